@@ -1,0 +1,59 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { allocateByLargestRemainder } from "./allocate.ts";
+
+test.each([
+  [100n, [1n, 1n, 1n], [34n, 33n, 33n]],
+  [2n, [1n, 1n, 1n], [1n, 1n, 0n]],
+  [10n, [0n, 5n], [0n, 10n]],
+  [0n, [0n, 0n], [0n, 0n]],
+  [-100n, [1n, 1n, 1n], [-34n, -33n, -33n]],
+  [7n, [3n, 3n, 1n], [3n, 3n, 1n]],
+  [0n, [], []],
+])("%s over %j is %j", (total, weights, expected) => {
+  expect(allocateByLargestRemainder(total, weights)).toEqual(expected);
+});
+
+describe("refusals", () => {
+  test("a negative weight", () => {
+    expect(() => allocateByLargestRemainder(1n, [1n, -1n])).toThrow(RangeError);
+  });
+  test("an amount over weights that are all zero", () => {
+    expect(() => allocateByLargestRemainder(1n, [0n])).toThrow(RangeError);
+    expect(() => allocateByLargestRemainder(1n, [])).toThrow(RangeError);
+  });
+});
+
+describe("laws", () => {
+  const cases = fc.record({
+    total: fc.bigInt({ min: -(10n ** 13n), max: 10n ** 13n }),
+    weights: fc
+      .array(fc.bigInt({ min: 0n, max: 10n ** 9n }), { minLength: 1, maxLength: 12 })
+      .filter((weights) => weights.some((weight) => weight > 0n)),
+  });
+
+  test("the parts add up exactly, and each is less than one unit from its exact share", () => {
+    fc.assert(
+      fc.property(cases, ({ total, weights }) => {
+        const parts = allocateByLargestRemainder(total, weights);
+        expect(parts.reduce((sum, part) => sum + part, 0n)).toBe(total);
+        const whole = weights.reduce((sum, weight) => sum + weight, 0n);
+        parts.forEach((part, index) => {
+          const gap = part * whole - total * (weights[index] ?? 0n);
+          expect(gap < whole && gap > -whole).toBe(true);
+        });
+      }),
+    );
+  });
+
+  test("with keys the result of each party does not depend on the order", () => {
+    fc.assert(
+      fc.property(cases, ({ total, weights }) => {
+        const keys = weights.map((_weight, index) => `party-${index}`);
+        const forward = allocateByLargestRemainder(total, weights, keys);
+        const backward = allocateByLargestRemainder(total, [...weights].reverse(), [...keys].reverse());
+        expect([...backward].reverse()).toEqual(forward);
+      }),
+    );
+  });
+});

@@ -1,0 +1,93 @@
+import { Temporal } from "temporal-polyfill";
+import { DomainError } from "./domain-error.ts";
+
+/** A calendar month in a zone, as the half-open interval [from, to) of instants. */
+export type Period = {
+  /** "2026-03" */
+  readonly month: string;
+  /** IANA zone: "America/New_York". */
+  readonly zone: string;
+  readonly from: Temporal.Instant;
+  readonly to: Temporal.Instant;
+};
+
+/** The text is not a month or the zone is unknown. */
+export class PeriodRefused extends DomainError {
+  constructor(field: "month" | "zone", value: string) {
+    super({
+      code: field === "month" ? "month_invalid" : "zone_unknown",
+      message:
+        field === "month"
+          ? `"${value}" is not a month; write it like 2026-03.`
+          : `"${value}" is not a time zone we know; write it like Europe/Berlin.`,
+      field,
+      details: { value },
+    });
+  }
+}
+
+/**
+ * The month as instants. A month begins at the first instant of its first local day, which is not midnight
+ * where the clocks jump over it. Throws PeriodRefused.
+ */
+export function monthPeriod(input: { month: string; zone: string }): Period {
+  const first = parseMonth(input.month).toPlainDate({ day: 1 });
+  return {
+    ...input,
+    from: startOfDay(first, input.zone),
+    to: startOfDay(first.add({ months: 1 }), input.zone),
+  };
+}
+
+/** The month that an instant falls in, in the zone. */
+export function monthOf(instant: Temporal.Instant, zone: string): string {
+  return zoned(instant, zone).toPlainDate().toPlainYearMonth().toString();
+}
+
+/** "2026-12" → "2027-01" */
+export function nextMonth(month: string): string {
+  return parseMonth(month).add({ months: 1 }).toString();
+}
+
+/** "2026-01" → "2025-12" */
+export function previousMonth(month: string): string {
+  return parseMonth(month).subtract({ months: 1 }).toString();
+}
+
+/** Every month from the first to the last, both included; empty when last lies before first. */
+export function monthsBetween(input: { first: string; last: string }): string[] {
+  const months: string[] = [];
+  for (let month = parseMonth(input.first).toString(); month <= input.last; month = nextMonth(month))
+    months.push(month);
+  return months;
+}
+
+/** Whether the instant lies in [from, to). */
+export function contains(period: Period, instant: Temporal.Instant): boolean {
+  return (
+    Temporal.Instant.compare(period.from, instant) <= 0 && Temporal.Instant.compare(instant, period.to) < 0
+  );
+}
+
+function parseMonth(month: string): Temporal.PlainYearMonth {
+  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) throw new PeriodRefused("month", month);
+  return Temporal.PlainYearMonth.from(month);
+}
+
+function startOfDay(date: Temporal.PlainDate, zone: string): Temporal.Instant {
+  try {
+    return date.toZonedDateTime(zone).toInstant();
+  } catch (cause) {
+    if (cause instanceof RangeError) throw new PeriodRefused("zone", zone);
+    throw cause;
+  }
+}
+
+function zoned(instant: Temporal.Instant, zone: string): Temporal.ZonedDateTime {
+  try {
+    return instant.toZonedDateTimeISO(zone);
+  } catch (cause) {
+    if (cause instanceof RangeError) throw new PeriodRefused("zone", zone);
+    throw cause;
+  }
+}
