@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import { SchemaEngine } from "@prisma/schema-engine-wasm";
+
+const prismaDir = import.meta.dirname;
+export const migrationsDir = join(prismaDir, "migrations");
+export const snapshotFile = join(migrationsDir, "schema.snapshot.prisma");
+const noFilters = { externalTables: [], externalEnums: [] };
+
+/** The whole Prisma schema as one text, files in name order. */
+export function schemaText(): string {
+  const dir = join(prismaDir, "schema");
+  return readdirSync(dir)
+    .filter((file) => file.endsWith(".prisma"))
+    .sort()
+    .map((file) => readFileSync(join(dir, file), "utf8"))
+    .join("\n");
+}
+
+/**
+ * The SQL that leads from one schema text to another; from null means from an empty database. The engine asks a
+ * server for its version before it writes SQL, so any reachable database serves; nothing in it is read or changed.
+ */
+export async function sqlBetween(p: { from: string | null; to: string; url: string }): Promise<string> {
+  const { from, to } = p;
+  const engine = await engineOn(p.url);
+  try {
+    const result = await engine.diff({
+      from: from === null ? { tag: "empty" } : { tag: "schemaDatamodel", files: [{ path: "s.prisma", content: from }] },
+      to: { tag: "schemaDatamodel", files: [{ path: "s.prisma", content: to }] },
+      script: true,
+      exitCode: null,
+      filters: noFilters,
+    });
+    return result.stdout ?? "";
+  } finally {
+    engine.free();
+  }
+}
+
+/** Applies every unapplied migration with the owner's connection; answers the names applied. */
+export async function applyMigrations(ownerUrl: string): Promise<string[]> {
+  const engine = await engineOn(ownerUrl);
+  try {
+    const result = await engine.applyMigrations({ migrationsList: migrationsList(), filters: noFilters });
+    return result.appliedMigrationNames;
+  } finally {
+    engine.free();
+  }
+}
+
+export function migrationNames(): string[] {
+  return readdirSync(migrationsDir, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+function migrationsList() {
+  return {
+    baseDir: migrationsDir,
+    lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"\n' },
+    shadowDbInitScript: "",
+    migrationDirectories: migrationNames().map((name) => ({
+      path: name,
+      migrationFile: {
+        path: "migration.sql",
+        content: { tag: "ok" as const, value: readFileSync(join(migrationsDir, name, "migration.sql"), "utf8") },
+      },
+    })),
+  };
+}
+
+/**
+ * Prisma's adapter cuts a script at every semicolon, also inside comments and function bodies. PostgreSQL takes the
+ * whole script as one message and, better still, applies all of it or nothing.
+ */
+class WholeScripts extends PrismaPg {
+  override async connect() {
+    const adapter = await super.connect();
+    adapter.executeScript = async (script: string) => {
+      try {
+        await adapter.underlyingDriver().query(script);
+      } catch (error) {
+        // The engine reports a number in place of what PostgreSQL said; the person at the keyboard needs the words.
+        process.stderr.write(`The migration was refused: ${error instanceof Error ? error.message : String(error)}\n`);
+        throw error;
+      }
+    };
+    return adapter;
+  }
+}
+
+async function engineOn(url: string): Promise<SchemaEngine> {
+  const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts({ connectionString: url }));
+  return SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+}
