@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { allocateByLargestRemainder } from "./allocate.ts";
 
-test.each([
+test.each<[bigint, bigint[], bigint[]]>([
   [100n, [1n, 1n, 1n], [34n, 33n, 33n]],
   [2n, [1n, 1n, 1n], [1n, 1n, 0n]],
   [10n, [0n, 5n], [0n, 10n]],
@@ -10,7 +10,7 @@ test.each([
   [-100n, [1n, 1n, 1n], [-34n, -33n, -33n]],
   [7n, [3n, 3n, 1n], [3n, 3n, 1n]],
   [0n, [], []],
-])("%s over %j is %j", (total, weights, expected) => {
+])("%s is split over its weights exactly", (total, weights, expected) => {
   expect(allocateByLargestRemainder(total, weights)).toEqual(expected);
 });
 

