@@ -18,6 +18,7 @@ export interface Column<Row> {
   hiddenHeader?: boolean;
   /** The link that sorts by this column, and the direction in force if it is this one. */
   sort?: { href: string; direction?: "ascending" | "descending" };
+  /** In px or %; an attribute, because a style attribute would need a weaker content security policy. */
   width?: string;
 }
 
@@ -46,6 +47,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       <caption>
         <VisuallyHidden>{caption}</VisuallyHidden>
       </caption>
+      <colgroup>
+        {columns.map((column) => (
+          <col key={column.key} width={column.width} />
+        ))}
+      </colgroup>
       <thead>
         <tr>
           {columns.map((column) => (
@@ -81,7 +87,6 @@ function HeaderCell<Row>({ column }: { column: Column<Row> }) {
     <th
       scope="col"
       className={column.numeric ? styles.numeric : undefined}
-      style={column.width ? { width: column.width } : undefined}
       aria-sort={column.sort ? (column.sort.direction ?? "none") : undefined}
     >
       {column.sort ? (

@@ -22,8 +22,3 @@ export function useReaderLocale(own?: string): string {
   const { locale } = useLocale();
   return own ?? locale;
 }
-
-/** ICU versions disagree on narrow spaces; one kind keeps the server's and the browser's text equal. */
-export function evenSpaces(text: string): string {
-  return text.replace(/[\u202f\u2009]/g, "\u00a0");
-}

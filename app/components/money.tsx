@@ -1,5 +1,6 @@
 import { formatMoney } from "../../domain/shared/format-money.ts";
-import { evenSpaces, useReaderLocale } from "./locale.tsx";
+import { evenSpaces } from "./date-text.ts";
+import { useReaderLocale } from "./locale.tsx";
 import styles from "./money.module.css";
 
 export interface MoneyProps {
