@@ -1,0 +1,56 @@
+import { useLocation } from "@remix-run/react";
+import { useEffect, useState } from "react";
+import { Notice } from "./notice.tsx";
+
+const KEY = "engine-room-draft";
+type Draft = { path: string; entries: [string, string][] };
+
+/**
+ * Keeps what was last sent from a form until the next page, so that a session that ended in the middle costs a
+ * sign-in and not the text: the page that comes back with ?draft=1 gets its fields filled again. Passwords and
+ * files are never kept.
+ */
+export function DraftKeeper() {
+  const location = useLocation();
+  const [restored, setRestored] = useState(false);
+
+  useEffect(() => {
+    const keep = (event: SubmitEvent) => {
+      const form = event.target;
+      if (!(form instanceof HTMLFormElement) || form.method !== "post" || form.querySelector("[type=password]")) return;
+      const entries = [...new FormData(form)].filter((e): e is [string, string] => typeof e[1] === "string");
+      sessionStorage.setItem(KEY, JSON.stringify({ path: window.location.pathname, entries } satisfies Draft));
+    };
+    document.addEventListener("submit", keep, true);
+    return () => document.removeEventListener("submit", keep, true);
+  }, []);
+
+  useEffect(() => {
+    if (new URLSearchParams(location.search).get("draft") !== "1") return setRestored(false);
+    const text = sessionStorage.getItem(KEY);
+    const draft = text ? (JSON.parse(text) as Draft) : null;
+    if (draft?.path === location.pathname) setRestored(fill(draft.entries));
+  }, [location]);
+
+  if (!restored) return null;
+  return (
+    <Notice tone="info" title="Your session had ended. What you had entered is still here." live>
+      Check it and send it again.
+    </Notice>
+  );
+}
+
+function fill(entries: Draft["entries"]): boolean {
+  let filled = false;
+  for (const [name, value] of entries) {
+    for (const field of document.querySelectorAll(`form[method=post] [name="${CSS.escape(name)}"]`)) {
+      if (field instanceof HTMLInputElement && field.type === "hidden") continue;
+      if (field instanceof HTMLInputElement && (field.type === "checkbox" || field.type === "radio"))
+        field.checked = field.value === value;
+      else if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement)
+        field.value = value;
+      filled = true;
+    }
+  }
+  return filled;
+}
