@@ -1,5 +1,5 @@
-import { useEffect, useState } from "react";
-import { Icon } from "./icon.tsx";
+import { useCallback, useEffect, useState } from "react";
+import { Icon, type IconName } from "./icon.tsx";
 import type { NoticeTone } from "./notice.tsx";
 import styles from "./toast.module.css";
 
@@ -9,6 +9,12 @@ export interface ToastMessage {
   text: string;
 }
 
+const SHAPE: Record<NoticeTone, IconName> = {
+  info: "info",
+  success: "check",
+  warning: "triangle",
+  error: "cross",
+};
 const SHOWN_MILLISECONDS = 8_000;
 
 /**
@@ -17,7 +23,7 @@ const SHOWN_MILLISECONDS = 8_000;
  */
 export function Toasts({ messages }: { messages: readonly ToastMessage[] }) {
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
-  const dismiss = (id: string) => setGone((before) => new Set([...before, id]));
+  const dismiss = useCallback((id: string) => setGone((before) => new Set([...before, id])), []);
   return (
     <section className={styles.region} aria-label="Messages" data-screen-only>
       {messages
@@ -48,7 +54,10 @@ function Toast({ message, onGone }: { message: ToastMessage; onGone: (id: string
       onFocus={() => setHeld(true)}
       onBlur={() => setHeld(false)}
     >
-      <span role={message.tone === "error" ? "alert" : "status"}>{message.text}</span>
+      <Icon name={SHAPE[message.tone]} />
+      <span className={styles.text} role={message.tone === "error" ? "alert" : "status"}>
+        {message.text}
+      </span>
       <button type="button" onClick={() => onGone(message.id)} aria-label="Dismiss">
         <Icon name="cross" />
       </button>
