@@ -1,0 +1,70 @@
+import type { StripeError } from "./errors.ts";
+import type { JsonObject } from "./json.ts";
+import { createAccountLink } from "./resources/account-links.ts";
+import { createAccount, retrieveAccount, updateAccount } from "./resources/accounts.ts";
+import {
+  listBalanceTransactions,
+  retrieveBalance,
+  retrieveBalanceTransaction,
+} from "./resources/balance-transactions.ts";
+import { retrieveCharge } from "./resources/charges.ts";
+import { createCreditNote, listCreditNotes, retrieveCreditNote } from "./resources/credit-notes.ts";
+import { createCustomer, listCustomers, retrieveCustomer, updateCustomer } from "./resources/customers.ts";
+import { listEvents, retrieveEvent } from "./resources/events.ts";
+import {
+  createInvoice,
+  listInvoiceLines,
+  listInvoices,
+  retrieveInvoice,
+  updateInvoice,
+} from "./resources/invoice-drafts.ts";
+import { addLines, createInvoiceItem, listInvoiceItems } from "./resources/invoice-items.ts";
+import { listInvoicePayments } from "./resources/invoice-payments.ts";
+import { finalizeInvoice, payInvoice, sendInvoice, voidInvoice } from "./resources/invoice-transitions.ts";
+import { retrievePaymentIntent } from "./resources/payment-intents.ts";
+import { createRefund } from "./resources/refunds.ts";
+import { createReversal, createTransfer, listTransfers, retrieveTransfer } from "./resources/transfers.ts";
+import type { ApiRequest, Work } from "./work.ts";
+
+/** An answer, or a refusal whose effects stay: a declined card leaves a failed charge behind. */
+export type Handler = (request: ApiRequest, work: Work) => JsonObject | StripeError;
+
+/** What the stand-in does, by the operation's name in the SDK. Every other operation is answered with 501. */
+export const handlers: Readonly<Record<string, Handler>> = {
+  "balance.retrieve": retrieveBalance,
+  "balanceTransactions.list": listBalanceTransactions,
+  "balanceTransactions.retrieve": retrieveBalanceTransaction,
+  "charges.retrieve": retrieveCharge,
+  "creditNotes.create": createCreditNote,
+  "creditNotes.list": listCreditNotes,
+  "creditNotes.retrieve": retrieveCreditNote,
+  "customers.create": createCustomer,
+  "customers.list": listCustomers,
+  "customers.retrieve": retrieveCustomer,
+  "customers.update": updateCustomer,
+  "events.list": listEvents,
+  "events.retrieve": retrieveEvent,
+  "invoiceItems.create": createInvoiceItem,
+  "invoiceItems.list": listInvoiceItems,
+  "invoicePayments.list": listInvoicePayments,
+  "invoices.addLines": addLines,
+  "invoices.create": createInvoice,
+  "invoices.finalizeInvoice": finalizeInvoice,
+  "invoices.list": listInvoices,
+  "invoices.listLineItems": listInvoiceLines,
+  "invoices.pay": payInvoice,
+  "invoices.retrieve": retrieveInvoice,
+  "invoices.sendInvoice": sendInvoice,
+  "invoices.update": updateInvoice,
+  "invoices.voidInvoice": voidInvoice,
+  "paymentIntents.retrieve": retrievePaymentIntent,
+  "refunds.create": createRefund,
+  "transfers.create": createTransfer,
+  "transfers.createReversal": createReversal,
+  "transfers.list": listTransfers,
+  "transfers.retrieve": retrieveTransfer,
+  "v2.core.accountLinks.create": createAccountLink,
+  "v2.core.accounts.create": createAccount,
+  "v2.core.accounts.retrieve": retrieveAccount,
+  "v2.core.accounts.update": updateAccount,
+};

@@ -1,0 +1,78 @@
+import type { JsonObject } from "./json.ts";
+import type { Account } from "./resources/accounts.ts";
+import type { BalanceTransaction } from "./resources/balance-transactions.ts";
+import type { Charge } from "./resources/charges.ts";
+import type { CreditNote } from "./resources/credit-notes.ts";
+import type { Customer } from "./resources/customers.ts";
+import type { InvoiceItem } from "./resources/invoice-items.ts";
+import type { InvoiceLine } from "./resources/invoice-lines.ts";
+import type { InvoicePayment } from "./resources/invoice-payments.ts";
+import type { Invoice } from "./resources/invoices.ts";
+import type { PaymentIntent } from "./resources/payment-intents.ts";
+import type { Refund } from "./resources/refunds.ts";
+import type { Transfer, TransferReversal } from "./resources/transfers.ts";
+
+/** What the stand-in keeps, by kind. The first thirteen are objects of the API, the rest is its own book-keeping. */
+export interface Tables {
+  customer: Customer;
+  invoice: Invoice;
+  invoiceItem: InvoiceItem;
+  invoiceLine: InvoiceLine;
+  invoicePayment: InvoicePayment;
+  paymentIntent: PaymentIntent;
+  charge: Charge;
+  refund: Refund;
+  creditNote: CreditNote;
+  balanceTransaction: BalanceTransaction;
+  transfer: Transfer;
+  transferReversal: TransferReversal;
+  account: Account;
+  accountLink: {
+    id: string;
+    account: string;
+    expiresAt: number;
+    returnUrl: string | null;
+    refreshUrl: string;
+    usedAt: number | null;
+  };
+  /** `id` is the token of the hosted page. */
+  invoicePage: { id: string; invoice: string };
+  event: StoredEvent;
+  delivery: Delivery;
+  idempotency: IdempotencyRecord;
+  setting: { id: string; value: string };
+}
+
+export type Kind = keyof Tables;
+
+export interface StoredEvent {
+  id: string;
+  object: "event";
+  api_version: string;
+  created: number;
+  data: { object: JsonObject };
+  livemode: boolean;
+  pending_webhooks: number;
+  request: { id: string | null; idempotency_key: string | null };
+  type: string;
+}
+
+/** One event on its way to the webhook endpoint. Times are milliseconds on the stand-in's clock. */
+export interface Delivery {
+  id: string;
+  event: string;
+  attempts: number;
+  firstDueAt: number;
+  nextAttemptAt: number;
+  state: "pending" | "delivered" | "given_up";
+  lastStatus: number | null;
+  lastError: string | null;
+}
+
+export interface IdempotencyRecord {
+  id: string;
+  fingerprint: string;
+  status: number;
+  body: string;
+  createdAt: number;
+}

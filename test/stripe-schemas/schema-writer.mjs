@@ -1,0 +1,206 @@
+/**
+ * Writes JSON schemas from type nodes of the Stripe SDK's declaration files.
+ *
+ * It reads the syntax and asks the checker only what a name refers to: the files are generated and use few
+ * constructs, so one process covers every operation in about two seconds. What would make the check blind is
+ * left out on purpose: `OtherString` opens every enum, and an expandable `string | Charge | null` would pull in
+ * half of the API; it becomes an id or an object that says what it is.
+ */
+import { relative } from "node:path";
+import ts from "typescript";
+
+const anyObjectWithId = {
+  type: "object",
+  required: ["id", "object"],
+  properties: { id: { type: "string" }, object: { type: "string" } },
+};
+
+export function createSchemaWriter({ checker, folder }) {
+  const definitions = {};
+
+  function define(declaration) {
+    const file = relative(folder, declaration.getSourceFile().fileName).replace(/\.d\.ts$/, "");
+    const key = `${file}.${qualifiedName(declaration)}`.replaceAll("/", "_");
+    if (!(key in definitions)) {
+      definitions[key] = {};
+      Object.assign(
+        definitions[key],
+        ts.isTypeAliasDeclaration(declaration) ? fromType(declaration.type) : fromInterface(declaration),
+      );
+    }
+    return { $ref: `#/definitions/${key}` };
+  }
+
+  function fromInterface(declaration) {
+    const schema = { type: "object", properties: {}, required: [], additionalProperties: false };
+    for (const clause of declaration.heritageClauses ?? []) {
+      for (const parent of clause.types) {
+        const inherited = fromInterface(declarationNamed(parent.expression));
+        Object.assign(schema.properties, inherited.properties ?? {});
+        schema.required.push(...(inherited.required ?? []));
+      }
+    }
+    addMembers({ schema, members: declaration.members });
+    // The declaration files leave an interface empty where the content is anybody's.
+    return Object.keys(schema.properties).length === 0 && schema.additionalProperties === false
+      ? { type: "object" }
+      : schema;
+  }
+
+  function addMembers({ schema, members }) {
+    for (const member of members) {
+      if (ts.isIndexSignatureDeclaration(member)) {
+        schema.additionalProperties = fromType(member.type);
+        continue;
+      }
+      if (!ts.isPropertySignature(member) || member.type === undefined) continue;
+      const name = member.name.text ?? member.name.getText();
+      schema.required = schema.required.filter((required) => required !== name);
+      // `deleted?: void` marks the living half of a union and never travels.
+      if (member.type.kind === ts.SyntaxKind.VoidKeyword) continue;
+      schema.properties[name] = fromType(member.type);
+      if (member.questionToken === undefined) schema.required.push(name);
+    }
+  }
+
+  function fromType(node) {
+    if (ts.isParenthesizedTypeNode(node)) return fromType(node.type);
+    if (ts.isLiteralTypeNode(node)) return fromLiteral(node.literal);
+    if (ts.isArrayTypeNode(node)) return { type: "array", items: fromType(node.elementType) };
+    if (ts.isUnionTypeNode(node)) return fromUnion(node.types);
+    if (ts.isTypeReferenceNode(node)) return fromReference(node);
+    if (ts.isTypeLiteralNode(node)) {
+      const schema = { type: "object", properties: {}, required: [], additionalProperties: false };
+      addMembers({ schema, members: node.members });
+      return schema;
+    }
+    switch (node.kind) {
+      case ts.SyntaxKind.StringKeyword:
+        return { type: "string" };
+      case ts.SyntaxKind.NumberKeyword:
+        return { type: "number" };
+      case ts.SyntaxKind.BooleanKeyword:
+        return { type: "boolean" };
+      // The SDK turns v2 int64 strings into bigints; on the wire they are digits in a string.
+      case ts.SyntaxKind.BigIntKeyword:
+        return { type: "string", pattern: "^-?\\d+$" };
+      case ts.SyntaxKind.UnknownKeyword:
+      case ts.SyntaxKind.AnyKeyword:
+        return {};
+      default:
+        throw new Error(`No schema for ${node.getText()} in ${node.getSourceFile().fileName}.`);
+    }
+  }
+
+  function fromLiteral(literal) {
+    if (literal.kind === ts.SyntaxKind.NullKeyword) return { type: "null" };
+    if (literal.kind === ts.SyntaxKind.TrueKeyword) return { const: true };
+    if (literal.kind === ts.SyntaxKind.FalseKeyword) return { const: false };
+    return { const: ts.isNumericLiteral(literal) ? Number(literal.text) : literal.text };
+  }
+
+  function fromUnion(types) {
+    const named = types.filter((type) => referenceName(type) !== "OtherString");
+    const hasString = named.some((type) => type.kind === ts.SyntaxKind.StringKeyword);
+    const isResource = (type) => {
+      const declared = ts.isTypeReferenceNode(type) ? declarationNamed(type.typeName) : undefined;
+      return declared !== undefined && hasIdAndObject(declared);
+    };
+    const expandable = hasString && named.some(isResource);
+    const kept = expandable ? named.filter((type) => !isResource(type)) : named;
+    const schemas = kept.map(fromType);
+    if (expandable) schemas.push(anyObjectWithId);
+    const constants = schemas.filter((schema) => "const" in schema).map((schema) => schema.const);
+    const others = schemas.filter((schema) => !("const" in schema));
+    if (constants.length > 0) others.unshift({ enum: constants });
+    return others.length === 1 ? others[0] : { anyOf: others };
+  }
+
+  function fromReference(node) {
+    const [argument] = node.typeArguments ?? [];
+    switch (referenceName(node)) {
+      case "Array":
+        return { type: "array", items: fromType(argument) };
+      case "Emptyable":
+        return { anyOf: [{ const: "" }, { type: "null" }, fromType(argument)] };
+      case "Decimal":
+        return { type: "string", pattern: "^-?\\d+(\\.\\d+)?$" };
+      case "ApiList":
+        return listOf(fromType(argument));
+      case "OtherString":
+        return { type: "string" };
+      case "Partial":
+        return { type: "object" };
+      // An event is checked by the type of its `data.object`, not by a union of every event there is.
+      case "Event":
+        return define(siblingNamed({ declaration: declarationNamed(node.typeName), name: "EventBase" }));
+      default:
+        return define(declarationNamed(node.typeName));
+    }
+  }
+
+  function declarationNamed(name) {
+    let symbol = checker.getSymbolAtLocation(name);
+    if (symbol && symbol.flags & ts.SymbolFlags.Alias) symbol = checker.getAliasedSymbol(symbol);
+    const declaration = symbol?.declarations?.find(
+      (d) => ts.isInterfaceDeclaration(d) || ts.isTypeAliasDeclaration(d),
+    );
+    if (declaration === undefined) throw new Error(`Nothing declares ${name.getText()}.`);
+    return declaration;
+  }
+
+  /** The type behind `Promise<Response<T>>` or `ApiListPromise<T>`. */
+  function result(node) {
+    const [argument] = node.typeArguments ?? [];
+    const name = referenceName(node);
+    if (name === "Promise" || name === "Response") return result(argument);
+    if (name === "ApiListPromise") return listOf(fromType(argument));
+    return fromType(node);
+  }
+
+  return { definitions, request: fromType, response: define, result };
+}
+
+function listOf(items) {
+  return {
+    type: "object",
+    required: ["object", "data", "has_more", "url"],
+    additionalProperties: false,
+    properties: {
+      object: { const: "list" },
+      data: { type: "array", items },
+      has_more: { type: "boolean" },
+      url: { type: "string" },
+      total_count: { type: "number" },
+    },
+  };
+}
+
+function siblingNamed({ declaration, name }) {
+  return declaration
+    .getSourceFile()
+    .statements.find((s) => ts.isInterfaceDeclaration(s) && s.name.text === name);
+}
+
+function hasIdAndObject(declaration) {
+  if (ts.isTypeAliasDeclaration(declaration)) return !isEnumOfWords(declaration.type);
+  const names = declaration.members.map((member) => member.name?.getText());
+  return names.includes("id") && names.includes("object");
+}
+
+function isEnumOfWords(type) {
+  const parts = ts.isUnionTypeNode(type) ? type.types : [type];
+  return parts.every((part) => ts.isLiteralTypeNode(part) || referenceName(part) === "OtherString");
+}
+
+function referenceName(node) {
+  return ts.isTypeReferenceNode(node) ? node.typeName.getText() : undefined;
+}
+
+function qualifiedName(declaration) {
+  const names = [declaration.name.text];
+  for (let parent = declaration.parent; parent && !ts.isSourceFile(parent); parent = parent.parent) {
+    if (ts.isModuleDeclaration(parent)) names.unshift(parent.name.text);
+  }
+  return names.join("-");
+}
