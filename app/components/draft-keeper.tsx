@@ -17,9 +17,19 @@ export function DraftKeeper() {
   useEffect(() => {
     const keep = (event: SubmitEvent) => {
       const form = event.target;
-      if (!(form instanceof HTMLFormElement) || form.method !== "post" || form.querySelector("[type=password]")) return;
-      const entries = [...new FormData(form)].filter((e): e is [string, string] => typeof e[1] === "string");
-      sessionStorage.setItem(KEY, JSON.stringify({ path: window.location.pathname, entries } satisfies Draft));
+      if (
+        !(form instanceof HTMLFormElement) ||
+        form.method !== "post" ||
+        form.querySelector("[type=password]")
+      )
+        return;
+      const entries = [...new FormData(form)].filter(
+        (e): e is [string, string] => typeof e[1] === "string",
+      );
+      sessionStorage.setItem(
+        KEY,
+        JSON.stringify({ path: window.location.pathname, entries } satisfies Draft),
+      );
     };
     document.addEventListener("submit", keep, true);
     return () => document.removeEventListener("submit", keep, true);
@@ -47,7 +57,11 @@ function fill(entries: Draft["entries"]): boolean {
       if (field instanceof HTMLInputElement && field.type === "hidden") continue;
       if (field instanceof HTMLInputElement && (field.type === "checkbox" || field.type === "radio"))
         field.checked = field.value === value;
-      else if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement)
+      else if (
+        field instanceof HTMLInputElement ||
+        field instanceof HTMLTextAreaElement ||
+        field instanceof HTMLSelectElement
+      )
         field.value = value;
       filled = true;
     }

@@ -9,7 +9,7 @@ export function ProblemPage({ error, requestId }: { error: unknown; requestId?: 
     <>
       <PageHead title={title} lead={lead} />
       <p>
-        <Link to="/" className={buttonClass({ tone: "primary" })}>
+        <Link to="/" className={buttonClass({ variant: "primary" })}>
           Go to your home page
         </Link>
       </p>
@@ -20,9 +20,15 @@ export function ProblemPage({ error, requestId }: { error: unknown; requestId?: 
 
 function wordsFor(error: unknown): { title: string; lead: string } {
   if (!isRouteErrorResponse(error))
-    return { title: "Something went wrong on our side", lead: "Nothing you entered was changed. Try again in a moment." };
+    return {
+      title: "Something went wrong on our side",
+      lead: "Nothing you entered was changed. Try again in a moment.",
+    };
   if (error.status === 404)
-    return { title: "This page is not here", lead: "The address may be old, or the page belongs to another organisation." };
+    return {
+      title: "This page is not here",
+      lead: "The address may be old, or the page belongs to another organisation.",
+    };
   if (error.status === 403)
     return { title: "Your role does not open this page", lead: messageOf(error.data) };
   return { title: "Something went wrong on our side", lead: messageOf(error.data) };

@@ -193,6 +193,15 @@ returns table (id uuid, organization_id uuid, user_id uuid) language sql stable 
 $$ select k.id, k.organization_id, k.user_id from public.api_key k
    where k.secret_hash = p_hash and k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) $$;
 
+-- A cookie or key names a person before any organisation is known. SECURITY DEFINER so that the memberships of the
+-- one person who has proved who they are can be read, and of nobody else.
+create function app.membership_of(p_user uuid)
+returns table (organization_id uuid, organization text, kind text, role text, name text, email text)
+language sql stable security definer set search_path = public, app, pg_temp as
+$$ select m.organization_id, o.name, o.kind, m.role, u.name, u.email
+   from public.membership m join public.organization o on o.id = m.organization_id join public.person u on u.id = m.user_id
+   where m.user_id = p_user and m.ended_at is null and u.disabled_at is null order by m.created_at, m.id $$;
+
 revoke execute on all functions in schema app from public;
 grant execute on all functions in schema app to app_user, app_worker, app_staff;
 

@@ -1,0 +1,32 @@
+import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
+import { data, redirect, type AppLoadContext } from "@remix-run/node";
+
+/**
+ * The one door to data: runs an operation in the server's own process for the person who asks. A visitor is sent
+ * to sign in and comes back to where they were; a refusal of the whole operation becomes the page's error.
+ */
+export async function query<Result, Variables>(
+  from: { context: AppLoadContext; request: Request },
+  document: TypedDocumentNode<Result, Variables>,
+  variables: Variables,
+): Promise<Result> {
+  const { data: result, errors } = await from.context.query(document, variables);
+  const first = errors[0];
+  if (!first && result) return result;
+  if (!from.context.viewer) throw redirect(signInAddress(from.request));
+  if (first?.code === "not_allowed") throw data({ message: first.message }, { status: 403 });
+  throw data({ message: first?.message ?? "Something went wrong on our side." }, { status: 500 });
+}
+
+/** Answers the value, or ends the loader with the page for things that are not there. */
+export function found<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined) throw data({ message: "There is no such page." }, { status: 404 });
+  return value;
+}
+
+export function signInAddress(request: Request): string {
+  const url = new URL(request.url);
+  const here = url.pathname.replace(/\.data$/, "") + url.search;
+  const draft = request.method === "GET" ? "" : "&draft=1";
+  return `/sign-in?next=${encodeURIComponent(here)}${draft}`;
+}

@@ -1,0 +1,106 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Outlet, useLoaderData, useMatches, useRouteError, useRouteLoaderData } from "@remix-run/react";
+import { AppShell, type NavItem } from "../../components/app-shell.tsx";
+import type { Crumb } from "../../components/breadcrumb.tsx";
+import { ProblemPage } from "../../components/problem-page.tsx";
+import { ThemeToggle } from "../../components/theme-toggle.tsx";
+import { query } from "../../graphql.server.ts";
+import { themeOf } from "../../session.server.ts";
+import { OrganizationSwitcher } from "./organization-switcher.tsx";
+import { ShellDocument } from "./shell.graphql.ts";
+
+/** A page names its place by `handle = { crumbs: (data) => [...] }`. */
+export type CrumbHandle = { crumbs?: (data: never) => Crumb[] };
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { viewer } = await query({ request, context }, ShellDocument, {});
+  return { viewer, theme: themeOf(request) ?? ("system" as const) };
+}
+
+export default function AppLayout() {
+  return (
+    <Frame>
+      <Outlet />
+    </Frame>
+  );
+}
+
+export function ErrorBoundary() {
+  const root = useRouteLoaderData<{ requestId: string }>("root");
+  const problem = <ProblemPage error={useRouteError()} requestId={root?.requestId} />;
+  return <Frame>{problem}</Frame>;
+}
+
+function Frame({ children }: { children: React.ReactNode }) {
+  const facts = useRouteLoaderData<typeof loader>("routes/_app");
+  const crumbs = useCrumbs();
+  const viewer = facts?.viewer;
+  return (
+    <AppShell
+      nav={navFor(viewer?.organizationKind)}
+      crumbs={crumbs}
+      footer={<ThemeToggle current={facts?.theme ?? "system"} />}
+      {...(viewer
+        ? {
+            who: {
+              name: viewer.name,
+              role: viewer.roleName,
+              organisation: viewer.organizationName,
+              signOutAction: "/sign-out",
+              switcher: <OrganizationSwitcher current={viewer.organizationId} memberships={viewer.memberships} />,
+            },
+          }
+        : {})}
+    >
+      {children}
+    </AppShell>
+  );
+}
+
+function useCrumbs(): Crumb[] {
+  return useMatches().flatMap((match) => {
+    const crumbs = (match.handle as { crumbs?: (data: unknown) => Crumb[] } | undefined)?.crumbs;
+    return crumbs && match.data !== undefined ? crumbs(match.data) : [];
+  });
+}
+
+function navFor(kind: string | undefined): NavItem[] {
+  switch (kind) {
+    case "buyer":
+      return [
+        { label: "Home", href: "/home" },
+        { label: "Catalogue", href: "/catalogue" },
+        { label: "Contracts", href: "/contracts" },
+        { label: "Engagements", href: "/engagements" },
+        { label: "Statements", href: "/statements" },
+        { label: "Invoices", href: "/invoices" },
+        { label: "Organisation", href: "/organisation" },
+      ];
+    case "provider":
+      return [
+        { label: "Home", href: "/home" },
+        { label: "Contracts", href: "/contracts" },
+        { label: "Engagements", href: "/engagements" },
+        { label: "Statements", href: "/statements" },
+        { label: "Invoices", href: "/invoices" },
+        { label: "Payouts", href: "/payouts" },
+        { label: "Catalogue", href: "/catalogue" },
+        { label: "Organisation", href: "/organisation" },
+      ];
+    case "marketplace":
+      return [
+        { label: "Portfolio", href: "/portfolio" },
+        { label: "Engagements", href: "/engagements" },
+        { label: "Statements", href: "/statements" },
+        { label: "Invoices", href: "/invoices" },
+        { label: "Payouts", href: "/payouts" },
+        { label: "Catalogue", href: "/catalogue" },
+        { label: "Organisation", href: "/organisation" },
+      ];
+    default:
+      return [
+        { label: "Catalogue", href: "/catalogue" },
+        { label: "Sign in", href: "/sign-in" },
+      ];
+  }
+}

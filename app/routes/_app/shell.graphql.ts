@@ -1,0 +1,18 @@
+import { graphql } from "../../gql/index.ts";
+
+export const ShellDocument = graphql(`
+  query Shell {
+    viewer {
+      name
+      roleName
+      organizationId
+      organizationName
+      organizationKind
+      memberships {
+        organizationId
+        organization
+        role
+      }
+    }
+  }
+`);

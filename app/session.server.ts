@@ -1,0 +1,21 @@
+import { redirect, type AppLoadContext } from "@remix-run/node";
+import type { Viewer } from "../domain/identity/viewer.ts";
+import { signInAddress } from "./graphql.server.ts";
+
+/** The person who is signed in; a visitor is sent to sign in and comes back here. */
+export function requireViewer(from: { context: AppLoadContext; request: Request }): Viewer {
+  if (!from.context.viewer) throw redirect(signInAddress(from.request));
+  return from.context.viewer;
+}
+
+/** The address to go to after signing in: a path of ours, or home. Never another site's. */
+export function safeNext(next: unknown): string {
+  if (typeof next !== "string" || !/^\/(?![/\\])/.test(next)) return "/";
+  return next;
+}
+
+/** The theme that the reader chose; null follows the system. */
+export function themeOf(request: Request): "light" | "dark" | null {
+  const match = /(?:^|;\s*)theme=(light|dark)(?:;|$)/.exec(request.headers.get("cookie") ?? "");
+  return match?.[1] === "light" || match?.[1] === "dark" ? match[1] : null;
+}

@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import { may, PERMISSIONS } from "./permissions.ts";
+import type { Viewer } from "./viewer.ts";
+
+const viewer = (organizationKind: Viewer["organizationKind"], role: Viewer["role"]): Viewer => ({
+  userId: "u",
+  name: "N",
+  email: "n@example.test",
+  organizationId: "o",
+  organizationName: "O",
+  organizationKind,
+  role,
+  via: "session",
+  requestId: "r",
+  address: "",
+  userAgent: "",
+});
+
+describe("permissions", () => {
+  test("a visitor may read the catalogue and nothing else", () => {
+    expect(PERMISSIONS.filter((permission) => may(null, permission))).toEqual(["catalogue:read"]);
+  });
+
+  test.each([
+    ["buyer", "operations_lead", "contract:order", true],
+    ["buyer", "operations_lead", "work:import", false],
+    ["buyer", "finance", "contract:sign", false],
+    ["buyer", "finance", "statement:approve", true],
+    ["provider", "delivery_manager", "work:import", true],
+    ["provider", "delivery_manager", "contract:order", false],
+    ["provider", "delivery_manager", "payout:set_up", false],
+    ["marketplace", "account_manager", "portfolio:read", true],
+    ["marketplace", "account_manager", "contract:sign", false],
+    ["marketplace", "account_manager", "statement:approve", false],
+  ] as const)("a %s's %s asking for %s gets %s", (kind, role, permission, expected) => {
+    expect(may(viewer(kind, role), permission)).toBe(expected);
+  });
+
+  test("a role of another kind of organisation carries nothing", () => {
+    const odd = viewer("buyer", "account_manager");
+    expect(PERMISSIONS.filter((permission) => may(odd, permission))).toEqual([]);
+  });
+
+  test("every permission is had by some person's role", () => {
+    const people = [
+      viewer("buyer", "owner"),
+      viewer("buyer", "finance"),
+      viewer("provider", "owner"),
+      viewer("marketplace", "account_manager"),
+    ];
+    expect(PERMISSIONS.filter((permission) => !people.some((one) => may(one, permission)))).toEqual([]);
+  });
+});

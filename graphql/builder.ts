@@ -1,0 +1,56 @@
+import SchemaBuilder from "@pothos/core";
+import ComplexityPlugin from "@pothos/plugin-complexity";
+import ErrorsPlugin from "@pothos/plugin-errors";
+import PrismaPlugin from "@pothos/plugin-prisma";
+import RelayPlugin from "@pothos/plugin-relay";
+import ScopeAuthPlugin from "@pothos/plugin-scope-auth";
+import { may, type Permission } from "../domain/identity/permissions.ts";
+import type { Money } from "../domain/shared/money.ts";
+import { DomainError } from "../domain/shared/domain-error.ts";
+import { InvalidInput, NotAllowed, NotFound } from "../domain/shared/refusals.ts";
+import type PrismaTypes from "../server/generated/pothos-types.ts";
+import { getDatamodel } from "../server/generated/pothos-types.ts";
+import type { PrismaClient } from "../server/generated/prisma/client.ts";
+import type { GraphQLContext } from "./context.ts";
+
+export type SchemaTypes = {
+  Context: GraphQLContext;
+  PrismaTypes: PrismaTypes;
+  DefaultFieldNullability: false;
+  AuthScopes: { public: boolean; signedIn: boolean; may: Permission };
+  Scalars: {
+    DateTime: { Input: string; Output: Date | string };
+    Date: { Input: string; Output: Date | string };
+    BigInt: { Input: string; Output: bigint | string };
+    JSON: { Input: unknown; Output: unknown };
+  };
+  Objects: { Money: Money };
+};
+
+export const builder = new SchemaBuilder<SchemaTypes>({
+  defaultFieldNullability: false,
+  plugins: [ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, PrismaPlugin, ComplexityPlugin],
+  prisma: {
+    // The context hands out one read-only transaction a request, opened when the first field asks for it.
+    client: (context) => context.read as unknown as PrismaClient,
+    dmmf: getDatamodel(),
+    onUnusedQuery: null,
+    maxConnectionSize: 200,
+    defaultConnectionSize: 20,
+  },
+  relay: { clientMutationId: "omit", cursorType: "String" },
+  scopeAuth: {
+    authScopes: (context) => ({
+      public: true,
+      signedIn: context.viewer !== null,
+      may: (permission: Permission) => may(context.viewer, permission),
+    }),
+    unauthorizedError: () => new NotAllowed(),
+    treatErrorsAsUnauthorized: false,
+  },
+  errors: { defaultTypes: [InvalidInput, NotFound, NotAllowed, DomainError], directResult: false },
+  complexity: { defaultComplexity: 1, defaultListMultiplier: 10, limit: { complexity: 20_000, depth: 12, breadth: 400 } },
+});
+
+builder.queryType({});
+builder.mutationType({});

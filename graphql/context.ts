@@ -1,0 +1,95 @@
+import type { Viewer } from "../domain/identity/viewer.ts";
+import type { Caller } from "../server/command.ts";
+import type { Clock } from "../server/clock.ts";
+import type { Database, Tx } from "../server/db.ts";
+import { NotAllowed } from "../domain/shared/refusals.ts";
+
+/** What a resolver may touch: who asks, one read transaction, and the way to call a use case. */
+export type GraphQLContext = {
+  viewer: Viewer | null;
+  clock: Clock;
+  /** Reads for the viewer's organisation under row-level security; a visitor reads what is published. */
+  read: Tx;
+  /** A caller for a use case; the key makes a retry safe. Throws NotAllowed for a visitor. */
+  caller: (idempotencyKey?: string | null) => Caller;
+  signedIn: () => Viewer;
+};
+
+export type OpenedContext = GraphQLContext & { finish: () => Promise<void> };
+
+/** Opens a context for one operation. `finish` ends its read transaction and must always be called. */
+export function openContext(p: { db: Database; clock: Clock; viewer: Viewer | null }): OpenedContext {
+  const signedIn = () => {
+    if (!p.viewer) throw new NotAllowed("Sign in first.");
+    return p.viewer;
+  };
+  const lazy = p.viewer ? lazyTransaction(p.db, p.viewer) : { tx: p.db.open, finish: async () => undefined };
+  return {
+    viewer: p.viewer,
+    clock: p.clock,
+    read: lazy.tx,
+    caller: (idempotencyKey) => ({
+      db: p.db,
+      clock: p.clock,
+      viewer: signedIn(),
+      idempotencyKey: idempotencyKey ?? undefined,
+    }),
+    signedIn,
+    finish: lazy.finish,
+  };
+}
+
+/**
+ * A client that opens its transaction at the first call, so that a mutation holds no second connection while its
+ * use case runs, and an operation that reads nothing opens none.
+ */
+function lazyTransaction(db: Database, viewer: Viewer): { tx: Tx; finish: () => Promise<void> } {
+  let opened: Promise<Tx> | undefined;
+  let running: Promise<unknown> = Promise.resolve();
+  let release: () => void = () => undefined;
+  const open = () => {
+    opened ??= new Promise<Tx>((give, fail) => {
+      const held = new Promise<void>((done) => {
+        release = done;
+      });
+      running = db.readOrg(viewer, (tx) => {
+        give(tx);
+        return held;
+      });
+      running.catch(fail);
+    });
+    return opened;
+  };
+  return {
+    tx: deferred(open) as Tx,
+    finish: async () => {
+      release();
+      await running.catch(() => undefined);
+    },
+  };
+}
+
+type Anything = Record<string, unknown>;
+
+/** Stands for a client that is not there yet: `x.model.method(…)` and `x.$method(…)` wait for it and then call it. */
+function deferred(open: () => Promise<unknown>): unknown {
+  const call = (path: string[]) => async (...args: unknown[]) => {
+    let target = (await open()) as Anything;
+    for (const step of path.slice(0, -1)) target = target[step] as Anything;
+    const method = target[path.at(-1) ?? ""] as (...values: unknown[]) => unknown;
+    return method.apply(target, args);
+  };
+  const models = new Map<string, unknown>();
+  return new Proxy({} as Anything, {
+    get(_, name) {
+      if (typeof name !== "string" || name === "then") return undefined;
+      if (name.startsWith("$")) return call([name]);
+      if (!models.has(name)) {
+        const methods = { get: (_target: Anything, method: string | symbol) =>
+          typeof method === "string" && method !== "then" ? call([name, method]) : undefined };
+        models.set(name, new Proxy({} as Anything, methods));
+      }
+      return models.get(name);
+    },
+  });
+}

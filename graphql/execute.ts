@@ -1,0 +1,52 @@
+import { type DocumentNode, type ExecutionResult, execute, GraphQLError, validate } from "graphql";
+import { DomainError } from "../domain/shared/domain-error.ts";
+import type { Viewer } from "../domain/identity/viewer.ts";
+import type { Clock } from "../server/clock.ts";
+import type { Database } from "../server/db.ts";
+import type { Logger } from "../server/logger.ts";
+import { openContext } from "./context.ts";
+import { schema } from "./schema.ts";
+
+const valid = new WeakSet<DocumentNode>();
+
+/**
+ * Runs one operation in this process, in one context, and ends its read transaction. Pages and the HTTP end point
+ * share it. Throws where the document does not fit the schema: that is our own mistake, never the user's.
+ */
+export async function runOperation(p: {
+  db: Database;
+  clock: Clock;
+  logger: Logger;
+  viewer: Viewer | null;
+  document: DocumentNode;
+  variables: Record<string, unknown>;
+}): Promise<ExecutionResult> {
+  if (!valid.has(p.document)) {
+    const faults = validate(schema, p.document);
+    if (faults[0]) throw faults[0];
+    valid.add(p.document);
+  }
+  const context = openContext(p);
+  try {
+    const result = await execute({
+      schema,
+      document: p.document,
+      contextValue: context,
+      variableValues: p.variables,
+    });
+    return { ...result, ...(result.errors ? { errors: result.errors.map((error) => masked(error, p.logger)) } : {}) };
+  } finally {
+    await context.finish();
+  }
+}
+
+/** A refusal may be read by the user; anything else is logged and becomes one sentence without detail. */
+export function masked(error: GraphQLError, logger: Logger): GraphQLError {
+  const cause = error.originalError;
+  const options = { nodes: error.nodes ?? null, path: error.path ?? null };
+  if (cause instanceof DomainError)
+    return new GraphQLError(cause.message, { ...options, extensions: { code: cause.code } });
+  if (!cause) return error;
+  logger.error({ err: cause, path: error.path }, "a resolver failed");
+  return new GraphQLError("Something went wrong on our side.", { ...options, extensions: { code: "internal" } });
+}

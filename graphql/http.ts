@@ -1,0 +1,37 @@
+import { createYoga } from "graphql-yoga";
+import type { Viewer } from "../domain/identity/viewer.ts";
+import type { Clock } from "../server/clock.ts";
+import type { Database } from "../server/db.ts";
+import type { Logger } from "../server/logger.ts";
+import { GraphQLError } from "graphql";
+import { masked } from "./execute.ts";
+import { type OpenedContext, openContext } from "./context.ts";
+import { schema } from "./schema.ts";
+
+type Deps = { db: Database; clock: Clock; logger: Logger; development: boolean };
+
+/** The GraphQL end point over HTTP: one JSON operation a request, no batches, no uploads, masked errors. */
+export function graphqlEndpoint(deps: Deps) {
+  const yoga = createYoga<{ viewer: Viewer | null }, OpenedContext>({
+    schema,
+    graphqlEndpoint: "/graphql",
+    graphiql: deps.development,
+    landingPage: false,
+    multipart: false,
+    batching: false,
+    logging: false,
+    context: ({ viewer }) => openContext({ db: deps.db, clock: deps.clock, viewer }),
+    maskedErrors: {
+      maskError: (error) =>
+        error instanceof GraphQLError ? masked(error, deps.logger) : new GraphQLError("Something went wrong on our side."),
+    },
+    plugins: [
+      {
+        onExecute: ({ args }: { args: { contextValue?: unknown } }) => ({
+          onExecuteDone: () => (args.contextValue as OpenedContext).finish(),
+        }),
+      },
+    ],
+  });
+  return (request: Request, viewer: Viewer | null) => yoga.fetch(request, { viewer });
+}

@@ -1,0 +1,43 @@
+import type { Viewer } from "../../domain/identity/viewer.ts";
+import { PERMISSIONS, may } from "../../domain/identity/permissions.ts";
+import { ROLE_NAMES } from "../../domain/identity/viewer.ts";
+import { type MembershipSummary, membershipsOf } from "../../server/identity/sign-in.ts";
+import { builder } from "../builder.ts";
+
+const Membership = builder.objectRef<MembershipSummary>("ViewerMembership").implement({
+  fields: (t) => ({
+    organizationId: t.exposeString("organizationId"),
+    organization: t.exposeString("organization"),
+    kind: t.exposeString("kind"),
+    role: t.string({ resolve: (one) => ROLE_NAMES[one.role] }),
+  }),
+});
+
+const ViewerType = builder.objectRef<Viewer>("Viewer").implement({
+  description: "The person who asks, acting for one organisation in one role.",
+  fields: (t) => ({
+    userId: t.exposeString("userId"),
+    name: t.exposeString("name"),
+    email: t.exposeString("email"),
+    organizationId: t.exposeString("organizationId"),
+    organizationName: t.exposeString("organizationName"),
+    organizationKind: t.exposeString("organizationKind"),
+    role: t.exposeString("role"),
+    roleName: t.string({ resolve: (viewer) => ROLE_NAMES[viewer.role] }),
+    permissions: t.stringList({ resolve: (viewer) => PERMISSIONS.filter((one) => may(viewer, one)) }),
+    memberships: t.field({
+      type: [Membership],
+      resolve: (viewer, _args, context) => membershipsOf(context.read, viewer.userId),
+    }),
+  }),
+});
+
+builder.queryField("viewer", (t) =>
+  t.field({
+    type: ViewerType,
+    nullable: true,
+    description: "Who the session or API key stands for; null for a visitor.",
+    authScopes: { public: true },
+    resolve: (_root, _args, context) => context.viewer,
+  }),
+);

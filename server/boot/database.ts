@@ -1,0 +1,84 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import pg from "pg";
+import type { Env } from "../env.ts";
+import { startEmbeddedPostgres } from "../postgres/embedded.ts";
+import { createRolesAndDatabase, migrate, type RoleUrls } from "../postgres/set-up.ts";
+
+export type BootedDatabase = {
+  user: string;
+  worker: string;
+  /** Null where the operator gave only the run-time connections: then nothing is migrated or seeded from here. */
+  owner: string | null;
+  embedded: boolean;
+  stop: () => Promise<void>;
+};
+
+/** A sentence for the terminal about a database that can't be used. */
+export class DatabaseProblem extends Error {}
+
+const DATABASE = "engine_room";
+
+/** Brings a database up: the embedded one under the data folder, or the one that DATABASE_URL names. */
+export async function bootDatabase(env: Env, say: (line: string) => void): Promise<BootedDatabase> {
+  if (env.DATABASE_URL) return bootExternal(env, env.DATABASE_URL, say);
+  const folder = join(env.dataDir, "postgres");
+  say(existsSync(join(folder, "data")) ? "Starting the database" : "Creating the database (about 2 seconds)");
+  const postgres = await startEmbeddedPostgres(folder, ["max_connections=100", "shared_buffers=256MB"]);
+  const urls = roleUrls(postgres.superuserUrl(DATABASE), passwordsIn(env.dataDir));
+  await createRolesAndDatabase({ superuserUrl: postgres.superuserUrl(), urls });
+  await migrateAloud(urls, say);
+  return { ...urls, embedded: true, stop: postgres.stop };
+}
+
+async function bootExternal(env: Env, url: string, say: (line: string) => void): Promise<BootedDatabase> {
+  await reach(env.DATABASE_OWNER_URL ?? url);
+  const worker = env.DATABASE_WORKER_URL ?? url;
+  const stop = async () => undefined;
+  if (!env.DATABASE_OWNER_URL) return { user: url, worker, owner: null, embedded: false, stop };
+  await migrateAloud({ owner: env.DATABASE_OWNER_URL, user: url, worker }, say);
+  return { user: url, worker, owner: env.DATABASE_OWNER_URL, embedded: false, stop };
+}
+
+async function migrateAloud(urls: RoleUrls, say: (line: string) => void): Promise<void> {
+  const applied = await migrate(urls);
+  if (applied.length > 0) say(`Applied ${applied.length} migration${applied.length === 1 ? "" : "s"}`);
+}
+
+async function reach(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    await client.end();
+  } catch (error) {
+    const target = new URL(url);
+    const reason = error instanceof Error && error.message ? error.message : "no answer";
+    throw new DatabaseProblem(
+      `The database at ${target.hostname}:${target.port || 5432}${target.pathname} can't be reached (${reason}). ` +
+        "Check DATABASE_URL, or unset it to use the embedded PostgreSQL.",
+    );
+  }
+}
+
+function roleUrls(base: string, passwords: Record<string, string>): RoleUrls {
+  const as = (role: string) => {
+    const url = new URL(base);
+    url.username = role;
+    url.password = passwords[role] ?? "";
+    return url.href;
+  };
+  return { owner: as("app_owner"), user: as("app_user"), worker: as("app_worker") };
+}
+
+function passwordsIn(dataDir: string): Record<string, string> {
+  const file = join(dataDir, "role-passwords.json");
+  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8"));
+  const made = Object.fromEntries(
+    ["app_owner", "app_user", "app_worker"].map((role) => [role, randomBytes(24).toString("hex")]),
+  );
+  mkdirSync(dataDir, { recursive: true });
+  writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
+  return made;
+}

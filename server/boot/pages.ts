@@ -1,0 +1,65 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { join } from "node:path";
+import { createRequestHandler, type AppLoadContext, type ServerBuild } from "@remix-run/node";
+import type { DocumentNode, ExecutionResult } from "graphql";
+import type { Viewer } from "../../domain/identity/viewer.ts";
+import type { Tx } from "../db.ts";
+import type { RequestFacts } from "../http.ts";
+import type { Sessions } from "../identity/sessions.ts";
+import { signIn, switchOrganization, type Throttle } from "../identity/sign-in.ts";
+
+type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+type Parts = {
+  identity: { open: Tx; sessions: Sessions; throttle: Throttle };
+  query: (viewer: Viewer | null, document: DocumentNode, variables: Record<string, unknown>) => Promise<ExecutionResult>;
+  development: boolean;
+};
+
+/** The pages behind one function: built ones in production, Vite's in development. */
+export async function pagesFrom(parts: Parts) {
+  const vite = parts.development ? await openVite() : null;
+  const load = vite
+    ? () => vite.ssrLoadModule("virtual:remix/server-build") as Promise<unknown> as Promise<ServerBuild>
+    : await built();
+  const handler = createRequestHandler(load, parts.development ? "development" : "production");
+  return {
+    middleware: vite ? (vite.middlewares as Middleware) : null,
+    close: async () => {
+      await vite?.close();
+    },
+    handle: (request: Request, p: { viewer: Viewer | null; facts: RequestFacts; nonce: string }) =>
+      handler(request, doorFor({ parts, request, ...p })),
+  };
+}
+
+/** What one request's loaders and actions may reach; `app/load-context.ts` is the other end of this. */
+function doorFor(p: { parts: Parts; request: Request; viewer: Viewer | null; facts: RequestFacts; nonce: string }) {
+  const { identity, query } = p.parts;
+  const cookieHeader = p.request.headers.get("cookie");
+  const door = {
+    viewer: p.viewer,
+    requestId: p.facts.requestId,
+    nonce: p.nonce,
+    async query(document: DocumentNode, variables: Record<string, unknown>) {
+      const { data, errors } = await query(p.viewer, document, variables);
+      const seen = (errors ?? []).map((one) => ({ message: one.message, code: String(one.extensions.code ?? "internal") }));
+      return { data: data ?? null, errors: seen };
+    },
+    signIn: (input: { email: string; password: string }) => signIn(identity, { ...input, facts: p.facts }),
+    signOut: ({ everywhere }: { everywhere: boolean }) =>
+      everywhere && p.viewer ? identity.sessions.endEverywhere(p.viewer.userId) : identity.sessions.end(cookieHeader),
+    switchOrganization: async (organizationId: string) =>
+      p.viewer ? switchOrganization(identity, { viewer: p.viewer, organizationId, cookieHeader, facts: p.facts }) : null,
+  };
+  return door as unknown as AppLoadContext;
+}
+
+async function built(): Promise<ServerBuild> {
+  const file = join(import.meta.dirname, "../../build/server/index.js");
+  return (await import(file)) as ServerBuild;
+}
+
+async function openVite() {
+  const { createServer } = await import("vite");
+  return createServer({ server: { middlewareMode: true }, appType: "custom" });
+}

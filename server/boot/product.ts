@@ -1,0 +1,131 @@
+import { join } from "node:path";
+import { serve } from "@hono/node-server";
+import pg from "pg";
+import { graphqlEndpoint } from "../../graphql/http.ts";
+import { runOperation } from "../../graphql/execute.ts";
+import { systemClock } from "../clock.ts";
+import { openDatabase } from "../db.ts";
+import type { Env } from "../env.ts";
+import { createHttp } from "../http.ts";
+import { viewerOfApiKey } from "../identity/api-keys.ts";
+import { openSessions } from "../identity/sessions.ts";
+import { openThrottle } from "../identity/sign-in.ts";
+import { startWorker } from "../jobs/worker.ts";
+import { createLogger } from "../logger.ts";
+import { createMetrics } from "../metrics.ts";
+import { bootDatabase } from "./database.ts";
+import { pagesFrom } from "./pages.ts";
+import { bootStripe } from "./stripe.ts";
+import { seedOnce } from "./seed.ts";
+import { tasksFor } from "./tasks.ts";
+import { receiveStripeEvent } from "../billing/receive-stripe-event.ts";
+
+export type Product = { address: string; stop: () => Promise<void> };
+
+/** The port is in use; the message says what to do. */
+export class PortTaken extends Error {}
+
+/** Puts the whole product together: the one place that knows every part. */
+export async function startProduct(env: Env, say: (line: string) => void): Promise<Product> {
+  const logger = createLogger(env.LOG_LEVEL);
+  const metrics = createMetrics();
+  const database = await bootDatabase(env, say);
+  const closers: (() => Promise<void>)[] = [database.stop];
+  const stop = async () => {
+    for (const close of closers.reverse()) await close();
+  };
+  try {
+    if (database.owner && env.SEED === "demo") await seedOnce(database.owner, say);
+    const address = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
+    const stripe = await bootStripe(env, { webhookUrl: `http://127.0.0.1:${env.PORT}/webhooks/stripe`, say });
+    closers.push(stripe.stop);
+    const web = openDatabase({ url: database.user, connections: 20 });
+    const work = openDatabase({ url: database.worker, connections: 8 });
+    closers.push(web.close, work.close);
+    await web.refuseUnlessBound();
+    await work.refuseUnlessBound();
+    if (env.ROLE !== "web") {
+      const tasks = tasksFor({ db: work, clock: systemClock, stripe: stripe.port, logger, publicUrl: address });
+      const worker = await startWorker({ url: database.worker, tasks, logger, metrics, concurrency: 4 });
+      closers.push(worker.stop);
+    }
+    if (env.ROLE !== "worker") closers.push(await startWeb({ env, address, web, databaseUrl: database.user, stripe, logger, metrics }));
+    return { address, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startWeb(p: {
+  env: Env;
+  address: string;
+  web: ReturnType<typeof openDatabase>;
+  databaseUrl: string;
+  stripe: Awaited<ReturnType<typeof bootStripe>>;
+  logger: ReturnType<typeof createLogger>;
+  metrics: ReturnType<typeof createMetrics>;
+}): Promise<() => Promise<void>> {
+  const clock = systemClock;
+  const { env, web: db, logger } = p;
+  const pool = new pg.Pool({ connectionString: p.databaseUrl, max: 3 });
+  pool.on("error", (error) => logger.warn({ err: error }, "a throttle connection ended"));
+  const sessions = openSessions({ open: db.open, clock, secureCookies: p.address.startsWith("https:") });
+  const development = env.NODE_ENV === "development";
+  const pages = await pagesFrom({
+    identity: { open: db.open, sessions, throttle: openThrottle(pool) },
+    query: (viewer, document, variables) => runOperation({ db, clock, logger, viewer, document, variables }),
+    development,
+  });
+  const app = createHttp({
+    logger,
+    metrics: p.metrics,
+    publicOrigin: env.PUBLIC_URL ? new URL(env.PUBLIC_URL).origin : null,
+    trustProxy: env.TRUST_PROXY === "1",
+    clientFolder: development ? null : join(import.meta.dirname, "../../build/client"),
+    viewerOfCookie: (cookie, facts) => sessions.viewer(cookie, facts),
+    viewerOfApiKey: (header, facts) => viewerOfApiKey(db.open, header, facts),
+    graphql: graphqlEndpoint({ db, clock, logger, development }),
+    stripeWebhook: (body, signature) => receiveStripeEvent({ db, clock, stripe: p.stripe.port }, { body, signature }),
+    pages: pages.handle,
+    ready: () => db.ping().then(() => true, () => false),
+  });
+  const server = await listen({ env, fetch: app.fetch, middleware: pages.middleware });
+  return async () => {
+    await server.close();
+    await pages.close();
+    await pool.end();
+  };
+}
+
+async function listen(p: {
+  env: Env;
+  fetch: Parameters<typeof serve>[0]["fetch"];
+  middleware: Awaited<ReturnType<typeof pagesFrom>>["middleware"];
+}): Promise<{ close: () => Promise<void> }> {
+  const { createAdaptorServer } = await import("@hono/node-server");
+  const { createServer } = await import("node:http");
+  const adaptor = createAdaptorServer({ fetch: p.fetch });
+  const server = p.middleware
+    ? createServer((request, response) => p.middleware?.(request, response, () => adaptor.emit("request", request, response)))
+    : (adaptor as ReturnType<typeof createServer>);
+  await new Promise<void>((done, failed) => {
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      failed(error.code === "EADDRINUSE" ? new PortTaken(takenWords(p.env.PORT)) : error),
+    );
+    server.listen(p.env.PORT, p.env.HOST, done);
+  });
+  return {
+    close: () =>
+      new Promise<void>((done) => {
+        server.close(() => done());
+        server.closeIdleConnections();
+        // A browser's kept-alive connection or a stream must not hold the stop for ever.
+        setTimeout(() => server.closeAllConnections(), 10_000).unref();
+      }),
+  };
+}
+
+function takenWords(port: number): string {
+  return `Port ${port} is already in use. Stop what is listening there, or start with another port: PORT=3001 npm start`;
+}

@@ -1,0 +1,132 @@
+import { createHash } from "node:crypto";
+import type { Temporal } from "temporal-polyfill";
+import { may, type Permission } from "../domain/identity/permissions.ts";
+import type { Viewer } from "../domain/identity/viewer.ts";
+import { canonicalJson } from "../domain/shared/canonical-json.ts";
+import { DomainError } from "../domain/shared/domain-error.ts";
+import { NotAllowed } from "../domain/shared/refusals.ts";
+import { type Clock, toDate } from "./clock.ts";
+import type { Database, Tx } from "./db.ts";
+
+/** What a use case is called with: who asks, on which database, by which clock, and the caller's retry key. */
+export type Caller = { db: Database; clock: Clock; viewer: Viewer; idempotencyKey?: string | undefined };
+
+export type Deed = {
+  tx: Tx;
+  viewer: Viewer;
+  now: Temporal.Instant;
+  /** Adds a job to the outbox, in this transaction. The same key replaces a job that still waits. */
+  enqueue: (task: string, payload: Record<string, unknown>, key?: string) => Promise<void>;
+  /** Says what the audit row is about; without it the row names the command alone. */
+  about: (subjectType: string, subjectId: string, data?: Record<string, unknown>) => void;
+};
+
+/** The same retry key came with a different request. */
+export class IdempotencyConflict extends DomainError {
+  constructor() {
+    super({ code: "idempotency_conflict", message: "This was already sent with other values. Reload the page." });
+  }
+}
+
+type Definition<Input, Result> = {
+  /** Past the colon the verb, before it the noun: `statement.approve`. */
+  name: string;
+  permission: Permission;
+  run: (deed: Deed, input: Input) => Promise<Result>;
+};
+
+/**
+ * Makes a use case: authorise → transaction → idempotency → the deed → audit → outbox, all in one transaction.
+ * A refusal (DomainError) undoes everything. With a retry key the stored answer is given again and nothing is done
+ * twice, also when two requests arrive at once: the second waits on the first's row.
+ */
+export function command<Input, Result>(definition: Definition<Input, Result>) {
+  return async function execute(caller: Caller, input: Input): Promise<Result> {
+    if (!may(caller.viewer, definition.permission)) throw new NotAllowed();
+    return again(3, () => caller.db.withOrg(caller.viewer, (tx) => perform({ definition, caller, tx, input })));
+  };
+}
+
+async function perform<Input, Result>(p: {
+  definition: Definition<Input, Result>;
+  caller: Caller;
+  tx: Tx;
+  input: Input;
+}): Promise<Result> {
+  const { definition, caller, tx, input } = p;
+  const now = caller.clock.now();
+  const stored = await claim(p);
+  if (stored) return stored.result as Result;
+  const about = { type: definition.name.split(".")[0] ?? "", id: "", data: {} as Record<string, unknown> };
+  const result = await definition.run(
+    {
+      tx,
+      viewer: caller.viewer,
+      now,
+      enqueue: (task, payload, key) => enqueue(tx, { task, payload, key }),
+      about: (type, id, data = {}) => Object.assign(about, { type, id, data }),
+    },
+    input,
+  );
+  if (caller.idempotencyKey)
+    await tx.idempotencyKey.update({
+      where: {
+        organizationId_command_key: {
+          organizationId: caller.viewer.organizationId,
+          command: definition.name,
+          key: caller.idempotencyKey,
+        },
+      },
+      data: { result: JSON.parse(JSON.stringify(result ?? null)) },
+    });
+  await tx.$queryRaw`select app.append_audit(${toDate(now)}::timestamptz, ${userId(caller.viewer)}::uuid,
+    ${caller.viewer.name}, ${definition.name}, ${about.type}, ${about.id}, ${caller.viewer.requestId},
+    ${JSON.stringify(about.data)}::jsonb)`;
+  return result;
+}
+
+/** Takes the retry key for this transaction, or answers what an earlier one stored under it. */
+async function claim<Input, Result>(p: {
+  definition: Definition<Input, Result>;
+  caller: Caller;
+  tx: Tx;
+  input: Input;
+}): Promise<{ result: unknown } | null> {
+  const key = p.caller.idempotencyKey;
+  if (!key) return null;
+  const requestHash = createHash("sha256").update(canonicalJson(JSON.parse(JSON.stringify(p.input ?? null)))).digest("hex");
+  const organizationId = p.caller.viewer.organizationId;
+  const taken = await p.tx.$executeRaw`
+    insert into idempotency_key (organization_id, command, key, request_hash, result)
+    values (${organizationId}::uuid, ${p.definition.name}, ${key}, ${requestHash}, 'null')
+    on conflict (organization_id, command, key) do nothing`;
+  if (taken === 1) return null;
+  const row = await p.tx.idempotencyKey.findUniqueOrThrow({
+    where: { organizationId_command_key: { organizationId, command: p.definition.name, key } },
+  });
+  if (row.requestHash !== requestHash) throw new IdempotencyConflict();
+  return { result: row.result };
+}
+
+/** Adds a job from outside a command: only for work that belongs to no tenant's transaction. */
+export async function enqueue(
+  tx: Pick<Tx, "$queryRaw">,
+  job: { task: string; payload: Record<string, unknown>; key?: string | undefined },
+): Promise<void> {
+  await tx.$queryRaw`select app.enqueue(${job.task}, ${JSON.stringify(job.payload)}::json, ${job.key ?? null})::text`;
+}
+
+function userId(viewer: Viewer): string | null {
+  return viewer.via === "job" ? null : viewer.userId;
+}
+
+/** Runs again after a deadlock or a serialisation failure, when PostgreSQL has undone everything. */
+async function again<T>(times: number, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (times > 1 && (code === "P2034" || code === "40P01" || code === "40001")) return again(times - 1, work);
+    throw error;
+  }
+}

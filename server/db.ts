@@ -1,0 +1,92 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { isStaff, type Viewer } from "../domain/identity/viewer.ts";
+import { Prisma, PrismaClient } from "./generated/prisma/client.ts";
+
+export type Tx = Prisma.TransactionClient;
+export { Prisma };
+
+export type Database = {
+  /**
+   * Runs `work` in one transaction that speaks for the viewer's organisation: row-level security lets it see that
+   * organisation's rows and no other's. Marketplace staff run under the role app_staff instead.
+   */
+  withOrg: <T>(viewer: Viewer, work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** The same, but any write throws: what GraphQL reads through. */
+  readOrg: <T>(viewer: Viewer, work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** For rows that belong to no tenant and for what is published; sees no tenant's rows. No transaction. */
+  open: Tx;
+  /** Throws unless the connection is one that row-level security binds. */
+  refuseUnlessBound: () => Promise<void>;
+  ping: () => Promise<void>;
+  close: () => Promise<void>;
+};
+
+const TRANSACTION = { maxWait: 5_000, timeout: 30_000 } as const;
+
+/** Opens the pool of one role. Time-outs follow what recovered from a dead network in trials; see docs/decisions. */
+export function openDatabase({ url, connections }: { url: string; connections: number }): Database {
+  const adapter = new PrismaPg({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 60_000,
+    statement_timeout: 60_000,
+    idle_in_transaction_session_timeout: 60_000,
+    keepAlive: true,
+  });
+  const client = new PrismaClient({ adapter });
+  const reader = client.$extends(readOnly);
+  return {
+    withOrg: (viewer, work) =>
+      client.$transaction(async (tx) => {
+        await speakFor(tx, viewer);
+        return work(tx);
+      }, TRANSACTION),
+    readOrg: (viewer, work) =>
+      reader.$transaction(async (tx) => {
+        await speakFor(tx as unknown as Tx, viewer);
+        return work(tx as unknown as Tx);
+      }, TRANSACTION),
+    open: client,
+    refuseUnlessBound: () => refuseUnlessBound(client),
+    ping: async () => {
+      await client.$queryRaw`select 1`;
+    },
+    close: () => client.$disconnect(),
+  };
+}
+
+async function speakFor(tx: Tx, viewer: Viewer): Promise<void> {
+  if (isStaff(viewer)) await tx.$executeRaw`set local role app_staff`;
+  await tx.$queryRaw`select set_config('app.org_id', ${viewer.organizationId}, true),
+                            set_config('app.user_id', ${viewer.userId}, true)`;
+}
+
+const WRITES = /^(create|update|upsert|delete)/;
+
+const readOnly = Prisma.defineExtension({
+  name: "read-only",
+  query: {
+    $allModels: {
+      $allOperations({ operation, model, args, query }) {
+        if (WRITES.test(operation)) throw new Error(`${model}.${operation}: GraphQL reads; a use case writes.`);
+        return query(args);
+      },
+    },
+  },
+});
+
+/** A connection that row-level security does not bind; the message is for the person who starts the server. */
+export class UnboundConnection extends Error {}
+
+async function refuseUnlessBound(client: PrismaClient): Promise<void> {
+  const [role] = await client.$queryRaw<{ name: string; free: boolean; owns: boolean }[]>`
+    select current_user::text as name, rolsuper or rolbypassrls as free,
+           exists (select 1 from pg_tables where schemaname = 'public' and tableowner = current_user) as owns
+    from pg_roles where rolname = current_user`;
+  if (!role || role.free || role.owns)
+    throw new UnboundConnection(
+      `The database connection is "${role?.name ?? "unknown"}", which is a superuser, bypasses row-level security ` +
+        "or owns the tables. Engine Room runs as app_user and app_worker only; see Configuration in the README.",
+    );
+}

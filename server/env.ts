@@ -1,0 +1,50 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+
+const port = z.coerce.number().int().min(0).max(65535);
+const postgresUrl = z.string().refine((v) => /^postgres(ql)?:\/\//.test(v), "must begin with postgres:// or postgresql://");
+const httpUrl = z.string().refine((v) => URL.canParse(v) && /^https?:/.test(v), "must be an http:// or https:// address");
+
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
+  PORT: port.default(3000),
+  HOST: z.string().default("127.0.0.1"),
+  PUBLIC_URL: httpUrl.optional(),
+  ROLE: z.enum(["all", "web", "worker"]).default("all"),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_WORKER_URL: postgresUrl.optional(),
+  DATABASE_OWNER_URL: postgresUrl.optional(),
+  DATA_DIR: z.string().default(".data"),
+  STRIPE_SECRET_KEY: z.string().min(8, "is too short to be a Stripe key").optional(),
+  STRIPE_API_BASE: httpUrl.optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().min(8, "is too short to be a webhook secret").optional(),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  TRUST_PROXY: z.enum(["0", "1"]).default("0"),
+  SEED: z.enum(["demo", "none"]).default("demo"),
+});
+
+export type Env = z.infer<typeof schema> & { dataDir: string };
+
+/** Thrown for a bad variable; its message is one sentence per variable, fit for the terminal. */
+export class BadEnvironment extends Error {}
+
+/**
+ * Reads and checks every variable once; the only place that touches process.env.
+ * Throws BadEnvironment naming each variable that does not fit.
+ */
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(present);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join(".")} ${sentence(issue.message)}`);
+    throw new BadEnvironment(`The configuration can't be used: ${lines.join("; ")}.`);
+  }
+  const env = parsed.data;
+  if (env.STRIPE_SECRET_KEY && !env.STRIPE_WEBHOOK_SECRET)
+    throw new BadEnvironment("STRIPE_SECRET_KEY is set, so STRIPE_WEBHOOK_SECRET must be set too.");
+  return { ...env, dataDir: resolve(env.DATA_DIR) };
+}
+
+function sentence(message: string): string {
+  return message.startsWith("must") || message.startsWith("is ") ? message : `is not valid (${message})`;
+}

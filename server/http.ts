@@ -1,0 +1,132 @@
+import { randomBytes } from "node:crypto";
+import { createReadStream, existsSync, statSync } from "node:fs";
+import { extname, join, normalize } from "node:path";
+import { Readable } from "node:stream";
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { compress } from "hono/compress";
+import { secureHeaders } from "hono/secure-headers";
+import type { Viewer } from "../domain/identity/viewer.ts";
+import type { Logger } from "./logger.ts";
+import type { Metrics } from "./metrics.ts";
+
+export type RequestFacts = { requestId: string; address: string; userAgent: string };
+type Pages = (request: Request, p: { viewer: Viewer | null; facts: RequestFacts; nonce: string }) => Promise<Response>;
+
+export type HttpParts = {
+  logger: Logger;
+  metrics: Metrics;
+  publicOrigin: string | null;
+  trustProxy: boolean;
+  clientFolder: string | null;
+  viewerOfCookie: (cookie: string | null, facts: RequestFacts) => Promise<Viewer | null>;
+  viewerOfApiKey: (header: string | null, facts: RequestFacts) => Promise<Viewer | null>;
+  graphql: (request: Request, viewer: Viewer | null) => Promise<Response> | Response;
+  stripeWebhook: (body: string, signature: string | null) => Promise<{ status: number; message: string }>;
+  pages: Pages;
+  ready: () => Promise<boolean>;
+};
+
+type Variables = { facts: RequestFacts; nonce: string };
+const MEGABYTE = 1024 * 1024;
+
+/** The web server around the pages: headers, limits, who is asking, health, metrics, GraphQL, webhooks. */
+export function createHttp(parts: HttpParts) {
+  const app = new Hono<{ Variables: Variables; Bindings: { incoming?: { socket?: { remoteAddress?: string } } } }>();
+
+  app.use(async (c, next) => {
+    const given = c.req.header("x-request-id");
+    const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : randomBytes(9).toString("base64url");
+    const socket = c.env?.incoming?.socket?.remoteAddress ?? "";
+    const forwarded = parts.trustProxy ? c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim() : undefined;
+    c.set("facts", { requestId, address: forwarded ?? socket, userAgent: c.req.header("user-agent") ?? "" });
+    c.set("nonce", randomBytes(16).toString("base64"));
+    const began = performance.now();
+    await next();
+    c.header("X-Request-Id", requestId);
+    const ms = Math.round(performance.now() - began);
+    parts.metrics.request({ method: c.req.method, status: c.res.status, ms });
+    parts.logger.info({ requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms }, "request");
+  });
+  app.use(secureHeaders({ xFrameOptions: "DENY", referrerPolicy: "same-origin", strictTransportSecurity: false }));
+  app.use(async (c, next) => {
+    await next();
+    c.header("Content-Security-Policy", policy(c.get("nonce")));
+  });
+  app.get("/healthz", (c) => c.text("ok"));
+  app.get("/readyz", async (c) => ((await parts.ready()) ? c.text("ready") : c.text("not ready", 503)));
+  app.get("/metrics", async (c) => c.text(await parts.metrics.text(), 200, { "Content-Type": parts.metrics.type }));
+  app.post("/webhooks/stripe", bodyLimit({ maxSize: MEGABYTE }), async (c) => {
+    const answer = await parts.stripeWebhook(await c.req.text(), c.req.header("stripe-signature") ?? null);
+    return c.text(answer.message, answer.status as 200);
+  });
+  app.use(compress({ threshold: 1024 }));
+  if (parts.clientFolder) app.use(staticFiles(parts.clientFolder));
+  app.use(refuseForeignOrigins(parts.publicOrigin));
+  app.all("/graphql", bodyLimit({ maxSize: 32 * MEGABYTE }), async (c) => {
+    const facts = c.get("facts");
+    const bearer = c.req.header("authorization") ?? null;
+    const viewer = bearer
+      ? await parts.viewerOfApiKey(bearer, facts)
+      : await parts.viewerOfCookie(c.req.header("cookie") ?? null, facts);
+    if (bearer && !viewer) return c.json({ errors: [{ message: "This API key is not valid." }] }, 401);
+    return parts.graphql(c.req.raw, viewer);
+  });
+  app.all("*", bodyLimit({ maxSize: 64 * MEGABYTE }), async (c) => {
+    const facts = c.get("facts");
+    const viewer = await parts.viewerOfCookie(c.req.header("cookie") ?? null, facts);
+    return parts.pages(c.req.raw, { viewer, facts, nonce: c.get("nonce") });
+  });
+  app.onError((error, c) => {
+    const { requestId } = c.get("facts");
+    parts.logger.error({ err: error, requestId }, "request failed");
+    return c.text(`Something went wrong on our side. If you write to us, quote request ${requestId}.`, 500);
+  });
+  return app;
+}
+
+function policy(nonce: string): string {
+  const scripts = `script-src 'self' 'nonce-${nonce}'`;
+  const rest = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:";
+  return `${rest}; ${scripts}; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'`;
+}
+
+/**
+ * One guard against requests that another site makes with our cookie: a change must come from our own pages.
+ * Remix checks this for pages and not for resource routes, so it is done here for all. An API key is no cookie,
+ * and webhooks are answered before this point.
+ */
+function refuseForeignOrigins(publicOrigin: string | null) {
+  return async (c: import("hono").Context, next: () => Promise<void>) => {
+    if (c.req.method === "GET" || c.req.method === "HEAD" || c.req.header("authorization")) return next();
+    if (c.req.header("sec-fetch-site") === "same-origin") return next();
+    const own = publicOrigin ?? new URL(c.req.url).origin;
+    if (c.req.header("origin") === own) return next();
+    return c.text("This request did not come from Engine Room's own pages, so it was refused.", 403);
+  };
+}
+
+const TYPES: Record<string, string> = {
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".woff2": "font/woff2",
+  ".txt": "text/plain; charset=utf-8",
+};
+
+function staticFiles(folder: string) {
+  return async (c: import("hono").Context, next: () => Promise<void>) => {
+    const path = normalize(decodeURI(c.req.path));
+    const file = join(folder, path);
+    const type = TYPES[extname(path)];
+    if (c.req.method !== "GET" || !type || !file.startsWith(folder) || !existsSync(file)) return next();
+    const hashed = path.startsWith("/assets/");
+    return new Response(Readable.toWeb(createReadStream(file)) as ReadableStream, {
+      headers: {
+        "Content-Type": type,
+        "Content-Length": String(statSync(file).size),
+        "Cache-Control": hashed ? "public, max-age=31536000, immutable" : "public, max-age=3600",
+      },
+    });
+  };
+}

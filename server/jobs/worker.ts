@@ -1,0 +1,52 @@
+import { Logger as GraphileLogger, run, type TaskList } from "graphile-worker";
+import pg from "pg";
+import type { Logger } from "../logger.ts";
+import type { Metrics } from "../metrics.ts";
+
+export type Task = (payload: Record<string, unknown>) => Promise<void>;
+export type Tasks = Record<string, Task>;
+
+/**
+ * Runs jobs until stopped. A task that throws is tried again with growing pauses; the pauses and the claim live in
+ * PostgreSQL, so any number of workers may run and a killed one's jobs are taken up by another.
+ */
+export async function startWorker(p: { url: string; tasks: Tasks; logger: Logger; metrics: Metrics; concurrency: number }) {
+  const pool = new pg.Pool({ connectionString: p.url, max: p.concurrency + 2 });
+  pool.on("error", (error) => p.logger.warn({ err: error }, "a worker connection ended"));
+  const runner = await run({
+    pgPool: pool,
+    taskList: observed(p.tasks, p),
+    concurrency: p.concurrency,
+    pollInterval: 1_000,
+    noHandleSignals: true,
+    noPreparedStatements: true,
+    logger: new GraphileLogger(() => (level, message) => {
+      if (level === "error") p.logger.error({ worker: true }, message);
+    }),
+  });
+  return {
+    /** Lets running jobs end, then closes the connections. */
+    async stop() {
+      await runner.stop();
+      await pool.end();
+    },
+  };
+}
+
+function observed(tasks: Tasks, p: { logger: Logger; metrics: Metrics }): TaskList {
+  return Object.fromEntries(
+    Object.entries(tasks).map(([task, perform]) => [
+      task,
+      async (payload: unknown) => {
+        try {
+          await perform(payload as Record<string, unknown>);
+          p.metrics.job({ task, outcome: "done" });
+        } catch (error) {
+          p.metrics.job({ task, outcome: "failed" });
+          p.logger.warn({ task, err: error }, "a job failed and will be tried again");
+          throw error;
+        }
+      },
+    ]),
+  );
+}
