@@ -1,0 +1,129 @@
+import { formatMoney } from "../shared/format-money.ts";
+import type { Terms } from "./terms.ts";
+
+/** One line of a comparison of two versions. Null on one side: it was added or removed. */
+export type TermsChange = {
+  /** "serviceLevels.resolve.target": stable, for anchors and programs. */
+  path: string;
+  /** "Resolved in time: target": what a reader sees. */
+  label: string;
+  /** Figures are listed before words, because they decide money. */
+  kind: "figure" | "text";
+  before: string | null;
+  after: string | null;
+};
+
+/** Every difference between two versions of terms: figures first, each group in the order of the document. */
+export function termsChanges(input: { before: Terms; after: Terms; locale?: string }): TermsChange[] {
+  const locale = input.locale ?? "en-US";
+  const before = new Map(linesOf(input.before, locale).map((line) => [line.path, line]));
+  const after = new Map(linesOf(input.after, locale).map((line) => [line.path, line]));
+  const changes: TermsChange[] = [];
+  for (const path of new Set([...after.keys(), ...before.keys()])) {
+    const was = before.get(path);
+    const is = after.get(path);
+    const line = is ?? was;
+    if (!line || was?.value === is?.value) continue;
+    changes.push({
+      path,
+      label: line.label,
+      kind: line.kind,
+      before: was?.value ?? null,
+      after: is?.value ?? null,
+    });
+  }
+  return [
+    ...changes.filter((one) => one.kind === "figure"),
+    ...changes.filter((one) => one.kind === "text"),
+  ];
+}
+
+type Line = { path: string; label: string; kind: TermsChange["kind"]; value: string };
+
+function linesOf(terms: Terms, locale: string): Line[] {
+  return [
+    figure("monthlyFeeMinor", "Monthly fee", feeText(terms, locale)),
+    figure("scheme.poolBps", "Share of the fee at risk", percent(terms.scheme.poolBps)),
+    figure("scheme.capBps", "Most that credits may take", percent(terms.scheme.capBps)),
+    figure("commissionBps", "Commission", percent(terms.commissionBps)),
+    figure("startsOn", "Starts on", terms.startsOn),
+    figure("termMonths", "Term", `${terms.termMonths} months`),
+    figure("noticeDays", "Notice", `${terms.noticeDays} days`),
+    figure("paymentTermsDays", "Time to pay", `${terms.paymentTermsDays} days`),
+    figure("reopenPolicy", "When work is reopened", REOPEN_WORDS[terms.reopenPolicy]),
+    figure("reopenWindowDays", "Can be reopened within", `${terms.reopenWindowDays} days`),
+    figure("zone", "Time zone of the months", terms.zone),
+    ...terms.serviceLevels.flatMap(levelLines),
+    ...calendarLines(terms.calendar),
+    ...terms.requiredAttestations.map((kind) =>
+      prose(`requiredAttestations.${kind}`, "Required attestation", kind),
+    ),
+    prose("title", "Title", terms.title),
+    prose("summary", "Summary", terms.summary),
+    ...terms.outcomes.flatMap(({ id, text, acceptance }) => [
+      prose(`outcomes.${id}.text`, "Outcome", text),
+      prose(`outcomes.${id}.acceptance`, "How it is accepted", acceptance),
+    ]),
+  ];
+}
+
+const REOPEN_WORDS = {
+  continue: "the same clock runs on",
+  new_cycle: "a new clock starts",
+} as const satisfies Record<Terms["reopenPolicy"], string>;
+
+function levelLines(level: Terms["serviceLevels"][number]): Line[] {
+  const line = (field: string, label: string, value: string) =>
+    figure(`serviceLevels.${level.id}.${field}`, `${level.name}: ${label}`, value);
+  const targets = Object.entries(level.clock?.targetMinutesByPriority ?? {});
+  return [
+    line("target", "target", `${level.target} ${level.unit}`),
+    line("minimum", "minimum", `${level.minimum} ${level.unit}`),
+    line("weightBps", "weight", percent(level.weightBps)),
+    line("missBps", "cost of a miss", percent(level.missBps)),
+    line("failBps", "cost of a failure", percent(level.failBps)),
+    line("minimumSample", "smallest sample", String(level.minimumSample)),
+    line("workItemTypes", "counts", level.workItemTypes.join(", ")),
+    ...targets.map(([priority, minutes]) =>
+      line(`clock.${priority}`, `${priority} within`, `${minutes} min`),
+    ),
+    ...(level.clock ? [line("clock.calendar", "hours", CALENDAR_WORDS[level.clock.calendar])] : []),
+  ];
+}
+
+const CALENDAR_WORDS = { contract: "contract hours", around_the_clock: "around the clock" } as const;
+
+function calendarLines(calendar: Terms["calendar"]): Line[] {
+  if (calendar === null) return [figure("calendar", "Hours", "around the clock")];
+  const spans = (list: readonly (readonly [string, string])[]) =>
+    list.length === 0 ? "closed" : list.map(([from, to]) => `${from}–${to}`).join(", ");
+  return [
+    figure("calendar.zone", "Hours are in", calendar.zone),
+    ...Object.entries(calendar.weekly).map(([day, list]) =>
+      figure(`calendar.weekly.${day}`, `Hours on ${day}`, spans(list ?? [])),
+    ),
+    ...(calendar.holidays ?? []).map((day) => figure(`calendar.holidays.${day}`, "Holiday", day)),
+    ...Object.entries(calendar.overrides ?? {}).map(([day, list]) =>
+      figure(`calendar.overrides.${day}`, `Hours on ${day}`, spans(list)),
+    ),
+  ];
+}
+
+function feeText(terms: Terms, locale: string): string {
+  return formatMoney({ amountMinor: BigInt(terms.monthlyFeeMinor), currency: terms.currency }, locale);
+}
+
+function figure(path: string, label: string, value: string): Line {
+  return { path, label, kind: "figure", value };
+}
+
+function prose(path: string, label: string, value: string): Line {
+  return { path, label, kind: "text", value };
+}
+
+function percent(bps: number): string {
+  const fraction = String(bps % 100)
+    .padStart(2, "0")
+    .replace(/0+$/, "");
+  return `${Math.trunc(bps / 100)}${fraction === "" ? "" : `.${fraction}`} %`;
+}
