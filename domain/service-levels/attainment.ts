@@ -46,7 +46,8 @@ export type Attainment = {
 
 /**
  * Attainment of a level in a month: items in time / (items whose clock stopped in the month + items still
- * open at its end that are breached already). Leaving the open ones out would reward never closing a miss.
+ * open at its end that are breached already). Read the items as of the period's end, or now where it has not
+ * ended: later readings would show an item as stopped that was open then. Leaving the open ones out would reward never closing a miss.
  */
 export function attainmentOf(input: {
   items: readonly AttainmentItem[];
@@ -59,7 +60,8 @@ export function attainmentOf(input: {
   return {
     net,
     gross: countOf(counted.map((item) => item.grossVerdict)),
-    excluded: counted.filter((item) => item.grossVerdict === "breached" && item.verdict !== "breached").length,
+    excluded: counted.filter((item) => item.grossVerdict === "breached" && item.verdict !== "breached")
+      .length,
     voided: members.length - counted.length,
     sufficient: net.n > 0 && net.n >= input.minimumSample,
     minimumSample: input.minimumSample,
@@ -89,7 +91,12 @@ export function measureRatio(input: { numerator: number; denominator: number; mi
   sufficient: boolean;
 } {
   const { numerator, denominator, minimumSample } = input;
-  if (!Number.isSafeInteger(numerator) || !Number.isSafeInteger(denominator) || numerator < 0 || denominator < 0)
+  if (
+    !Number.isSafeInteger(numerator) ||
+    !Number.isSafeInteger(denominator) ||
+    numerator < 0 ||
+    denominator < 0
+  )
     throw new RangeError("A ratio is made of two counts from 0.");
   if (numerator > denominator) throw new RangeError("A ratio counts no more hits than tries.");
   return {

@@ -44,7 +44,14 @@ export function clockIntervals(
       last.businessSeconds += businessSeconds;
     } else if (to > step.at) {
       const from = formatInstant(step.at);
-      intervals.push({ from, to: formatInstant(to), state, businessSeconds, holder, because: step.eventIndex });
+      intervals.push({
+        from,
+        to: formatInstant(to),
+        state,
+        businessSeconds,
+        holder,
+        because: step.eventIndex,
+      });
     }
   }
   return intervals;

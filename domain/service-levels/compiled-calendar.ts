@@ -6,8 +6,8 @@ import {
   SECONDS_PER_DAY,
   yearOf,
 } from "../shared/instant.ts";
+import { toInstant, zoneOffsets } from "../shared/zone-offsets.ts";
 import { type BusinessCalendar, spanMinutes, WEEKDAYS } from "./business-calendar.ts";
-import { toInstant, zoneOffsets } from "./zone-offsets.ts";
 
 /** Measures business time. All instants are whole seconds since the epoch. */
 export type CompiledCalendar = {

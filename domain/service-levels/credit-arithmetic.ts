@@ -72,7 +72,11 @@ function factorsOf(level: LevelCredit, show: (amountMinor: bigint) => string): s
       ];
     case "service_points": {
       const points = `${level.bandPoints} ${level.bandPoints === 1 ? "point" : "points"}`;
-      return [points, ...(level.repeated ? ["2 (failed last period too)"] : []), show(level.valuePerPointMinor)];
+      return [
+        points,
+        ...(level.repeated ? ["2 (failed last period too)"] : []),
+        show(level.valuePerPointMinor),
+      ];
     }
     default:
       return level satisfies never;
@@ -98,6 +102,8 @@ function isFree(outcome: LevelOutcome): boolean {
 
 /** 1250 is "12.5 %". */
 function percent(bps: number): string {
-  const fraction = String(bps % 100).padStart(2, "0").replace(/0+$/, "");
+  const fraction = String(bps % 100)
+    .padStart(2, "0")
+    .replace(/0+$/, "");
   return `${Math.trunc(bps / 100)}${fraction === "" ? "" : `.${fraction}`} %`;
 }

@@ -3,7 +3,11 @@ import { isDecimal, parseDecimal } from "../shared/decimal.ts";
 import { compareRationals } from "../shared/rational.ts";
 import type { AtRiskLevel } from "./statement-bundle.ts";
 
-const name = z.string().trim().min(1, "Give the service level a name.").max(120, "A name has 120 characters at most.");
+const name = z
+  .string()
+  .trim()
+  .min(1, "Give the service level a name.")
+  .max(120, "A name has 120 characters at most.");
 
 const figure = (what: string) =>
   z.string().refine((text) => isDecimal(text) && !text.startsWith("-"), {
@@ -28,7 +32,9 @@ const clock = z.strictObject({
         .min(1, "A target is at least one minute.")
         .max(527_040, "A target is a year at most."),
     )
-    .refine((targets) => Object.keys(targets).length > 0, { error: "Give at least one priority a target." }),
+    .refine((targets) => Object.keys(targets).length > 0, {
+      error: "Give at least one priority a target.",
+    }),
   calendar: z.enum(["contract", "around_the_clock"]),
 });
 
@@ -55,7 +61,8 @@ export const serviceLevelSchema = z
       .min(0, "The smallest sample is not negative."),
   })
   .superRefine((level, context) => {
-    for (const { path, message } of inconsistencies(level)) context.addIssue({ code: "custom", path, message });
+    for (const { path, message } of inconsistencies(level))
+      context.addIssue({ code: "custom", path, message });
   });
 
 export type ServiceLevel = z.infer<typeof serviceLevelSchema>;
@@ -82,7 +89,10 @@ export function weightsRefusal(levels: readonly Pick<ServiceLevel, "weightBps">[
 }
 
 /** The level as the at-risk pool of a statement bundle takes it. `excused`: nothing counts against it. */
-export function atRiskLevelOf(level: ServiceLevel, result: { measured: string | null; excused: boolean }): AtRiskLevel {
+export function atRiskLevelOf(
+  level: ServiceLevel,
+  result: { measured: string | null; excused: boolean },
+): AtRiskLevel {
   const { id, weightBps, direction, target, minimum, missBps, failBps } = level;
   const plain = { id, weightBps, direction, target, minimum, missBps, failBps, measured: result.measured };
   return result.excused ? { ...plain, excused: true } : plain;
@@ -107,7 +117,10 @@ function inconsistencies(level: {
 }): Fault[] {
   const faults: Fault[] = [];
   if (level.kind === "clock_attainment" && !level.clock)
-    faults.push({ path: ["clock"], message: "A level that counts items in time needs a clock with targets." });
+    faults.push({
+      path: ["clock"],
+      message: "A level that counts items in time needs a clock with targets.",
+    });
   if (level.kind === "ratio" && level.clock)
     faults.push({ path: ["clock"], message: "A level that compares two counts has no clock." });
   if (!isDecimal(level.target) || !isDecimal(level.minimum)) return faults;
@@ -123,6 +136,8 @@ function inconsistencies(level: {
 }
 
 function percentText(bps: number): string {
-  const fraction = String(bps % 100).padStart(2, "0").replace(/0+$/, "");
+  const fraction = String(bps % 100)
+    .padStart(2, "0")
+    .replace(/0+$/, "");
   return `${Math.trunc(bps / 100)}${fraction === "" ? "" : `.${fraction}`}`;
 }

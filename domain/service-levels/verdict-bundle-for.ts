@@ -5,7 +5,17 @@ import type { ClockEvent, Exclusion, ReopenPolicy, VerdictBundle } from "./verdi
 /** An event of a work item as delivery records it; `priority` says the item's priority from then on. */
 export type WorkItemClockEvent = {
   at: string;
-  type: "start" | "acknowledge" | "pause" | "resume" | "stop" | "reopen" | "reset" | "cancel" | "priority";
+  type:
+    | "start"
+    | "acknowledge"
+    | "pause"
+    | "resume"
+    | "stop"
+    | "close"
+    | "reopen"
+    | "reset"
+    | "cancel"
+    | "priority";
   priority?: string;
 };
 
@@ -59,7 +69,8 @@ function clockEvents({ level, events }: VerdictBundleInput, firstTarget: number)
         break;
       case "priority": {
         const changed = targetMinutesFor(level, event.priority ?? "");
-        if (changed !== null && changed !== target) made.push({ at: event.at, type: "target", minutes: changed });
+        if (changed !== null && changed !== target)
+          made.push({ at: event.at, type: "target", minutes: changed });
         target = changed ?? target;
         break;
       }
@@ -68,7 +79,10 @@ function clockEvents({ level, events }: VerdictBundleInput, firstTarget: number)
         if (acknowledged) break;
         made.push({ at: event.at, type: event.type });
         // A new cycle begins with the bundle's first target; the priority of the moment has to be said again.
-        if (target !== firstTarget) made.push({ at: event.at, type: "target", minutes: target });
+        if (made.some((one) => one.type === "target"))
+          made.push({ at: event.at, type: "target", minutes: target });
+        break;
+      case "close":
         break;
       case "start":
       case "pause":

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { expect, test } from "vitest";
-import { yearOf } from "../shared/instant.ts";
+import { yearOf } from "./instant.ts";
 import { isZone, toInstant, zoneOffsets } from "./zone-offsets.ts";
 
 const ZONES = [

@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import { type EpochSeconds, epochDay, SECONDS_PER_DAY } from "../shared/instant.ts";
+import { type EpochSeconds, epochDay, SECONDS_PER_DAY } from "./instant.ts";
 
 /** The UTC offsets of a zone over a range of years, as arrays that plain arithmetic can search. */
 export type ZoneOffsets = {

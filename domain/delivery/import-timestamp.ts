@@ -1,0 +1,51 @@
+import {
+  type EpochSeconds,
+  epochDay,
+  parseEpochDay,
+  parseInstantNanoseconds,
+  SECONDS_PER_DAY,
+  secondsOf,
+  yearOf,
+} from "../shared/instant.ts";
+import { toInstant, zoneOffsets } from "../shared/zone-offsets.ts";
+
+export type TimestampFormat = "day_first" | "month_first";
+
+const PARTED = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[ T,]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$/;
+const ISO_LOCAL = /^(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?$/;
+
+/**
+ * Reads a service desk's timestamp: "29-02-2016 01:16", "02/29/2016 01:16:05" or ISO 8601. Without an offset
+ * of its own it is local to the zone; a time that the clocks skip or repeat resolves as Temporal's compatible.
+ * Null where it is no moment, 31 February included.
+ */
+export function parseTimestamp(text: string, zone: string, format: TimestampFormat): EpochSeconds | null {
+  const iso = ISO_LOCAL.exec(text);
+  if (iso) return localInstant(zone, parts(iso, [1, 2, 3, 4, 5, 6]));
+  const order = format === "day_first" ? [3, 2, 1, 4, 5, 6] : [3, 1, 2, 4, 5, 6];
+  const parted = PARTED.exec(text);
+  if (parted) return localInstant(zone, parts(parted, order));
+  const nanoseconds = parseInstantNanoseconds(text);
+  return nanoseconds === null ? null : secondsOf(nanoseconds);
+}
+
+function parts(found: RegExpExecArray, order: readonly number[]): number[] {
+  return order.map((index) => Number(found[index] ?? 0));
+}
+
+function localInstant(
+  zone: string,
+  [year = 0, month = 0, day = 0, ...time]: number[],
+): EpochSeconds | null {
+  const [hour = 0, minute = 0, second = 0] = time;
+  if (hour > 23 || minute > 59 || second > 59 || year < 1970 || year > 2199) return null;
+  const date = [String(year).padStart(4, "0"), twoDigits(month), twoDigits(day)].join("-");
+  if (parseEpochDay(date) === null) return null;
+  const local = epochDay(year, month, day) * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second;
+  const at = yearOf(local);
+  return toInstant(zoneOffsets(zone, { first: at, last: at }), local);
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, "0");
+}
