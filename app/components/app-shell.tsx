@@ -53,25 +53,27 @@ export function AppShell(props: AppShellProps) {
       <a href="#main" className={styles.skip}>
         Skip to the page
       </a>
-      <div className={styles.rail} data-screen-only>
-        <Link to={homeHref} className={styles.brand}>
-          <BrandMark />
-          Engine Room
-        </Link>
-        <div className={styles.wide}>
-          <RailBody {...props} pathname={pathname} />
-        </div>
-        {/* The key closes the menu when the reader arrives at another page. */}
-        <details className={styles.narrow} key={pathname}>
-          <summary className={buttonClass({ size: "small" })}>
-            <Icon name="menu" />
-            Menu
-          </summary>
-          <div className={styles.drawer}>
+      <header className={styles.rail} data-screen-only>
+        <div className={styles.stick}>
+          <Link to={homeHref} className={styles.brand}>
+            <BrandMark />
+            Engine Room
+          </Link>
+          <div className={styles.wide}>
             <RailBody {...props} pathname={pathname} />
           </div>
-        </details>
-      </div>
+          {/* The key closes the menu when the reader arrives at another page. */}
+          <details className={styles.narrow} key={pathname}>
+            <summary className={buttonClass({ size: "small" })}>
+              <Icon name="menu" />
+              Menu
+            </summary>
+            <div className={styles.drawer}>
+              <RailBody {...props} pathname={pathname} />
+            </div>
+          </details>
+        </div>
+      </header>
       <div className={styles.page}>
         <div className={styles.bar} data-screen-only>
           <Breadcrumb crumbs={crumbs} />

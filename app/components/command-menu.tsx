@@ -69,7 +69,7 @@ export function CommandMenu({ commands, searchHref, singleKeys = true }: Command
         <kbd>Ctrl K</kbd>
       </a>
       <ModalOverlay
-        className={`${overlay.veil} ${styles.top}`}
+        className={`${overlay.veil} ${overlay.top}`}
         isOpen={open !== null}
         onOpenChange={(isOpen) => setOpen(isOpen ? "commands" : null)}
         isDismissable

@@ -25,7 +25,7 @@ export function Toasts({ messages }: { messages: readonly ToastMessage[] }) {
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   const dismiss = useCallback((id: string) => setGone((before) => new Set([...before, id])), []);
   return (
-    <section className={styles.region} aria-label="Messages" data-screen-only>
+    <section className={styles.region} aria-label="Notifications" data-screen-only>
       {messages
         .filter((message) => !gone.has(message.id))
         .map((message) => (
