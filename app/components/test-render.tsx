@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import { I18nProvider } from "react-aria-components";
 import { renderToString } from "react-dom/server";
-import { createMemoryRouter, RouterProvider } from "react-router-dom";
+import { matchRoutes } from "react-router-dom";
+import { createStaticRouter, StaticRouterProvider } from "react-router-dom/server";
 import { ZoneProvider } from "./locale.tsx";
 
 /** The HTML the server sends for a part, inside a router and with the locale and the zone of a reader. */
@@ -10,11 +11,28 @@ export function htmlOf(
   options: { locale?: string; zone?: string; at?: string } = {},
 ): string {
   const { locale = "en-GB", zone = "Europe/Warsaw", at = "/" } = options;
-  const router = createMemoryRouter([{ path: "*", element: part }], { initialEntries: [at] });
+  const routes = [{ id: "page", path: "*", element: part }];
+  const [pathname = "/", search = ""] = at.split("?");
+  const context = {
+    basename: "/",
+    location: { pathname, search: search && `?${search}`, hash: "", state: null, key: "default" },
+    matches: matchRoutes(routes, pathname) ?? [],
+    loaderData: {},
+    actionData: null,
+    errors: null,
+    statusCode: 200,
+    loaderHeaders: {},
+    actionHeaders: {},
+    activeDeferreds: null,
+  };
   return renderToString(
     <I18nProvider locale={locale}>
       <ZoneProvider zone={zone}>
-        <RouterProvider router={router} />
+        <StaticRouterProvider
+          router={createStaticRouter(routes, context)}
+          context={context}
+          hydrate={false}
+        />
       </ZoneProvider>
     </I18nProvider>,
   );
