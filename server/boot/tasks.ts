@@ -2,7 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { Database } from "../db.ts";
 import type { Tasks } from "../jobs/worker.ts";
 import type { Logger } from "../logger.ts";
-import type { StripePort } from "../ports/stripe/stripe-port.ts";
+import type { StripePort } from "../ports/stripe/port.ts";
 
 export type TaskDeps = { db: Database; clock: Clock; stripe: StripePort; logger: Logger; publicUrl: string };
 

@@ -1,0 +1,87 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type StripeStandIn, startStripeStandIn } from "../../stripe-stand-in/stand-in.ts";
+import { connectStripe } from "../billing/stripe-connection.ts";
+import type { Env } from "../env.ts";
+import { createStripePort, type StripePort } from "../ports/stripe/port.ts";
+
+type Options = { webhookUrl: string; say: (line: string) => void };
+type Booted = {
+  port: StripePort;
+  standIn: StripeStandIn | null;
+  webhookSecret: string;
+  stop: () => Promise<void>;
+};
+type Settings = { webhookSecret: string; listenPort: number };
+
+/**
+ * Connects Stripe: the real one where STRIPE_SECRET_KEY is set, else a local stand-in in this process. The
+ * stand-in's secret and port are kept, so that its webhooks and hosted pages work on after a restart.
+ */
+export async function bootStripe(env: Env, options: Options): Promise<Booted> {
+  const booted = env.STRIPE_SECRET_KEY ? real(env, env.STRIPE_SECRET_KEY) : await local(env, options);
+  connectStripe(booted.port);
+  return booted;
+}
+
+function real(env: Env, apiKey: string): Booted {
+  const webhookSecret = env.STRIPE_WEBHOOK_SECRET ?? "";
+  const port = createStripePort({
+    apiKey,
+    webhookSecret,
+    ...(env.STRIPE_API_BASE ? { apiBase: env.STRIPE_API_BASE } : {}),
+  });
+  return { port, standIn: null, webhookSecret, stop: async () => undefined };
+}
+
+async function local(env: Env, { webhookUrl, say }: Options): Promise<Booted> {
+  const dataDir = join(env.dataDir, "stripe-stand-in");
+  const file = join(dataDir, "settings.json");
+  const kept = settingsIn(file);
+  const running = env.ROLE === "all" ? null : await alreadyRunning(kept.listenPort);
+  const standIn = running ? null : await start({ dataDir, webhookUrl, kept });
+  const url = running ?? standIn?.url ?? "";
+  if (standIn) {
+    writeFileSync(file, JSON.stringify({ ...kept, listenPort: standIn.port }), { mode: 0o600 });
+    say(`No STRIPE_SECRET_KEY is set: a local stand-in for Stripe runs on ${url}`);
+  }
+  const port = createStripePort({
+    apiKey: "sk_test_local",
+    apiBase: url,
+    webhookSecret: kept.webhookSecret,
+  });
+  return { port, stop: async () => standIn?.stop() };
+}
+
+/** The port of the last start is taken again, because hosted pages are addressed by it; any free one otherwise. */
+async function start(p: { dataDir: string; webhookUrl: string; kept: Settings }): Promise<StripeStandIn> {
+  const { dataDir, webhookUrl, kept } = p;
+  const options = { dataDir, webhookUrl, webhookSecret: kept.webhookSecret };
+  try {
+    return await startStripeStandIn({ ...options, port: kept.listenPort });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    return startStripeStandIn({ ...options, port: 0 });
+  }
+}
+
+/** Web and worker as two processes share one stand-in: whoever comes second uses the first one's. */
+async function alreadyRunning(port: number): Promise<string | null> {
+  if (port === 0) return null;
+  const url = `http://127.0.0.1:${port}`;
+  try {
+    const answer = await fetch(`${url}/_stand_in/health`, { signal: AbortSignal.timeout(1_000) });
+    return answer.ok ? url : null;
+  } catch {
+    return null;
+  }
+}
+
+function settingsIn(file: string): Settings {
+  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8"));
+  const made = { webhookSecret: `whsec_${randomBytes(24).toString("hex")}`, listenPort: 0 };
+  mkdirSync(join(file, ".."), { recursive: true });
+  writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
+  return made;
+}
