@@ -5,7 +5,8 @@
  * - the catalogue of every operation of the SDK (name, method, path), for the stand-in's honest 501 answers;
  * - JSON schemas of the request and the response of chosen operations, for the traffic guard of the tests.
  *
- * Run as a program it rewrites `stripe-stand-in/generated/operations.json`.
+ * Run as a program it rewrites `stripe-stand-in/generated/operations.json`; `--check` compares instead and ends
+ * with 1 where it is not up to date; `--schemas <wanted.json> <out.json>` writes the schemas of what is wanted.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -129,9 +130,17 @@ function lowerFirst(text) {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+/** The text of `operations.json`. */
+export function catalogueText() {
   const rows = readCatalogue().map(({ name, method, path }) => JSON.stringify([name, method, path]));
   const head = JSON.stringify(sdkVersion()).slice(0, -1);
-  writeFileSync(catalogueFile, `${head},"operations":[\n${rows.join(",\n")}\n]}\n`);
-  process.stdout.write(`${rows.length} operations written\n`);
+  return `${head},"operations":[\n${rows.join(",\n")}\n]}\n`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [command, input, output] = process.argv.slice(2);
+  if (command === "--check") process.exit(catalogueText() === readFileSync(catalogueFile, "utf8") ? 0 : 1);
+  else if (command === "--schemas") {
+    writeFileSync(output, JSON.stringify(deriveSchemas(JSON.parse(readFileSync(input, "utf8")))));
+  } else writeFileSync(catalogueFile, catalogueText());
 }

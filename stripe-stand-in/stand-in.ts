@@ -5,6 +5,7 @@ import { createFaultPlan, type Fault, type WebhookFault } from "./faults.ts";
 import { createIdempotency, pruneIdempotency } from "./idempotency.ts";
 import { createHttpServer, type Exchange } from "./server.ts";
 import { openStore, type Store } from "./store.ts";
+import type { StoredEvent } from "./tables.ts";
 import { createWebhooks, type DeliveryLogEntry } from "./webhooks.ts";
 
 export interface StripeStandInOptions {
@@ -43,6 +44,8 @@ export interface StandInControls {
   /** Counts, balances, pending faults and the last deliveries. */
   state(): ReturnType<typeof stateOf>;
   deliveries(): readonly DeliveryLogEntry[];
+  /** Every event so far, oldest first. */
+  events(): StoredEvent[];
   /** Waits until every event that is due has been tried. */
   drainWebhooks(): Promise<void>;
   /** Calls the listener with every API exchange until the returned function is called. */
@@ -123,6 +126,7 @@ export async function startStripeStandIn(options: StripeStandInOptions): Promise
       nowSeconds: () => clock.nowSeconds(),
       state: () => stateOf(parts),
       deliveries: () => webhooks.log(),
+      events: () => store.all("event"),
       drainWebhooks: () => webhooks.drain(),
       observe: (listener) => {
         listeners.add(listener);

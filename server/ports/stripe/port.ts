@@ -1,0 +1,28 @@
+import { accountFunctions } from "./accounts.ts";
+import { balanceFunctions } from "./balance.ts";
+import { type ClientOptions, createClient } from "./client.ts";
+import { customerFunctions } from "./customers.ts";
+import { eventFunctions } from "./events.ts";
+import { invoiceFunctions } from "./invoices.ts";
+import { transferFunctions } from "./transfers.ts";
+import { webhookFunctions } from "./webhook.ts";
+
+export type StripePort = ReturnType<typeof createStripePort>;
+
+/**
+ * What the product asks of Stripe, in our own types. Every writing function takes an idempotency key that the
+ * caller has stored before the call. A failure is StripeRefused (nothing happened) or StripeUnknownOutcome (retry
+ * with the same key).
+ */
+export function createStripePort(options: ClientOptions & { webhookSecret: string }) {
+  const stripe = createClient(options);
+  return {
+    ...customerFunctions(stripe),
+    ...invoiceFunctions(stripe),
+    ...transferFunctions(stripe),
+    ...accountFunctions(stripe),
+    ...balanceFunctions(stripe),
+    ...eventFunctions(stripe),
+    ...webhookFunctions({ stripe, webhookSecret: options.webhookSecret }),
+  };
+}
