@@ -25,8 +25,7 @@ export function schemaText(): string {
  */
 export async function sqlBetween(p: { from: string | null; to: string; url: string }): Promise<string> {
   const { from, to } = p;
-  const engine = await engineOn(p.url);
-  try {
+  return withEngine(p.url, async (engine) => {
     const result = await engine.diff({
       from: from === null ? { tag: "empty" } : { tag: "schemaDatamodel", files: [{ path: "s.prisma", content: from }] },
       to: { tag: "schemaDatamodel", files: [{ path: "s.prisma", content: to }] },
@@ -35,20 +34,15 @@ export async function sqlBetween(p: { from: string | null; to: string; url: stri
       filters: noFilters,
     });
     return result.stdout ?? "";
-  } finally {
-    engine.free();
-  }
+  });
 }
 
 /** Applies every unapplied migration with the owner's connection; answers the names applied. */
 export async function applyMigrations(ownerUrl: string): Promise<string[]> {
-  const engine = await engineOn(ownerUrl);
-  try {
+  return withEngine(ownerUrl, async (engine) => {
     const result = await engine.applyMigrations({ migrationsList: migrationsList(), filters: noFilters });
     return result.appliedMigrationNames;
-  } finally {
-    engine.free();
-  }
+  });
 }
 
 export function migrationNames(): string[] {
@@ -78,8 +72,11 @@ function migrationsList() {
  * whole script as one message and, better still, applies all of it or nothing.
  */
 class WholeScripts extends PrismaPg {
+  readonly #pools = new Set<{ end: () => Promise<void> }>();
+
   override async connect() {
     const adapter = await super.connect();
+    this.#pools.add(adapter.underlyingDriver());
     adapter.executeScript = async (script: string) => {
       try {
         await adapter.underlyingDriver().query(script);
@@ -91,9 +88,21 @@ class WholeScripts extends PrismaPg {
     };
     return adapter;
   }
+
+  /** The engine forgets its pools; an open connection would keep a database from being copied or dropped. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#pools].map((pool) => pool.end()));
+  }
 }
 
-async function engineOn(url: string): Promise<SchemaEngine> {
-  const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts({ connectionString: url }));
-  return SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+async function withEngine<T>(url: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
+  const factory = new WholeScripts({ connectionString: url });
+  const adapter = bindMigrationAwareSqlAdapterFactory(factory);
+  const engine = await SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+  try {
+    return await work(engine);
+  } finally {
+    engine.free();
+    await factory.close();
+  }
 }

@@ -1,5 +1,6 @@
 import { BadEnvironment, readEnv } from "./env.ts";
 import { DatabaseProblem } from "./boot/database.ts";
+import { AlreadyRunning } from "./boot/running.ts";
 import { PortTaken, startProduct } from "./boot/product.ts";
 import { UnboundConnection } from "./db.ts";
 
@@ -18,8 +19,10 @@ async function main(): Promise<void> {
     };
     process.on("SIGINT", stop);
     process.on("SIGTERM", stop);
+    // Started through npm, the channel to the starter closes when the starter is killed.
+    process.on("disconnect", stop);
   } catch (error) {
-    const known = [BadEnvironment, DatabaseProblem, PortTaken, UnboundConnection].some((kind) => error instanceof kind);
+    const known = [BadEnvironment, DatabaseProblem, AlreadyRunning, PortTaken, UnboundConnection].some((kind) => error instanceof kind);
     if (!known) throw error;
     process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);

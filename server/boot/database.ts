@@ -4,6 +4,7 @@ import { join } from "node:path";
 import pg from "pg";
 import type { Env } from "../env.ts";
 import { startEmbeddedPostgres } from "../postgres/embedded.ts";
+import { claimDataFolder } from "./running.ts";
 import { createRolesAndDatabase, migrate, type RoleUrls } from "../postgres/set-up.ts";
 
 export type BootedDatabase = {
@@ -23,13 +24,20 @@ const DATABASE = "engine_room";
 /** Brings a database up: the embedded one under the data folder, or the one that DATABASE_URL names. */
 export async function bootDatabase(env: Env, say: (line: string) => void): Promise<BootedDatabase> {
   if (env.DATABASE_URL) return bootExternal(env, env.DATABASE_URL, say);
+  if (env.ROLE !== "all")
+    throw new DatabaseProblem("A web or worker process of its own needs DATABASE_URL; the embedded database serves one.");
+  const release = claimDataFolder(env.dataDir);
   const folder = join(env.dataDir, "postgres");
   say(existsSync(join(folder, "data")) ? "Starting the database" : "Creating the database (about 2 seconds)");
   const postgres = await startEmbeddedPostgres(folder, ["max_connections=100", "shared_buffers=256MB"]);
   const urls = roleUrls(postgres.superuserUrl(DATABASE), passwordsIn(env.dataDir));
   await createRolesAndDatabase({ superuserUrl: postgres.superuserUrl(), urls });
   await migrateAloud(urls, say);
-  return { ...urls, embedded: true, stop: postgres.stop };
+  const stop = async () => {
+    await postgres.stop();
+    release();
+  };
+  return { ...urls, embedded: true, stop };
 }
 
 async function bootExternal(env: Env, url: string, say: (line: string) => void): Promise<BootedDatabase> {

@@ -1,5 +1,7 @@
 import { join } from "node:path";
-import { serve } from "@hono/node-server";
+import { createServer } from "node:http";
+import { createServer as createSocketServer } from "node:net";
+import { createAdaptorServer, type serve } from "@hono/node-server";
 import pg from "pg";
 import { graphqlEndpoint } from "../../graphql/http.ts";
 import { runOperation } from "../../graphql/execute.ts";
@@ -29,6 +31,7 @@ export class PortTaken extends Error {}
 export async function startProduct(env: Env, say: (line: string) => void): Promise<Product> {
   const logger = createLogger(env.LOG_LEVEL);
   const metrics = createMetrics();
+  if (env.ROLE !== "worker") await refuseTakenPort(env);
   const database = await bootDatabase(env, say);
   const closers: (() => Promise<void>)[] = [database.stop];
   const stop = async () => {
@@ -103,8 +106,6 @@ async function listen(p: {
   fetch: Parameters<typeof serve>[0]["fetch"];
   middleware: Awaited<ReturnType<typeof pagesFrom>>["middleware"];
 }): Promise<{ close: () => Promise<void> }> {
-  const { createAdaptorServer } = await import("@hono/node-server");
-  const { createServer } = await import("node:http");
   const adaptor = createAdaptorServer({ fetch: p.fetch });
   const server = p.middleware
     ? createServer((request, response) => p.middleware?.(request, response, () => adaptor.emit("request", request, response)))
@@ -124,6 +125,18 @@ async function listen(p: {
         setTimeout(() => server.closeAllConnections(), 10_000).unref();
       }),
   };
+}
+
+/** Asked before anything is started, so that a second start disturbs nothing. */
+async function refuseTakenPort(env: Env): Promise<void> {
+  if (env.PORT === 0) return;
+  await new Promise<void>((done, failed) => {
+    const probe = createSocketServer();
+    probe.once("error", (error: NodeJS.ErrnoException) =>
+      failed(error.code === "EADDRINUSE" ? new PortTaken(takenWords(env.PORT)) : error),
+    );
+    probe.listen(env.PORT, env.HOST, () => probe.close(() => done()));
+  });
 }
 
 function takenWords(port: number): string {

@@ -33,7 +33,8 @@ export async function startWorker(p: { url: string; tasks: Tasks; logger: Logger
   };
 }
 
-function observed(tasks: Tasks, p: { logger: Logger; metrics: Metrics }): TaskList {
+/** Our tasks as the queue wants them, counted and logged. */
+export function observed(tasks: Tasks, p: { logger: Logger; metrics: Metrics }): TaskList {
   return Object.fromEntries(
     Object.entries(tasks).map(([task, perform]) => [
       task,

@@ -1,0 +1,35 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Another process serves from the same data folder; the message names it. */
+export class AlreadyRunning extends Error {}
+
+/** Claims a data folder for this process. The claim of a process that is gone, killed or not, counts for nothing. */
+export function claimDataFolder(dataDir: string): () => void {
+  const file = join(dataDir, "running.json");
+  const other = existsSync(file) ? ownerOf(file) : null;
+  if (other !== null && other !== process.pid && serves(other))
+    throw new AlreadyRunning(`Engine Room already runs from this folder (process ${other}). Stop it first.`);
+  mkdirSync(dataDir, { recursive: true });
+  writeFileSync(file, JSON.stringify({ pid: process.pid }));
+  return () => rmSync(file, { force: true });
+}
+
+function ownerOf(file: string): number | null {
+  try {
+    return Number(JSON.parse(readFileSync(file, "utf8")).pid) || null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether the process lives and is a server of ours: a process number is used again after a restart. */
+function serves(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  const words = `/proc/${pid}/cmdline`;
+  return !existsSync(words) || readFileSync(words, "utf8").includes("main.ts");
+}

@@ -1,0 +1,41 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { startEmbeddedPostgres } from "../server/postgres/embedded.ts";
+import { createRolesAndDatabase, migrate } from "../server/postgres/set-up.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    superuserUrl: string;
+  }
+}
+
+export const TEMPLATE = "world_template";
+
+/** One PostgreSQL for the whole run, with a migrated database that each world is copied from in milliseconds. */
+export default async function setUp(project: TestProject) {
+  const folder = mkdtempSync(join(tmpdir(), "engine-room-test-"));
+  chmodSync(folder, 0o755);
+  const unsafe = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"];
+  const postgres = await startEmbeddedPostgres(folder, unsafe);
+  const urls = roleUrls(postgres.superuserUrl(TEMPLATE));
+  await createRolesAndDatabase({ superuserUrl: postgres.superuserUrl(), urls });
+  await migrate(urls);
+  project.provide("superuserUrl", postgres.superuserUrl());
+  return async () => {
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
+
+/** The connection strings of the three roles on a database; the passwords are the test run's own. */
+export function roleUrls(base: string) {
+  const as = (role: string) => {
+    const url = new URL(base);
+    url.username = role;
+    url.password = `${role}-password`;
+    return url.href;
+  };
+  return { owner: as("app_owner"), user: as("app_user"), worker: as("app_worker") };
+}

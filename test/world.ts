@@ -1,0 +1,103 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Logger as GraphileLogger, runOnce } from "graphile-worker";
+import pg from "pg";
+import { Temporal } from "temporal-polyfill";
+import { inject } from "vitest";
+import type { OrganizationKind, Role, Viewer } from "../domain/identity/viewer.ts";
+import { bootStripe } from "../server/boot/stripe.ts";
+import { tasksFor } from "../server/boot/tasks.ts";
+import { movableClock } from "../server/clock.ts";
+import type { Caller } from "../server/command.ts";
+import { openDatabase } from "../server/db.ts";
+import { readEnv } from "../server/env.ts";
+import { observed } from "../server/jobs/worker.ts";
+import { createLogger } from "../server/logger.ts";
+import { createMetrics } from "../server/metrics.ts";
+import { roleUrls, TEMPLATE } from "./global-setup.ts";
+
+export type World = Awaited<ReturnType<typeof openWorld>>;
+
+/**
+ * A product of its own for one test file: a fresh migrated database, the roles' connections, a clock that stands
+ * still, and the Stripe stand-in over HTTP (started when first asked for).
+ */
+export async function openWorld(options: { now?: string } = {}) {
+  const name = `world_${process.pid}_${Math.trunc(performance.now() * 1000)}`;
+  const superuserUrl = inject("superuserUrl");
+  await onServer(superuserUrl, `create database ${name} template ${TEMPLATE} owner app_owner`);
+  const base = new URL(superuserUrl);
+  base.pathname = `/${name}`;
+  const urls = roleUrls(base.href);
+  const owner = new pg.Client({ connectionString: urls.owner });
+  owner.on("error", () => undefined);
+  await owner.connect();
+  const db = openDatabase({ url: urls.user, connections: 10 });
+  const workDb = openDatabase({ url: urls.worker, connections: 6 });
+  const clock = movableClock(Temporal.Instant.from(options.now ?? "2026-11-21T09:00:00Z"));
+  const logger = createLogger("silent");
+  const dataDir = mkdtempSync(join(tmpdir(), "engine-room-world-"));
+  chmodSync(dataDir, 0o755);
+  const pool = new pg.Pool({ connectionString: urls.worker, max: 4 });
+  pool.on("error", () => undefined);
+  let booted: ReturnType<typeof bootStripe> | undefined;
+  const stripe = () => {
+    booted ??= bootStripe(readEnv({ DATA_DIR: dataDir }), {
+      webhookUrl: "http://127.0.0.1:9/webhooks/stripe",
+      say: () => undefined,
+    });
+    return booted;
+  };
+  return {
+    db,
+    workDb,
+    owner,
+    urls,
+    clock,
+    logger,
+    stripe,
+    /** A viewer of an organisation that the test has made. */
+    viewer: (facts: { organizationId: string; userId: string; kind: OrganizationKind; role: Role }): Viewer => ({
+      userId: facts.userId,
+      name: "Test Person",
+      email: "person@example.test",
+      organizationId: facts.organizationId,
+      organizationName: "Test Organisation",
+      organizationKind: facts.kind,
+      role: facts.role,
+      via: "session",
+      requestId: "test-request",
+      address: "127.0.0.1",
+      userAgent: "vitest",
+    }),
+    caller: (viewer: Viewer, idempotencyKey?: string): Caller => ({ db, clock, viewer, idempotencyKey }),
+    /** Runs every job that is due, and those they add, until none is left. Throws when a job failed. */
+    async drainJobs() {
+      const { port } = await stripe();
+      const tasks = tasksFor({ db: workDb, clock, stripe: port, logger, publicUrl: "http://localhost:3000" });
+      const quiet = new GraphileLogger(() => () => undefined);
+      const taskList = observed(tasks, { logger, metrics: createMetrics() });
+      await runOnce({ pgPool: pool, taskList, logger: quiet, noPreparedStatements: true });
+      const { rows } = await owner.query("select last_error from graphile_worker.jobs where last_error is not null");
+      if (rows[0]) throw new Error(`A job failed: ${rows[0].last_error}`);
+    },
+    async close() {
+      if (booted) await (await booted).stop();
+      await Promise.all([pool.end(), owner.end(), db.close(), workDb.close()]);
+      rmSync(dataDir, { recursive: true, force: true });
+      await onServer(superuserUrl, `drop database ${name} with (force)`);
+    },
+  };
+}
+
+async function onServer(superuserUrl: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: superuserUrl });
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
