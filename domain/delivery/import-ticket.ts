@@ -139,7 +139,7 @@ function contradictionIn(row: ImportRow, mapping: ImportMapping): ImportRefusal 
     return refusal(
       row,
       mapping.columns[column],
-      at,
+      row.written[column],
       `The ticket was ${what} before it was opened.`,
       "ticket",
     );
