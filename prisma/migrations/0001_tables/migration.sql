@@ -188,6 +188,28 @@ CREATE TABLE "listing" (
 );
 
 -- CreateTable
+CREATE TABLE "listing_card" (
+    "listing_id" UUID NOT NULL,
+    "organization_id" UUID NOT NULL,
+    "module_code" TEXT NOT NULL,
+    "country" CHAR(2) NOT NULL,
+    "languages" TEXT[],
+    "currency" CHAR(3) NOT NULL,
+    "price_minor" BIGINT NOT NULL,
+    "score" INTEGER NOT NULL,
+    "attainment_bps" INTEGER,
+    "zone" TEXT NOT NULL,
+    "weekly" int4multirange NOT NULL,
+    "attested" JSONB NOT NULL,
+    "search" tsvector NOT NULL,
+    "card" JSONB NOT NULL,
+    "detail" JSONB NOT NULL,
+    "refreshed_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "listing_card_pkey" PRIMARY KEY ("listing_id")
+);
+
+-- CreateTable
 CREATE TABLE "statement_of_work" (
     "id" UUID NOT NULL DEFAULT uuidv7(),
     "organization_id" UUID NOT NULL,
@@ -197,6 +219,9 @@ CREATE TABLE "statement_of_work" (
     "title" TEXT NOT NULL,
     "state" TEXT NOT NULL,
     "current_version" INTEGER NOT NULL,
+    "offered_at" TIMESTAMPTZ(3),
+    "closed_at" TIMESTAMPTZ(3),
+    "closed_reason" TEXT NOT NULL DEFAULT '',
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -213,6 +238,7 @@ CREATE TABLE "sow_version" (
     "terms" JSONB NOT NULL,
     "terms_hash" TEXT NOT NULL,
     "note" TEXT NOT NULL DEFAULT '',
+    "proposed_by" TEXT NOT NULL DEFAULT 'buyer',
     "created_by_id" UUID NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -235,7 +261,10 @@ CREATE TABLE "signature" (
     "address" TEXT NOT NULL,
     "user_agent" TEXT NOT NULL,
     "opened_at" TIMESTAMPTZ(3) NOT NULL,
+    "consented_at" TIMESTAMPTZ(3) NOT NULL,
     "signed_at" TIMESTAMPTZ(3) NOT NULL,
+    "terms_hash" TEXT NOT NULL,
+    "document" TEXT NOT NULL,
     "document_hash" TEXT NOT NULL,
     "prev_hash" TEXT NOT NULL,
     "hash" TEXT NOT NULL,
@@ -635,6 +664,12 @@ CREATE INDEX "listing_module_code_published_at_idx" ON "listing"("module_code", 
 
 -- CreateIndex
 CREATE INDEX "listing_organization_id_idx" ON "listing"("organization_id");
+
+-- CreateIndex
+CREATE INDEX "listing_card_organization_id_idx" ON "listing_card"("organization_id");
+
+-- CreateIndex
+CREATE INDEX "listing_card_module_code_score_listing_id_idx" ON "listing_card"("module_code", "score" DESC, "listing_id");
 
 -- CreateIndex
 CREATE INDEX "statement_of_work_organization_id_idx" ON "statement_of_work"("organization_id");

@@ -44,7 +44,7 @@ begin
     execute format('create policy own on public.%I using (organization_id = (select app.org_id()))
                     with check (organization_id = (select app.org_id()))', t);
   end loop;
-  foreach t in array array['organization','membership','listing','attestation','ledger_account','posting','journal_entry','ledger_balance'] loop
+  foreach t in array array['organization','membership','listing','listing_card','attestation','ledger_account','posting','journal_entry','ledger_balance'] loop
     execute format('alter table public.%I enable row level security', t);
     execute format('alter table public.%I force row level security', t);
   end loop;
@@ -62,7 +62,8 @@ create policy own_change on public.organization for update using (id = (select a
 
 -- A person sees the memberships of the organisation, their own everywhere, and those of the parties they deal with.
 create policy known on public.membership for select using (
-  organization_id = (select app.org_id()) or user_id = (select app.user_id()));
+  organization_id = (select app.org_id()) or user_id = (select app.user_id())
+  or organization_id = any ((select app.counterparty_ids())::uuid[]));
 create policy own_insert on public.membership for insert with check (organization_id = (select app.org_id()));
 create policy own_change on public.membership for update using (organization_id = (select app.org_id()))
   with check (organization_id = (select app.org_id()));
@@ -72,6 +73,13 @@ create policy published on public.listing for select using (published_at is not 
 create policy own_insert on public.listing for insert with check (organization_id = (select app.org_id()));
 create policy own_change on public.listing for update using (organization_id = (select app.org_id()))
   with check (organization_id = (select app.org_id()));
+-- The catalogue's cards are public; a job writes those of the organisation it speaks for.
+create policy everyone on public.listing_card for select using (true);
+create policy own_insert on public.listing_card for insert with check (organization_id = (select app.org_id()));
+create policy own_change on public.listing_card for update using (organization_id = (select app.org_id()))
+  with check (organization_id = (select app.org_id()));
+create policy own_removal on public.listing_card for delete using (organization_id = (select app.org_id()));
+create index listing_card_search on public.listing_card using gin (search);
 create policy everyone on public.attestation for select using (true);
 create policy own_insert on public.attestation for insert with check (organization_id = (select app.org_id()));
 create policy own_change on public.attestation for update using (organization_id = (select app.org_id()))
@@ -206,7 +214,8 @@ revoke execute on all functions in schema app from public;
 grant execute on all functions in schema app to app_user, app_worker, app_staff;
 
 -- ---------------------------------------------------------------------------------------------------------
--- What each role may do at all. Nothing is deleted but sessions, throttle counters and import files' bytes.
+-- What each role may do at all. Nothing is deleted but sessions, throttle counters, import files' bytes and the
+-- catalogue's cards, which hold nothing that is not written elsewhere.
 grant select on all tables in schema public to app_user, app_worker, app_staff;
 grant insert, update on public.statement_of_work, public.engagement, public.checklist_item, public.work_item, public.import_batch,
   public.service_credit, public.statement, public.invoice, public.payout, public.stripe_operation, public.idempotency_key,
@@ -220,4 +229,5 @@ grant insert, update on public.ledger_account, public.journal_entry, public.post
 grant insert on public.period_close, public.verdict, public.service_credit, public.statement, public.calendar_version, public.stripe_operation to app_staff;
 grant update on public.service_credit, public.statement, public.stripe_operation to app_staff;
 grant insert, update on public.idempotency_key to app_staff;
+grant insert, update, delete on public.listing_card to app_worker;
 revoke select on public._prisma_migrations from app_user, app_worker, app_staff;
