@@ -77,7 +77,7 @@ export function AppShell(props: AppShellProps) {
       <div className={styles.page}>
         <div className={styles.bar} data-screen-only>
           <Breadcrumb crumbs={crumbs} />
-          {find}
+          {find ? <search className={styles.search}>{find}</search> : null}
         </div>
         <main id="main" tabIndex={-1} className={styles.main}>
           {children}

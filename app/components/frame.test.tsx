@@ -3,7 +3,9 @@ import { describe, expect, test } from "vitest";
 import DesignPage from "../routes/design/route.tsx";
 import { AppShell } from "./app-shell.tsx";
 import { Checklist } from "./checklist.tsx";
+import { Confirmation } from "./confirmation.tsx";
 import { Diff } from "./diff.tsx";
+import { Facts } from "./facts.tsx";
 import { Notice } from "./notice.tsx";
 import { Section } from "./section.tsx";
 import { htmlOf, textOf } from "./test-render.tsx";
@@ -145,4 +147,22 @@ describe("the design page", () => {
   test("needs no style attribute, so a strict content security policy holds", () => {
     expect(html.match(/<[^>]+ style="[^"]*"[^>]*>/g) ?? []).toEqual([]);
   });
+});
+
+test("an answer to check has its own way back, and the link says to which question", () => {
+  const html = htmlOf(
+    <Facts
+      facts={[
+        { id: "fee", label: "Monthly fee", value: "$4,000.00", changeHref: "/quote/fee" },
+        { id: "ref", label: "Reference", value: "Q-1" },
+      ]}
+    />,
+  );
+  expect(html.match(/<a /g)).toHaveLength(1);
+  expect(textOf(html)).toContain("Change Monthly fee");
+});
+
+test("a confirmation gives the reference and what happens next", () => {
+  const html = htmlOf(<Confirmation title="Approved" reference="ST-11" next={["The invoice follows"]} />);
+  expect(textOf(html)).toBe("Approved Your reference is ST-11 . What happens next The invoice follows");
 });

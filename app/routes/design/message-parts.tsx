@@ -1,9 +1,12 @@
 import { Button } from "../../components/button.tsx";
+import { Confirmation } from "../../components/confirmation.tsx";
 import { ErrorState } from "../../components/error-state.tsx";
+import { Facts } from "../../components/facts.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { Progress } from "../../components/progress.tsx";
 import { Section } from "../../components/section.tsx";
 import { SkeletonText } from "../../components/skeleton.tsx";
+import styles from "./design.module.css";
 
 export function MessageParts() {
   return (
@@ -32,6 +35,31 @@ export function MessageParts() {
         >
           Clocks keep running and nothing is lost.
         </ErrorState>
+      </Section>
+      <Section title="Check the answers, then what happens next">
+        <Facts
+          facts={[
+            { id: "module", label: "Module", value: "Bookkeeping", changeHref: "/design#module" },
+            {
+              id: "fee",
+              label: "Monthly fee",
+              value: "$4,000.00, up to 400 transactions",
+              changeHref: "/design#fee",
+            },
+            { id: "reference", label: "Reference", value: "RFQ-2026-118" },
+          ]}
+        />
+        <div className={styles.stack}>
+          <Confirmation
+            title="Request sent to three providers"
+            reference="RFQ-2026-118"
+            next={[
+              "Providers answer until 4 December, 17:00 Europe/London.",
+              "You compare the quotes side by side.",
+            ]}
+            actions={<Button>Open the request</Button>}
+          />
+        </div>
       </Section>
       <Section title="Long work">
         <Progress
