@@ -1,15 +1,29 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+
+// graphql ships two copies of itself; Node takes the CommonJS one, so the tests must too.
+const alias = [{ find: /^graphql$/, replacement: join(import.meta.dirname, "node_modules/graphql/index.js") }];
+const UNIT = ["domain", "server", "graphql", "stripe-stand-in", "app", "test/factories", "test/stripe-schemas", "prisma"];
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["domain/**/*.test.ts", "stripe-stand-in/**/*.test.ts", "test/*.test.ts", "app/**/*.test.{ts,tsx}"] } },
       {
+        resolve: { alias },
+        test: {
+          name: "unit",
+          include: ["test/*.test.ts", ...UNIT.map((room) => `${room}/**/*.test.{ts,tsx}`)],
+          testTimeout: 30_000,
+          pool: "forks",
+        },
+      },
+      {
+        resolve: { alias },
         test: {
           name: "scenario",
           include: ["test/scenarios/**/*.test.ts"],
           globalSetup: ["test/global-setup.ts"],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
           pool: "forks",
         },
