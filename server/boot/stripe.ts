@@ -51,7 +51,7 @@ async function local(env: Env, { webhookUrl, say }: Options): Promise<Booted> {
     apiBase: url,
     webhookSecret: kept.webhookSecret,
   });
-  return { port, stop: async () => standIn?.stop() };
+  return { port, standIn, webhookSecret: kept.webhookSecret, stop: async () => standIn?.stop() };
 }
 
 /** The port of the last start is taken again, because hosted pages are addressed by it; any free one otherwise. */

@@ -1,0 +1,41 @@
+/**
+ * The chart of accounts this product posts to. `side` is where an account's balance normally stands: an asset or
+ * an expense on the debit (positive), what is owed or earned on the credit (negative). `clearing` accounts carry
+ * what one side has said and the other not yet; they return to zero.
+ */
+export const ACCOUNTS = {
+  receivable: { name: "Receivable from the buyer", side: "debit", clearing: false },
+  provider_pending: { name: "Provider's share, not yet earned", side: "credit", clearing: true },
+  provider_payable: { name: "Owed to the provider", side: "credit", clearing: false },
+  fee_pending: { name: "Commission, not yet earned", side: "credit", clearing: true },
+  fee_income: { name: "Commission earned", side: "credit", clearing: false },
+  tax_payable: { name: "Tax owed", side: "credit", clearing: false },
+  clearing_charge: { name: "Payments on their way into the Stripe balance", side: "debit", clearing: true },
+  clearing_transfer: {
+    name: "Transfers on their way out of the Stripe balance",
+    side: "credit",
+    clearing: true,
+  },
+  stripe_balance: { name: "Balance with Stripe", side: "debit", clearing: false },
+  stripe_fees: { name: "Fees paid to Stripe", side: "debit", clearing: false },
+  carried_balance: { name: "Carried over to the buyer's next invoice", side: "debit", clearing: false },
+  fx_position: { name: "Open position between currencies", side: "debit", clearing: false },
+} as const;
+
+export type AccountCode = keyof typeof ACCOUNTS;
+
+/** An account of the books: its code and, where it belongs to somebody, whose it is and for which engagement. */
+export type AccountRef = {
+  readonly code: AccountCode;
+  readonly organizationId: string | null;
+  readonly engagementId: string | null;
+};
+
+/** An account of the marketplace itself. */
+export function house(code: AccountCode): AccountRef {
+  return { code, organizationId: null, engagementId: null };
+}
+
+export function isAccountCode(code: string): code is AccountCode {
+  return Object.hasOwn(ACCOUNTS, code);
+}
