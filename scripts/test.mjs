@@ -1,0 +1,110 @@
+// npm test: the whole gate. Set-up, types, lint, dead code, unit (with the house's own checks), scenarios on a real
+// PostgreSQL, journeys in a real Chromium. Ends with one line: N passed, N failed.
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findChromium } from "./chromium.mjs";
+import { node, quietNode, root, setUp } from "./set-up.mjs";
+
+const only = process.argv.slice(2);
+const say = (line) => process.stdout.write(`  ${line}\n`);
+const reports = join(root, "test-results");
+mkdirSync(reports, { recursive: true });
+const total = { passed: 0, failed: 0 };
+const env = { ...process.env, NODE_OPTIONS: quietNode.join(" "), PATH: `${join(root, "node_modules/.bin")}:${process.env.PATH}` };
+
+await setUp({ build: wanted("e2e") });
+await check("types", ["node_modules/typescript/bin/tsc", "--noEmit"]);
+await check("lint", ["node_modules/@biomejs/biome/bin/biome", "check", "--diagnostic-level=error", "."]);
+await check("dead code", ["node_modules/knip/bin/knip.js"]);
+await vitest("unit");
+await vitest("scenario");
+await journeys();
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
+process.exit(total.failed > 0 ? 1 : 0);
+
+function wanted(name) {
+  return only.length === 0 || only.includes(name);
+}
+
+async function check(name, args) {
+  if (!wanted(name)) return;
+  const began = performance.now();
+  const { code, output } = await spawned(args, "pipe");
+  total[code === 0 ? "passed" : "failed"] += 1;
+  say(`${code === 0 ? "✓" : "✗"} ${name} (${since(began)} s)`);
+  if (code !== 0) process.stdout.write(`${output}\n`);
+}
+
+async function vitest(project) {
+  if (!wanted(project)) return;
+  const began = performance.now();
+  const file = join(reports, `${project}.json`);
+  rmSync(file, { force: true });
+  const flags = ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const { code } = await spawned(["node_modules/vitest/vitest.mjs", ...flags], "inherit");
+  const report = read(file);
+  const failedSuites = report?.testResults?.filter((one) => one.status === "failed" && one.assertionResults.length === 0).length ?? 0;
+  count({ passed: report?.numPassedTests ?? 0, failed: (report?.numFailedTests ?? 0) + failedSuites, code });
+  say(`${project} took ${since(began)} s`);
+}
+
+async function journeys() {
+  if (!wanted("e2e")) return;
+  const began = performance.now();
+  const chromium = await findChromium(say);
+  if (!chromium) {
+    say("✗ No Chromium was found. Install one (Debian: apt-get install chromium) or name it in CHROMIUM_PATH.");
+    total.failed += 1;
+    return;
+  }
+  const file = join(reports, "e2e.json");
+  rmSync(file, { force: true });
+  const dataDir = mkdtempSync(join(tmpdir(), "engine-room-e2e-"));
+  const port = String(await freePort());
+  const own = { CHROMIUM_PATH: chromium, E2E_PORT: port, E2E_DATA_DIR: dataDir, E2E_REPORT: file };
+  const { code } = await spawned(["node_modules/@playwright/test/cli.js", "test"], "inherit", own);
+  const stats = read(file)?.stats;
+  count({ passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0), failed: stats?.unexpected ?? 0, code });
+  rmSync(dataDir, { recursive: true, force: true });
+  say(`e2e took ${since(began)} s`);
+}
+
+/** A runner that failed without naming a test still counts as one failure. */
+function count({ passed, failed, code }) {
+  total.passed += passed;
+  total.failed += code !== 0 && failed === 0 ? 1 : failed;
+}
+
+function spawned(args, stdio, extra = {}) {
+  return new Promise((done) => {
+    const child = spawn(node, args, { cwd: root, stdio: ["ignore", stdio, stdio], env: { ...env, ...extra } });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += chunk));
+    child.once("exit", (code) => done({ code: code ?? 1, output }));
+  });
+}
+
+function read(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return null;
+  }
+}
+
+function freePort() {
+  return new Promise((done) => {
+    const probe = createServer();
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+}
+
+function since(began) {
+  return Math.round((performance.now() - began) / 1000);
+}
