@@ -8,8 +8,8 @@ export function knownText(cell: string | undefined): string | null {
 }
 
 /**
- * A cell that no spreadsheet will run: text that begins like a formula gets an apostrophe in front, as OWASP
- * advises against CSV injection. Imported text is kept as it is; call this where a file is written.
+ * A cell that no spreadsheet will run: text that begins like a formula gets an apostrophe in front, as
+ * OWASP advises against CSV injection. Imported text is kept as it is; call this where a file is written.
  */
 export function neutraliseFormula(cell: string): string {
   return /^[\s]*[=+\-@]|^[\t\r\n]/.test(cell) && !/^-?\d+([.,]\d+)*$/.test(cell) ? `'${cell}` : cell;

@@ -37,7 +37,7 @@ test.each([
   expect(guessPriority(text)).toBe(priority);
 });
 
-test("headers are found whatever their case, spacing or byte order mark, and needed ones come back empty", () => {
+test("headers are found whatever their case or spacing, and needed ones come back empty", () => {
   const guess = guessMapping(["\uFEFFTicket-ID", " created at ", "Nonsense"], {
     zone: "UTC",
     workItemType: "x",

@@ -5,7 +5,10 @@ import {
   type StateEffect,
 } from "./import-mapping.ts";
 
-/** Header names, best first, as the usual desks write them (ServiceNow, Jira, Zendesk, Freshdesk, plain CSV). */
+/**
+ * Header names, best first, as the usual desks write them (ServiceNow, Jira, Zendesk, Freshdesk, plain
+ * CSV).
+ */
 const NAMES: Record<ImportColumn, readonly string[]> = {
   number: [
     "number",
@@ -65,9 +68,9 @@ const STATES: readonly [pattern: RegExp, effect: StateEffect][] = [
 ];
 
 /**
- * A first mapping from the header alone; the wizard shows it for correction. A file with an update counter or
- * with ServiceNow's audit columns is taken for a log of updates. Columns that nothing matches stay out; the
- * ones that are needed come back empty, and the mapping's schema then names them.
+ * A first mapping from the header alone; the wizard shows it for correction. A file with an update counter
+ * or with ServiceNow's audit columns is taken for a log of updates. Columns that nothing matches stay out;
+ * the ones that are needed come back empty, and the mapping's schema then names them.
  */
 export function guessMapping(
   header: readonly string[],

@@ -91,7 +91,10 @@ function readLog(
   return { trail, accepted, refusals };
 }
 
-/** A desk that closes without a resolved state, or whose resolving row was refused, still says when that was. */
+/**
+ * A desk that closes without a resolved state, or whose resolving row was refused, still says when that
+ * was.
+ */
 function closingWithoutResolving(row: ImportRow, trail: EventTrail): EpochSeconds | null {
   const isOpen = trail.phase === "open" || trail.phase === "paused";
   return row.effect === "closed" && isOpen ? row.resolvedAt : null;

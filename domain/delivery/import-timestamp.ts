@@ -15,9 +15,9 @@ const PARTED = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[ T,]+(\d{1,2}):(\d{2})(?
 const ISO_LOCAL = /^(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?$/;
 
 /**
- * Reads a service desk's timestamp: "29-02-2016 01:16", "02/29/2016 01:16:05" or ISO 8601. Without an offset
- * of its own it is local to the zone; a time that the clocks skip or repeat resolves as Temporal's compatible.
- * Null where it is no moment, 31 February included.
+ * Reads a service desk's timestamp: "29-02-2016 01:16", "02/29/2016 01:16:05" or ISO 8601. Without an
+ * offset of its own it is local to the zone; a time that the clocks skip or repeat resolves as Temporal's
+ * compatible. Null where it is no moment, 31 February included.
  */
 export function parseTimestamp(text: string, zone: string, format: TimestampFormat): EpochSeconds | null {
   const iso = ISO_LOCAL.exec(text);

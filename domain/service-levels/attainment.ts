@@ -46,8 +46,9 @@ export type Attainment = {
 
 /**
  * Attainment of a level in a month: items in time / (items whose clock stopped in the month + items still
- * open at its end that are breached already). Read the items as of the period's end, or now where it has not
- * ended: later readings would show an item as stopped that was open then. Leaving the open ones out would reward never closing a miss.
+ * open at its end that are breached already). Read the items as of the period's end, or now where it has
+ * not ended: later readings would show an item as stopped that was open then. Leaving the open ones out
+ * would reward never closing a miss.
  */
 export function attainmentOf(input: {
   items: readonly AttainmentItem[];

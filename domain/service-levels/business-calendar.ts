@@ -24,8 +24,8 @@ const day = z.string().refine((text) => parseEpochDay(text) !== null, {
 
 /**
  * When work is expected. A span belongs to the local date on which it begins; an end at or before its start
- * lies on the next date. Days that `weekly` leaves out are closed. A holiday removes the spans that begin on
- * it; an override replaces the spans of its date, holiday or not.
+ * lies on the next date. Days that `weekly` leaves out are closed. A holiday removes the spans that begin
+ * on it; an override replaces the spans of its date, holiday or not.
  */
 export const businessCalendarSchema = z.strictObject({
   zone: z.string().refine(isZone, {

@@ -35,8 +35,8 @@ export type ClockInput = {
 };
 
 /**
- * Replays the events of one clock up to asOf. Events count in order of their instant, ties in the order given;
- * later ones are left out without being called ignored. Instants are taken to the second.
+ * Replays the events of one clock up to asOf. Events count in order of their instant, ties in the order
+ * given; later ones are left out without being called ignored. Instants are taken to the second.
  */
 export function readClock(input: ClockInput): ClockReading {
   const asOf = nanoseconds(input.asOf);

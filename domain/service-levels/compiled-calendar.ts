@@ -44,9 +44,9 @@ const byContent = new Map<string, CompiledCalendar>();
 const CONTENT_LIMIT = 256;
 
 /**
- * Compiles a calendar into span arrays with prefix sums, one UTC year at a time as it is asked for; `null` is
- * around the clock. Calendars of equal content share one compilation, so ask freely. The calendar must not be
- * changed afterwards.
+ * Compiles a calendar into span arrays with prefix sums, one UTC year at a time as it is asked for; `null`
+ * is around the clock. Calendars of equal content share one compilation, so ask freely. The calendar must
+ * not be changed afterwards.
  */
 export function compileCalendar(calendar: BusinessCalendar | null): CompiledCalendar {
   if (calendar === null) return AROUND_THE_CLOCK;
@@ -115,7 +115,9 @@ function spansStartedBy({ starts }: Table, at: EpochSeconds): number {
   return low;
 }
 
-/** The instant at which `seconds` have passed since the table began, or null where the table ends before. */
+/**
+ * The instant at which `seconds` have passed since the table began, or null where the table ends before.
+ */
 function instantOf({ starts, ends, before }: Table, seconds: number): EpochSeconds | null {
   let low = 0;
   let high = starts.length;

@@ -14,7 +14,10 @@ export type LevelArithmetic = {
   minimum: string | null;
   /** The factors in the order they are multiplied: "$4,000.00", "12 % pool", "40 % weight", "50 %". */
   factors: string[];
-  /** The product before rounding, in minor units with four decimals, where it differs from the rounded one; else null. */
+  /**
+   * The product before rounding, in minor units with four decimals, where it differs from the rounded one;
+   * else null.
+   */
   exact: string | null;
   uncappedMinor: bigint;
   creditMinor: bigint;

@@ -6,12 +6,16 @@ import { verdictBundleSchema } from "./verdict-bundle.ts";
 
 export type BundleRefused = { id: string | null; error: { path: string; message: string } };
 
-/** Rebuilds the verdict of any JSON value that claims to be a verdict bundle. Never throws for bad input. */
+/**
+ * Rebuilds the verdict of any JSON value that claims to be a verdict bundle. Never throws for bad input.
+ */
 export function recomputeVerdict(candidate: unknown): VerdictResult | BundleRefused {
   return recompute(verdictBundleSchema, verdictOf, candidate);
 }
 
-/** Rebuilds the money of any JSON value that claims to be a statement bundle. Never throws for bad input. */
+/**
+ * Rebuilds the money of any JSON value that claims to be a statement bundle. Never throws for bad input.
+ */
 export function recomputeStatement(candidate: unknown): StatementResult | BundleRefused {
   return recompute(statementBundleSchema, statementOf, candidate);
 }

@@ -20,8 +20,9 @@ export type ServicePointsCredit = {
 };
 
 /**
- * Service points (as in the UK Model Services Contract): at or above target none; below it the points of the
- * highest band reached, twice where the level failed in the period before. No data counts as the lowest band.
+ * Service points (as in the UK Model Services Contract): at or above target none; below it the points of
+ * the highest band reached, twice where the level failed in the period before. No data counts as the lowest
+ * band.
  */
 export function servicePointsCredits(scheme: ServicePoints): ServicePointsCredit[] {
   const valuePerPointMinor = BigInt(scheme.valuePerPointMinor);

@@ -34,8 +34,8 @@ export type VerdictBundleInput = {
 
 /**
  * The bundle of one work item under one level: what is measured, shown and frozen. Null where the level has
- * no clock or promises nothing for the item's first priority. A change of priority becomes a new target from
- * the original start; a priority without a target keeps the one before it.
+ * no clock or promises nothing for the item's first priority. A change of priority becomes a new target
+ * from the original start; a priority without a target keeps the one before it.
  */
 export function verdictBundleFor(input: VerdictBundleInput): VerdictBundle | null {
   const { level } = input;
@@ -78,7 +78,8 @@ function clockEvents({ level, events }: VerdictBundleInput, firstTarget: number)
       case "reset":
         if (acknowledged) break;
         made.push({ at: event.at, type: event.type });
-        // A new cycle begins with the bundle's first target; the priority of the moment has to be said again.
+        // A new cycle begins with the bundle's first target; the priority of the moment has to be said
+        // again.
         if (made.some((one) => one.type === "target"))
           made.push({ at: event.at, type: "target", minutes: target });
         break;

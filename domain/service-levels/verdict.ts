@@ -35,8 +35,8 @@ export type VerdictResult = {
 const PROJECTION_YEARS = 5;
 
 /**
- * Measures a bundle again: elapsed time is running time within business hours, net of exclusions; a cycle is
- * breached once net exceeds its target, met when it stopped at or under it, and pending otherwise.
+ * Measures a bundle again: elapsed time is running time within business hours, net of exclusions; a cycle
+ * is breached once net exceeds its target, met when it stopped at or under it, and pending otherwise.
  */
 export function verdictOf(bundle: VerdictBundle): VerdictResult {
   const calendar = compileCalendar(bundle.calendar);
@@ -97,7 +97,9 @@ function itemVerdict(reading: ClockReading, cycles: readonly CycleResult[]): Cyc
   return cycles.at(-1)?.verdict ?? "none";
 }
 
-/** When the last cycle's net time equals its target: as it happened, or as it will with no further event. */
+/**
+ * When the last cycle's net time equals its target: as it happened, or as it will with no further event.
+ */
 function breachOf(
   reading: ClockReading,
   cycles: readonly CycleResult[],

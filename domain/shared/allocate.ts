@@ -1,8 +1,8 @@
 /**
  * Splits an integer total over weights so that the parts add up to the total exactly and no part is a whole
- * unit away from its exact share: everyone gets the floor of their share, and the units left over go one each
- * to the largest remainders (Hamilton's method). Ties go by `keys` where given, so that the result does not
- * depend on the order of the input, and else by position.
+ * unit away from its exact share: everyone gets the floor of their share, and the units left over go one
+ * each to the largest remainders (Hamilton's method). Ties go by `keys` where given, so that the result
+ * does not depend on the order of the input, and else by position.
  *
  * @param total any integer; a negative total is split like its magnitude, with the sign put back.
  * @param weights non-negative, at least one above 0 unless the total is 0. Throws RangeError otherwise.

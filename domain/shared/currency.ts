@@ -1,8 +1,9 @@
 import { DomainError } from "./domain-error.ts";
 
 /**
- * Integer scales of the currencies we can charge in. Sources: ISO 4217 and docs.stripe.com/currencies; where
- * they differ the payment processor's scale wins, because amounts travel to it unchanged (MGA is 0 there).
+ * Integer scales of the currencies we can charge in. Sources: ISO 4217 and docs.stripe.com/currencies;
+ * where they differ the payment processor's scale wins, because amounts travel to it unchanged (MGA is 0
+ * there).
  */
 const ZERO_DECIMAL = codes("BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF");
 const THREE_DECIMAL = codes("BHD JOD KWD OMR TND");

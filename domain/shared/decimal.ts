@@ -1,6 +1,8 @@
 import { type Rational, rational, roundHalfAwayFromZero } from "./rational.ts";
 
-/** At most this many digits: enough for any measurement, short enough for bigint arithmetic to stay cheap. */
+/**
+ * At most this many digits: enough for any measurement, short enough for bigint arithmetic to stay cheap.
+ */
 export const MAX_DECIMAL_LENGTH = 40;
 
 const DECIMAL = /^-?\d+(\.\d+)?$/;

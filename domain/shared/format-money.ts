@@ -1,12 +1,14 @@
 import { displayDecimals, minorUnitExponent } from "./currency.ts";
 import type { Money } from "./money.ts";
 
-/** Building a formatter costs far more than using it, so each (locale, currency, decimals) is built once. */
+/**
+ * Building a formatter costs far more than using it, so each (locale, currency, decimals) is built once.
+ */
 const formatters = new Map<string, Intl.NumberFormat>();
 
 /**
- * The amount as people of the locale write it: "$1,200.50". The digits go to Intl as text, so nothing passes
- * through a float. Throws UnknownCurrency.
+ * The amount as people of the locale write it: "$1,200.50". The digits go to Intl as text, so nothing
+ * passes through a float. Throws UnknownCurrency.
  */
 export function formatMoney(amount: Money, locale = "en-US"): string {
   const exponent = minorUnitExponent(amount.currency);

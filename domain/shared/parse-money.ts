@@ -19,9 +19,9 @@ export type ParsedMoney =
   | { readonly ok: false; readonly code: MoneyRefusalCode; readonly message: string };
 
 /**
- * Reads what a person typed as an amount: "1200", "1,200.50", "$ 1,200.50", "1 200.5". The decimal sign is a
- * point and a comma only groups thousands, so "1,50" is refused and not guessed. Zero and negative amounts
- * are refused, zero unless `allowZero`.
+ * Reads what a person typed as an amount: "1200", "1,200.50", "$ 1,200.50", "1 200.5". The decimal sign is
+ * a point and a comma only groups thousands, so "1,50" is refused and not guessed. Zero and negative
+ * amounts are refused, zero unless `allowZero`.
  */
 export function parseMoney(
   text: string,

@@ -66,7 +66,7 @@ describe("what is not a month or a zone is refused by field", () => {
   });
 });
 
-test("consecutive months tile time in every zone, and every instant is in exactly the month it is in", () => {
+test("consecutive months tile time in every zone, and an instant lies in one of them", () => {
   const months = fc
     .tuple(fc.integer({ min: 1971, max: 2090 }), fc.integer({ min: 1, max: 12 }))
     .map(([year, month]) => `${year}-${String(month).padStart(2, "0")}`);

@@ -72,7 +72,9 @@ function firstPrimes(count: number): bigint[] {
   return primes;
 }
 
-/** The first 32 bits after the binary point of the root: floor(root(prime) × 2^32) without its whole part. */
+/**
+ * The first 32 bits after the binary point of the root: floor(root(prime) × 2^32) without its whole part.
+ */
 function fractionOfRoot(prime: bigint, degree: bigint): number {
   const target = prime << (32n * degree);
   let low = 0n;

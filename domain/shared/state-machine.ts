@@ -26,8 +26,9 @@ export class TransitionRefused extends DomainError {
 }
 
 /**
- * Checks a machine once, where it is written down: every state is listed once and reachable from the initial
- * one, and no state answers one event in two ways. Throws a plain Error: a bad graph is a programming error.
+ * Checks a machine once, where it is written down: every state is listed once and reachable from the
+ * initial one, and no state answers one event in two ways. Throws a plain Error: a bad graph is a
+ * programming error.
  */
 export function defineStateMachine<const State extends string, const Event extends string>(
   machine: StateMachine<State, Event>,

@@ -14,7 +14,9 @@ export type ZoneOffsets = {
 const known = new Map<string, ZoneOffsets>();
 const validity = new Map<string, boolean>();
 
-/** Whether the text names an IANA zone; a bare offset such as "+02:00" is none, as it knows no summer time. */
+/**
+ * Whether the text names an IANA zone; a bare offset such as "+02:00" is none, as it knows no summer time.
+ */
 export function isZone(zone: string): boolean {
   const answered = validity.get(zone);
   if (answered !== undefined) return answered;
@@ -43,8 +45,8 @@ export function zoneOffsets(zone: string, years: { first: number; last: number }
 
 /**
  * The instant of a local time, as Temporal's "compatible": a time that the clocks skip moves later by the
- * gap, of a time that happens twice the first is meant. Both mean that the offset before a change holds until
- * the larger of the two local readings of its instant, which is where `localBorders` lies.
+ * gap, of a time that happens twice the first is meant. Both mean that the offset before a change holds
+ * until the larger of the two local readings of its instant, which is where `localBorders` lies.
  */
 export function toInstant(zone: ZoneOffsets, localSeconds: number): EpochSeconds {
   const { localBorders } = zone;
