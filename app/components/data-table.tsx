@@ -30,7 +30,7 @@ export interface DataTableProps<Row> {
   rowKey: (row: Row) => string;
   /** 32, 40 or 52 px a row. */
   density?: "compact" | "normal" | "roomy";
-  /** Below 640 px: each row as a small list of label and value, or the table scrolls in its own region. */
+  /** Below 820 px: each row as a small list of label and value, or the table scrolls in its own region. */
   narrow?: "stack" | "scroll";
   /** Shown in place of the rows: an `EmptyState` of the right kind. */
   empty?: ReactNode;

@@ -144,8 +144,8 @@ function Attainment({ row }: { row: Engagement }) {
     <>
       <b>
         <Percent value={row.attained} />
-      </b>{" "}
-      of {row.target}
+      </b>
+      {`\u00a0of\u00a0${row.target}`}
       <Bullet
         value={row.attained}
         target={row.target}
