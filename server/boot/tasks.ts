@@ -1,3 +1,4 @@
+import { listingChanged } from "../catalogue/listing-changed.job.ts";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../db.ts";
 import type { Tasks } from "../jobs/worker.ts";
@@ -7,6 +8,8 @@ import type { StripePort } from "../ports/stripe/port.ts";
 export type TaskDeps = { db: Database; clock: Clock; stripe: StripePort; logger: Logger; publicUrl: string };
 
 /** Every job the worker knows, by the outbox event or task that asks for it. */
-export function tasksFor(_deps: TaskDeps): Tasks {
-  return {};
+export function tasksFor(deps: TaskDeps): Tasks {
+  return {
+    "listing.changed": listingChanged(deps),
+  };
 }

@@ -1,0 +1,132 @@
+import { z } from "zod";
+import { isDecimal, parseDecimal } from "../shared/decimal.ts";
+import { compareRationals } from "../shared/rational.ts";
+
+const name = z
+  .string()
+  .trim()
+  .min(1, "Give the service level a name.")
+  .max(120, "A name has 120 characters at most.");
+
+const figure = (what: string) =>
+  z.string().refine((text) => isDecimal(text) && !text.startsWith("-"), {
+    error: `Write the ${what} as a number from 0, such as 98.5.`,
+  });
+
+const share = (what: string) =>
+  z
+    .number({ error: `Enter the ${what}.` })
+    .int(`The ${what} has two decimals at most.`)
+    .min(0, `The ${what} is not negative.`)
+    .max(10_000, `The ${what} is 100 % at most.`);
+
+const clock = z.strictObject({
+  name: z.enum(["acknowledge", "restore", "resolve"]),
+  targetMinutesByPriority: z
+    .record(
+      z.string().min(1),
+      z
+        .number({ error: "Enter the target in minutes." })
+        .int("A target is a whole number of minutes.")
+        .min(1, "A target is at least one minute.")
+        .max(527_040, "A target is a year at most."),
+    )
+    .refine((targets) => Object.keys(targets).length > 0, {
+      error: "Give at least one priority a target.",
+    }),
+  calendar: z.enum(["contract", "around_the_clock"]),
+});
+
+/** One promise of a contract: what is measured, where the borders lie and what a miss costs. */
+export const serviceLevelSchema = z
+  .strictObject({
+    id: z.string().min(1, "A service level needs an id."),
+    name,
+    metric: z.string().min(1, "Say which metric is measured."),
+    kind: z.enum(["clock_attainment", "ratio"]),
+    workItemTypes: z.array(z.string().min(1)).min(1, "Choose at least one type of work."),
+    clock: clock.optional(),
+    direction: z.enum(["higher", "lower"]),
+    target: figure("target"),
+    minimum: figure("minimum"),
+    unit: z.string().min(1, "Name the unit, such as %."),
+    weightBps: share("weight"),
+    missBps: share("share for a miss"),
+    failBps: share("share for a failure"),
+    /** Below this many items the percentage says too little: it is reported, and the level is excused. */
+    minimumSample: z
+      .number({ error: "Enter the smallest sample." })
+      .int("The smallest sample is a whole number.")
+      .min(0, "The smallest sample is not negative."),
+  })
+  .superRefine((level, context) => {
+    for (const { path, message } of inconsistencies(level))
+      context.addIssue({ code: "custom", path, message });
+  });
+
+export type ServiceLevel = z.infer<typeof serviceLevelSchema>;
+export type ServiceLevelClock = NonNullable<ServiceLevel["clock"]>;
+
+/** A contract's levels together: ids differ and the weights make up the whole pool. */
+export const serviceLevelsSchema = z
+  .array(serviceLevelSchema)
+  .min(1, "A contract needs at least one service level.")
+  .max(20, "A contract has 20 service levels at most; many levels dilute each of them.")
+  .refine((levels) => new Set(levels.map((level) => level.id)).size === levels.length, {
+    error: "Two service levels have the same id.",
+  })
+  .superRefine((levels, context) => {
+    const message = weightsRefusal(levels);
+    if (message) context.addIssue({ code: "custom", message });
+  });
+
+/** Why the weights do not make up the whole pool, or null where they do. */
+export function weightsRefusal(levels: readonly Pick<ServiceLevel, "weightBps">[]): string | null {
+  const total = levels.reduce((sum, level) => sum + level.weightBps, 0);
+  if (total === 10_000) return null;
+  return `The weights of the service levels add up to ${percentText(total)} %; they must add up to 100 %.`;
+}
+
+/** The target of a work item's priority in minutes, or null where the level promises none for it. */
+export function targetMinutesFor(level: Pick<ServiceLevel, "clock">, priority: string): number | null {
+  return level.clock?.targetMinutesByPriority[priority] ?? null;
+}
+
+type Fault = { path: string[]; message: string };
+
+function inconsistencies(level: {
+  kind: string;
+  clock?: unknown;
+  direction: "higher" | "lower";
+  target: string;
+  minimum: string;
+  missBps: number;
+  failBps: number;
+  unit: string;
+}): Fault[] {
+  const faults: Fault[] = [];
+  if (level.kind === "clock_attainment" && !level.clock)
+    faults.push({
+      path: ["clock"],
+      message: "A level that counts items in time needs a clock with targets.",
+    });
+  if (level.kind === "ratio" && level.clock)
+    faults.push({ path: ["clock"], message: "A level that compares two counts has no clock." });
+  if (!isDecimal(level.target) || !isDecimal(level.minimum)) return faults;
+  const order = compareRationals(parseDecimal(level.minimum), parseDecimal(level.target));
+  if (level.direction === "higher" ? order > 0 : order < 0)
+    faults.push({ path: ["minimum"], message: "The minimum cannot be better than the target." });
+  const hundred = parseDecimal("100");
+  if (level.unit === "%" && compareRationals(parseDecimal(level.target), hundred) > 0)
+    faults.push({ path: ["target"], message: "A percentage is 100 at most." });
+  if (level.failBps < level.missBps)
+    faults.push({ path: ["failBps"], message: "A failure cannot cost less than a miss." });
+  return faults;
+}
+
+function percentText(bps: number): string {
+  const fraction = String(bps % 100)
+    .padStart(2, "0")
+    .replace(/0+$/, "");
+  return `${Math.trunc(bps / 100)}${fraction === "" ? "" : `.${fraction}`}`;
+}
