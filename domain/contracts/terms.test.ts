@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { allModules } from "../catalogue/catalogue.ts";
-import { serviceLevelsSchema } from "../service-levels/service-level.ts";
+import { serviceLevelsSchema } from "../catalogue/service-level.ts";
 import { type Terms, termsHash, termsSchema } from "./terms.ts";
 import { termsChanges } from "./terms-changes.ts";
 import { draftTermsFromListing, type ListingTerms } from "./terms-draft.ts";

@@ -1,0 +1,145 @@
+import { moduleByCode } from "../catalogue/catalogue.ts";
+import { formatMoney } from "../shared/format-money.ts";
+import { attestationName } from "../vetting/attestation.ts";
+import { levelTable, percentText, weekTable } from "./contract-tables.ts";
+import type { Terms } from "./terms.ts";
+import { worstMonthCredit } from "./worst-month.ts";
+
+/** A part of the contract as people read it; clauses are data so that versions can be compared word by word. */
+export type Clause = {
+  /** Stays the same from version to version: "fee". */
+  id: string;
+  heading: string;
+  paragraphs: string[];
+  table: ClauseTable | null;
+};
+
+export type ClauseTable = { columns: string[]; rows: string[][] };
+
+export type ContractParty = { name: string; city: string; country: string };
+
+export type ContractFacts = { terms: Terms; number: number; buyer: ContractParty; provider: ContractParty };
+
+/** The contract in words, made from its terms alone: nothing is agreed that is not also data. */
+export function contractClauses(facts: ContractFacts): Clause[] {
+  const { terms } = facts;
+  return [
+    clause("parties", "Parties", [
+      `This statement of work is made between ${addressed(facts.buyer)} (the buyer) and ` +
+        `${addressed(facts.provider)} (the provider).`,
+    ]),
+    clause("scope", "Scope", [
+      `The provider delivers ${moduleByCode(terms.moduleCode)?.name ?? terms.moduleCode} to the buyer: ${terms.title}.`,
+      terms.summary,
+    ]),
+    outcomesClause(terms),
+    levelsClause(terms),
+    hoursClause(terms),
+    feeClause(terms),
+    clause("credits", "At-risk pool and credits", creditParagraphs(terms)),
+    clause("term", "Term and notice", [
+      `The work counts from ${terms.startsOn} and the contract runs for ${terms.termMonths} ` +
+        `${terms.termMonths === 1 ? "month" : "months"}. Either side may end it with ${terms.noticeDays} days' notice.`,
+      "Where the start lies before the signatures, both sides agree that work from that day counts.",
+    ]),
+    attestationsClause(terms),
+    clause("signature", "Signature", [
+      "The provider countersigns first and the buyer's signature completes the contract. Each signature belongs " +
+        "to one version and its text; a new version needs new signatures.",
+    ]),
+  ];
+}
+
+/** The text whose hash is signed: one form, whatever page shows it. Lines end in LF. */
+export function documentText(facts: ContractFacts): string {
+  const lines = [`STATEMENT OF WORK: ${facts.terms.title}`, `Version ${facts.number}`, ""];
+  for (const [index, one] of contractClauses(facts).entries()) {
+    lines.push(`${index + 1}. ${one.heading}`, ...one.paragraphs);
+    if (one.table) lines.push(...[one.table.columns, ...one.table.rows].map((row) => row.join(" | ")));
+    lines.push("");
+  }
+  return lines.join("\n");
+}
+
+function outcomesClause(terms: Terms): Clause {
+  return {
+    ...clause("outcomes", "Outcomes", ["The provider owes these results:"]),
+    table: {
+      columns: ["Outcome", "Accepted when"],
+      rows: terms.outcomes.map((one) => [one.text, one.acceptance]),
+    },
+  };
+}
+
+function levelsClause(terms: Terms): Clause {
+  const reopened =
+    terms.reopenPolicy === "continue"
+      ? `Work reopened within ${terms.reopenWindowDays} days continues on its own clock.`
+      : `Work reopened within ${terms.reopenWindowDays} days starts a new clock.`;
+  return {
+    ...clause("service-levels", "Service levels", [
+      "Measured each month on the work items of that month. A level between target and minimum is missed, " +
+        "below its minimum it has failed; below the smallest sample it is reported and costs nothing.",
+      reopened,
+    ]),
+    table: levelTable(terms),
+  };
+}
+
+function hoursClause(terms: Terms): Clause {
+  const zone = `Months begin and end in the time zone ${terms.zone}.`;
+  if (terms.calendar === null) return clause("hours", "Hours", [zone, "The hours are around the clock."]);
+  const holidays = terms.calendar.holidays ?? [];
+  return {
+    ...clause("hours", "Hours", [
+      `${zone} Clocks run in the hours below, in ${terms.calendar.zone}.`,
+      holidays.length === 0
+        ? "No holidays are agreed."
+        : `Closed on these holidays: ${holidays.join(", ")}.`,
+    ]),
+    table: weekTable(terms.calendar),
+  };
+}
+
+function feeClause(terms: Terms): Clause {
+  return clause("fee", "Fee and payment", [
+    `The buyer pays ${amount(terms, BigInt(terms.monthlyFeeMinor))} a month, before tax. Credits are deducted on ` +
+      `the month's statement. An invoice is due ${terms.paymentTermsDays} days after it is issued.`,
+    `The marketplace keeps a commission of ${percentText(terms.commissionBps)} of the fee after credits.`,
+  ]);
+}
+
+function creditParagraphs(terms: Terms): string[] {
+  const worst = worstMonthCredit({
+    feeMinor: BigInt(terms.monthlyFeeMinor),
+    poolBps: terms.scheme.poolBps,
+    levels: terms.serviceLevels,
+  });
+  return [
+    `${percentText(terms.scheme.poolBps)} of the monthly fee is at risk. A level's credit is the fee, times the ` +
+      "pool, times the level's weight, times the share that a miss or a failure costs.",
+    `Credits take at most ${percentText(terms.scheme.capBps)} of a month's fee. A month in which every level ` +
+      `fails brings a credit of ${amount(terms, worst)}.`,
+  ];
+}
+
+function attestationsClause(terms: Terms): Clause {
+  const names = terms.requiredAttestations.map(attestationName);
+  return clause("attestations", "Attestations", [
+    names.length === 0
+      ? "No attestation is a condition of this contract."
+      : `The provider holds these attestations when either side signs: ${names.join(", ")}.`,
+  ]);
+}
+
+function clause(id: string, heading: string, paragraphs: string[]): Clause {
+  return { id, heading, paragraphs, table: null };
+}
+
+function addressed(party: ContractParty): string {
+  return [party.name, party.city, party.country].filter((part) => part.trim() !== "").join(", ");
+}
+
+function amount(terms: Terms, amountMinor: bigint): string {
+  return formatMoney({ amountMinor, currency: terms.currency }, "en-US").replaceAll("\u00a0", " ");
+}

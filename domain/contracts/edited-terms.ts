@@ -1,0 +1,149 @@
+import { isDecimal, parseDecimal } from "../shared/decimal.ts";
+import { toDecimalString } from "../shared/format-money.ts";
+import { parseMoney } from "../shared/parse-money.ts";
+import { type InputIssue, InvalidInput, parseInput } from "../shared/refusals.ts";
+import { percentNumber } from "./contract-tables.ts";
+import { type Terms, termsSchema } from "./terms.ts";
+import { type TermsEdit, termsEditSchema } from "./terms-edit.input.ts";
+
+/**
+ * The terms that follow from what somebody typed over `base`. Service, currency, commission, required attestations
+ * and what a level measures are not for a form to change. Throws InvalidInput, each issue on the field as typed:
+ * "monthlyFee", "serviceLevels.0.weight", "hours.mon".
+ */
+export function editedTerms(base: Terms, input: unknown): Terms {
+  const edit = parseInput(termsEditSchema, input);
+  const fee = parseMoney(edit.monthlyFee, base.currency);
+  const poolBps = bpsOf(edit.pool);
+  const issues: InputIssue[] = [];
+  if (!fee.ok) issues.push({ field: "monthlyFee", message: fee.message });
+  if (poolBps === null) issues.push({ field: "pool", message: PERCENT_SENTENCE });
+  const known = new Map(base.serviceLevels.map((level) => [level.id, level]));
+  for (const [index, one] of edit.serviceLevels.entries()) {
+    if (!known.has(one.id))
+      issues.push({
+        field: `serviceLevels.${index}.id`,
+        message: "The contract has no such service level.",
+      });
+    if (bpsOf(one.weight) === null)
+      issues.push({ field: `serviceLevels.${index}.weight`, message: PERCENT_SENTENCE });
+  }
+  const parsed = termsSchema.safeParse({
+    ...base,
+    title: edit.title,
+    summary: edit.summary,
+    startsOn: edit.startsOn.trim(),
+    termMonths: wholeOf(edit.termMonths),
+    noticeDays: wholeOf(edit.noticeDays),
+    paymentTermsDays: wholeOf(edit.paymentTermsDays),
+    reopenPolicy: edit.reopenPolicy,
+    reopenWindowDays: wholeOf(edit.reopenWindowDays),
+    monthlyFeeMinor: fee.ok ? String(fee.money.amountMinor) : "1",
+    scheme: { kind: "at_risk_pool", poolBps: poolBps ?? 0, capBps: poolBps ?? 0 },
+    zone: edit.zone,
+    calendar: calendarOf(base, edit),
+    outcomes: edit.outcomes.map((one, index) => ({ ...one, id: one.id || `outcome-${index + 1}` })),
+    serviceLevels: edit.serviceLevels.flatMap((one) => levelOf(known.get(one.id), one)),
+  });
+  if (!parsed.success)
+    for (const issue of parsed.error.issues) {
+      const field = fieldOf(issue.path);
+      if (!issues.some((one) => one.field === field)) issues.push({ field, message: issue.message });
+    }
+  if (!parsed.success || issues.length > 0) throw new InvalidInput(issues);
+  return parsed.data;
+}
+
+/** The terms as a form shows them first: what `editedTerms` reads back to the same terms. */
+export function editOf(terms: Terms): TermsEdit {
+  const spans = (list: readonly (readonly [string, string])[] | undefined) =>
+    (list ?? []).map(([from, to]) => ({ from, to }));
+  return {
+    title: terms.title,
+    summary: terms.summary,
+    startsOn: terms.startsOn,
+    termMonths: String(terms.termMonths),
+    noticeDays: String(terms.noticeDays),
+    paymentTermsDays: String(terms.paymentTermsDays),
+    monthlyFee: toDecimalString({ amountMinor: BigInt(terms.monthlyFeeMinor), currency: terms.currency }),
+    pool: percentNumber(terms.scheme.poolBps),
+    zone: terms.zone,
+    aroundTheClock: terms.calendar === null,
+    hours: DAYS.map((day) => ({ day, spans: spans(terms.calendar?.weekly[day]) })),
+    holidays: [...(terms.calendar?.holidays ?? [])],
+    reopenPolicy: terms.reopenPolicy,
+    reopenWindowDays: String(terms.reopenWindowDays),
+    outcomes: terms.outcomes.map(({ id, text, acceptance }) => ({ id, text, acceptance })),
+    serviceLevels: terms.serviceLevels.map((level) => ({
+      id: level.id,
+      target: level.target,
+      minimum: level.minimum,
+      weight: percentNumber(level.weightBps),
+      minutes: Object.entries(level.clock?.targetMinutesByPriority ?? {}).map(([priority, minutes]) => ({
+        priority,
+        minutes: String(minutes),
+      })),
+    })),
+  };
+}
+
+const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+const PERCENT_SENTENCE = "Write a percentage such as 12.5, with two decimals at most.";
+
+type LevelEdit = TermsEdit["serviceLevels"][number];
+type Level = Terms["serviceLevels"][number];
+
+function levelOf(known: Level | undefined, edit: LevelEdit): unknown[] {
+  if (!known) return [];
+  const { clock, ...level } = known;
+  const figures = {
+    ...level,
+    target: edit.target.trim(),
+    minimum: edit.minimum.trim(),
+    weightBps: bpsOf(edit.weight) ?? 0,
+  };
+  if (!clock) return [figures];
+  const minutes = edit.minutes.map((one) => [one.priority, wholeOf(one.minutes)]);
+  return [{ ...figures, clock: { ...clock, targetMinutesByPriority: Object.fromEntries(minutes) } }];
+}
+
+function calendarOf(base: Terms, edit: TermsEdit): unknown {
+  if (edit.aroundTheClock) return null;
+  const open = edit.hours.filter((day) => day.spans.length > 0);
+  return {
+    zone: edit.zone,
+    weekly: Object.fromEntries(
+      open.map(({ day, spans }) => [day, spans.map(({ from, to }) => [from, to])]),
+    ),
+    holidays: [...new Set(edit.holidays.map((day) => day.trim()))].filter((day) => day !== "").sort(),
+    overrides: base.calendar?.overrides ?? {},
+  };
+}
+
+/** Basis points of a percentage as typed, or null. The range is for the schema to judge. */
+function bpsOf(text: string): number | null {
+  const plain = text.trim().replace(/\s*%$/, "");
+  if (!isDecimal(plain) || plain.length > 12) return null;
+  const { numerator, denominator } = parseDecimal(plain);
+  const scaled = numerator * 10_000n;
+  const whole = denominator * 100n;
+  return scaled % whole === 0n ? Number(scaled / whole) : null;
+}
+
+/** NaN where the text is no whole number, which the schema refuses with its own sentence. */
+function wholeOf(text: string): number {
+  return /^\d{1,9}$/.test(text.trim()) ? Number(text.trim()) : Number.NaN;
+}
+
+/** Where in the form a rule of the terms was broken. */
+function fieldOf(path: readonly PropertyKey[]): string {
+  const text = path.map(String).join(".");
+  return text
+    .replace(/^monthlyFeeMinor$/, "monthlyFee")
+    .replace(/^scheme\..*/, "pool")
+    .replace(/^calendar\.zone$/, "zone")
+    .replace(/^calendar\.weekly\.(\w+).*/, "hours.$1")
+    .replace(/^calendar\.holidays.*/, "holidays")
+    .replace(/^(serviceLevels\.\d+)\.weightBps$/, "$1.weight")
+    .replace(/^(serviceLevels\.\d+)\.clock\.targetMinutesByPriority/, "$1.minutes");
+}

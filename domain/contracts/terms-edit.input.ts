@@ -1,0 +1,54 @@
+import { z } from "zod";
+
+const typed = z.string().max(4000, "This text is too long.");
+
+/**
+ * The terms as people type them: every figure is text, so that what cannot be read is refused next to its field
+ * with a sentence, in a form and in the API alike. What it means is decided by `editedTerms`.
+ */
+export const termsEditSchema = z.object({
+  title: typed,
+  summary: typed,
+  /** "2026-12-01" */
+  startsOn: typed,
+  termMonths: typed,
+  noticeDays: typed,
+  paymentTermsDays: typed,
+  /** "1,200.50" in the contract's currency. */
+  monthlyFee: typed,
+  /** Per cent of the fee: "12.5". */
+  pool: typed,
+  zone: typed,
+  aroundTheClock: z.boolean(),
+  hours: z
+    .array(
+      z.object({
+        day: z.enum(["mon", "tue", "wed", "thu", "fri", "sat", "sun"], {
+          error: "This is not a day of the week.",
+        }),
+        spans: z.array(z.object({ from: typed, to: typed })).max(48, "A day has 48 spans at most."),
+      }),
+    )
+    .max(7, "A week has seven days."),
+  /** "2026-12-25", one a day. */
+  holidays: z.array(typed).max(500, "A contract lists 500 holidays at most."),
+  reopenPolicy: typed,
+  reopenWindowDays: typed,
+  outcomes: z
+    .array(z.object({ id: typed, text: typed, acceptance: typed }))
+    .max(30, "30 outcomes at most."),
+  serviceLevels: z
+    .array(
+      z.object({
+        id: typed,
+        target: typed,
+        minimum: typed,
+        /** Per cent of the pool: "50". */
+        weight: typed,
+        minutes: z.array(z.object({ priority: typed, minutes: typed })).max(20, "20 priorities at most."),
+      }),
+    )
+    .max(20, "A contract has 20 service levels at most."),
+});
+
+export type TermsEdit = z.infer<typeof termsEditSchema>;
