@@ -31,7 +31,7 @@ const LABEL_LINE = 15;
 /** Estimated share of the axis that one letter of a label takes at the smallest width of the picture. */
 const LETTER_PERCENT = 1.05;
 
-/** The life of one clock: when it ran, who held it, what happened. Positions are percents, so it fits any width. */
+/** The life of one clock: when it ran, who held it, what happened. Percents make it fit any width. */
 export function ClockTimeline(props: ClockTimelineProps) {
   const { label, windows, rows, events = [], now, breach } = props;
   const axis = foldedAxis(windows);

@@ -29,7 +29,7 @@ export function FileField({ name, accept, multiple, ...field }: FileFieldProps) 
   return (
     <Field {...field} width={field.width ?? "full"}>
       {(control) => (
-        // biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra way to fill the input inside
+        // biome-ignore lint/a11y/noStaticElementInteractions: dropping is only an extra way in
         <div
           className={classNames(styles.drop, over && styles.over)}
           onDragOver={(event) => {

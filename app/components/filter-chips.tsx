@@ -24,7 +24,7 @@ export interface FilterChipsProps {
   clearAllHref?: string;
 }
 
-/** One chip an attribute. The state is the address, so reload, share and Back restore it without JavaScript. */
+/** One chip an attribute. The state is the address, so reload, share and Back restore it. */
 export function FilterChips({ active, suggested, clearAllHref }: FilterChipsProps) {
   return (
     <ul className={styles.chips} aria-label="Filters" data-screen-only>

@@ -22,7 +22,7 @@ export interface ActionMenuProps {
   size?: "normal" | "small";
 }
 
-/** Actions that do not deserve a button each. It needs JavaScript, so the only way to something is never here. */
+/** Actions that do not deserve a button each. It needs JavaScript: never the only way. */
 export function ActionMenu({ label, items, variant, size }: ActionMenuProps) {
   const navigate = useNavigate();
   return (

@@ -10,8 +10,8 @@ const CHOICES: ReadonlyArray<{ value: ThemeChoice; label: string }> = [
 ];
 
 /**
- * Posts `theme` and `returnTo` to /theme, which keeps the choice in a cookie. With JavaScript the page stays
- * and its loaders run again; without it the browser comes back to the same address.
+ * Posts `theme` and `returnTo` to /theme, which keeps the choice in a cookie. With JavaScript the page
+ * stays and its loaders run again; without it the browser comes back to the same address.
  */
 export function ThemeToggle({ current, action = "/theme" }: { current: ThemeChoice; action?: string }) {
   const fetcher = useFetcher();

@@ -18,8 +18,8 @@ const SHAPE: Record<NoticeTone, IconName> = {
 const SHOWN_MILLISECONDS = 8_000;
 
 /**
- * Repeats what the flash session says in the corner of the page. It leaves by itself, except errors; the same
- * message also stands in the page as a `Notice`, so nothing is lost when it has gone.
+ * Repeats what the flash session says in the corner of the page. It leaves by itself, except errors; the
+ * same message also stands in the page as a `Notice`, so nothing is lost when it has gone.
  */
 export function Toasts({ messages }: { messages: readonly ToastMessage[] }) {
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
@@ -45,7 +45,7 @@ function Toast({ message, onGone }: { message: ToastMessage; onGone: (id: string
   }, [held, message.id, message.tone, onGone]);
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a pointer or the focus on the message keeps it in place
+    // biome-ignore lint/a11y/noStaticElementInteractions: a pointer or the focus keeps it in place
     <div
       className={styles.toast}
       data-tone={message.tone}

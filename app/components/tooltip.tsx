@@ -3,8 +3,8 @@ import { Button, OverlayArrow, Tooltip, TooltipTrigger } from "react-aria-compon
 import styles from "./overlay.module.css";
 
 /**
- * A word with an explanation that opens on focus and on hover. Only for what can be understood without it: a
- * tooltip does not exist on a phone.
+ * A word with an explanation that opens on focus and on hover. Only for what can be understood without it:
+ * a tooltip does not exist on a phone.
  */
 export function Explained({ children, explanation }: { children: ReactNode; explanation: ReactNode }) {
   return (

@@ -87,25 +87,31 @@ export function PaperParts() {
           </Sheet>
         </div>
       </Section>
-      <Section title="What changed in the contract" note="version 3 to 4">
-        <ChangedNumbers
-          changes={[
-            { id: "pool", label: "At-risk pool", before: "10 %", after: "12 %" },
-            { id: "fee", label: "Monthly fee", before: usd("380000"), after: usd("400000") },
-          ]}
-        />
-        <Diff
-          parts={[
-            { kind: "same", text: "The provider closes the books by business day " },
-            { kind: "removed", text: "eight" },
-            { kind: "added", text: "five" },
-            { kind: "same", text: " of the following month, in the calendar of " },
-            { kind: "added", text: "Europe/London" },
-            { kind: "same", text: "." },
-          ]}
-        />
-      </Section>
+      <ContractChanges />
     </>
+  );
+}
+
+function ContractChanges() {
+  return (
+    <Section title="What changed in the contract" note="version 3 to 4">
+      <ChangedNumbers
+        changes={[
+          { id: "pool", label: "At-risk pool", before: "10 %", after: "12 %" },
+          { id: "fee", label: "Monthly fee", before: usd("380000"), after: usd("400000") },
+        ]}
+      />
+      <Diff
+        parts={[
+          { kind: "same", text: "The provider closes the books by business day " },
+          { kind: "removed", text: "eight" },
+          { kind: "added", text: "five" },
+          { kind: "same", text: " of the following month, in the calendar of " },
+          { kind: "added", text: "Europe/London" },
+          { kind: "same", text: "." },
+        ]}
+      />
+    </Section>
   );
 }
 

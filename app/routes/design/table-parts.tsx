@@ -84,16 +84,7 @@ export function TableParts() {
           summary="4 of 312"
         />
       </Section>
-      <Section title="Many rows, compact, scrolling at 390 px" note="32 px a row">
-        <DataTable
-          caption="Many engagements"
-          columns={COLUMNS.filter((column) => column.key !== "attainment" && column.key !== "months")}
-          rows={manyEngagements(25)}
-          rowKey={(row) => row.id}
-          density="compact"
-          narrow="scroll"
-        />
-      </Section>
+      <FilteredTable />
       <Section title="Nothing here yet">
         <DataTable
           caption="Statements"
@@ -111,19 +102,40 @@ export function TableParts() {
           }
         />
       </Section>
-      <Section title="A filter found none">
-        <EmptyState
-          kind="none-found"
-          title="No engagement is paused in Portugal"
-          action={<ButtonLink to="/design">Clear both filters</ButtonLink>}
-        >
-          24 engagements are hidden by Status and Country.
-        </EmptyState>
-      </Section>
+      <NothingYet />
       <Section title="On its way">
         <SkeletonTable headers={["Engagement", "Attainment", "Statement"]} rows={3} />
       </Section>
     </>
+  );
+}
+
+function FilteredTable() {
+  return (
+    <Section title="Many rows, compact, scrolling at 390 px" note="32 px a row">
+      <DataTable
+        caption="Many engagements"
+        columns={COLUMNS.filter((column) => column.key !== "attainment" && column.key !== "months")}
+        rows={manyEngagements(25)}
+        rowKey={(row) => row.id}
+        density="compact"
+        narrow="scroll"
+      />
+    </Section>
+  );
+}
+
+function NothingYet() {
+  return (
+    <Section title="A filter found none">
+      <EmptyState
+        kind="none-found"
+        title="No engagement is paused in Portugal"
+        action={<ButtonLink to="/design">Clear both filters</ButtonLink>}
+      >
+        24 engagements are hidden by Status and Country.
+      </EmptyState>
+    </Section>
   );
 }
 
