@@ -22,8 +22,7 @@ export function graphqlEndpoint(deps: Deps) {
     logging: false,
     context: ({ viewer }) => openContext({ db: deps.db, clock: deps.clock, viewer }),
     maskedErrors: {
-      maskError: (error) =>
-        error instanceof GraphQLError ? masked(error, deps.logger) : new GraphQLError("Something went wrong on our side."),
+      maskError: (error) => masked(error instanceof GraphQLError ? error : wrapped(error), deps.logger),
     },
     plugins: [
       {
@@ -34,4 +33,9 @@ export function graphqlEndpoint(deps: Deps) {
     ],
   });
   return (request: Request, viewer: Viewer | null) => yoga.fetch(request, { viewer });
+}
+
+function wrapped(error: unknown): GraphQLError {
+  const originalError = error instanceof Error ? error : new Error(String(error));
+  return new GraphQLError(originalError.message, { originalError });
 }

@@ -20,7 +20,7 @@ const schema = z.object({
   STRIPE_WEBHOOK_SECRET: z.string().min(8, "is too short to be a webhook secret").optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   TRUST_PROXY: z.enum(["0", "1"]).default("0"),
-  SEED: z.enum(["demo", "none"]).default("demo"),
+  SEED: z.enum(["demo", "none"]).optional(),
 });
 
 export type Env = z.infer<typeof schema> & { dataDir: string };

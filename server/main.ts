@@ -9,6 +9,7 @@ async function main(): Promise<void> {
   const say = (line: string) => process.stdout.write(`  ${line}\n`);
   try {
     const product = await startProduct(readEnv(), say);
+    await announce(product);
     let stopping = false;
     const stop = async () => {
       if (stopping) process.exit(130);
@@ -27,6 +28,15 @@ async function main(): Promise<void> {
     process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   }
+}
+
+/** The address and, for the demo, who can sign in. */
+async function announce({ address, demo }: { address: string; demo: boolean }): Promise<void> {
+  process.stdout.write(`\n  Engine Room is at ${address}\n`);
+  if (!demo) return;
+  const { DEMO_ACCOUNTS } = await import("../prisma/seed/demo-accounts.ts");
+  const shown = DEMO_ACCOUNTS.slice(0, 6).map((one) => `    ${one.email.padEnd(34)} ${one.password}   ${one.role}, ${one.organisation}`);
+  process.stdout.write(`\n  Sign in as\n${shown.join("\n")}\n    all of them: npm run --silent demo:accounts\n\n`);
 }
 
 await main();

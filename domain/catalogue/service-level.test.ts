@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import {
-  atRiskLevelOf,
   type ServiceLevel,
   serviceLevelSchema,
   serviceLevelsSchema,
@@ -77,18 +76,4 @@ test("a priority without a target has none", () => {
   expect(targetMinutesFor(level, "P2")).toBe(480);
   expect(targetMinutesFor(level, "P9")).toBeNull();
   expect(targetMinutesFor(ratio, "P2")).toBeNull();
-});
-
-test("the statement's level carries excused only where it is", () => {
-  const { id, weightBps, direction, target, minimum, missBps, failBps } = ratio;
-  const base = { id, weightBps, direction, target, minimum, missBps, failBps };
-  expect(atRiskLevelOf(ratio, { measured: "96.20", excused: false })).toEqual({
-    ...base,
-    measured: "96.20",
-  });
-  expect(atRiskLevelOf(ratio, { measured: null, excused: true })).toEqual({
-    ...base,
-    measured: null,
-    excused: true,
-  });
 });

@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { parseInstantNanoseconds } from "../shared/instant.ts";
-import { type BusinessCalendar, businessCalendarSchema, spanMinutes, WEEKDAYS } from "./business-calendar.ts";
+import {
+  type BusinessCalendar,
+  businessCalendarSchema,
+  spanMinutes,
+  WEEKDAYS,
+} from "../shared/business-calendar.ts";
 
 /** A calendar of one engagement. A null body counts around the clock. */
 export type CalendarVersionFacts = {
@@ -14,7 +19,11 @@ export const addCalendarVersionSchema = z.strictObject({
   engagementId: z.string(),
   calendar: businessCalendarSchema.nullable(),
   effectiveFrom: z.string().regex(/^\d{4}-\d\d-\d\d$/, "Write the first day as a date such as 2026-12-01."),
-  note: z.string().trim().min(1, "Say why the calendar changes.").max(500, "Keep the note within 500 characters."),
+  note: z
+    .string()
+    .trim()
+    .min(1, "Say why the calendar changes.")
+    .max(500, "Keep the note within 500 characters."),
 });
 
 export type AddCalendarVersionInput = z.input<typeof addCalendarVersionSchema>;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
-import { type BusinessCalendar, WEEKDAYS } from "./business-calendar.ts";
+import { type BusinessCalendar, WEEKDAYS } from "../shared/business-calendar.ts";
 import { compileCalendar } from "./compiled-calendar.ts";
 
 const at = (text: string) => Temporal.Instant.from(text).epochMilliseconds / 1000;

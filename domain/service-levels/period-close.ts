@@ -8,7 +8,12 @@ export const RULE_VERSION = "1";
 /** The link before the first month of an engagement. */
 export const FIRST_LINK = `sha256:${"0".repeat(64)}`;
 
-export type FrozenVerdictLine = { workItemId: string; levelId: string; verdict: string; bundleHash: string };
+export type FrozenVerdictLine = {
+  workItemId: string;
+  levelId: string;
+  verdict: string;
+  bundleHash: string;
+};
 
 export type PeriodCloseContent = {
   engagementId: string;
@@ -32,7 +37,11 @@ export function periodCloseHash(content: PeriodCloseContent): string {
 
 export class MonthNotOver extends DomainError {
   constructor(month: string) {
-    super({ code: "month_not_over", message: `${month} has not ended yet in the contract's zone.`, field: "month" });
+    super({
+      code: "month_not_over",
+      message: `${month} has not ended yet in the contract's zone.`,
+      field: "month",
+    });
   }
 }
 
@@ -66,7 +75,11 @@ export class LaterMonthFrozen extends DomainError {
 
 export class MonthOutsideContract extends DomainError {
   constructor(month: string) {
-    super({ code: "month_outside_contract", message: `The contract does not cover ${month}.`, field: "month" });
+    super({
+      code: "month_outside_contract",
+      message: `The contract does not cover ${month}.`,
+      field: "month",
+    });
   }
 }
 

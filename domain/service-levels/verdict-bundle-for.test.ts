@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ServiceLevel } from "./service-level.ts";
+import type { ServiceLevel } from "../catalogue/service-level.ts";
 import { verdictOf } from "./verdict.ts";
 import { verdictBundleSchema } from "./verdict-bundle.ts";
 import {

@@ -1,5 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
-import type { BusinessCalendar } from "../../domain/service-levels/business-calendar.ts";
+import type { BusinessCalendar } from "../../domain/shared/business-calendar.ts";
 
 export type Weekly = BusinessCalendar["weekly"];
 
@@ -35,7 +35,9 @@ const FIXED: Record<string, readonly string[]> = {
 };
 
 export function holidaysOf(input: { country: string; years: readonly number[] }): string[] {
-  return input.years.flatMap((year) => (FIXED[input.country] ?? ["01-01", "12-25"]).map((day) => `${year}-${day}`));
+  return input.years.flatMap((year) =>
+    (FIXED[input.country] ?? ["01-01", "12-25"]).map((day) => `${year}-${day}`),
+  );
 }
 
 /** The years that a story told at `now` touches: those behind it, the present and the next. */

@@ -11,7 +11,9 @@ const CHUNK = 2000;
 export async function insertRows(client: pg.Client, table: string, rows: readonly Row[]): Promise<void> {
   const [first] = rows;
   if (!first) return;
-  const columns = Object.keys(first).map((name) => client.escapeIdentifier(name)).join(", ");
+  const columns = Object.keys(first)
+    .map((name) => client.escapeIdentifier(name))
+    .join(", ");
   const name = client.escapeIdentifier(table);
   for (let start = 0; start < rows.length; start += CHUNK) {
     const json = JSON.stringify(rows.slice(start, start + CHUNK));

@@ -40,10 +40,17 @@ export const LISTINGS: readonly StoryListing[] = [
     summary: "Up to 150 people; first-contact resolution is what the team is paid by.",
     languages: ["en", "af", "nl"],
   }),
-  offer("solera-soporte", "it_support", "Bilingual desk for the Americas", 820_000, weekdays("08:00", "20:00"), {
-    summary: "Spanish and English, up to 200 people, joiners ready on their first morning.",
-    languages: ["es", "en"],
-  }),
+  offer(
+    "solera-soporte",
+    "it_support",
+    "Bilingual desk for the Americas",
+    820_000,
+    weekdays("08:00", "20:00"),
+    {
+      summary: "Spanish and English, up to 200 people, joiners ready on their first morning.",
+      languages: ["es", "en"],
+    },
+  ),
   offer("abacus-quay", "it_support", "Night shift for an own desk", 410_000, weekdays("20:00", "08:00"), {
     summary: "Takes over when your own people go home; hands over with notes at eight.",
     languages: ["en", "tl"],
@@ -80,11 +87,18 @@ export const LISTINGS: readonly StoryListing[] = [
     summary: "Inputs collected, runs prepared and compared with the month before; you press pay.",
     languages: ["en", "tl"],
   }),
-  offer("hireborder", "employer_of_record", "Employment in Germany, Poland and the Netherlands", 780_000, OFFICE, {
-    summary: "Own entities and licences, up to 14 people, exit cost shown before anyone is hired.",
-    languages: ["de", "en", "pl", "nl"],
-    currency: "EUR",
-  }),
+  offer(
+    "hireborder",
+    "employer_of_record",
+    "Employment in Germany, Poland and the Netherlands",
+    780_000,
+    OFFICE,
+    {
+      summary: "Own entities and licences, up to 14 people, exit cost shown before anyone is hired.",
+      languages: ["de", "en", "pl", "nl"],
+      currency: "EUR",
+    },
+  ),
   offer("kestrel-people", "employer_of_record", "Employment in East Africa", 360_000, OFFICE, {
     summary: "Kenya, Uganda and Rwanda, up to 12 people.",
     languages: ["en", "sw"],
@@ -111,14 +125,28 @@ export const LISTINGS: readonly StoryListing[] = [
     languages: ["de", "en"],
     currency: "EUR",
   }),
-  offer("nimbus-helpline", "customer_support", "Phone and chat, ten seats", 1_650_000, withSaturday(LONG, "09:00", "14:00"), {
-    summary: "Eighty per cent answered within twenty seconds, quality checked every week.",
-    languages: ["en", "nl", "de"],
-  }),
-  offer("solera-soporte", "customer_support", "Support in Spanish and English", 1_320_000, weekdays("08:00", "20:00"), {
-    summary: "Eight seats, phone, chat and mail.",
-    languages: ["es", "en"],
-  }),
+  offer(
+    "nimbus-helpline",
+    "customer_support",
+    "Phone and chat, ten seats",
+    1_650_000,
+    withSaturday(LONG, "09:00", "14:00"),
+    {
+      summary: "Eighty per cent answered within twenty seconds, quality checked every week.",
+      languages: ["en", "nl", "de"],
+    },
+  ),
+  offer(
+    "solera-soporte",
+    "customer_support",
+    "Support in Spanish and English",
+    1_320_000,
+    weekdays("08:00", "20:00"),
+    {
+      summary: "Eight seats, phone, chat and mail.",
+      languages: ["es", "en"],
+    },
+  ),
   offer("bluepeak-desk", "customer_support", "Round-the-clock chat", 870_000, null, {
     summary: "Six seats in three shifts.",
     languages: ["en", "hi"],
@@ -128,20 +156,34 @@ export const LISTINGS: readonly StoryListing[] = [
     summary: "Analysts and assistants, chosen against your brief, replaced within ten days.",
     languages: ["en", "sw"],
   }),
-  offer("bluepeak-desk", "remote_staffing", "Engineers on your team", 1_480_000, weekdays("11:00", "20:00"), {
-    summary: "Three engineers in the afternoon hours of Europe.",
-    languages: ["en", "hi"],
-    currency: "EUR",
-  }),
+  offer(
+    "bluepeak-desk",
+    "remote_staffing",
+    "Engineers on your team",
+    1_480_000,
+    weekdays("11:00", "20:00"),
+    {
+      summary: "Three engineers in the afternoon hours of Europe.",
+      languages: ["en", "hi"],
+      currency: "EUR",
+    },
+  ),
   offer("sourcewise", "procurement", "Buying desk for indirect spend", 610_000, OFFICE, {
     summary: "Orders out in three business days, savings confirmed by your finance.",
     languages: ["nl", "en", "de"],
     currency: "EUR",
   }),
-  offer("vantage-clerk", "document_work", "Keying and indexing, 20,000 pages", 260_000, withSaturday(OFFICE, "09:00", "13:00"), {
-    summary: "Back within eight business hours, critical fields keyed twice.",
-    languages: ["en", "si", "ta"],
-  }),
+  offer(
+    "vantage-clerk",
+    "document_work",
+    "Keying and indexing, 20,000 pages",
+    260_000,
+    withSaturday(OFFICE, "09:00", "13:00"),
+    {
+      summary: "Back within eight business hours, critical fields keyed twice.",
+      languages: ["en", "si", "ta"],
+    },
+  ),
   offer("abacus-quay", "document_work", "Forms keyed overnight", 210_000, weekdays("18:00", "03:00"), {
     summary: "Scans in by six, data back by morning.",
     languages: ["en", "tl"],
@@ -150,13 +192,26 @@ export const LISTINGS: readonly StoryListing[] = [
     summary: "True revenue, daily balances and positions in four hours.",
     languages: ["en"],
   }),
-  offer("clearscrub", "underwriting_support", "Files checked blind a second time", 720_000, withBreak({ from: "08:00", noon: "12:00", after: "13:00", to: "19:00" }), {
-    summary: "Every twentieth file read again by someone who has not seen the first result.",
-    languages: ["en", "es"],
-  }),
+  offer(
+    "clearscrub",
+    "underwriting_support",
+    "Files checked blind a second time",
+    720_000,
+    withBreak({ from: "08:00", noon: "12:00", after: "13:00", to: "19:00" }),
+    {
+      summary: "Every twentieth file read again by someone who has not seen the first result.",
+      languages: ["en", "es"],
+    },
+  ),
 ];
 
-type Rest = { summary: string; languages: string[]; currency?: string; poolBps?: number; onboardingDays?: number };
+type Rest = {
+  summary: string;
+  languages: string[];
+  currency?: string;
+  poolBps?: number;
+  onboardingDays?: number;
+};
 
 function offer(
   provider: string,

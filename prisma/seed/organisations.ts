@@ -155,7 +155,12 @@ const ADDRESSES = new Map<string, string>();
 
 function person(text: string, slug: string): StoryPerson {
   const [name = "", role = ""] = text.split("/");
-  const local = name.normalize("NFD").replace(/[^A-Za-z ]/g, "").toLowerCase().split(" ").join(".");
+  const local = name
+    .normalize("NFD")
+    .replace(/[^A-Za-z ]/g, "")
+    .toLowerCase()
+    .split(" ")
+    .join(".");
   const email = ADDRESSES.get(name) ?? `${local}@${slug}.example`;
   ADDRESSES.set(name, email);
   return { name, email, role: role as Role };

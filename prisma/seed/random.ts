@@ -57,7 +57,9 @@ export function idsFrom(random: Random): (epochSeconds: number) => string {
     return text;
   };
   return (epochSeconds) => {
-    const time = Math.trunc(epochSeconds * 1000).toString(16).padStart(12, "0");
+    const time = Math.trunc(epochSeconds * 1000)
+      .toString(16)
+      .padStart(12, "0");
     const variant = (8 + Math.floor(random.next() * 4)).toString(16);
     return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(3)}-${variant}${hex(3)}-${hex(12)}`;
   };

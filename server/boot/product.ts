@@ -22,7 +22,7 @@ import { seedOnce } from "./seed.ts";
 import { tasksFor } from "./tasks.ts";
 import { receiveStripeEvent } from "../billing/receive-stripe-event.ts";
 
-export type Product = { address: string; stop: () => Promise<void> };
+export type Product = { address: string; demo: boolean; stop: () => Promise<void> };
 
 /** The port is in use; the message says what to do. */
 export class PortTaken extends Error {}
@@ -38,7 +38,8 @@ export async function startProduct(env: Env, say: (line: string) => void): Promi
     for (const close of closers.reverse()) await close();
   };
   try {
-    if (database.owner && env.SEED === "demo") await seedOnce(database.owner, say);
+    const demo = env.SEED === "demo" || (database.embedded && env.SEED !== "none");
+    if (database.owner && demo) await seedOnce({ ownerUrl: database.owner, dataDir: env.dataDir, say });
     const address = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
     const stripe = await bootStripe(env, { webhookUrl: `http://127.0.0.1:${env.PORT}/webhooks/stripe`, say });
     closers.push(stripe.stop);
@@ -53,7 +54,7 @@ export async function startProduct(env: Env, say: (line: string) => void): Promi
       closers.push(worker.stop);
     }
     if (env.ROLE !== "worker") closers.push(await startWeb({ env, address, web, databaseUrl: database.user, stripe, logger, metrics }));
-    return { address, stop };
+    return { address, demo, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -13,6 +13,7 @@ export type Tasks = Record<string, Task>;
 export async function startWorker(p: { url: string; tasks: Tasks; logger: Logger; metrics: Metrics; concurrency: number }) {
   const pool = new pg.Pool({ connectionString: p.url, max: p.concurrency + 2 });
   pool.on("error", (error) => p.logger.warn({ err: error }, "a worker connection ended"));
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const runner = await run({
     pgPool: pool,
     taskList: observed(p.tasks, p),

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { parseEpochDay } from "../shared/instant.ts";
-import { isZone } from "../shared/zone-offsets.ts";
+import { parseEpochDay } from "./instant.ts";
+import { isZone } from "./zone-offsets.ts";
 
 export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
