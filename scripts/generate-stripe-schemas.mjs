@@ -106,7 +106,9 @@ function requestCallIn(member) {
   const visit = (node) => {
     if (ts.isCallExpression(node) && node.expression.getText() === "this._makeRequest") {
       const [method, path] = node.arguments;
-      if (!ts.isStringLiteral(method)) return;
+      // An address that an event brings along is not an operation.
+      if (!ts.isStringLiteral(method) || !(ts.isStringLiteralLike(path) || ts.isTemplateExpression(path)))
+        return;
       const text = path.getText().slice(1, -1);
       call ??= { method: method.text, path: text.replaceAll(/\$\{encodeURIComponent\((\w+)\)\}/g, "{$1}") };
     }
