@@ -2,8 +2,19 @@ import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 // graphql ships two copies of itself; Node takes the CommonJS one, so the tests must too.
-const alias = [{ find: /^graphql$/, replacement: join(import.meta.dirname, "node_modules/graphql/index.js") }];
-const UNIT = ["domain", "server", "graphql", "stripe-stand-in", "app", "test/factories", "test/stripe-schemas", "prisma"];
+const alias = [
+  { find: /^graphql$/, replacement: join(import.meta.dirname, "node_modules/graphql/index.js") },
+];
+const UNIT = [
+  "domain",
+  "server",
+  "graphql",
+  "stripe-stand-in",
+  "app",
+  "test/factories",
+  "test/stripe-schemas",
+  "prisma",
+];
 
 export default defineConfig({
   test: {

@@ -13,7 +13,12 @@ export default function handleRequest(
   loadContext: AppLoadContext,
 ): Promise<Response> | Response {
   const page = (
-    <RemixServer context={remixContext} url={request.url} abortDelay={streamTimeout} nonce={loadContext.nonce} />
+    <RemixServer
+      context={remixContext}
+      url={request.url}
+      abortDelay={streamTimeout}
+      nonce={loadContext.nonce}
+    />
   );
   headers.set("Content-Type", "text/html; charset=utf-8");
   return new Response(`<!DOCTYPE html>${renderToString(page)}`, { status, headers });

@@ -1,5 +1,5 @@
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
-import { data, redirect, type AppLoadContext } from "@remix-run/node";
+import { type AppLoadContext, data, redirect } from "@remix-run/node";
 
 /**
  * The one door to data: runs an operation in the server's own process for the person who asks. A visitor is sent
@@ -20,7 +20,8 @@ export async function query<Result, Variables>(
 
 /** Answers the value, or ends the loader with the page for things that are not there. */
 export function found<T>(value: T | null | undefined): T {
-  if (value === null || value === undefined) throw data({ message: "There is no such page." }, { status: 404 });
+  if (value === null || value === undefined)
+    throw data({ message: "There is no such page." }, { status: 404 });
   return value;
 }
 

@@ -1,9 +1,19 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLoaderData, useNavigate, useRouteError, useRouteLoaderData } from "@remix-run/react";
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useLoaderData,
+  useNavigate,
+  useRouteError,
+  useRouteLoaderData,
+} from "@remix-run/react";
 import type { ReactNode } from "react";
 import { I18nProvider, RouterProvider } from "react-aria-components";
-import { ProblemPage } from "./components/problem-page.tsx";
 import { DraftKeeper } from "./components/draft-keeper.tsx";
+import { ProblemPage } from "./components/problem-page.tsx";
 import { themeOf } from "./session.server.ts";
 import "./styles/index.css";
 

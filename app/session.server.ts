@@ -1,4 +1,4 @@
-import { redirect, type AppLoadContext } from "@remix-run/node";
+import { type AppLoadContext, redirect } from "@remix-run/node";
 import type { Viewer } from "../domain/identity/viewer.ts";
 import { signInAddress } from "./graphql.server.ts";
 

@@ -5,8 +5,8 @@ import PrismaPlugin from "@pothos/plugin-prisma";
 import RelayPlugin from "@pothos/plugin-relay";
 import ScopeAuthPlugin from "@pothos/plugin-scope-auth";
 import { may, type Permission } from "../domain/identity/permissions.ts";
-import type { Money } from "../domain/shared/money.ts";
 import { DomainError } from "../domain/shared/domain-error.ts";
+import type { Money } from "../domain/shared/money.ts";
 import { InvalidInput, NotAllowed, NotFound } from "../domain/shared/refusals.ts";
 import type PrismaTypes from "../server/generated/pothos-types.ts";
 import { getDatamodel } from "../server/generated/pothos-types.ts";
@@ -49,7 +49,11 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     treatErrorsAsUnauthorized: false,
   },
   errors: { defaultTypes: [InvalidInput, NotFound, NotAllowed, DomainError], directResult: false },
-  complexity: { defaultComplexity: 1, defaultListMultiplier: 10, limit: { complexity: 20_000, depth: 12, breadth: 400 } },
+  complexity: {
+    defaultComplexity: 1,
+    defaultListMultiplier: 10,
+    limit: { complexity: 20_000, depth: 12, breadth: 400 },
+  },
 });
 
 builder.queryType({});

@@ -1,8 +1,8 @@
 import type { Viewer } from "../domain/identity/viewer.ts";
-import type { Caller } from "../server/command.ts";
-import type { Clock } from "../server/clock.ts";
-import type { Database, Tx } from "../server/db.ts";
 import { NotAllowed } from "../domain/shared/refusals.ts";
+import type { Clock } from "../server/clock.ts";
+import type { Caller } from "../server/command.ts";
+import type { Database, Tx } from "../server/db.ts";
 
 /** What a resolver may touch: who asks, one read transaction, and the way to call a use case. */
 export type GraphQLContext = {
@@ -23,7 +23,9 @@ export function openContext(p: { db: Database; clock: Clock; viewer: Viewer | nu
     if (!p.viewer) throw new NotAllowed("Sign in first.");
     return p.viewer;
   };
-  const lazy = p.viewer ? lazyTransaction(p.db, p.viewer) : { tx: p.db.open, finish: async () => undefined };
+  const lazy = p.viewer
+    ? lazyTransaction(p.db, p.viewer)
+    : { tx: p.db.open, finish: async () => undefined };
   return {
     viewer: p.viewer,
     clock: p.clock,
@@ -73,20 +75,24 @@ type Anything = Record<string, unknown>;
 
 /** Stands for a client that is not there yet: `x.model.method(…)` and `x.$method(…)` wait for it and then call it. */
 function deferred(open: () => Promise<unknown>): unknown {
-  const call = (path: string[]) => async (...args: unknown[]) => {
-    let target = (await open()) as Anything;
-    for (const step of path.slice(0, -1)) target = target[step] as Anything;
-    const method = target[path.at(-1) ?? ""] as (...values: unknown[]) => unknown;
-    return method.apply(target, args);
-  };
+  const call =
+    (path: string[]) =>
+    async (...args: unknown[]) => {
+      let target = (await open()) as Anything;
+      for (const step of path.slice(0, -1)) target = target[step] as Anything;
+      const method = target[path.at(-1) ?? ""] as (...values: unknown[]) => unknown;
+      return method.apply(target, args);
+    };
   const models = new Map<string, unknown>();
   return new Proxy({} as Anything, {
     get(_, name) {
       if (typeof name !== "string" || name === "then") return undefined;
       if (name.startsWith("$")) return call([name]);
       if (!models.has(name)) {
-        const methods = { get: (_target: Anything, method: string | symbol) =>
-          typeof method === "string" && method !== "then" ? call([name, method]) : undefined };
+        const methods = {
+          get: (_target: Anything, method: string | symbol) =>
+            typeof method === "string" && method !== "then" ? call([name, method]) : undefined,
+        };
         models.set(name, new Proxy({} as Anything, methods));
       }
       return models.get(name);

@@ -1,6 +1,6 @@
 import { type DocumentNode, type ExecutionResult, execute, GraphQLError, validate } from "graphql";
-import { DomainError } from "../domain/shared/domain-error.ts";
 import type { Viewer } from "../domain/identity/viewer.ts";
+import { DomainError } from "../domain/shared/domain-error.ts";
 import type { Clock } from "../server/clock.ts";
 import type { Database } from "../server/db.ts";
 import type { Logger } from "../server/logger.ts";
@@ -34,7 +34,10 @@ export async function runOperation(p: {
       contextValue: context,
       variableValues: p.variables,
     });
-    return { ...result, ...(result.errors ? { errors: result.errors.map((error) => masked(error, p.logger)) } : {}) };
+    return {
+      ...result,
+      ...(result.errors ? { errors: result.errors.map((error) => masked(error, p.logger)) } : {}),
+    };
   } finally {
     await context.finish();
   }
@@ -48,5 +51,8 @@ export function masked(error: GraphQLError, logger: Logger): GraphQLError {
     return new GraphQLError(cause.message, { ...options, extensions: { code: cause.code } });
   if (!cause) return error;
   logger.error({ err: cause, path: error.path }, "a resolver failed");
-  return new GraphQLError("Something went wrong on our side.", { ...options, extensions: { code: "internal" } });
+  return new GraphQLError("Something went wrong on our side.", {
+    ...options,
+    extensions: { code: "internal" },
+  });
 }

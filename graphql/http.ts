@@ -1,11 +1,11 @@
+import { GraphQLError } from "graphql";
 import { createYoga } from "graphql-yoga";
 import type { Viewer } from "../domain/identity/viewer.ts";
 import type { Clock } from "../server/clock.ts";
 import type { Database } from "../server/db.ts";
 import type { Logger } from "../server/logger.ts";
-import { GraphQLError } from "graphql";
-import { masked } from "./execute.ts";
 import { type OpenedContext, openContext } from "./context.ts";
+import { masked } from "./execute.ts";
 import { schema } from "./schema.ts";
 
 type Deps = { db: Database; clock: Clock; logger: Logger; development: boolean };

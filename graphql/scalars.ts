@@ -1,25 +1,31 @@
-import { formatMoney } from "../domain/shared/format-money.ts";
 import { DomainError } from "../domain/shared/domain-error.ts";
+import { formatMoney } from "../domain/shared/format-money.ts";
 import { type InputIssue, InvalidInput, NotAllowed, NotFound } from "../domain/shared/refusals.ts";
 import { builder } from "./builder.ts";
 
-const isoInstant = (value: unknown) =>
-  value instanceof Date ? value.toISOString() : String(value);
+const isoInstant = (value: unknown) => (value instanceof Date ? value.toISOString() : String(value));
 
 builder.scalarType("DateTime", { description: "An instant, ISO 8601 in UTC.", serialize: isoInstant });
 builder.scalarType("Date", {
   description: "A calendar day, YYYY-MM-DD.",
   serialize: (value) => isoInstant(value).slice(0, 10),
 });
-builder.scalarType("BigInt", { description: "A whole number as text, exact.", serialize: (value) => String(value) });
+builder.scalarType("BigInt", {
+  description: "A whole number as text, exact.",
+  serialize: (value) => String(value),
+});
 builder.scalarType("JSON", { description: "A JSON value.", serialize: (value) => value });
 
 builder.objectType("Money", {
-  description: "An exact amount: minor units as text, because GraphQL's Int ends at 2^31, and its currency.",
+  description:
+    "An exact amount: minor units as text, because GraphQL's Int ends at 2^31, and its currency.",
   fields: (t) => ({
     amountMinor: t.field({ type: "BigInt", resolve: (money) => money.amountMinor }),
     currency: t.exposeString("currency"),
-    text: t.string({ description: "As an English reader writes it.", resolve: (money) => formatMoney(money, "en-US") }),
+    text: t.string({
+      description: "As an English reader writes it.",
+      resolve: (money) => formatMoney(money, "en-US"),
+    }),
   }),
 });
 

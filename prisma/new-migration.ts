@@ -1,6 +1,14 @@
 // npm run db:migration <name>: writes the SQL from the last snapshot of the schema to today's.
 // Row-level security, triggers and checks are then added to that file by hand, because Prisma has no word for them.
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbeddedPostgres } from "../server/postgres/embedded.ts";

@@ -27,7 +27,10 @@ export async function sqlBetween(p: { from: string | null; to: string; url: stri
   const { from, to } = p;
   return withEngine(p.url, async (engine) => {
     const result = await engine.diff({
-      from: from === null ? { tag: "empty" } : { tag: "schemaDatamodel", files: [{ path: "s.prisma", content: from }] },
+      from:
+        from === null
+          ? { tag: "empty" }
+          : { tag: "schemaDatamodel", files: [{ path: "s.prisma", content: from }] },
       to: { tag: "schemaDatamodel", files: [{ path: "s.prisma", content: to }] },
       script: true,
       exitCode: null,
@@ -61,7 +64,10 @@ function migrationsList() {
       path: name,
       migrationFile: {
         path: "migration.sql",
-        content: { tag: "ok" as const, value: readFileSync(join(migrationsDir, name, "migration.sql"), "utf8") },
+        content: {
+          tag: "ok" as const,
+          value: readFileSync(join(migrationsDir, name, "migration.sql"), "utf8"),
+        },
       },
     })),
   };
@@ -82,7 +88,9 @@ class WholeScripts extends PrismaPg {
         await adapter.underlyingDriver().query(script);
       } catch (error) {
         // The engine reports a number in place of what PostgreSQL said; the person at the keyboard needs the words.
-        process.stderr.write(`The migration was refused: ${error instanceof Error ? error.message : String(error)}\n`);
+        process.stderr.write(
+          `The migration was refused: ${error instanceof Error ? error.message : String(error)}\n`,
+        );
         throw error;
       }
     };

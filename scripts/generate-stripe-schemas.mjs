@@ -5,15 +5,16 @@
  * - the catalogue of every operation of the SDK (name, method, path), for the stand-in's honest 501 answers;
  * - JSON schemas of the request and the response of chosen operations, for the traffic guard of the tests.
  *
- * Run as a program it rewrites `stripe-stand-in/generated/operations.json`; `--check` compares instead and ends
- * with 1 where it is not up to date; `--schemas <wanted.json> <out.json>` writes the schemas of what is wanted.
+ * Run as a program it rewrites `stripe-stand-in/generated/operations.json`; `--check` compares instead
+ * and ends with 1 where it is not up to date; `--schemas <wanted.json> <out.json>` writes the schemas of
+ * what is wanted.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import { createSchemaWriter } from "../test/stripe-schemas/schema-writer.mjs";
+import { SchemaWriter } from "../test/stripe-schemas/schema-writer.mjs";
 
 const require = createRequire(import.meta.url);
 const packageFolder = join(dirname(require.resolve("stripe")), "..");
@@ -49,7 +50,7 @@ export function deriveSchemas({ operationNames, resources }) {
     ...resources.map((r) => join(sdkFolder, r.file)),
   ];
   const program = ts.createProgram([...new Set(roots)], { skipLibCheck: true, types: [], noLib: true });
-  const writer = createSchemaWriter({ checker: program.getTypeChecker(), folder: sdkFolder });
+  const writer = new SchemaWriter({ checker: program.getTypeChecker(), folder: sdkFolder });
   const operations = Object.fromEntries(
     wanted.map((operation) => [operation.name, schemasOf({ operation, program, writer })]),
   );

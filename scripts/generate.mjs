@@ -2,10 +2,12 @@
 // documents of the pages. schema.graphql is made here too and is committed, so that its changes are reviewed.
 import { execFileSync } from "node:child_process";
 import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
-const quiet = { cwd: root, stdio: ["ignore", "ignore", "inherit"] };
+// Prisma looks its second generator up on the path.
+const PATH = `${join(root, "node_modules/.bin")}${delimiter}${process.env.PATH}`;
+const quiet = { cwd: root, stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, PATH } };
 
 execFileSync(process.execPath, [join(root, "node_modules/prisma/build/index.js"), "generate"], quiet);
 
@@ -17,13 +19,15 @@ writeIfChanged(join(root, "graphql/schema.graphql"), sdl);
 
 const { codegen } = await import("@graphql-codegen/core");
 const { preset } = await import("@graphql-codegen/client-preset");
-const documents = globSync("app/**/*.graphql.ts", { cwd: root }).sort().flatMap((file) =>
-  [...readFileSync(join(root, file), "utf8").matchAll(/graphql\(`([^`]*)`\)/g)].map((match) => ({
-    location: file,
-    document: parse(match[1]),
-    rawSDL: match[1],
-  })),
-);
+const documents = globSync("app/**/*.graphql.ts", { cwd: root })
+  .sort()
+  .flatMap((file) =>
+    [...readFileSync(join(root, file), "utf8").matchAll(/graphql\(`([^`]*)`\)/g)].map((match) => ({
+      location: file,
+      document: parse(match[1]),
+      rawSDL: match[1],
+    })),
+  );
 const config = {
   useTypeImports: true,
   enumsAsTypes: true,

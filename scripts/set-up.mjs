@@ -15,7 +15,9 @@ export const quietNode = ["--disable-warning=ExperimentalWarning"];
 export function refuseOldNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  process.stderr.write(`Engine Room needs Node 20.19 or newer to install; this is ${process.versions.node}.\n`);
+  process.stderr.write(
+    `Engine Room needs Node 20.19 or newer to install; this is ${process.versions.node}.\n`,
+  );
   process.exit(1);
 }
 

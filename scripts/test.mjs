@@ -13,7 +13,11 @@ const say = (line) => process.stdout.write(`  ${line}\n`);
 const reports = join(root, "test-results");
 mkdirSync(reports, { recursive: true });
 const total = { passed: 0, failed: 0 };
-const env = { ...process.env, NODE_OPTIONS: quietNode.join(" "), PATH: `${join(root, "node_modules/.bin")}:${process.env.PATH}` };
+const env = {
+  ...process.env,
+  NODE_OPTIONS: quietNode.join(" "),
+  PATH: `${join(root, "node_modules/.bin")}:${process.env.PATH}`,
+};
 
 await setUp({ build: wanted("e2e") });
 await check("types", ["node_modules/typescript/bin/tsc", "--noEmit"]);
@@ -43,11 +47,24 @@ async function vitest(project) {
   const began = performance.now();
   const file = join(reports, `${project}.json`);
   rmSync(file, { force: true });
-  const flags = ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const flags = [
+    "run",
+    "--project",
+    project,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${file}`,
+  ];
   const { code } = await spawned(["node_modules/vitest/vitest.mjs", ...flags], "inherit");
   const report = read(file);
-  const failedSuites = report?.testResults?.filter((one) => one.status === "failed" && one.assertionResults.length === 0).length ?? 0;
-  count({ passed: report?.numPassedTests ?? 0, failed: (report?.numFailedTests ?? 0) + failedSuites, code });
+  const failedSuites =
+    report?.testResults?.filter((one) => one.status === "failed" && one.assertionResults.length === 0)
+      .length ?? 0;
+  count({
+    passed: report?.numPassedTests ?? 0,
+    failed: (report?.numFailedTests ?? 0) + failedSuites,
+    code,
+  });
   say(`${project} took ${since(began)} s`);
 }
 
@@ -56,7 +73,9 @@ async function journeys() {
   const began = performance.now();
   const chromium = await findChromium(say);
   if (!chromium) {
-    say("✗ No Chromium was found. Install one (Debian: apt-get install chromium) or name it in CHROMIUM_PATH.");
+    say(
+      "✗ No Chromium was found. Install one (Debian: apt-get install chromium) or name it in CHROMIUM_PATH.",
+    );
     total.failed += 1;
     return;
   }
@@ -80,7 +99,11 @@ function count({ passed, failed, code }) {
 
 function spawned(args, stdio, extra = {}) {
   return new Promise((done) => {
-    const child = spawn(node, args, { cwd: root, stdio: ["ignore", stdio, stdio], env: { ...env, ...extra } });
+    const child = spawn(node, args, {
+      cwd: root,
+      stdio: ["ignore", stdio, stdio],
+      env: { ...env, ...extra },
+    });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += chunk));
     child.once("exit", (code) => done({ code: code ?? 1, output }));

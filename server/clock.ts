@@ -6,7 +6,9 @@ export type Clock = { now: () => Temporal.Instant };
 export const systemClock: Clock = { now: () => Temporal.Now.instant() };
 
 /** A clock that stands still until it is moved, for scenarios that travel in time. */
-export function movableClock(start: Temporal.Instant): Clock & { moveTo: (instant: Temporal.Instant) => void } {
+export function movableClock(
+  start: Temporal.Instant,
+): Clock & { moveTo: (instant: Temporal.Instant) => void } {
   let at = start;
   return {
     now: () => at,

@@ -24,7 +24,10 @@ export type Deed = {
 /** The same retry key came with a different request. */
 export class IdempotencyConflict extends DomainError {
   constructor() {
-    super({ code: "idempotency_conflict", message: "This was already sent with other values. Reload the page." });
+    super({
+      code: "idempotency_conflict",
+      message: "This was already sent with other values. Reload the page.",
+    });
   }
 }
 
@@ -43,7 +46,9 @@ type Definition<Input, Result> = {
 export function command<Input, Result>(definition: Definition<Input, Result>) {
   return async function execute(caller: Caller, input: Input): Promise<Result> {
     if (!may(caller.viewer, definition.permission)) throw new NotAllowed();
-    return again(3, () => caller.db.withOrg(caller.viewer, (tx) => perform({ definition, caller, tx, input })));
+    return again(3, () =>
+      caller.db.withOrg(caller.viewer, (tx) => perform({ definition, caller, tx, input })),
+    );
   };
 }
 
@@ -94,7 +99,9 @@ async function claim<Input, Result>(p: {
 }): Promise<{ result: unknown } | null> {
   const key = p.caller.idempotencyKey;
   if (!key) return null;
-  const requestHash = createHash("sha256").update(canonicalJson(JSON.parse(JSON.stringify(p.input ?? null)))).digest("hex");
+  const requestHash = createHash("sha256")
+    .update(canonicalJson(JSON.parse(JSON.stringify(p.input ?? null))))
+    .digest("hex");
   const organizationId = p.caller.viewer.organizationId;
   const taken = await p.tx.$executeRaw`
     insert into idempotency_key (organization_id, command, key, request_hash, result)
@@ -126,7 +133,8 @@ async function again<T>(times: number, work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    if (times > 1 && (code === "P2034" || code === "40P01" || code === "40001")) return again(times - 1, work);
+    if (times > 1 && (code === "P2034" || code === "40P01" || code === "40001"))
+      return again(times - 1, work);
     throw error;
   }
 }

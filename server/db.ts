@@ -69,7 +69,8 @@ const readOnly = Prisma.defineExtension({
   query: {
     $allModels: {
       $allOperations({ operation, model, args, query }) {
-        if (WRITES.test(operation)) throw new Error(`${model}.${operation}: GraphQL reads; a use case writes.`);
+        if (WRITES.test(operation))
+          throw new Error(`${model}.${operation}: GraphQL reads; a use case writes.`);
         return query(args);
       },
     },

@@ -2,8 +2,12 @@ import { resolve } from "node:path";
 import { z } from "zod";
 
 const port = z.coerce.number().int().min(0).max(65535);
-const postgresUrl = z.string().refine((v) => /^postgres(ql)?:\/\//.test(v), "must begin with postgres:// or postgresql://");
-const httpUrl = z.string().refine((v) => URL.canParse(v) && /^https?:/.test(v), "must be an http:// or https:// address");
+const postgresUrl = z
+  .string()
+  .refine((v) => /^postgres(ql)?:\/\//.test(v), "must begin with postgres:// or postgresql://");
+const httpUrl = z
+  .string()
+  .refine((v) => URL.canParse(v) && /^https?:/.test(v), "must be an http:// or https:// address");
 
 const schema = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("production"),

@@ -11,7 +11,10 @@ import type { Logger } from "./logger.ts";
 import type { Metrics } from "./metrics.ts";
 
 export type RequestFacts = { requestId: string; address: string; userAgent: string };
-type Pages = (request: Request, p: { viewer: Viewer | null; facts: RequestFacts; nonce: string }) => Promise<Response>;
+type Pages = (
+  request: Request,
+  p: { viewer: Viewer | null; facts: RequestFacts; nonce: string },
+) => Promise<Response>;
 
 export type HttpParts = {
   logger: Logger;
@@ -32,30 +35,46 @@ const MEGABYTE = 1024 * 1024;
 
 /** The web server around the pages: headers, limits, who is asking, health, metrics, GraphQL, webhooks. */
 export function createHttp(parts: HttpParts) {
-  const app = new Hono<{ Variables: Variables; Bindings: { incoming?: { socket?: { remoteAddress?: string } } } }>();
+  const app = new Hono<{
+    Variables: Variables;
+    Bindings: { incoming?: { socket?: { remoteAddress?: string } } };
+  }>();
 
   app.use(async (c, next) => {
     const given = c.req.header("x-request-id");
     const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : randomBytes(9).toString("base64url");
     const socket = c.env?.incoming?.socket?.remoteAddress ?? "";
-    const forwarded = parts.trustProxy ? c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim() : undefined;
-    c.set("facts", { requestId, address: forwarded ?? socket, userAgent: c.req.header("user-agent") ?? "" });
+    const forwarded = parts.trustProxy
+      ? c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim()
+      : undefined;
+    c.set("facts", {
+      requestId,
+      address: forwarded ?? socket,
+      userAgent: c.req.header("user-agent") ?? "",
+    });
     c.set("nonce", randomBytes(16).toString("base64"));
     const began = performance.now();
     await next();
     c.header("X-Request-Id", requestId);
     const ms = Math.round(performance.now() - began);
     parts.metrics.request({ method: c.req.method, status: c.res.status, ms });
-    parts.logger.info({ requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms }, "request");
+    parts.logger.info(
+      { requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms },
+      "request",
+    );
   });
-  app.use(secureHeaders({ xFrameOptions: "DENY", referrerPolicy: "same-origin", strictTransportSecurity: false }));
+  app.use(
+    secureHeaders({ xFrameOptions: "DENY", referrerPolicy: "same-origin", strictTransportSecurity: false }),
+  );
   app.use(async (c, next) => {
     await next();
     c.header("Content-Security-Policy", policy(c.get("nonce")));
   });
   app.get("/healthz", (c) => c.text("ok"));
   app.get("/readyz", async (c) => ((await parts.ready()) ? c.text("ready") : c.text("not ready", 503)));
-  app.get("/metrics", async (c) => c.text(await parts.metrics.text(), 200, { "Content-Type": parts.metrics.type }));
+  app.get("/metrics", async (c) =>
+    c.text(await parts.metrics.text(), 200, { "Content-Type": parts.metrics.type }),
+  );
   app.post("/webhooks/stripe", bodyLimit({ maxSize: MEGABYTE }), async (c) => {
     const answer = await parts.stripeWebhook(await c.req.text(), c.req.header("stripe-signature") ?? null);
     return c.text(answer.message, answer.status as 200);
@@ -87,7 +106,8 @@ export function createHttp(parts: HttpParts) {
 
 function policy(nonce: string): string {
   const scripts = `script-src 'self' 'nonce-${nonce}'`;
-  const rest = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:";
+  const rest =
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:";
   return `${rest}; ${scripts}; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'`;
 }
 

@@ -7,6 +7,9 @@ export function createLogger(level: string) {
   return pino({
     level,
     base: undefined,
-    redact: { paths: ["*.password", "*.secret", "*.cookie", "*.authorization", "headers.cookie"], censor: "[cut]" },
+    redact: {
+      paths: ["*.password", "*.secret", "*.cookie", "*.authorization", "headers.cookie"],
+      censor: "[cut]",
+    },
   });
 }

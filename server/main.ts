@@ -1,8 +1,8 @@
-import { BadEnvironment, readEnv } from "./env.ts";
 import { DatabaseProblem } from "./boot/database.ts";
-import { AlreadyRunning } from "./boot/running.ts";
 import { PortTaken, startProduct } from "./boot/product.ts";
+import { AlreadyRunning } from "./boot/running.ts";
 import { UnboundConnection } from "./db.ts";
+import { BadEnvironment, readEnv } from "./env.ts";
 
 /** Starts what the role asks for, and ends it in order on Ctrl-C. A second Ctrl-C ends it at once. */
 async function main(): Promise<void> {
@@ -23,7 +23,9 @@ async function main(): Promise<void> {
     // Started through npm, the channel to the starter closes when the starter is killed.
     process.on("disconnect", stop);
   } catch (error) {
-    const known = [BadEnvironment, DatabaseProblem, AlreadyRunning, PortTaken, UnboundConnection].some((kind) => error instanceof kind);
+    const known = [BadEnvironment, DatabaseProblem, AlreadyRunning, PortTaken, UnboundConnection].some(
+      (kind) => error instanceof kind,
+    );
     if (!known) throw error;
     process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
@@ -35,8 +37,12 @@ async function announce({ address, demo }: { address: string; demo: boolean }): 
   process.stdout.write(`\n  Engine Room is at ${address}\n`);
   if (!demo) return;
   const { DEMO_ACCOUNTS } = await import("../prisma/seed/demo-accounts.ts");
-  const shown = DEMO_ACCOUNTS.slice(0, 6).map((one) => `    ${one.email.padEnd(34)} ${one.password}   ${one.role}, ${one.organisation}`);
-  process.stdout.write(`\n  Sign in as\n${shown.join("\n")}\n    all of them: npm run --silent demo:accounts\n\n`);
+  const shown = DEMO_ACCOUNTS.slice(0, 6).map(
+    (one) => `    ${one.email.padEnd(34)} ${one.password}   ${one.role}, ${one.organisation}`,
+  );
+  process.stdout.write(
+    `\n  Sign in as\n${shown.join("\n")}\n    all of them: npm run --silent demo:accounts\n\n`,
+  );
 }
 
 await main();

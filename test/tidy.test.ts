@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isObjectType, isUnionType, getNamedType, lexicographicSortSchema, printSchema } from "graphql";
+import { getNamedType, isObjectType, isUnionType, lexicographicSortSchema, printSchema } from "graphql";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { PERMISSIONS } from "../domain/identity/permissions.ts";
@@ -9,7 +9,12 @@ import { schema } from "../graphql/schema.ts";
 import { schemaText, snapshotFile } from "../prisma/schema-engine.ts";
 
 const root = join(import.meta.dirname, "..");
-const listed = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], { cwd: root, encoding: "utf8" }).trim().split("\n");
+const listed = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], {
+  cwd: root,
+  encoding: "utf8",
+})
+  .trim()
+  .split("\n");
 const generated = /(^|\/)(generated|gql)\//;
 const sources = listed.filter((file) => /\.(ts|tsx|mjs)$/.test(file) && !generated.test(file));
 const text = (file: string) => readFileSync(join(root, file), "utf8");
@@ -22,7 +27,9 @@ describe("every source file", () => {
 
   test("has no line over 110 characters", () => {
     const wide = sources.flatMap((file) =>
-      text(file).split("\n").flatMap((line, index) => (line.length > 110 ? [`${file}:${index + 1}`] : [])),
+      text(file)
+        .split("\n")
+        .flatMap((line, index) => (line.length > 110 ? [`${file}:${index + 1}`] : [])),
     );
     expect(wide).toEqual([]);
   });
@@ -44,7 +51,9 @@ describe("every source file", () => {
   });
 
   test("reads the environment in server/env.ts alone", () => {
-    const rooms = sources.filter((file) => /^(app|graphql|server|domain)\//.test(file) && !/\.test\.tsx?$/.test(file));
+    const rooms = sources.filter(
+      (file) => /^(app|graphql|server|domain)\//.test(file) && !/\.test\.tsx?$/.test(file),
+    );
     expect(rooms.filter((file) => text(file).includes("process.env"))).toEqual(["server/env.ts"]);
   });
 });
@@ -63,7 +72,9 @@ describe("every table", () => {
 
   test("names its organisation, or stands on the list with a reason", () => {
     const models = [...schemaText().matchAll(/^model (\w+) \{([\s\S]*?)^\}/gm)];
-    const without = models.filter(([, , body]) => !/^\s+organizationId\s/m.test(body ?? "")).map(([, name]) => name);
+    const without = models
+      .filter(([, , body]) => !/^\s+organizationId\s/m.test(body ?? ""))
+      .map(([, name]) => name);
     expect(without.filter((name) => !ALONE[name ?? ""])).toEqual([]);
   });
 
@@ -82,7 +93,9 @@ describe("the API", () => {
       const type = schema.getType(name);
       if (!isObjectType(type)) return [];
       return Object.values(type.getFields())
-        .filter((field) => !(field.extensions.pothosOptions as { authScopes?: unknown } | undefined)?.authScopes)
+        .filter(
+          (field) => !(field.extensions.pothosOptions as { authScopes?: unknown } | undefined)?.authScopes,
+        )
         .map((field) => `${name}.${field.name}`);
     });
     // Relay's own two doors are scoped by each type's loader.
@@ -100,7 +113,8 @@ describe("the API", () => {
 });
 
 describe("every permission", () => {
-  const asked = (files: string[]) => PERMISSIONS.filter((one) => !files.some((file) => text(file).includes(`"${one}"`)));
+  const asked = (files: string[]) =>
+    PERMISSIONS.filter((one) => !files.some((file) => text(file).includes(`"${one}"`)));
 
   test("is asked for somewhere", () => {
     const rooms = sources.filter((file) => /^(server|graphql)\//.test(file));
@@ -113,7 +127,13 @@ function withoutComments(code: string): string {
 }
 
 function longFunctions(file: string): string[] {
-  const source = ts.createSourceFile(file, text(file), ts.ScriptTarget.Latest, true, file.endsWith("x") ? ts.ScriptKind.TSX : ts.ScriptKind.TS);
+  const source = ts.createSourceFile(
+    file,
+    text(file),
+    ts.ScriptTarget.Latest,
+    true,
+    file.endsWith("x") ? ts.ScriptKind.TSX : ts.ScriptKind.TS,
+  );
   const found: string[] = [];
   const visit = (node: ts.Node) => {
     if (ts.isFunctionLike(node) && "body" in node && node.body) {

@@ -58,13 +58,19 @@ export async function openWorld(options: { now?: string } = {}) {
     logger,
     stripe,
     /** A viewer of an organisation that the test has made. */
-    viewer: (facts: { organizationId: string; userId: string; kind: OrganizationKind; role: Role }): Viewer => ({
+    viewer: (facts: {
+      organizationId: string;
+      userId: string;
+      kind: OrganizationKind;
+      role: Role;
+    }): Viewer => ({
       userId: facts.userId,
       name: "Test Person",
       email: "person@example.test",
       organizationId: facts.organizationId,
       organizationName: "Test Organisation",
       organizationKind: facts.kind,
+      zone: "Europe/Berlin",
       role: facts.role,
       via: "session",
       requestId: "test-request",
@@ -75,11 +81,19 @@ export async function openWorld(options: { now?: string } = {}) {
     /** Runs every job that is due, and those they add, until none is left. Throws when a job failed. */
     async drainJobs() {
       const { port } = await stripe();
-      const tasks = tasksFor({ db: workDb, clock, stripe: port, logger, publicUrl: "http://localhost:3000" });
+      const tasks = tasksFor({
+        db: workDb,
+        clock,
+        stripe: port,
+        logger,
+        publicUrl: "http://localhost:3000",
+      });
       const quiet = new GraphileLogger(() => () => undefined);
       const taskList = observed(tasks, { logger, metrics: createMetrics() });
       await runOnce({ pgPool: pool, taskList, logger: quiet, noPreparedStatements: true });
-      const { rows } = await owner.query("select last_error from graphile_worker.jobs where last_error is not null");
+      const { rows } = await owner.query(
+        "select last_error from graphile_worker.jobs where last_error is not null",
+      );
       if (rows[0]) throw new Error(`A job failed: ${rows[0].last_error}`);
     },
     async close() {

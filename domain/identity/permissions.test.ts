@@ -9,6 +9,7 @@ const viewer = (organizationKind: Viewer["organizationKind"], role: Viewer["role
   organizationId: "o",
   organizationName: "O",
   organizationKind,
+  zone: "UTC",
   role,
   via: "session",
   requestId: "r",

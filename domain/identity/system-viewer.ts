@@ -9,6 +9,7 @@ export function systemViewer(organizationId: string, requestId: string): Viewer 
     organizationId,
     organizationName: "",
     organizationKind: "marketplace",
+    zone: "UTC",
     role: "system",
     via: "job",
     requestId,

@@ -8,6 +8,8 @@ export type Viewer = {
   organizationId: string;
   organizationName: string;
   organizationKind: OrganizationKind;
+  /** IANA zone of the organisation; what is shown without a contract's zone is shown in it. */
+  zone: string;
   role: Role;
   via: "session" | "api_key" | "job";
   requestId: string;

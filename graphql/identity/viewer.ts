@@ -1,5 +1,5 @@
+import { may, PERMISSIONS } from "../../domain/identity/permissions.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
-import { PERMISSIONS, may } from "../../domain/identity/permissions.ts";
 import { ROLE_NAMES } from "../../domain/identity/viewer.ts";
 import { type MembershipSummary, membershipsOf } from "../../server/identity/sign-in.ts";
 import { builder } from "../builder.ts";
@@ -22,6 +22,7 @@ const ViewerType = builder.objectRef<Viewer>("Viewer").implement({
     organizationId: t.exposeString("organizationId"),
     organizationName: t.exposeString("organizationName"),
     organizationKind: t.exposeString("organizationKind"),
+    zone: t.exposeString("zone"),
     role: t.exposeString("role"),
     roleName: t.string({ resolve: (viewer) => ROLE_NAMES[viewer.role] }),
     permissions: t.stringList({ resolve: (viewer) => PERMISSIONS.filter((one) => may(viewer, one)) }),

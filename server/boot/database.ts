@@ -4,8 +4,8 @@ import { join } from "node:path";
 import pg from "pg";
 import type { Env } from "../env.ts";
 import { startEmbeddedPostgres } from "../postgres/embedded.ts";
-import { claimDataFolder } from "./running.ts";
 import { createRolesAndDatabase, migrate, type RoleUrls } from "../postgres/set-up.ts";
+import { claimDataFolder } from "./running.ts";
 
 export type BootedDatabase = {
   user: string;
@@ -25,10 +25,14 @@ const DATABASE = "engine_room";
 export async function bootDatabase(env: Env, say: (line: string) => void): Promise<BootedDatabase> {
   if (env.DATABASE_URL) return bootExternal(env, env.DATABASE_URL, say);
   if (env.ROLE !== "all")
-    throw new DatabaseProblem("A web or worker process of its own needs DATABASE_URL; the embedded database serves one.");
+    throw new DatabaseProblem(
+      "A web or worker process of its own needs DATABASE_URL; the embedded database serves one.",
+    );
   const release = claimDataFolder(env.dataDir);
   const folder = join(env.dataDir, "postgres");
-  say(existsSync(join(folder, "data")) ? "Starting the database" : "Creating the database (about 2 seconds)");
+  say(
+    existsSync(join(folder, "data")) ? "Starting the database" : "Creating the database (about 2 seconds)",
+  );
   const postgres = await startEmbeddedPostgres(folder, ["max_connections=100", "shared_buffers=256MB"]);
   const urls = roleUrls(postgres.superuserUrl(DATABASE), passwordsIn(env.dataDir));
   await createRolesAndDatabase({ superuserUrl: postgres.superuserUrl(), urls });

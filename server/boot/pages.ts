@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
-import { createRequestHandler, type AppLoadContext, type ServerBuild } from "@remix-run/node";
+import { type AppLoadContext, createRequestHandler, type ServerBuild } from "@remix-run/node";
 import type { DocumentNode, ExecutionResult } from "graphql";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import type { Tx } from "../db.ts";
@@ -11,7 +11,11 @@ import { signIn, switchOrganization, type Throttle } from "../identity/sign-in.t
 type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 type Parts = {
   identity: { open: Tx; sessions: Sessions; throttle: Throttle };
-  query: (viewer: Viewer | null, document: DocumentNode, variables: Record<string, unknown>) => Promise<ExecutionResult>;
+  query: (
+    viewer: Viewer | null,
+    document: DocumentNode,
+    variables: Record<string, unknown>,
+  ) => Promise<ExecutionResult>;
   development: boolean;
 };
 
@@ -33,7 +37,13 @@ export async function pagesFrom(parts: Parts) {
 }
 
 /** What one request's loaders and actions may reach; `app/load-context.ts` is the other end of this. */
-function doorFor(p: { parts: Parts; request: Request; viewer: Viewer | null; facts: RequestFacts; nonce: string }) {
+function doorFor(p: {
+  parts: Parts;
+  request: Request;
+  viewer: Viewer | null;
+  facts: RequestFacts;
+  nonce: string;
+}) {
   const { identity, query } = p.parts;
   const cookieHeader = p.request.headers.get("cookie");
   const door = {
@@ -42,14 +52,21 @@ function doorFor(p: { parts: Parts; request: Request; viewer: Viewer | null; fac
     nonce: p.nonce,
     async query(document: DocumentNode, variables: Record<string, unknown>) {
       const { data, errors } = await query(p.viewer, document, variables);
-      const seen = (errors ?? []).map((one) => ({ message: one.message, code: String(one.extensions.code ?? "internal") }));
+      const seen = (errors ?? []).map((one) => ({
+        message: one.message,
+        code: String(one.extensions.code ?? "internal"),
+      }));
       return { data: data ?? null, errors: seen };
     },
     signIn: (input: { email: string; password: string }) => signIn(identity, { ...input, facts: p.facts }),
     signOut: ({ everywhere }: { everywhere: boolean }) =>
-      everywhere && p.viewer ? identity.sessions.endEverywhere(p.viewer.userId) : identity.sessions.end(cookieHeader),
+      everywhere && p.viewer
+        ? identity.sessions.endEverywhere(p.viewer.userId)
+        : identity.sessions.end(cookieHeader),
     switchOrganization: async (organizationId: string) =>
-      p.viewer ? switchOrganization(identity, { viewer: p.viewer, organizationId, cookieHeader, facts: p.facts }) : null,
+      p.viewer
+        ? switchOrganization(identity, { viewer: p.viewer, organizationId, cookieHeader, facts: p.facts })
+        : null,
   };
   return door as unknown as AppLoadContext;
 }

@@ -1,10 +1,11 @@
-import { join } from "node:path";
 import { createServer } from "node:http";
 import { createServer as createSocketServer } from "node:net";
+import { join } from "node:path";
 import { createAdaptorServer, type serve } from "@hono/node-server";
 import pg from "pg";
-import { graphqlEndpoint } from "../../graphql/http.ts";
 import { runOperation } from "../../graphql/execute.ts";
+import { graphqlEndpoint } from "../../graphql/http.ts";
+import { receiveStripeEvent } from "../billing/receive-stripe-event.ts";
 import { systemClock } from "../clock.ts";
 import { openDatabase } from "../db.ts";
 import type { Env } from "../env.ts";
@@ -17,10 +18,9 @@ import { createLogger } from "../logger.ts";
 import { createMetrics } from "../metrics.ts";
 import { bootDatabase } from "./database.ts";
 import { pagesFrom } from "./pages.ts";
-import { bootStripe } from "./stripe.ts";
 import { seedOnce } from "./seed.ts";
+import { bootStripe } from "./stripe.ts";
 import { tasksFor } from "./tasks.ts";
-import { receiveStripeEvent } from "../billing/receive-stripe-event.ts";
 
 export type Product = { address: string; demo: boolean; stop: () => Promise<void> };
 
@@ -41,7 +41,10 @@ export async function startProduct(env: Env, say: (line: string) => void): Promi
     const demo = env.SEED === "demo" || (database.embedded && env.SEED !== "none");
     if (database.owner && demo) await seedOnce({ ownerUrl: database.owner, dataDir: env.dataDir, say });
     const address = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
-    const stripe = await bootStripe(env, { webhookUrl: `http://127.0.0.1:${env.PORT}/webhooks/stripe`, say });
+    const stripe = await bootStripe(env, {
+      webhookUrl: `http://127.0.0.1:${env.PORT}/webhooks/stripe`,
+      say,
+    });
     closers.push(stripe.stop);
     const web = openDatabase({ url: database.user, connections: 20 });
     const work = openDatabase({ url: database.worker, connections: 8 });
@@ -49,11 +52,20 @@ export async function startProduct(env: Env, say: (line: string) => void): Promi
     await web.refuseUnlessBound();
     await work.refuseUnlessBound();
     if (env.ROLE !== "web") {
-      const tasks = tasksFor({ db: work, clock: systemClock, stripe: stripe.port, logger, publicUrl: address });
+      const tasks = tasksFor({
+        db: work,
+        clock: systemClock,
+        stripe: stripe.port,
+        logger,
+        publicUrl: address,
+      });
       const worker = await startWorker({ url: database.worker, tasks, logger, metrics, concurrency: 4 });
       closers.push(worker.stop);
     }
-    if (env.ROLE !== "worker") closers.push(await startWeb({ env, address, web, databaseUrl: database.user, stripe, logger, metrics }));
+    if (env.ROLE !== "worker")
+      closers.push(
+        await startWeb({ env, address, web, databaseUrl: database.user, stripe, logger, metrics }),
+      );
     return { address, demo, stop };
   } catch (error) {
     await stop();
@@ -78,7 +90,8 @@ async function startWeb(p: {
   const development = env.NODE_ENV === "development";
   const pages = await pagesFrom({
     identity: { open: db.open, sessions, throttle: openThrottle(pool) },
-    query: (viewer, document, variables) => runOperation({ db, clock, logger, viewer, document, variables }),
+    query: (viewer, document, variables) =>
+      runOperation({ db, clock, logger, viewer, document, variables }),
     development,
   });
   const app = createHttp({
@@ -90,9 +103,14 @@ async function startWeb(p: {
     viewerOfCookie: (cookie, facts) => sessions.viewer(cookie, facts),
     viewerOfApiKey: (header, facts) => viewerOfApiKey(db.open, header, facts),
     graphql: graphqlEndpoint({ db, clock, logger, development }),
-    stripeWebhook: (body, signature) => receiveStripeEvent({ db, clock, stripe: p.stripe.port }, { body, signature }),
+    stripeWebhook: (body, signature) =>
+      receiveStripeEvent({ db, clock, stripe: p.stripe.port }, { body, signature }),
     pages: pages.handle,
-    ready: () => db.ping().then(() => true, () => false),
+    ready: () =>
+      db.ping().then(
+        () => true,
+        () => false,
+      ),
   });
   const server = await listen({ env, fetch: app.fetch, middleware: pages.middleware });
   return async () => {
@@ -109,7 +127,9 @@ async function listen(p: {
 }): Promise<{ close: () => Promise<void> }> {
   const adaptor = createAdaptorServer({ fetch: p.fetch });
   const server = p.middleware
-    ? createServer((request, response) => p.middleware?.(request, response, () => adaptor.emit("request", request, response)))
+    ? createServer((request, response) =>
+        p.middleware?.(request, response, () => adaptor.emit("request", request, response)),
+      )
     : (adaptor as ReturnType<typeof createServer>);
   await new Promise<void>((done, failed) => {
     server.once("error", (error: NodeJS.ErrnoException) =>

@@ -9,7 +9,9 @@ export function claimDataFolder(dataDir: string): () => void {
   const file = join(dataDir, "running.json");
   const other = existsSync(file) ? ownerOf(file) : null;
   if (other !== null && other !== process.pid && serves(other))
-    throw new AlreadyRunning(`Engine Room already runs from this folder (process ${other}). Stop it first.`);
+    throw new AlreadyRunning(
+      `Engine Room already runs from this folder (process ${other}). Stop it first.`,
+    );
   mkdirSync(dataDir, { recursive: true });
   writeFileSync(file, JSON.stringify({ pid: process.pid }));
   return () => rmSync(file, { force: true });

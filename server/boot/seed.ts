@@ -15,13 +15,21 @@ export function databaseName(url: string): string {
 }
 
 /** Fills an empty database with the demo story, once; a database with any organisation in it is left alone. */
-export async function seedOnce(p: { ownerUrl: string; dataDir: string; say: (line: string) => void }): Promise<void> {
+export async function seedOnce(p: {
+  ownerUrl: string;
+  dataDir: string;
+  say: (line: string) => void;
+}): Promise<void> {
   if (await hasOrganizations(p.ownerUrl)) return;
   p.say("Writing the demo story: a year of work (about 10 seconds)");
   const began = performance.now();
   // The story's modules are read only when it is to be written: every other start is faster without them.
   const { seedStory } = await import("../../prisma/seed/seed-story.ts");
-  await seedStory({ ownerUrl: p.ownerUrl, now: systemClock.now(), onProgress: (line: string) => p.say(`  ${line}`) });
+  await seedStory({
+    ownerUrl: p.ownerUrl,
+    now: systemClock.now(),
+    onProgress: (line: string) => p.say(`  ${line}`),
+  });
   mkdirSync(p.dataDir, { recursive: true });
   writeFileSync(demoMarker(p.dataDir), JSON.stringify({ database: databaseName(p.ownerUrl) }));
   p.say(`The demo story is written (${Math.round((performance.now() - began) / 100) / 10} s)`);

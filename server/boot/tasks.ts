@@ -1,15 +1,29 @@
 import { listingChanged } from "../catalogue/listing-changed.job.ts";
 import type { Clock } from "../clock.ts";
+import { commitImport } from "../delivery/commit-import.ts";
 import type { Database } from "../db.ts";
+import { openEngagementTask } from "../delivery/open-engagement.ts";
 import type { Tasks } from "../jobs/worker.ts";
 import type { Logger } from "../logger.ts";
 import type { StripePort } from "../ports/stripe/port.ts";
+import { openCalendar } from "../service-levels/open-calendar.ts";
+import { refreshDueTimes } from "../service-levels/refresh-due-times.ts";
 
-export type TaskDeps = { db: Database; clock: Clock; stripe: StripePort; logger: Logger; publicUrl: string };
+export type TaskDeps = {
+  db: Database;
+  clock: Clock;
+  stripe: StripePort;
+  logger: Logger;
+  publicUrl: string;
+};
 
 /** Every job the worker knows, by the outbox event or task that asks for it. */
 export function tasksFor(deps: TaskDeps): Tasks {
   return {
+    "statement_of_work.signed": openEngagementTask(deps),
     "listing.changed": listingChanged(deps),
+    "import.commit": (payload) => commitImport(deps, payload),
+    "engagement.opened": (payload) => openCalendar(deps, payload),
+    "work.changed": (payload) => refreshDueTimes(deps, payload),
   };
 }

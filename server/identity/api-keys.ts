@@ -15,7 +15,13 @@ export async function viewerOfApiKey(
     select organization_id, user_id from app.api_key_by_hash(${hashApiKey(key)})`;
   const row = rows[0];
   if (!row) return null;
-  return viewerOf({ open, userId: row.user_id, organizationId: row.organization_id, via: "api_key", facts });
+  return viewerOf({
+    open,
+    userId: row.user_id,
+    organizationId: row.organization_id,
+    via: "api_key",
+    facts,
+  });
 }
 
 export function hashApiKey(key: string): string {

@@ -17,6 +17,7 @@ type SessionFacts = { organizationId: string | null; absoluteExpiresAt: Date };
 type PersonFacts = { email: string; name: string; disabled: boolean };
 export type Sessions = ReturnType<typeof openSessions>;
 type RequestFacts = { requestId: string; address: string; userAgent: string };
+type MembershipFact = "name" | "email" | "organization" | "kind" | "zone" | "role";
 type Lifetime = { idleMinutes: number; absoluteHours: number };
 
 /**
@@ -67,7 +68,12 @@ export function openSessions(p: { open: Tx; clock: Clock; secureCookies: boolean
 
   return {
     /** A new session and the Set-Cookie header that carries it. */
-    async begin(input: { userId: string; organizationId: string | null; lifetime: Lifetime; facts: RequestFacts }) {
+    async begin(input: {
+      userId: string;
+      organizationId: string | null;
+      lifetime: Lifetime;
+      facts: RequestFacts;
+    }) {
       const secret = randomBytes(32).toString("hex");
       const now = p.clock.now();
       const absolute = now.add({ hours: input.lifetime.absoluteHours });
@@ -119,8 +125,8 @@ export async function viewerOf(p: {
   via: Viewer["via"];
   facts: RequestFacts;
 }): Promise<Viewer | null> {
-  const rows = await p.open.$queryRaw<Record<"name" | "email" | "organization" | "kind" | "role", string>[]>`
-    select name, email, organization, kind, role from app.membership_of(${p.userId}::uuid)
+  const rows = await p.open.$queryRaw<Record<MembershipFact, string>[]>`
+    select name, email, organization, kind, zone, role from app.membership_of(${p.userId}::uuid)
     where organization_id = ${p.organizationId}::uuid`;
   const row = rows[0];
   if (!row) return null;
@@ -131,6 +137,7 @@ export async function viewerOf(p: {
     organizationId: p.organizationId,
     organizationName: row.organization,
     organizationKind: row.kind as Viewer["organizationKind"],
+    zone: row.zone,
     role: row.role as Role,
     via: p.via,
     ...p.facts,
@@ -150,10 +157,16 @@ function adapterOn(open: Tx): Adapter {
   });
   return {
     async getSessionAndUser(secret) {
-      const row = await open.session.findUnique({ where: { idHash: digest(secret) }, include: { user: true } });
+      const row = await open.session.findUnique({
+        where: { idHash: digest(secret) },
+        include: { user: true },
+      });
       if (!row) return [null, null];
       const { email, name, disabledAt } = row.user;
-      return [shape(secret, row), { id: row.userId, attributes: { email, name, disabled: disabledAt !== null } }];
+      return [
+        shape(secret, row),
+        { id: row.userId, attributes: { email, name, disabled: disabledAt !== null } },
+      ];
     },
     async getUserSessions(userId) {
       const rows = await open.session.findMany({ where: { userId } });

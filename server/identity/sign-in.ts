@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { RateLimiterPostgres } from "rate-limiter-flexible";
 import type pg from "pg";
+import { RateLimiterPostgres } from "rate-limiter-flexible";
 import type { Role, Viewer } from "../../domain/identity/viewer.ts";
 import type { Tx } from "../db.ts";
 import { passwordMatches } from "./password.ts";
@@ -14,10 +14,20 @@ export type SignInResult =
 
 /** Counts sign-in attempts: ten wrong ones for an account from one address in fifteen minutes, a hundred in all. */
 export function openThrottle(pool: pg.Pool) {
-  const common = { storeClient: pool, tableName: "sign_in_throttle", tableCreated: true, clearExpiredByTimeout: false };
+  const common = {
+    storeClient: pool,
+    tableName: "sign_in_throttle",
+    tableCreated: true,
+    clearExpiredByTimeout: false,
+  };
   return {
     here: new RateLimiterPostgres({ ...common, keyPrefix: "here", points: 10, duration: 15 * 60 }),
-    anywhere: new RateLimiterPostgres({ ...common, keyPrefix: "anywhere", points: 100, duration: 24 * 60 * 60 }),
+    anywhere: new RateLimiterPostgres({
+      ...common,
+      keyPrefix: "anywhere",
+      points: 100,
+      duration: 24 * 60 * 60,
+    }),
   };
 }
 
@@ -34,7 +44,10 @@ export async function signIn(
   const email = input.email.trim().toLowerCase();
   const account = createHash("sha256").update(email).digest("hex");
   const here = `${account}:${createHash("sha256").update(input.facts.address).digest("hex").slice(0, 16)}`;
-  for (const [limiter, key] of [[deps.throttle.here, here], [deps.throttle.anywhere, account]] as const) {
+  for (const [limiter, key] of [
+    [deps.throttle.here, here],
+    [deps.throttle.anywhere, account],
+  ] as const) {
     const spent = await limiter.get(key);
     if (spent && spent.consumedPoints >= limiter.points)
       return { outcome: "throttled", retryAfterSeconds: Math.ceil(spent.msBeforeNext / 1000) };

@@ -10,7 +10,13 @@ export type Tasks = Record<string, Task>;
  * Runs jobs until stopped. A task that throws is tried again with growing pauses; the pauses and the claim live in
  * PostgreSQL, so any number of workers may run and a killed one's jobs are taken up by another.
  */
-export async function startWorker(p: { url: string; tasks: Tasks; logger: Logger; metrics: Metrics; concurrency: number }) {
+export async function startWorker(p: {
+  url: string;
+  tasks: Tasks;
+  logger: Logger;
+  metrics: Metrics;
+  concurrency: number;
+}) {
   const pool = new pg.Pool({ connectionString: p.url, max: p.concurrency + 2 });
   pool.on("error", (error) => p.logger.warn({ err: error }, "a worker connection ended"));
   pool.on("connect", (client) => client.on("error", () => undefined));

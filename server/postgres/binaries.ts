@@ -25,7 +25,8 @@ export function reachableByOthers(path: string): boolean {
 
 /** Copies the programs to a place that every user can reach; answers the new folder. */
 export function copyPostgres({ from, to }: { from: string; to: string }): string {
-  if (!existsSync(join(to, "bin", "postgres"))) cpSync(from, to, { recursive: true, verbatimSymlinks: true });
+  if (!existsSync(join(to, "bin", "postgres")))
+    cpSync(from, to, { recursive: true, verbatimSymlinks: true });
   return to;
 }
 

@@ -20,7 +20,10 @@ type Owner = { uid?: number; gid?: number };
  * A server that an earlier, killed process left running on the same folder is stopped first; PostgreSQL then
  * recovers from its log. The server runs in a process group of its own, so that Ctrl-C reaches us and not it.
  */
-export async function startEmbeddedPostgres(folder: string, settings: string[] = []): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  folder: string,
+  settings: string[] = [],
+): Promise<EmbeddedPostgres> {
   const place = placeFor(resolve(folder));
   const owner = place.owner;
   const data = join(place.folder, "data");
@@ -30,7 +33,17 @@ export async function startEmbeddedPostgres(folder: string, settings: string[] =
   stopLeftover({ programs: place.programs, data, owner });
   const port = await freePort();
   const log = openSync(join(place.folder, "postgres.log"), "a");
-  const flags = ["-D", data, "-p", String(port), "-h", "127.0.0.1", "-k", "", ...settings.flatMap((s) => ["-c", s])];
+  const flags = [
+    "-D",
+    data,
+    "-p",
+    String(port),
+    "-h",
+    "127.0.0.1",
+    "-k",
+    "",
+    ...settings.flatMap((s) => ["-c", s]),
+  ];
   const server = spawn(join(place.programs, "bin", "postgres"), flags, {
     ...owner,
     cwd: place.folder,
@@ -40,8 +53,13 @@ export async function startEmbeddedPostgres(folder: string, settings: string[] =
   server.unref();
   const exited = new Promise<void>((done) => server.once("exit", () => done()));
   const password = readFileSync(passwordFile, "utf8").trim();
-  const superuserUrl = (database = "postgres") => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
-  await answering({ url: superuserUrl(), gone: () => server.exitCode !== null, log: join(place.folder, "postgres.log") });
+  const superuserUrl = (database = "postgres") =>
+    `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
+  await answering({
+    url: superuserUrl(),
+    gone: () => server.exitCode !== null,
+    log: join(place.folder, "postgres.log"),
+  });
   return {
     superuserUrl,
     async stop() {
@@ -58,7 +76,10 @@ function placeFor(folder: string): { folder: string; programs: string; owner: Ow
   makeExecutable(programs);
   if (process.getuid?.() !== 0) return { folder, programs, owner: {} };
   const owner = unprivilegedUser();
-  const base = join("/var/tmp", `engine-room-${createHash("sha256").update(folder).digest("hex").slice(0, 12)}`);
+  const base = join(
+    "/var/tmp",
+    `engine-room-${createHash("sha256").update(folder).digest("hex").slice(0, 12)}`,
+  );
   const reachable = reachableByOthers(programs) && reachableByOthers(dirname(folder));
   if (reachable) return { folder, programs, owner };
   return { folder: base, programs: copyPostgres({ from: programs, to: `${base}-programs` }), owner };
@@ -70,7 +91,9 @@ function unprivilegedUser(): Owner {
     const gid = spawnSync("id", ["-g", name], { encoding: "utf8" });
     if (uid.status === 0 && gid.status === 0) return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
   }
-  throw new Error("PostgreSQL does not run as root and this machine has neither a postgres nor a nobody user.");
+  throw new Error(
+    "PostgreSQL does not run as root and this machine has neither a postgres nor a nobody user.",
+  );
 }
 
 function prepareFolder(folder: string, owner: Owner): void {
@@ -82,19 +105,33 @@ function initialise(p: { programs: string; data: string; passwordFile: string; o
   // A folder without PG_VERSION is the rest of an initialisation that was killed half way.
   rmSync(p.data, { recursive: true, force: true });
   writeFileSync(p.passwordFile, `${randomBytes(24).toString("hex")}\n`, { mode: 0o600 });
-  if (p.owner.uid !== undefined && p.owner.gid !== undefined) chownSync(p.passwordFile, p.owner.uid, p.owner.gid);
-  const flags = [`--pgdata=${p.data}`, "--auth=scram-sha-256", "--username=postgres", `--pwfile=${p.passwordFile}`];
-  execFileSync(join(p.programs, "bin", "initdb"), [...flags, "--encoding=UTF8", "--locale=C", "--no-sync"], {
-    ...p.owner,
-    cwd: dirname(p.data),
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+  if (p.owner.uid !== undefined && p.owner.gid !== undefined)
+    chownSync(p.passwordFile, p.owner.uid, p.owner.gid);
+  const flags = [
+    `--pgdata=${p.data}`,
+    "--auth=scram-sha-256",
+    "--username=postgres",
+    `--pwfile=${p.passwordFile}`,
+  ];
+  execFileSync(
+    join(p.programs, "bin", "initdb"),
+    [...flags, "--encoding=UTF8", "--locale=C", "--no-sync"],
+    {
+      ...p.owner,
+      cwd: dirname(p.data),
+      stdio: ["ignore", "ignore", "pipe"],
+    },
+  );
 }
 
 function stopLeftover(p: { programs: string; data: string; owner: Owner }): void {
   if (!existsSync(join(p.data, "postmaster.pid"))) return;
   const flags = ["stop", "-D", p.data, "-m", "fast", "-w", "-t", "30"];
-  spawnSync(join(p.programs, "bin", "pg_ctl"), flags, { ...p.owner, cwd: dirname(p.data), stdio: "ignore" });
+  spawnSync(join(p.programs, "bin", "pg_ctl"), flags, {
+    ...p.owner,
+    cwd: dirname(p.data),
+    stdio: "ignore",
+  });
 }
 
 async function answering(p: { url: string; gone: () => boolean; log: string }): Promise<void> {

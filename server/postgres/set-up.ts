@@ -20,7 +20,8 @@ export async function createRolesAndDatabase(p: { superuserUrl: string; urls: Ro
     // Without INHERIT the staff's rights are had only inside a transaction that asks for them by name.
     await client.query("grant app_staff to app_user with inherit false, set true");
     const found = await client.query("select 1 from pg_database where datname = $1", [database]);
-    if (found.rowCount === 0) await client.query(`create database ${client.escapeIdentifier(database)} owner app_owner`);
+    if (found.rowCount === 0)
+      await client.query(`create database ${client.escapeIdentifier(database)} owner app_owner`);
   });
 }
 
@@ -39,14 +40,18 @@ export async function migrate(urls: RoleUrls): Promise<string[]> {
 
 async function createLogin(client: pg.Client, url: URL): Promise<void> {
   const role = ROLES.find((name) => name === decodeURIComponent(url.username));
-  if (!role) throw new Error(`Expected one of ${ROLES.join(", ")} in the connection string, not ${url.username}.`);
+  if (!role)
+    throw new Error(`Expected one of ${ROLES.join(", ")} in the connection string, not ${url.username}.`);
   const found = await client.query("select 1 from pg_roles where rolname = $1", [role]);
   const verb = found.rowCount === 0 ? "create" : "alter";
   const password = client.escapeLiteral(decodeURIComponent(url.password));
   await client.query(`${verb} role ${role} login nosuperuser nobypassrls password ${password}`);
 }
 
-async function withClient<T>(connectionString: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+async function withClient<T>(
+  connectionString: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   const client = new pg.Client({ connectionString });
   client.on("error", () => undefined);
   await client.connect();

@@ -4,15 +4,34 @@ import type { World } from "../world.ts";
 /** Makes an organisation with one member and answers that member as a viewer. */
 export async function member(
   world: World,
-  facts: { name: string; kind: OrganizationKind; role: Role; country?: string; zone?: string; currency?: string },
+  facts: {
+    name: string;
+    kind: OrganizationKind;
+    role: Role;
+    country?: string;
+    zone?: string;
+    currency?: string;
+  },
 ): Promise<Viewer> {
   const slug = facts.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
   const organization = await world.owner.query<{ id: string }>(
     `insert into organization (kind, slug, name, country, zone, currency) values ($1, $2, $3, $4, $5, $6) returning id`,
-    [facts.kind, slug, facts.name, facts.country ?? "DE", facts.zone ?? "Europe/Berlin", facts.currency ?? "EUR"],
+    [
+      facts.kind,
+      slug,
+      facts.name,
+      facts.country ?? "DE",
+      facts.zone ?? "Europe/Berlin",
+      facts.currency ?? "EUR",
+    ],
   );
   const organizationId = organization.rows[0]?.id ?? "";
-  return colleague(world, { organizationId, organizationName: facts.name, kind: facts.kind, role: facts.role });
+  return colleague(world, {
+    organizationId,
+    organizationName: facts.name,
+    kind: facts.kind,
+    role: facts.role,
+  });
 }
 
 /** Adds one more member to an organisation. */
@@ -32,5 +51,10 @@ export async function colleague(
     facts.role,
   ]);
   const viewer = world.viewer({ ...facts, userId });
-  return { ...viewer, email, name: `${facts.role} of ${facts.organizationName}`, organizationName: facts.organizationName };
+  return {
+    ...viewer,
+    email,
+    name: `${facts.role} of ${facts.organizationName}`,
+    organizationName: facts.organizationName,
+  };
 }

@@ -74,8 +74,12 @@ describe("the connection", () => {
   test("of the web role can't post to the ledger, read another's key, or change what is frozen", async () => {
     const buyer = await member(world, { name: "Poster", kind: "buyer", role: "owner" });
     const refused = (sql: string) =>
-      expect(world.db.withOrg(buyer, (tx) => tx.$executeRawUnsafe(sql))).rejects.toThrow(/permission denied/);
-    await refused("insert into journal_entry (source, source_id, step, memo, effective_at, legs_hash) values ('a','b','c','',now(),'')");
+      expect(world.db.withOrg(buyer, (tx) => tx.$executeRawUnsafe(sql))).rejects.toThrow(
+        /permission denied/,
+      );
+    await refused(
+      "insert into journal_entry (source, source_id, step, memo, effective_at, legs_hash) values ('a','b','c','',now(),'')",
+    );
     await refused("insert into audit_event (organization_id) values (app.org_id())");
     await refused("update signature set typed_name = 'x'");
     await refused("delete from verdict");

@@ -1,11 +1,15 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Outlet, useLoaderData, useMatches, useRouteError, useRouteLoaderData } from "@remix-run/react";
-import { AppShell, type NavItem } from "../../components/app-shell.tsx";
+import { Outlet, useMatches, useRouteError, useRouteLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { AppShell } from "../../components/app-shell.tsx";
 import type { Crumb } from "../../components/breadcrumb.tsx";
+import { CommandMenu } from "../../components/command-menu.tsx";
+import { ZoneProvider } from "../../components/locale.tsx";
 import { ProblemPage } from "../../components/problem-page.tsx";
 import { ThemeToggle } from "../../components/theme-toggle.tsx";
 import { query } from "../../graphql.server.ts";
 import { themeOf } from "../../session.server.ts";
+import { commandsFor, navFor } from "./navigation.ts";
 import { OrganizationSwitcher } from "./organization-switcher.tsx";
 import { ShellDocument } from "./shell.graphql.ts";
 
@@ -31,7 +35,7 @@ export function ErrorBoundary() {
   return <Frame>{problem}</Frame>;
 }
 
-function Frame({ children }: { children: React.ReactNode }) {
+function Frame({ children }: { children: ReactNode }) {
   const facts = useRouteLoaderData<typeof loader>("routes/_app");
   const crumbs = useCrumbs();
   const viewer = facts?.viewer;
@@ -39,6 +43,7 @@ function Frame({ children }: { children: React.ReactNode }) {
     <AppShell
       nav={navFor(viewer?.organizationKind)}
       crumbs={crumbs}
+      find={<CommandMenu commands={commandsFor(viewer?.organizationKind)} searchHref="/catalogue" />}
       footer={<ThemeToggle current={facts?.theme ?? "system"} />}
       {...(viewer
         ? {
@@ -47,12 +52,14 @@ function Frame({ children }: { children: React.ReactNode }) {
               role: viewer.roleName,
               organisation: viewer.organizationName,
               signOutAction: "/sign-out",
-              switcher: <OrganizationSwitcher current={viewer.organizationId} memberships={viewer.memberships} />,
+              switcher: (
+                <OrganizationSwitcher current={viewer.organizationId} memberships={viewer.memberships} />
+              ),
             },
           }
         : {})}
     >
-      {children}
+      <ZoneProvider zone={viewer?.zone ?? "UTC"}>{children}</ZoneProvider>
     </AppShell>
   );
 }
@@ -62,45 +69,4 @@ function useCrumbs(): Crumb[] {
     const crumbs = (match.handle as { crumbs?: (data: unknown) => Crumb[] } | undefined)?.crumbs;
     return crumbs && match.data !== undefined ? crumbs(match.data) : [];
   });
-}
-
-function navFor(kind: string | undefined): NavItem[] {
-  switch (kind) {
-    case "buyer":
-      return [
-        { label: "Home", href: "/home" },
-        { label: "Catalogue", href: "/catalogue" },
-        { label: "Contracts", href: "/contracts" },
-        { label: "Engagements", href: "/engagements" },
-        { label: "Statements", href: "/statements" },
-        { label: "Invoices", href: "/invoices" },
-        { label: "Organisation", href: "/organisation" },
-      ];
-    case "provider":
-      return [
-        { label: "Home", href: "/home" },
-        { label: "Contracts", href: "/contracts" },
-        { label: "Engagements", href: "/engagements" },
-        { label: "Statements", href: "/statements" },
-        { label: "Invoices", href: "/invoices" },
-        { label: "Payouts", href: "/payouts" },
-        { label: "Catalogue", href: "/catalogue" },
-        { label: "Organisation", href: "/organisation" },
-      ];
-    case "marketplace":
-      return [
-        { label: "Portfolio", href: "/portfolio" },
-        { label: "Engagements", href: "/engagements" },
-        { label: "Statements", href: "/statements" },
-        { label: "Invoices", href: "/invoices" },
-        { label: "Payouts", href: "/payouts" },
-        { label: "Catalogue", href: "/catalogue" },
-        { label: "Organisation", href: "/organisation" },
-      ];
-    default:
-      return [
-        { label: "Catalogue", href: "/catalogue" },
-        { label: "Sign in", href: "/sign-in" },
-      ];
-  }
 }

@@ -8,6 +8,7 @@ export const ShellDocument = graphql(`
       organizationId
       organizationName
       organizationKind
+      zone
       memberships {
         organizationId
         organization

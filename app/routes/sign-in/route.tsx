@@ -1,4 +1,10 @@
-import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
 import { Form, useActionData, useSearchParams } from "@remix-run/react";
 import { AppShell } from "../../components/app-shell.tsx";
 import { FormActions } from "../../components/form.tsx";
@@ -47,7 +53,12 @@ export default function SignIn() {
   const [search] = useSearchParams();
   const ended = search.get("draft") === "1";
   return (
-    <AppShell nav={[{ label: "Catalogue", href: "/catalogue" }, { label: "Sign in", href: "/sign-in" }]}>
+    <AppShell
+      nav={[
+        { label: "Catalogue", href: "/catalogue" },
+        { label: "Sign in", href: "/sign-in" },
+      ]}
+    >
       <PageHead title="Sign in" lead="Buyers, providers and account managers all start here." />
       {ended ? (
         <Notice tone="info" title="Your session has ended">

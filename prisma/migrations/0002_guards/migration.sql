@@ -204,9 +204,9 @@ $$ select k.id, k.organization_id, k.user_id from public.api_key k
 -- A cookie or key names a person before any organisation is known. SECURITY DEFINER so that the memberships of the
 -- one person who has proved who they are can be read, and of nobody else.
 create function app.membership_of(p_user uuid)
-returns table (organization_id uuid, organization text, kind text, role text, name text, email text)
+returns table (organization_id uuid, organization text, kind text, zone text, role text, name text, email text)
 language sql stable security definer set search_path = public, app, pg_temp as
-$$ select m.organization_id, o.name, o.kind, m.role, u.name, u.email
+$$ select m.organization_id, o.name, o.kind, o.zone, m.role, u.name, u.email
    from public.membership m join public.organization o on o.id = m.organization_id join public.person u on u.id = m.user_id
    where m.user_id = p_user and m.ended_at is null and u.disabled_at is null order by m.created_at, m.id $$;
 

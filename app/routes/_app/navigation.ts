@@ -1,0 +1,54 @@
+import type { NavItem } from "../../components/app-shell.tsx";
+import type { Command } from "../../components/command-menu.tsx";
+
+const PLACES = {
+  home: { label: "Home", href: "/home", shortcut: "g h" },
+  portfolio: { label: "Portfolio", href: "/portfolio", shortcut: "g p" },
+  catalogue: { label: "Catalogue", href: "/catalogue", shortcut: "g c" },
+  contracts: { label: "Contracts", href: "/contracts", shortcut: "g o" },
+  engagements: { label: "Engagements", href: "/engagements", shortcut: "g e" },
+  statements: { label: "Statements", href: "/statements", shortcut: "g s" },
+  invoices: { label: "Invoices", href: "/invoices", shortcut: "g i" },
+  payouts: { label: "Payouts", href: "/payouts", shortcut: "g y" },
+  organisation: { label: "Organisation", href: "/organisation", shortcut: "g r" },
+  signIn: { label: "Sign in", href: "/sign-in" },
+} as const;
+
+type Place = keyof typeof PLACES;
+
+const RAIL: Record<string, readonly Place[]> = {
+  buyer: ["home", "catalogue", "contracts", "engagements", "statements", "invoices", "organisation"],
+  provider: [
+    "home",
+    "contracts",
+    "engagements",
+    "statements",
+    "invoices",
+    "payouts",
+    "catalogue",
+    "organisation",
+  ],
+  marketplace: [
+    "portfolio",
+    "engagements",
+    "statements",
+    "invoices",
+    "payouts",
+    "catalogue",
+    "organisation",
+  ],
+};
+
+/** Where each kind of organisation goes, most used first. A visitor has the catalogue and the door. */
+function placesOf(kind: string | undefined): readonly Place[] {
+  return RAIL[kind ?? ""] ?? ["catalogue", "signIn"];
+}
+
+export function navFor(kind: string | undefined): NavItem[] {
+  return placesOf(kind).map((place) => ({ label: PLACES[place].label, href: PLACES[place].href }));
+}
+
+/** The same places as commands, with the letters that lead there. */
+export function commandsFor(kind: string | undefined): Command[] {
+  return placesOf(kind).map((place) => ({ id: place, group: "Go to", ...PLACES[place] }));
+}
