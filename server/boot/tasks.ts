@@ -1,4 +1,5 @@
 import { listingChanged } from "../catalogue/listing-changed.job.ts";
+import { billingTasks } from "../billing/tasks.ts";
 import type { Clock } from "../clock.ts";
 import { commitImport } from "../delivery/commit-import.ts";
 import type { Database } from "../db.ts";
@@ -20,6 +21,7 @@ export type TaskDeps = {
 /** Every job the worker knows, by the outbox event or task that asks for it. */
 export function tasksFor(deps: TaskDeps): Tasks {
   return {
+    ...billingTasks(deps),
     "statement_of_work.signed": openEngagementTask(deps),
     "listing.changed": listingChanged(deps),
     "import.commit": (payload) => commitImport(deps, payload),

@@ -1,0 +1,61 @@
+import { DomainError } from "../shared/domain-error.ts";
+
+/** The statement is not up for approval. */
+export class StatementNotApprovable extends DomainError {
+  constructor(state: string) {
+    super({
+      code: "statement_not_approvable",
+      message: `This statement is ${state.replaceAll("_", " ")}, so it cannot be approved.`,
+      details: { state },
+    });
+  }
+}
+
+/** The frozen month does not hold a figure for a level that the contract promises. */
+export class FrozenMonthIncomplete extends DomainError {
+  constructor(levelId: string) {
+    super({
+      code: "frozen_month_incomplete",
+      message: `The frozen month has no figure for the service level "${levelId}".`,
+      details: { levelId },
+    });
+  }
+}
+
+/** The invoice cannot be paid on the hosted page now. */
+export class InvoiceNotPayable extends DomainError {
+  constructor(state: string) {
+    const why =
+      state === "paid"
+        ? "This invoice is paid already."
+        : "This invoice cannot be paid yet: it is still on its way to the payment page.";
+    super({ code: "invoice_not_payable", message: why, details: { state } });
+  }
+}
+
+/** Stripe did not answer readably while a person waited; nothing is lost by trying again. */
+export class StripeOutOfReach extends DomainError {
+  constructor() {
+    super({
+      code: "stripe_out_of_reach",
+      message: "Stripe did not answer just now. Nothing was changed; try again in a minute.",
+    });
+  }
+}
+
+/** Stripe said no, and says why. */
+export class StripeSaidNo extends DomainError {
+  constructor(reason: string) {
+    super({ code: "stripe_refused", message: `Stripe refused: ${reason}` });
+  }
+}
+
+/** What Stripe says was paid is not what the invoice asks for. */
+export class PaidAmountDiffers extends DomainError {
+  constructor(p: { number: string; ours: bigint; theirs: bigint }) {
+    super({
+      code: "paid_amount_differs",
+      message: `Invoice ${p.number} asks for ${p.ours} minor units, Stripe says ${p.theirs} were paid.`,
+    });
+  }
+}

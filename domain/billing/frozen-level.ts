@@ -1,0 +1,13 @@
+import { z } from "zod";
+
+/** A level's figure as a frozen month holds it; what else stands beside it is not billing's to read. */
+export const frozenLevelSchema = z.looseObject({
+  id: z.string(),
+  measured: z.string().nullable(),
+  excused: z.boolean().default(false),
+  n: z.number().int().nonnegative().default(0),
+});
+
+export const frozenLevelsSchema = z.array(frozenLevelSchema);
+
+export type FrozenLevel = z.infer<typeof frozenLevelSchema>;

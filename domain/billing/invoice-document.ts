@@ -1,0 +1,36 @@
+import type { Temporal } from "temporal-polyfill";
+import { type Money, money } from "../shared/money.ts";
+import { monthName } from "./month-name.ts";
+
+export type InvoiceLine = { description: string; amount: Money };
+
+/**
+ * The lines of an invoice: the month's fee, then every credit as an amount below 0. They add up to the statement's
+ * net to the minor unit, because the credits of a statement do.
+ */
+export function invoiceLines(p: {
+  title: string;
+  period: string;
+  currency: string;
+  feeMinor: bigint;
+  credits: readonly { name: string; amountMinor: bigint }[];
+}): InvoiceLine[] {
+  const fee = { description: `${p.title}, ${monthName(p.period)}`, amount: money(p.feeMinor, p.currency) };
+  const credits = p.credits
+    .filter((credit) => credit.amountMinor > 0n)
+    .map(({ name, amountMinor }) => ({
+      description: `Service credit: ${name}`,
+      amount: money(-amountMinor, p.currency),
+    }));
+  return [fee, ...credits];
+}
+
+/** "ER-000042": the numbers of one legal entity follow each other without a gap. */
+export function invoiceNumber(count: bigint): string {
+  return `ER-${String(count).padStart(6, "0")}`;
+}
+
+/** The last day to pay, counted from the day of issue in the contract's zone. */
+export function dueDate(p: { issuedAt: Temporal.Instant; zone: string; days: number }): Temporal.PlainDate {
+  return p.issuedAt.toZonedDateTimeISO(p.zone).toPlainDate().add({ days: p.days });
+}

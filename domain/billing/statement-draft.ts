@@ -1,0 +1,86 @@
+import type { Terms } from "../contracts/terms.ts";
+import { atRiskLevelOf } from "../service-levels/at-risk-level.ts";
+import { creditArithmetic } from "../service-levels/credit-arithmetic.ts";
+import type { StatementBundle } from "../service-levels/statement-bundle.ts";
+import { type StatementResult, statementOf } from "../service-levels/statement-result.ts";
+import { FrozenMonthIncomplete } from "./errors.ts";
+import type { FrozenLevel } from "./frozen-level.ts";
+
+/** One level's credit with every step of its arithmetic, as it is stored with the statement. */
+export type CreditDraft = {
+  levelId: string;
+  amountMinor: bigint;
+  arithmetic: {
+    name: string;
+    unit: string;
+    n: number;
+    outcome: string;
+    measured: string | null;
+    target: string;
+    minimum: string | null;
+    factors: string[];
+    exact: string | null;
+    uncappedMinor: string;
+    creditMinor: string;
+    sentence: string;
+  };
+};
+
+export type StatementDraft = {
+  bundle: StatementBundle;
+  result: StatementResult;
+  credits: CreditDraft[];
+  capSentence: string | null;
+};
+
+/**
+ * The month's statement from the signed terms and the frozen figures: the bundle that anyone can rebuild it from,
+ * its result by the same function that the recompute tool runs, and the credits explained. A credit is never
+ * more than the cap, so the net is never below 0. Throws FrozenMonthIncomplete.
+ */
+export function draftStatement(p: {
+  id: string;
+  terms: Terms;
+  levels: readonly FrozenLevel[];
+}): StatementDraft {
+  const { terms } = p;
+  const figures = new Map(p.levels.map((level) => [level.id, level]));
+  const figureOf = (id: string) => {
+    const found = figures.get(id);
+    if (!found) throw new FrozenMonthIncomplete(id);
+    return found;
+  };
+  const bundle: StatementBundle = {
+    id: p.id,
+    currency: terms.currency,
+    feeMinor: terms.monthlyFeeMinor,
+    commissionBps: terms.commissionBps,
+    scheme: {
+      ...terms.scheme,
+      levels: terms.serviceLevels.map((one) => atRiskLevelOf(one, figureOf(one.id))),
+    },
+  };
+  const arithmetic = creditArithmetic(bundle);
+  const credits = arithmetic.levels.map((level): CreditDraft => {
+    const promised = terms.serviceLevels.find((one) => one.id === level.id);
+    return {
+      levelId: level.id,
+      amountMinor: level.creditMinor,
+      arithmetic: {
+        name: promised?.name ?? level.id,
+        unit: promised?.unit ?? "",
+        n: figureOf(level.id).n,
+        outcome: level.outcome,
+        measured: level.measured,
+        target: level.target,
+        minimum: level.minimum,
+        factors: level.factors,
+        exact: level.exact,
+        uncappedMinor: String(level.uncappedMinor),
+        creditMinor: String(level.creditMinor),
+        sentence: level.sentence,
+      },
+    };
+  });
+  return { bundle, result: statementOf(bundle), credits, capSentence: arithmetic.capSentence };
+}

@@ -1,0 +1,23 @@
+export type Burden = { party: "buyer" | "provider" | "commission"; withoutMinor: bigint; nowMinor: bigint };
+
+type Figures = {
+  feeMinor: bigint;
+  netMinor: bigint;
+  commissionMinor: bigint;
+  providerMinor: bigint;
+  providerBearsMinor: bigint;
+  platformBearsMinor: bigint;
+};
+
+/** What each side pays or receives this month, beside the same month without credits. Minor units. */
+export function whoBearsIt(p: Figures): Burden[] {
+  return [
+    { party: "buyer", withoutMinor: p.feeMinor, nowMinor: p.netMinor },
+    { party: "provider", withoutMinor: p.providerMinor + p.providerBearsMinor, nowMinor: p.providerMinor },
+    {
+      party: "commission",
+      withoutMinor: p.commissionMinor + p.platformBearsMinor,
+      nowMinor: p.commissionMinor,
+    },
+  ];
+}

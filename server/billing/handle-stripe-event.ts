@@ -1,0 +1,67 @@
+import { Temporal } from "temporal-polyfill";
+import { systemViewer } from "../../domain/identity/system-viewer.ts";
+import { type Clock, toDate } from "../clock.ts";
+import type { Database } from "../db.ts";
+import type { StripeBalanceTransaction } from "../ports/stripe/balance.ts";
+import type { StripePort } from "../ports/stripe/port.ts";
+import { settleInvoice } from "./settle-invoice.ts";
+
+type Deps = { db: Database; clock: Clock; stripe: StripePort };
+
+/** Stripe says that an invoice is paid, but not yet how: the job comes back. */
+export class PaymentNotBookedYet extends Error {}
+
+/**
+ * Acts on a kept event, once. The event is only a hint: what counts is the object as Stripe has it now, so events
+ * may come twice, late or in any order. Kinds that move nothing of ours are marked as handled. Throws where the
+ * event came before our own commit; the job is tried again.
+ */
+export async function handleStripeEvent(deps: Deps, { eventId }: { eventId: string }): Promise<void> {
+  const event = await deps.db.open.stripeEvent.findUnique({ where: { id: eventId } });
+  if (!event || event.handledAt) return;
+  const invoiceId = invoiceOf(event.type, event.payload);
+  if (invoiceId === null || !(await settled(deps, { eventId, stripeInvoiceId: invoiceId })))
+    await deps.db.open.stripeEvent.update({
+      where: { id: eventId },
+      data: { handledAt: toDate(deps.clock.now()) },
+    });
+}
+
+const ABOUT_PAYMENT = ["invoice.paid", "invoice.payment_succeeded", "invoice.finalized", "invoice.updated"];
+
+/** The Stripe invoice that the event is about, where the event may mean that it was paid. */
+function invoiceOf(type: string, payload: unknown): string | null {
+  if (!ABOUT_PAYMENT.includes(type)) return null;
+  const { data } = payload as { data?: { object?: { id?: unknown } } };
+  return typeof data?.object?.id === "string" ? data.object.id : null;
+}
+
+/** Answers whether the invoice is one of ours and paid; the event is then handled in the same transaction. */
+async function settled(deps: Deps, p: { eventId: string; stripeInvoiceId: string }): Promise<boolean> {
+  const { stripe } = deps;
+  const mirror = await stripe.retrieveInvoice(p.stripeInvoiceId);
+  const { invoice_id: invoiceId, organization_id: organizationId } = mirror.metadata;
+  if (mirror.status !== "paid" || !invoiceId || !organizationId) return false;
+  const chargeId = await stripe.invoicePaymentCharge(mirror.id);
+  const booked = chargeId ? await movementOf(stripe, chargeId) : null;
+  const caller = { db: deps.db, clock: deps.clock, viewer: systemViewer(organizationId, p.eventId) };
+  await settleInvoice(caller, {
+    eventId: p.eventId,
+    invoiceId,
+    stripeInvoiceId: mirror.id,
+    paid: mirror.amountPaid,
+    total: mirror.total,
+    paidAt: Temporal.Instant.fromEpochMilliseconds(
+      (mirror.paidAtEpochSeconds ?? Math.floor(deps.clock.now().epochMilliseconds / 1000)) * 1000,
+    ),
+    chargeId,
+    booked,
+  });
+  return true;
+}
+
+async function movementOf(stripe: StripePort, chargeId: string): Promise<StripeBalanceTransaction> {
+  const booked = await stripe.balanceTransactionOfCharge(chargeId);
+  if (!booked) throw new PaymentNotBookedYet(`The charge ${chargeId} is not in the balance yet.`);
+  return booked;
+}

@@ -1,0 +1,54 @@
+import type { InvoiceState } from "../../domain/billing/states.ts";
+import { termsSchema } from "../../domain/contracts/terms.ts";
+import type { Tx } from "../db.ts";
+
+/** All that Stripe is told of an invoice, read at once so that nothing changes between two requests. */
+export type InvoiceToMirror = {
+  id: string;
+  number: string;
+  state: InvoiceState;
+  organizationId: string;
+  providerId: string;
+  title: string;
+  period: string;
+  currency: string;
+  totalMinor: bigint;
+  feeMinor: bigint;
+  credits: { name: string; amountMinor: bigint }[];
+  daysUntilDue: number;
+};
+
+export async function invoiceToMirror(tx: Tx, invoiceId: string): Promise<InvoiceToMirror | null> {
+  const invoice = await tx.invoice.findUnique({
+    where: { id: invoiceId },
+    include: { statement: { include: { engagement: true } } },
+  });
+  if (!invoice) return null;
+  const { statement } = invoice;
+  const version = await tx.sowVersion.findUniqueOrThrow({
+    where: { id: statement.engagement.sowVersionId },
+  });
+  const terms = termsSchema.parse(version.terms);
+  const credits = await tx.serviceCredit.findMany({
+    where: { statementId: statement.id },
+    orderBy: { levelId: "asc" },
+  });
+  const names = new Map(terms.serviceLevels.map((level) => [level.id, level.name]));
+  return {
+    id: invoice.id,
+    number: invoice.number,
+    state: invoice.state as InvoiceState,
+    organizationId: invoice.organizationId,
+    providerId: invoice.providerId,
+    title: terms.title,
+    period: statement.period,
+    currency: invoice.currency,
+    totalMinor: invoice.totalMinor,
+    feeMinor: statement.feeMinor,
+    credits: credits.map(({ levelId, amountMinor }) => ({
+      name: names.get(levelId) ?? levelId,
+      amountMinor,
+    })),
+    daysUntilDue: terms.paymentTermsDays,
+  };
+}

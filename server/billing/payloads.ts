@@ -1,0 +1,12 @@
+import { z } from "zod";
+
+/** What billing's jobs carry. A payload that does not fit is a programming error and is thrown. */
+export const periodClosed = z.object({ periodCloseId: z.uuid(), organizationId: z.uuid() });
+export const statementApproved = z.object({ statementId: z.uuid(), organizationId: z.uuid() });
+export const stripeEventReceived = z.object({ eventId: z.string() });
+export const invoicePaid = z.object({
+  invoiceId: z.uuid(),
+  organizationId: z.uuid(),
+  providerId: z.uuid(),
+});
+export const payoutsReleasable = z.object({ organizationId: z.uuid() });

@@ -1,0 +1,36 @@
+import { systemViewer } from "../../domain/identity/system-viewer.ts";
+import type { Clock } from "../clock.ts";
+import type { Database } from "../db.ts";
+import type { StripePort } from "../ports/stripe/port.ts";
+import { openPayout } from "./open-payout.ts";
+import { sendPayout } from "./send-payout.ts";
+
+type Deps = { db: Database; clock: Clock; stripe: StripePort };
+
+/** Opens the payout of a paid invoice and sends it where nothing stands in its way. Safe to call again. */
+export async function payOut(deps: Deps, p: { invoiceId: string; providerId: string }): Promise<void> {
+  const viewer = systemViewer(p.providerId, `invoice.paid:${p.invoiceId}`);
+  const { payoutId, go } = await openPayout(
+    { db: deps.db, clock: deps.clock, viewer },
+    { invoiceId: p.invoiceId },
+  );
+  if (go) await sendPayout(deps, { payoutId, providerId: p.providerId });
+}
+
+/**
+ * Looks again at every payout of a provider that is held or was refused: after its account became able to receive
+ * transfers, or an attestation was renewed. Oldest first; one that fails does not keep the others.
+ */
+export async function releaseHeldPayouts(deps: Deps, p: { organizationId: string }): Promise<void> {
+  const viewer = systemViewer(p.organizationId, `payouts.releasable:${p.organizationId}`);
+  const waiting = await deps.db.withOrg(viewer, (tx) =>
+    tx.payout.findMany({
+      where: { providerId: p.organizationId, state: { in: ["held", "failed", "unknown"] } },
+      orderBy: { createdAt: "asc" },
+    }),
+  );
+  const failures: unknown[] = [];
+  for (const { invoiceId } of waiting)
+    await payOut(deps, { invoiceId, providerId: p.organizationId }).catch((error) => failures.push(error));
+  if (failures[0]) throw failures[0];
+}

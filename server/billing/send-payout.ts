@@ -1,0 +1,142 @@
+import { Temporal } from "temporal-polyfill";
+import { type PayoutEvent, type PayoutState, payoutMachine } from "../../domain/billing/states.ts";
+import { systemViewer } from "../../domain/identity/system-viewer.ts";
+import { transferBooked, transferMade } from "../../domain/ledger/payout-recipes.ts";
+import { money } from "../../domain/shared/money.ts";
+import { NotFound } from "../../domain/shared/refusals.ts";
+import { can, next } from "../../domain/shared/state-machine.ts";
+import { type Clock, toDate } from "../clock.ts";
+import { command, type Deed } from "../command.ts";
+import type { Database, Tx } from "../db.ts";
+import { postEntry } from "../ledger/post-entry.ts";
+import type { StripeBalanceTransaction } from "../ports/stripe/balance.ts";
+import { StripeRefused, StripeUnknownOutcome } from "../ports/stripe/errors.ts";
+import type { StripePort } from "../ports/stripe/port.ts";
+import type { StripeTransfer } from "../ports/stripe/transfers.ts";
+import { runOperation } from "./stripe-operation.ts";
+
+type Deps = { db: Database; clock: Clock; stripe: StripePort };
+
+/**
+ * Sends a payout as a transfer out of the buyer's charge, so that it is accepted before the money is available,
+ * and books it. One transfer a payout, whatever is lost on the way: an unknown outcome is shown as such and thrown
+ * to be retried with the same key; a refusal makes the payout failed, with Stripe's reason.
+ */
+export async function sendPayout(deps: Deps, p: { payoutId: string; providerId: string }): Promise<void> {
+  const viewer = systemViewer(p.providerId, `payout:${p.payoutId}`);
+  const payout = await deps.db.withOrg(viewer, (tx) => payoutToSend(tx, p.payoutId));
+  if (payout.state !== "pending" && payout.state !== "unknown") return;
+  try {
+    const transfer = await transferred(deps, payout);
+    const booked = await deps.stripe.balanceTransactionOfTransfer(transfer.id);
+    if (!booked) throw new Error(`The transfer ${transfer.id} is not in the balance yet.`);
+    await settlePayout(
+      { db: deps.db, clock: deps.clock, viewer },
+      { payoutId: payout.id, transfer, booked },
+    );
+  } catch (error) {
+    if (error instanceof StripeUnknownOutcome)
+      await deps.db.withOrg(viewer, (tx) =>
+        move(tx, { id: payout.id, event: "lose_track", because: null }),
+      );
+    if (!(error instanceof StripeRefused)) throw error;
+    const because = `Stripe refused the transfer: ${error.message}`;
+    await deps.db.withOrg(viewer, (tx) => move(tx, { id: payout.id, event: "fail", because }));
+  }
+}
+
+function transferred(deps: Deps, payout: PayoutToSend): Promise<StripeTransfer> {
+  const { id, destination, chargeId } = payout;
+  const amount = money(payout.amountMinor, payout.currency);
+  const transferGroup = `payout_${id}`;
+  return runOperation<StripeTransfer>(deps, {
+    kind: "payout.transfer",
+    subjectId: id,
+    organizationId: payout.organizationId,
+    providerId: payout.providerId,
+    request: { amountMinor: String(amount.amountMinor), currency: amount.currency, destination, chargeId },
+    send: (idempotencyKey) =>
+      deps.stripe.createTransfer({
+        amount,
+        destination,
+        sourceTransaction: chargeId,
+        transferGroup,
+        metadata: { payout_id: id, invoice_id: payout.invoiceId, organization_id: payout.organizationId },
+        idempotencyKey,
+      }),
+    lookUp: async () => (await deps.stripe.findTransfersByGroup(transferGroup))[0] ?? null,
+  });
+}
+
+type Settlement = { payoutId: string; transfer: StripeTransfer; booked: StripeBalanceTransaction };
+
+/** Marks a payout as sent and books the transfer, once. For the worker; permission payout:set_up. */
+const settlePayout = command({
+  name: "payout.settle",
+  permission: "payout:set_up",
+  run: async (deed: Deed, { payoutId, transfer, booked }: Settlement): Promise<{ payoutId: string }> => {
+    const payout = await payoutToSend(deed.tx, payoutId);
+    if (payout.state === "sent") return { payoutId };
+    await deed.tx.payout.update({
+      where: { id: payoutId },
+      data: {
+        state: next(payoutMachine, payout.state, "send"),
+        stripeTransferId: transfer.id,
+        sentAt: toDate(deed.now),
+        heldBecause: null,
+      },
+    });
+    const { invoiceNumber, providerId, engagementId } = payout;
+    const amount = money(payout.amountMinor, payout.currency);
+    const at = (seconds: number) => Temporal.Instant.fromEpochMilliseconds(seconds * 1000);
+    const made = { transferId: transfer.id, invoiceNumber, providerId, engagementId, amount };
+    await postEntry(deed.tx, transferMade({ ...made, at: at(transfer.createdEpochSeconds) }));
+    await postEntry(
+      deed.tx,
+      transferBooked({
+        transactionId: booked.id,
+        invoiceNumber,
+        amount,
+        at: at(booked.createdEpochSeconds),
+      }),
+    );
+    deed.about("payout", payoutId, { transfer: transfer.id, amountMinor: String(payout.amountMinor) });
+    return { payoutId };
+  },
+});
+
+type PayoutToSend = {
+  id: string;
+  state: PayoutState;
+  organizationId: string;
+  providerId: string;
+  invoiceId: string;
+  invoiceNumber: string;
+  engagementId: string;
+  currency: string;
+  amountMinor: bigint;
+  chargeId: string;
+  destination: string;
+};
+
+async function payoutToSend(tx: Tx, id: string): Promise<PayoutToSend> {
+  const [row] = await tx.$queryRaw<PayoutToSend[]>`
+    select p.id, p.state, p.organization_id as "organizationId", p.provider_id as "providerId",
+           p.invoice_id as "invoiceId", i.number as "invoiceNumber", s.engagement_id as "engagementId",
+           p.currency, p.amount_minor as "amountMinor", coalesce(i.stripe_charge_id, '') as "chargeId",
+           coalesce(a.account_id, '') as destination
+    from payout p join invoice i on i.id = p.invoice_id join statement s on s.id = i.statement_id
+    left join stripe_account a on a.organization_id = p.provider_id
+    where p.id = ${id}::uuid for update of p`;
+  if (!row) throw new NotFound("payout");
+  return row;
+}
+
+async function move(tx: Tx, p: { id: string; event: PayoutEvent; because: string | null }): Promise<void> {
+  const { state } = await payoutToSend(tx, p.id);
+  if (!can(payoutMachine, state, p.event)) return;
+  await tx.payout.update({
+    where: { id: p.id },
+    data: { state: next(payoutMachine, state, p.event), heldBecause: p.because },
+  });
+}

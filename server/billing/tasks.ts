@@ -1,0 +1,41 @@
+import { systemViewer } from "../../domain/identity/system-viewer.ts";
+import type { Tasks } from "../jobs/worker.ts";
+import { draftStatementOf } from "./draft-statement.ts";
+import { handleStripeEvent } from "./handle-stripe-event.ts";
+import { issueInvoice } from "./issue-invoice.ts";
+import { type MirrorDeps, mirrorInvoice } from "./mirror-invoice.ts";
+import {
+  invoicePaid,
+  payoutsReleasable,
+  periodClosed,
+  statementApproved,
+  stripeEventReceived,
+} from "./payloads.ts";
+import { payOut, releaseHeldPayouts } from "./release-held-payouts.ts";
+
+/** Billing's jobs: each parses its payload and calls a use case that may run any number of times. */
+export function billingTasks(deps: MirrorDeps): Tasks {
+  const callerFor = (organizationId: string, requestId: string) => ({
+    db: deps.db,
+    clock: deps.clock,
+    viewer: systemViewer(organizationId, requestId),
+  });
+  return {
+    "period.closed": async (payload) => {
+      const { periodCloseId, organizationId } = periodClosed.parse(payload);
+      await draftStatementOf(callerFor(organizationId, `period.closed:${periodCloseId}`), {
+        periodCloseId,
+      });
+    },
+    "statement.approved": async (payload) => {
+      const { statementId, organizationId } = statementApproved.parse(payload);
+      const caller = callerFor(organizationId, `statement.approved:${statementId}`);
+      const { invoiceId } = await issueInvoice(caller, { statementId });
+      await mirrorInvoice(deps, { invoiceId, organizationId });
+    },
+    "stripe_event.received": (payload) => handleStripeEvent(deps, stripeEventReceived.parse(payload)),
+    "invoice.paid": (payload) => payOut(deps, invoicePaid.parse(payload)),
+    "payouts.releasable": (payload) => releaseHeldPayouts(deps, payoutsReleasable.parse(payload)),
+    "attestation.renewed": (payload) => releaseHeldPayouts(deps, payoutsReleasable.parse(payload)),
+  };
+}
