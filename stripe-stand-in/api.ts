@@ -103,7 +103,10 @@ function answerUnderstood(given: {
   return { ...plain, status: result.status, body: result.body, release, emittedTypes };
 }
 
-/** Executes a request in one transaction. What a handler returns keeps its effects; what it throws undoes them. */
+/**
+ * Executes a request in one transaction. What a handler returns keeps its effects; what it throws undoes
+ * them.
+ */
 function run(given: {
   request: ApiRequest;
   parts: ApiParts;

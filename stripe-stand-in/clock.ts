@@ -1,4 +1,6 @@
-/** The stand-in's own time: the given source plus whatever it has been advanced by. Milliseconds since 1970. */
+/**
+ * The stand-in's own time: the given source plus whatever it has been advanced by. Milliseconds since 1970.
+ */
 export interface StandInClock {
   nowMs(): number;
   nowSeconds(): number;

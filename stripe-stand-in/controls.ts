@@ -33,8 +33,8 @@ const counted: Kind[] = [
 ];
 
 /**
- * The controls over HTTP: GET health and state; POST faults (a list, or `[]` to clear), down `{"down": true}`,
- * clock `{"advanceSeconds": 3600}`.
+ * The controls over HTTP: GET health and state; POST faults (a list, or `[]` to clear), down `{"down":
+ * true}`, clock `{"advanceSeconds": 3600}`.
  */
 export async function control(given: { method: string; path: string; body: string; parts: ControlParts }) {
   const { method, path, body, parts } = given;

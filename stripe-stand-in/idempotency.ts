@@ -8,11 +8,14 @@ import type { ApiRequest } from "./work.ts";
 const secondsKept = { v1: 24 * 3600, v2: 30 * 24 * 3600 };
 
 /**
- * Remembers what a key was answered (docs.stripe.com/api/idempotent_requests). v1 keeps status and body of the
- * first execution, failures included, for 24 hours. v2 keeps successes only: a failed request runs again.
+ * Remembers what a key was answered (docs.stripe.com/api/idempotent_requests). v1 keeps status and body
+ * of the first execution, failures included, for 24 hours. v2 keeps successes only: a failed request
+ * runs again.
  */
 export interface Idempotency {
-  /** The remembered answer; throws where the key came with other parameters or is being executed right now. */
+  /**
+   * The remembered answer; throws where the key came with other parameters or is being executed right now.
+   */
   recall(key: KeyUse): { status: number; body: string } | undefined;
   remember(use: KeyUse & { status: number; body: string }): void;
   /** Holds the key until the returned function is called. */

@@ -1,6 +1,6 @@
 /**
- * The local Stripe as a process of its own: `node stripe-stand-in/main.ts [--port 12111] [--data .data/stripe]
- * [--host 127.0.0.1] [--public-url URL] [--webhook-url URL] [--webhook-secret whsec_…]`.
+ * The local Stripe as a process of its own: `node stripe-stand-in/main.ts [--port 12111] [--data
+ * .data/stripe] [--host 127.0.0.1] [--public-url URL] [--webhook-url URL] [--webhook-secret whsec_…]`.
  */
 import { parseArgs } from "node:util";
 import { startStripeStandIn } from "./stand-in.ts";

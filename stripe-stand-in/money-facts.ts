@@ -1,6 +1,7 @@
 /**
- * The smallest charge per settlement currency in minor units. An invoice below it is not collected: it counts as
- * paid and the amount moves to the customer's balance. Source: docs.stripe.com/currencies, minimum amounts.
+ * The smallest charge per settlement currency in minor units. An invoice below it is not collected: it
+ * counts as paid and the amount moves to the customer's balance. Source: docs.stripe.com/currencies,
+ * minimum amounts.
  */
 const minimumCharge: Record<string, number> = {
   aed: 200,

@@ -13,7 +13,9 @@ export interface Match {
   ids: Record<string, string>;
 }
 
-/** Every operation of the SDK, those with fewer placeholders first: `/invoices/search` is not an invoice's id. */
+/**
+ * Every operation of the SDK, those with fewer placeholders first: `/invoices/search` is not an invoice's id.
+ */
 const routes: Route[] = catalogue.operations
   .map(([operation = "", method = "", path = ""]) => ({ operation, method, segments: path.split("/") }))
   .sort((a, b) => placeholders(a) - placeholders(b));

@@ -1,6 +1,9 @@
 import { createHmac } from "node:crypto";
 
-/** The `Stripe-Signature` header of a payload: HMAC-SHA256 over "timestamp.payload" (docs.stripe.com/webhooks). */
+/**
+ * The `Stripe-Signature` header of a payload: HMAC-SHA256 over "timestamp.payload"
+ * (docs.stripe.com/webhooks).
+ */
 export function signatureHeader({
   payload,
   secret,

@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { createClock } from "./clock.ts";
-import { stateOf } from "./controls.ts";
+import { type ControlParts, stateOf } from "./controls.ts";
 import { createFaultPlan, type Fault, type WebhookFault } from "./faults.ts";
 import { createIdempotency, pruneIdempotency } from "./idempotency.ts";
 import { createHttpServer, type Exchange } from "./server.ts";
@@ -118,20 +118,29 @@ export async function startStripeStandIn(options: StripeStandInOptions): Promise
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
-    controls: {
-      fault: (...planned) => faults.add(planned),
-      clearFaults: () => faults.clear(),
-      setDown: parts.setDown,
-      advance: parts.advance,
-      nowSeconds: () => clock.nowSeconds(),
-      state: () => stateOf(parts),
-      deliveries: () => webhooks.log(),
-      events: () => store.all("event"),
-      drainWebhooks: () => webhooks.drain(),
-      observe: (listener) => {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
+    controls: controlsOf({ parts, listeners }),
+  };
+}
+
+function controlsOf(given: {
+  parts: ControlParts;
+  listeners: Set<(exchange: Exchange) => void>;
+}): StandInControls {
+  const { parts, listeners } = given;
+  const { store, clock, faults, webhooks } = parts;
+  return {
+    fault: (...planned) => faults.add(planned),
+    clearFaults: () => faults.clear(),
+    setDown: parts.setDown,
+    advance: parts.advance,
+    nowSeconds: () => clock.nowSeconds(),
+    state: () => stateOf(parts),
+    deliveries: () => webhooks.log(),
+    events: () => store.all("event"),
+    drainWebhooks: () => webhooks.drain(),
+    observe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 }

@@ -9,7 +9,10 @@ export interface Store {
   all<K extends Kind>(kind: K): Tables[K][];
   put<K extends Kind>(kind: K, row: Tables[K]): void;
   remove(kind: Kind, id: string): void;
-  /** All of the changes of the work or, where it throws, none. One line of the log, so a crash cannot halve it. */
+  /**
+   * All of the changes of the work or, where it throws, none. One line of the log, so a crash cannot
+   * halve it.
+   */
   transact<T>(work: () => T): T;
 }
 

@@ -12,7 +12,10 @@ import type { PaymentIntent } from "./resources/payment-intents.ts";
 import type { Refund } from "./resources/refunds.ts";
 import type { Transfer, TransferReversal } from "./resources/transfers.ts";
 
-/** What the stand-in keeps, by kind. The first thirteen are objects of the API, the rest is its own book-keeping. */
+/**
+ * What the stand-in keeps, by kind. The first thirteen are objects of the API, the rest is its own
+ * book-keeping.
+ */
 export interface Tables {
   customer: Customer;
   invoice: Invoice;

@@ -39,82 +39,126 @@ const giveUpAfterMs = 72 * hourMs;
 
 /** Delivers events one after the other in the order of their creation; a failed one is tried again later. */
 export function createWebhooks(options: Options): Webhooks {
-  const { store, clock, faults } = options;
-  const entries: DeliveryLogEntry[] = [];
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> | undefined;
-  let stopped = false;
-  const abort = new AbortController();
+  return new Deliverer(options);
+}
 
-  function wake() {
-    if (stopped || options.url === undefined) return;
-    running ??= deliverDue().finally(() => {
-      running = undefined;
-      schedule();
+class Deliverer implements Webhooks {
+  readonly #options: Options;
+  readonly #entries: DeliveryLogEntry[] = [];
+  readonly #abort = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
+  #stopped = false;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  wake() {
+    if (this.#stopped || this.#options.url === undefined) return;
+    this.#running ??= this.#deliverDue().finally(() => {
+      this.#running = undefined;
+      this.#schedule();
     });
   }
 
-  function schedule() {
-    clearTimeout(timer);
-    const next = pendingDeliveries(store).reduce(
+  async drain() {
+    const { store, clock } = this.#options;
+    this.wake();
+    while (this.#running !== undefined) {
+      await this.#running;
+      if (pendingDeliveries(store).some((row) => row.nextAttemptAt <= clock.nowMs())) this.wake();
+    }
+  }
+
+  log() {
+    return this.#entries;
+  }
+
+  async stop() {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    this.#abort.abort();
+    await this.#running;
+  }
+
+  #schedule() {
+    clearTimeout(this.#timer);
+    const next = pendingDeliveries(this.#options.store).reduce(
       (soonest, row) => Math.min(soonest, row.nextAttemptAt),
       Infinity,
     );
-    if (stopped || next === Infinity) return;
-    timer = setTimeout(wake, Math.min(Math.max(next - clock.nowMs(), 5), hourMs));
-    timer.unref();
+    if (this.#stopped || next === Infinity) return;
+    this.#timer = setTimeout(
+      () => this.wake(),
+      Math.min(Math.max(next - this.#options.clock.nowMs(), 5), hourMs),
+    );
+    this.#timer.unref();
   }
 
-  async function deliverDue() {
+  async #deliverDue() {
     for (;;) {
-      const due = pendingDeliveries(store).filter((row) => row.nextAttemptAt <= clock.nowMs());
+      const due = pendingDeliveries(this.#options.store).filter(
+        (row) => row.nextAttemptAt <= this.#options.clock.nowMs(),
+      );
       const [first, second] = due;
-      if (stopped || first === undefined) return;
-      await attempt(second !== undefined && tookFault(first, "reorder") ? second : first);
+      if (this.#stopped || first === undefined) return;
+      await this.#attempt(second !== undefined && this.#tookFault(first, "reorder") ? second : first);
     }
   }
 
-  async function attempt(delivery: Delivery) {
-    const event = store.get("event", delivery.event);
-    if (event === undefined) return finish({ delivery, state: "given_up" });
-    const delayed = faults.takeForWebhook({ eventType: event.type, kinds: ["delay"] });
+  async #attempt(delivery: Delivery) {
+    const event = this.#options.store.get("event", delivery.event);
+    if (event === undefined) return this.#finish({ delivery, state: "given_up" });
+    const delayed = this.#options.faults.takeForWebhook({ eventType: event.type, kinds: ["delay"] });
     if (delayed !== undefined) {
-      const nextAttemptAt = clock.nowMs() + (delayed.delayMs ?? 1000);
-      return store.transact(() => store.put("delivery", { ...delivery, nextAttemptAt }));
+      const nextAttemptAt = this.#options.clock.nowMs() + (delayed.delayMs ?? 1000);
+      return this.#options.store.transact(() =>
+        this.#options.store.put("delivery", { ...delivery, nextAttemptAt }),
+      );
     }
-    const duplicate = faults.takeForWebhook({ eventType: event.type, kinds: ["duplicate"] }) !== undefined;
-    const outcome = await post({ event, attempt: delivery.attempts + 1 });
-    if (duplicate) await post({ event, attempt: delivery.attempts + 1 });
+    const duplicate =
+      this.#options.faults.takeForWebhook({ eventType: event.type, kinds: ["duplicate"] }) !== undefined;
+    const outcome = await this.#post({ event, attempt: delivery.attempts + 1 });
+    if (duplicate) await this.#post({ event, attempt: delivery.attempts + 1 });
     if (outcome.status !== null && outcome.status >= 200 && outcome.status < 300) {
-      finish({
+      this.#finish({
         delivery: { ...delivery, attempts: delivery.attempts + 1, lastStatus: outcome.status },
         state: "delivered",
       });
-    } else retryLater({ delivery, outcome });
+    } else this.#retryLater({ delivery, outcome });
   }
 
-  async function post({ event, attempt: number }: { event: StoredEvent; attempt: number }) {
+  async #post({ event, attempt: number }: { event: StoredEvent; attempt: number }) {
     const payload = JSON.stringify(event);
-    const dropped = faults.takeForWebhook({ eventType: event.type, kinds: ["drop"] }) !== undefined;
+    const dropped =
+      this.#options.faults.takeForWebhook({ eventType: event.type, kinds: ["drop"] }) !== undefined;
     const forged =
-      faults.takeForWebhook({ eventType: event.type, kinds: ["wrong_signature"] }) !== undefined;
+      this.#options.faults.takeForWebhook({ eventType: event.type, kinds: ["wrong_signature"] }) !==
+      undefined;
     const outcome = dropped
       ? { status: null, error: "dropped by the fault plan" }
-      : await send({ payload, forged });
-    entries.push({ event: event.id, type: event.type, attempt: number, at: clock.nowMs(), ...outcome });
+      : await this.#send({ payload, forged });
+    this.#entries.push({
+      event: event.id,
+      type: event.type,
+      attempt: number,
+      at: this.#options.clock.nowMs(),
+      ...outcome,
+    });
     return outcome;
   }
 
-  async function send({ payload, forged }: { payload: string; forged: boolean }) {
-    const secret = forged ? "whsec_of_somebody_else" : options.secret;
-    const header = signatureHeader({ payload, secret, timestamp: clock.nowSeconds() });
+  async #send({ payload, forged }: { payload: string; forged: boolean }) {
+    const secret = forged ? "whsec_of_somebody_else" : this.#options.secret;
+    const header = signatureHeader({ payload, secret, timestamp: this.#options.clock.nowSeconds() });
     try {
-      const response = await fetch(options.url ?? "", {
+      const response = await fetch(this.#options.url ?? "", {
         method: "POST",
         headers: { "content-type": "application/json; charset=utf-8", "stripe-signature": header },
         body: payload,
         redirect: "manual",
-        signal: AbortSignal.any([AbortSignal.timeout(options.timeoutMs), abort.signal]),
+        signal: AbortSignal.any([AbortSignal.timeout(this.#options.timeoutMs), this.#abort.signal]),
       });
       await response.arrayBuffer();
       return { status: response.status, error: null };
@@ -123,54 +167,38 @@ export function createWebhooks(options: Options): Webhooks {
     }
   }
 
-  function retryLater({
+  #retryLater({
     delivery,
     outcome,
   }: {
     delivery: Delivery;
     outcome: { status: number | null; error: string | null };
   }) {
-    if (stopped) return;
+    if (this.#stopped) return;
     const attempts = delivery.attempts + 1;
-    const wait = Math.min(options.retryBaseMs * 2 ** delivery.attempts, hourMs);
+    const wait = Math.min(this.#options.retryBaseMs * 2 ** delivery.attempts, hourMs);
     const row = { ...delivery, attempts, lastStatus: outcome.status, lastError: outcome.error };
-    if (clock.nowMs() + wait > delivery.firstDueAt + giveUpAfterMs)
-      return finish({ delivery: row, state: "given_up" });
-    store.transact(() => store.put("delivery", { ...row, nextAttemptAt: clock.nowMs() + wait }));
+    if (this.#options.clock.nowMs() + wait > delivery.firstDueAt + giveUpAfterMs)
+      return this.#finish({ delivery: row, state: "given_up" });
+    this.#options.store.transact(() =>
+      this.#options.store.put("delivery", { ...row, nextAttemptAt: this.#options.clock.nowMs() + wait }),
+    );
   }
 
-  function finish({ delivery, state }: { delivery: Delivery; state: "delivered" | "given_up" }) {
-    store.transact(() => {
+  #finish({ delivery, state }: { delivery: Delivery; state: "delivered" | "given_up" }) {
+    this.#options.store.transact(() => {
       // What was delivered is in the log; only what was given up stays as a row.
-      if (state === "delivered") store.remove("delivery", delivery.id);
-      else store.put("delivery", { ...delivery, state });
-      const event = store.get("event", delivery.event);
-      if (event !== undefined) store.put("event", { ...event, pending_webhooks: 0 });
+      if (state === "delivered") this.#options.store.remove("delivery", delivery.id);
+      else this.#options.store.put("delivery", { ...delivery, state });
+      const event = this.#options.store.get("event", delivery.event);
+      if (event !== undefined) this.#options.store.put("event", { ...event, pending_webhooks: 0 });
     });
   }
 
-  function tookFault(delivery: Delivery, kind: "reorder") {
-    const type = store.get("event", delivery.event)?.type ?? "";
-    return faults.takeForWebhook({ eventType: type, kinds: [kind] }) !== undefined;
+  #tookFault(delivery: Delivery, kind: "reorder") {
+    const type = this.#options.store.get("event", delivery.event)?.type ?? "";
+    return this.#options.faults.takeForWebhook({ eventType: type, kinds: [kind] }) !== undefined;
   }
-
-  return {
-    wake,
-    drain: async () => {
-      wake();
-      while (running !== undefined) {
-        await running;
-        if (pendingDeliveries(store).some((row) => row.nextAttemptAt <= clock.nowMs())) wake();
-      }
-    },
-    log: () => entries,
-    stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
-      abort.abort();
-      await running;
-    },
-  };
 }
 
 function pendingDeliveries(store: Store): Delivery[] {

@@ -10,7 +10,8 @@ import type { Charge } from "./charges.ts";
 export type BalanceTransaction = ReturnType<typeof newTransaction>;
 
 /**
- * Books the money of a charge: the amount comes in, the card's fee goes out, the rest is pending for two days.
+ * Books the money of a charge: the amount comes in, the card's fee goes out, the rest is pending for two
+ * days.
  */
 export function bookCharge({ charge, work }: { charge: Charge; work: Work }): BalanceTransaction {
   const fee = cardFee(charge.amount);

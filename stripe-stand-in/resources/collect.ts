@@ -8,7 +8,8 @@ import { type Invoice, invoiceById, presentInvoice } from "./invoices.ts";
 import { cancelPaymentIntent, intentOfInvoice } from "./payment-intents.ts";
 
 /**
- * Charges what remains of an open invoice. A decline is returned, not thrown: the failed attempt stays on record.
+ * Charges what remains of an open invoice. A decline is returned, not thrown: the failed attempt stays
+ * on record.
  */
 export function payByCard({ invoice, card, work }: Attempt): StripeError | undefined {
   const intent = intentOfInvoice(work, invoice.id);

@@ -26,8 +26,8 @@ type Line = ReturnType<typeof newLine>;
 export type CreditNote = ReturnType<typeof newCreditNote>;
 
 /**
- * Credits an open or paid invoice. First what is still to be paid shrinks; what is more than that has been paid
- * and must be given back as refund, customer balance and out-of-band money that sum to it exactly
+ * Credits an open or paid invoice. First what is still to be paid shrinks; what is more than that has
+ * been paid and must be given back as refund, customer balance and out-of-band money that sum to it exactly
  * (docs.stripe.com/api/credit_notes/create).
  */
 export function createCreditNote(request: ApiRequest, work: Work): JsonObject {

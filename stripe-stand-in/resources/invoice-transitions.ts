@@ -130,8 +130,8 @@ function nextNumber(work: Work, invoice: Invoice): string {
 }
 
 /**
- * A positive balance is owed and adds to the invoice, a negative one is credit and lowers it. What remains below
- * the smallest possible charge is not collected but carried (docs.stripe.com/api/invoices).
+ * A positive balance is owed and adds to the invoice, a negative one is credit and lowers it. What
+ * remains below the smallest possible charge is not collected but carried (docs.stripe.com/api/invoices).
  */
 function withCustomerBalance(work: Work, invoice: Invoice): Invoice {
   const customer = customerById(work, invoice.customer);

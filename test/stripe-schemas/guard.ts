@@ -13,11 +13,13 @@ export interface StripeTrafficGuard {
 }
 
 /**
- * Validates all traffic of a stand-in against the schemas that come from the SDK's own types. A request that the
- * stand-in refuses for its form, or does not implement, is a violation too: the real Stripe would refuse it.
+ * Validates all traffic of a stand-in against the schemas that come from the SDK's own types. A request
+ * that the stand-in refuses for its form, or does not implement, is a violation too: the real Stripe
+ * would refuse it.
  */
 export function guardStripeTraffic(standIn: Pick<StripeStandIn, "controls">): StripeTrafficGuard {
-  // Compiling a schema takes a while and would make the stand-in look slow: traffic is kept and checked on demand.
+  // Compiling a schema takes a while and would make the stand-in look slow: traffic is kept and checked
+  // on demand.
   const unchecked: Exchange[] = [];
   const found: Violation[] = [];
   const seenEvents = new Set<string>();

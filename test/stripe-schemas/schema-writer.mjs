@@ -3,8 +3,8 @@
  *
  * It reads the syntax and asks the checker only what a name refers to: the files are generated and use few
  * constructs, so one process covers every operation in about two seconds. What would make the check blind is
- * left out on purpose: `OtherString` opens every enum, and an expandable `string | Charge | null` would pull in
- * half of the API; it becomes an id or an object that says what it is.
+ * left out on purpose: `OtherString` opens every enum, and an expandable `string | Charge | null` would
+ * pull in half of the API; it becomes an id or an object that says what it is.
  */
 import { relative } from "node:path";
 import ts from "typescript";
@@ -15,42 +15,61 @@ const anyObjectWithId = {
   properties: { id: { type: "string" }, object: { type: "string" } },
 };
 
-export function createSchemaWriter({ checker, folder }) {
-  const definitions = {};
+export class SchemaWriter {
+  definitions = {};
+  #checker;
+  #folder;
 
-  function define(declaration) {
-    const file = relative(folder, declaration.getSourceFile().fileName).replace(/\.d\.ts$/, "");
+  constructor({ checker, folder }) {
+    this.#checker = checker;
+    this.#folder = folder;
+  }
+
+  /** The schema of a parameter's type. */
+  request(node) {
+    return this.#fromType(node);
+  }
+
+  /** The schema of a declared interface. */
+  response(declaration) {
+    return this.#define(declaration);
+  }
+
+  #define(declaration) {
+    const file = relative(this.#folder, declaration.getSourceFile().fileName).replace(/\.d\.ts$/, "");
     const key = `${file}.${qualifiedName(declaration)}`.replaceAll("/", "_");
-    if (!(key in definitions)) {
-      definitions[key] = {};
+    if (!(key in this.definitions)) {
+      this.definitions[key] = {};
       Object.assign(
-        definitions[key],
-        ts.isTypeAliasDeclaration(declaration) ? fromType(declaration.type) : fromInterface(declaration),
+        this.definitions[key],
+        ts.isTypeAliasDeclaration(declaration)
+          ? this.#fromType(declaration.type)
+          : this.#fromInterface(declaration),
       );
     }
     return { $ref: `#/definitions/${key}` };
   }
 
-  function fromInterface(declaration) {
+  #fromInterface(declaration) {
     const schema = { type: "object", properties: {}, required: [], additionalProperties: false };
     for (const clause of declaration.heritageClauses ?? []) {
       for (const parent of clause.types) {
-        const inherited = fromInterface(declarationNamed(parent.expression));
+        const inherited = this.#fromInterface(this.#declarationNamed(parent.expression));
         Object.assign(schema.properties, inherited.properties ?? {});
         schema.required.push(...(inherited.required ?? []));
       }
     }
-    addMembers({ schema, members: declaration.members });
+    this.#addMembers({ schema, members: declaration.members });
     // The declaration files leave an interface empty where the content is anybody's.
     return Object.keys(schema.properties).length === 0 && schema.additionalProperties === false
       ? { type: "object" }
       : schema;
   }
 
-  function addMembers({ schema, members }) {
+  #addMembers({ schema, members }) {
     for (const member of members) {
       if (ts.isIndexSignatureDeclaration(member)) {
-        schema.additionalProperties = fromType(member.type);
+        schema.additionalProperties = this.#fromType(member.type);
         continue;
       }
       if (!ts.isPropertySignature(member) || member.type === undefined) continue;
@@ -58,20 +77,20 @@ export function createSchemaWriter({ checker, folder }) {
       schema.required = schema.required.filter((required) => required !== name);
       // `deleted?: void` marks the living half of a union and never travels.
       if (member.type.kind === ts.SyntaxKind.VoidKeyword) continue;
-      schema.properties[name] = fromType(member.type);
+      schema.properties[name] = this.#fromType(member.type);
       if (member.questionToken === undefined) schema.required.push(name);
     }
   }
 
-  function fromType(node) {
-    if (ts.isParenthesizedTypeNode(node)) return fromType(node.type);
-    if (ts.isLiteralTypeNode(node)) return fromLiteral(node.literal);
-    if (ts.isArrayTypeNode(node)) return { type: "array", items: fromType(node.elementType) };
-    if (ts.isUnionTypeNode(node)) return fromUnion(node.types);
-    if (ts.isTypeReferenceNode(node)) return fromReference(node);
+  #fromType(node) {
+    if (ts.isParenthesizedTypeNode(node)) return this.#fromType(node.type);
+    if (ts.isLiteralTypeNode(node)) return this.#fromLiteral(node.literal);
+    if (ts.isArrayTypeNode(node)) return { type: "array", items: this.#fromType(node.elementType) };
+    if (ts.isUnionTypeNode(node)) return this.#fromUnion(node.types);
+    if (ts.isTypeReferenceNode(node)) return this.#fromReference(node);
     if (ts.isTypeLiteralNode(node)) {
       const schema = { type: "object", properties: {}, required: [], additionalProperties: false };
-      addMembers({ schema, members: node.members });
+      this.#addMembers({ schema, members: node.members });
       return schema;
     }
     switch (node.kind) {
@@ -92,23 +111,23 @@ export function createSchemaWriter({ checker, folder }) {
     }
   }
 
-  function fromLiteral(literal) {
+  #fromLiteral(literal) {
     if (literal.kind === ts.SyntaxKind.NullKeyword) return { type: "null" };
     if (literal.kind === ts.SyntaxKind.TrueKeyword) return { const: true };
     if (literal.kind === ts.SyntaxKind.FalseKeyword) return { const: false };
     return { const: ts.isNumericLiteral(literal) ? Number(literal.text) : literal.text };
   }
 
-  function fromUnion(types) {
+  #fromUnion(types) {
     const named = types.filter((type) => referenceName(type) !== "OtherString");
     const hasString = named.some((type) => type.kind === ts.SyntaxKind.StringKeyword);
     const isResource = (type) => {
-      const declared = ts.isTypeReferenceNode(type) ? declarationNamed(type.typeName) : undefined;
+      const declared = ts.isTypeReferenceNode(type) ? this.#declarationNamed(type.typeName) : undefined;
       return declared !== undefined && hasIdAndObject(declared);
     };
     const expandable = hasString && named.some(isResource);
     const kept = expandable ? named.filter((type) => !isResource(type)) : named;
-    const schemas = kept.map(fromType);
+    const schemas = kept.map((type) => this.#fromType(type));
     if (expandable) schemas.push(anyObjectWithId);
     const constants = schemas.filter((schema) => "const" in schema).map((schema) => schema.const);
     const others = schemas.filter((schema) => !("const" in schema));
@@ -116,32 +135,34 @@ export function createSchemaWriter({ checker, folder }) {
     return others.length === 1 ? others[0] : { anyOf: others };
   }
 
-  function fromReference(node) {
+  #fromReference(node) {
     const [argument] = node.typeArguments ?? [];
     switch (referenceName(node)) {
       case "Array":
-        return { type: "array", items: fromType(argument) };
+        return { type: "array", items: this.#fromType(argument) };
       case "Emptyable":
-        return { anyOf: [{ const: "" }, { type: "null" }, fromType(argument)] };
+        return { anyOf: [{ const: "" }, { type: "null" }, this.#fromType(argument)] };
       case "Decimal":
         return { type: "string", pattern: "^-?\\d+(\\.\\d+)?$" };
       case "ApiList":
-        return listOf(fromType(argument));
+        return listOf(this.#fromType(argument));
       case "OtherString":
         return { type: "string" };
       case "Partial":
         return { type: "object" };
       // An event is checked by the type of its `data.object`, not by a union of every event there is.
       case "Event":
-        return define(siblingNamed({ declaration: declarationNamed(node.typeName), name: "EventBase" }));
+        return this.#define(
+          siblingNamed({ declaration: this.#declarationNamed(node.typeName), name: "EventBase" }),
+        );
       default:
-        return define(declarationNamed(node.typeName));
+        return this.#define(this.#declarationNamed(node.typeName));
     }
   }
 
-  function declarationNamed(name) {
-    let symbol = checker.getSymbolAtLocation(name);
-    if (symbol && symbol.flags & ts.SymbolFlags.Alias) symbol = checker.getAliasedSymbol(symbol);
+  #declarationNamed(name) {
+    let symbol = this.#checker.getSymbolAtLocation(name);
+    if (symbol && symbol.flags & ts.SymbolFlags.Alias) symbol = this.#checker.getAliasedSymbol(symbol);
     const declaration = symbol?.declarations?.find(
       (d) => ts.isInterfaceDeclaration(d) || ts.isTypeAliasDeclaration(d),
     );
@@ -150,15 +171,13 @@ export function createSchemaWriter({ checker, folder }) {
   }
 
   /** The type behind `Promise<Response<T>>` or `ApiListPromise<T>`. */
-  function result(node) {
+  result(node) {
     const [argument] = node.typeArguments ?? [];
     const name = referenceName(node);
-    if (name === "Promise" || name === "Response") return result(argument);
-    if (name === "ApiListPromise") return listOf(fromType(argument));
-    return fromType(node);
+    if (name === "Promise" || name === "Response") return this.result(argument);
+    if (name === "ApiListPromise") return listOf(this.#fromType(argument));
+    return this.#fromType(node);
   }
-
-  return { definitions, request: fromType, response: define, result };
 }
 
 function listOf(items) {

@@ -31,8 +31,8 @@ const cache = fileURLToPath(new URL("../../node_modules/.cache/stripe-schemas/",
 let loaded: StripeSchemas | undefined;
 
 /**
- * The schemas of every operation that the stand-in has, derived from the installed SDK. They are kept per version
- * of the SDK and of the generator; deriving them takes about two seconds.
+ * The schemas of every operation that the stand-in has, derived from the installed SDK. They are kept
+ * per version of the SDK and of the generator; deriving them takes about two seconds.
  */
 export function stripeSchemas(): StripeSchemas {
   loaded ??= JSON.parse(readFileSync(cachedFile(), "utf8")) as StripeSchemas;

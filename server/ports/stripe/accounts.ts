@@ -25,8 +25,8 @@ const known: readonly string[] = ["active", "pending", "restricted", "unsupporte
 
 export function accountFunctions(stripe: Stripe) {
   /**
-   * Opens a recipient account: it receives transfers and takes no payments itself; the platform collects the fees
-   * and bears the losses, and the provider sees the express dashboard.
+   * Opens a recipient account: it receives transfers and takes no payments itself; the platform collects
+   * the fees and bears the losses, and the provider sees the express dashboard.
    */
   async function createRecipientAccount(given: NewRecipientAccount): Promise<RecipientAccount> {
     const account = await settled(() =>
@@ -56,8 +56,8 @@ export function accountFunctions(stripe: Stripe) {
   }
 
   /**
-   * An address at which the provider gives Stripe what it asks for. It works once and for minutes: make it when
-   * the button is pressed. At `refreshUrl` a new one has to be made.
+   * An address at which the provider gives Stripe what it asks for. It works once and for minutes: make
+   * it when the button is pressed. At `refreshUrl` a new one has to be made.
    */
   async function createOnboardingLink(given: OnboardingLinkRequest): Promise<string> {
     const { accountId, returnUrl, refreshUrl, idempotencyKey } = given;

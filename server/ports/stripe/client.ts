@@ -8,8 +8,8 @@ export interface ClientOptions {
 }
 
 /**
- * The SDK without retries of its own: the outbox retries, with the same key, across processes. One exception is
- * the SDK's: a connection that closes is tried again once; our key makes that harmless.
+ * The SDK without retries of its own: the outbox retries, with the same key, across processes. One
+ * exception is the SDK's: a connection that closes is tried again once; our key makes that harmless.
  */
 export function createClient({ apiKey, apiBase, timeoutMs = 20_000 }: ClientOptions): Stripe {
   return new Stripe(apiKey, {

@@ -1,8 +1,8 @@
 import Stripe from "stripe";
 
 /**
- * Stripe refused, and certainly nothing happened: another attempt needs a new idempotency key, because the old one
- * replays this refusal.
+ * Stripe refused, and certainly nothing happened: another attempt needs a new idempotency key, because
+ * the old one replays this refusal.
  */
 export class StripeRefused extends Error {
   override readonly name = "StripeRefused";
@@ -31,8 +31,8 @@ export type UnknownReason =
   | "not_authorised";
 
 /**
- * It is not known whether the request took effect. Retry with the SAME key; where `replayed` is set Stripe has
- * stored this failure under the key for 24 hours, so look the object up instead of asking again.
+ * It is not known whether the request took effect. Retry with the SAME key; where `replayed` is set
+ * Stripe has stored this failure under the key for 24 hours, so look the object up instead of asking again.
  */
 export class StripeUnknownOutcome extends Error {
   override readonly name = "StripeUnknownOutcome";

@@ -37,9 +37,14 @@ export interface DraftInvoice {
 const linesPerRequest = 100;
 
 export function invoiceFunctions(stripe: Stripe) {
+  return { ...draftFunctions(stripe), ...invoiceLookups(stripe) };
+}
+
+function draftFunctions(stripe: Stripe) {
   /**
    * Creates a draft that Stripe leaves alone until it is told: no automatic advance, no pending items of the
-   * customer. Every step derives its key from the one given, so a retry goes on where the last attempt broke off.
+   * customer. Every step derives its key from the one given, so a retry goes on where the last attempt
+   * broke off.
    * @throws StripeTotalMismatch where Stripe's sum differs from ours by one minor unit or more.
    */
   async function createDraftInvoice(draft: DraftInvoice): Promise<StripeInvoice> {
@@ -89,13 +94,20 @@ export function invoiceFunctions(stripe: Stripe) {
     idempotencyKey: string;
   }) {
     const { stripeInvoiceId, expectedTotal, idempotencyKey } = given;
-    withTotal({ invoice: await retrieveInvoice(stripeInvoiceId), ours: expectedTotal.amountMinor });
+    withTotal({
+      invoice: mirrored(await settled(() => stripe.invoices.retrieve(stripeInvoiceId))),
+      ours: expectedTotal.amountMinor,
+    });
     const finalized = await settled(() =>
       stripe.invoices.finalizeInvoice(stripeInvoiceId, { auto_advance: false }, { idempotencyKey }),
     );
     return mirrored(finalized);
   }
 
+  return { createDraftInvoice, finalizeInvoice };
+}
+
+function invoiceLookups(stripe: Stripe) {
   async function retrieveInvoice(stripeInvoiceId: string): Promise<StripeInvoice> {
     return mirrored(await settled(() => stripe.invoices.retrieve(stripeInvoiceId)));
   }
@@ -128,8 +140,8 @@ export function invoiceFunctions(stripe: Stripe) {
   }
 
   /**
-   * The charge that paid an invoice, or null where none did: it is unpaid, was paid outside of Stripe, or nothing
-   * was due.
+   * The charge that paid an invoice, or null where none did: it is unpaid, was paid outside of Stripe,
+   * or nothing was due.
    */
   async function invoicePaymentCharge(stripeInvoiceId: string): Promise<string | null> {
     const payments = await settled(() =>
@@ -144,14 +156,7 @@ export function invoiceFunctions(stripe: Stripe) {
     return null;
   }
 
-  return {
-    createDraftInvoice,
-    finalizeInvoice,
-    retrieveInvoice,
-    findInvoicesByOurId,
-    voidInvoice,
-    invoicePaymentCharge,
-  };
+  return { retrieveInvoice, findInvoicesByOurId, voidInvoice, invoicePaymentCharge };
 }
 
 /** The id of what Stripe gives as an id or, expanded, as the object. */

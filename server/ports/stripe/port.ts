@@ -11,8 +11,8 @@ export type StripePort = ReturnType<typeof createStripePort>;
 
 /**
  * What the product asks of Stripe, in our own types. Every writing function takes an idempotency key that the
- * caller has stored before the call. A failure is StripeRefused (nothing happened) or StripeUnknownOutcome (retry
- * with the same key).
+ * caller has stored before the call. A failure is StripeRefused (nothing happened) or
+ * StripeUnknownOutcome (retry with the same key).
  */
 export function createStripePort(options: ClientOptions & { webhookSecret: string }) {
   const stripe = createClient(options);
