@@ -17,7 +17,7 @@ afterEach(async () => {
   await world.stop();
 });
 
-test("an invoice is drafted, finalized, paid on its page, announced, and passed on to the provider", async () => {
+test("an invoice is drafted, finalized, paid on its page, announced, and passed on", async () => {
   const { stripe, standIn, guard, received } = world;
   const invoice = await openInvoice(world, { amount: 144_000 });
   expect(invoice).toMatchObject({

@@ -1,7 +1,7 @@
 import { requiredAttestations, serviceModule } from "../catalogue/catalogue.ts";
+import type { ServiceLevel } from "../catalogue/service-level.ts";
 import type { ModuleCode, ServiceModule } from "../catalogue/service-module.ts";
 import type { BusinessCalendar } from "../shared/business-calendar.ts";
-import type { ServiceLevel } from "../catalogue/service-level.ts";
 import type { Terms } from "./terms.ts";
 
 /** The marketplace's usual share of the net fee. */

@@ -1,8 +1,8 @@
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 import { moduleByCode } from "../catalogue/catalogue.ts";
-import { businessCalendarSchema } from "../shared/business-calendar.ts";
 import { serviceLevelsSchema } from "../catalogue/service-level.ts";
+import { businessCalendarSchema } from "../shared/business-calendar.ts";
 import { canonicalJson } from "../shared/canonical-json.ts";
 import { chargeStepMinor, isKnownCurrency } from "../shared/currency.ts";
 import { sha256Hex } from "../shared/sha256.ts";

@@ -1,5 +1,5 @@
-import { creditOf } from "../service-levels/credit-scheme.ts";
 import type { ServiceLevel } from "../catalogue/service-level.ts";
+import { creditOf } from "../service-levels/credit-scheme.ts";
 
 /**
  * The credit of a month in which every level failed, in minor units: fee × pool × Σ(weight × share of a failure),

@@ -6,20 +6,24 @@ const CHUNK = 2000;
 
 /**
  * Inserts many rows in few statements: PostgreSQL reads them from one JSON text and converts every member to
- * its column's type. All rows of a call have the members of the first.
+ * its column's type. All rows of a call have the members of the first. A null becomes SQL's null, but in the
+ * columns of `jsonNulls` JSON's own.
  */
-export async function insertRows(client: pg.Client, table: string, rows: readonly Row[]): Promise<void> {
-  const [first] = rows;
+export async function insertRows(
+  client: pg.Client,
+  input: { table: string; rows: readonly Row[]; jsonNulls?: readonly string[] },
+): Promise<void> {
+  const [first] = input.rows;
   if (!first) return;
-  const columns = Object.keys(first)
-    .map((name) => client.escapeIdentifier(name))
-    .join(", ");
-  const name = client.escapeIdentifier(table);
-  for (let start = 0; start < rows.length; start += CHUNK) {
-    const json = JSON.stringify(rows.slice(start, start + CHUNK));
-    await client.query(
-      `insert into public.${name} (${columns}) select ${columns} from jsonb_populate_recordset(null::public.${name}, $1)`,
-      [json],
-    );
-  }
+  const names = Object.keys(first);
+  const columns = names.map((name) => client.escapeIdentifier(name)).join(", ");
+  const values = names.map((name) => {
+    const column = client.escapeIdentifier(name);
+    return input.jsonNulls?.includes(name) ? `coalesce(${column}, 'null')` : column;
+  });
+  const table = `public.${client.escapeIdentifier(input.table)}`;
+  const insert = `insert into ${table} (${columns})
+    select ${values.join(", ")} from jsonb_populate_recordset(null::${table}, $1)`;
+  for (let start = 0; start < input.rows.length; start += CHUNK)
+    await client.query(insert, [JSON.stringify(input.rows.slice(start, start + CHUNK))]);
 }

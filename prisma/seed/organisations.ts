@@ -16,6 +16,9 @@ export type StoryOrganisation = {
 
 type Place = [country: string, city: string, zone: string, currency: string];
 
+/** One address a person: who belongs to two organisations keeps that of the first. */
+const ADDRESSES = new Map<string, string>();
+
 const MARKETPLACE: StoryOrganisation = organisation({
   kind: "marketplace",
   slug: "northern-accounts",
@@ -149,9 +152,6 @@ function organisation(
   const [country, city, zone, currency] = place;
   return { ...rest, country, city, zone, currency, people: people.map((text) => person(text, rest.slug)) };
 }
-
-/** One address a person: who belongs to two organisations keeps that of the first. */
-const ADDRESSES = new Map<string, string>();
 
 function person(text: string, slug: string): StoryPerson {
   const [name = "", role = ""] = text.split("/");

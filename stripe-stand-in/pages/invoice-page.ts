@@ -66,32 +66,36 @@ function shown(given: { invoice: Invoice; work: Work; problem?: Problem; form?: 
 
 function heading(invoice: Invoice): string {
   const { currency } = invoice;
-  const number = `<h1>Invoice ${escaped(invoice.number ?? "")}</h1>`;
-  const to = `<p class="soft">For ${escaped(invoice.customer_name ?? invoice.customer_email ?? invoice.customer)}</p>`;
+  const name = invoice.customer_name ?? invoice.customer_email ?? invoice.customer;
+  const top = `<h1>Invoice ${escaped(invoice.number ?? "")}</h1><p class="soft">For ${escaped(name)}</p>`;
   switch (invoice.status) {
     case "open": {
       const due =
         invoice.due_date === null ? "" : `<p class="soft">Due on ${dayText(invoice.due_date)}</p>`;
-      return `${number}${to}<p class="amount">${moneyText({ amount: invoice.amount_remaining, currency })}</p>${due}`;
+      const amount = moneyText({ amount: invoice.amount_remaining, currency });
+      return `${top}<p class="amount">${amount}</p>${due}`;
     }
     case "paid": {
       const paidAt = invoice.status_transitions.paid_at;
       const day = paidAt === null ? "" : ` on ${dayText(paidAt)}`;
       const amount = moneyText({ amount: invoice.amount_paid, currency });
-      return `${number}${to}<div role="status"><p class="amount">${amount}</p><p class="good">Paid${day}. Thank you.</p></div>`;
+      const thanks = `<p class="good">Paid${day}. Thank you.</p>`;
+      return `${top}<div role="status"><p class="amount">${amount}</p>${thanks}</div>`;
     }
     case "draft":
     case "uncollectible":
     case "void":
-      return `${number}${to}<p role="status" class="bad">This invoice is ${invoice.status} and takes no payment.</p>`;
+      return `${top}<p role="status" class="bad">This invoice is ${invoice.status}. It takes no payment.</p>`;
     default:
       return invoice.status satisfies never;
   }
 }
 
 function linesTable({ invoice, work }: { invoice: Invoice; work: Work }): string {
-  const row = ({ name, amount }: { name: string; amount: number }) =>
-    `<tr><td>${escaped(name)}</td><td class="number">${moneyText({ amount, currency: invoice.currency })}</td></tr>`;
+  const row = ({ name, amount }: { name: string; amount: number }) => {
+    const text = moneyText({ amount, currency: invoice.currency });
+    return `<tr><td>${escaped(name)}</td><td class="number">${text}</td></tr>`;
+  };
   const lines = linesOf(work, invoice.id).map((line) =>
     row({ name: line.description ?? "Item", amount: line.amount }),
   );
@@ -124,13 +128,17 @@ function cardForm({
     const marked =
       problem?.field === name ? ' aria-invalid="true" aria-describedby="problem" autofocus' : "";
     const autocomplete = { number: "cc-number", expiry: "cc-exp", cvc: "cc-csc" }[name];
-    return `<div><label for="${name}">${label}</label><input id="${name}" name="${name}" inputmode="numeric" required
+    return `<div><label for="${name}">${label}</label>
+<input id="${name}" name="${name}" inputmode="numeric" required
  autocomplete="${autocomplete}" placeholder="${hint}" value="${escaped(field(form, name))}"${marked}></div>`;
   };
   return `<h2 id="pay">Pay by card</h2>${alert}
 <form method="post" aria-labelledby="pay">
 ${input("number", { label: "Card number", hint: "4242 4242 4242 4242" })}
-<div class="pair">${input("expiry", { label: "Expiry (MM/YY)", hint: "12/40" })}${input("cvc", { label: "CVC", hint: "123" })}</div>
+<div class="pair">
+${input("expiry", { label: "Expiry (MM/YY)", hint: "12/40" })}
+${input("cvc", { label: "CVC", hint: "123" })}
+</div>
 <button type="submit">Pay ${amount}</button>
 </form>
 <p class="soft">Test cards: 4242 4242 4242 4242 pays, 4000 0000 0000 0002 is declined.</p>`;

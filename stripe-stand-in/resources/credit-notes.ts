@@ -107,7 +107,7 @@ function splitGivenBack({ params, postPayment }: { params: JsonObject; postPayme
   };
   if (split.refund + split.balance + split.outOfBand !== postPayment) {
     throw refused({
-      message: `The refund, credit and out of band amounts must sum to the post payment amount (${postPayment}).`,
+      message: `The refund, credit and out of band amounts must sum to what has been paid (${postPayment}).`,
     });
   }
   return split;

@@ -1,4 +1,4 @@
-import { redirect, type LoaderFunctionArgs } from "@remix-run/node";
+import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
 
 /** The front door: staff start at the portfolio, everyone else at their home, a visitor in the catalogue. */
 export async function loader({ context }: LoaderFunctionArgs) {
