@@ -1,0 +1,126 @@
+import { bundleHash } from "../../domain/service-levels/bundle-hash.ts";
+import { calendarInForce } from "../../domain/service-levels/calendar-version.ts";
+import { FIRST_LINK } from "../../domain/service-levels/period-close.ts";
+import type { BusinessCalendar } from "../../domain/shared/business-calendar.ts";
+import { formatInstant } from "../../domain/shared/instant.ts";
+import { monthOf, monthPeriod, monthsBetween } from "../../domain/shared/period.ts";
+import type { ToldListing } from "./chapter-catalogue.ts";
+import { type ToldContract, tellContract, tellEngagement } from "./chapter-contracts.ts";
+import { type ApprovedStatement, tellStatement } from "./chapter-money.ts";
+import { FROZEN_AFTER_SECONDS, tellMonth } from "./chapter-months.ts";
+import { tellWork } from "./chapter-work.ts";
+import type { EngagementPlan } from "./engagement-plans.ts";
+import { organisationBySlug } from "./organisations.ts";
+import { type Story, stamp } from "./story.ts";
+import type { StoryMonth } from "./year-of-work.ts";
+
+const DAY = 86_400;
+
+/** Closed months of history that every engagement of the story has. */
+export const CLOSED_MONTHS = 12;
+
+/** One engagement from its order to today; answers the statements that both sides approved. */
+export function tellWholeEngagement(
+  story: Story,
+  input: { plan: EngagementPlan; listing: ToldListing },
+): ApprovedStatement[] {
+  const { plan, listing } = input;
+  const months = monthsOf(story, organisationBySlug(plan.buyer).zone);
+  const [first] = months;
+  if (!first) throw new Error("A story needs a month.");
+  const orderedAt = first.from - 30 * DAY;
+  const startsOn = `${first.month}-01`;
+  const contract = tellContract(story, { order: plan, listing, state: "active", startsOn, orderedAt });
+  const engagementId = tellEngagement(story, {
+    order: plan,
+    told: contract,
+    signedAt: orderedAt + 4 * DAY,
+    zone: contract.terms.zone,
+  });
+  const versions = tellCalendars(story, { plan, contract, engagementId, months });
+  const rulesOf = (calendar: BusinessCalendar | null) => ({
+    calendar,
+    reopenPolicy: contract.terms.reopenPolicy,
+    contractStart: formatInstant(first.from),
+  });
+  const rules = rulesOf(versions.at(-1)?.body ?? null);
+  const items = tellWork(story, { plan, contract, engagementId, months, rules });
+  const approved: ApprovedStatement[] = [];
+  let prevHash = FIRST_LINK;
+  const closed = months.filter((month) => isClosed(story, month));
+  for (const month of closed) {
+    const version = calendarInForce(versions, formatInstant(month.from));
+    const calendar = { number: version?.number ?? 1, rules: rulesOf(version?.body ?? null) };
+    const frozen = tellMonth(story, { plan, contract, engagementId, month, items, calendar, prevHash });
+    prevHash = frozen.hash;
+    const isLast = month === closed.at(-1);
+    const statement = tellStatement(story, { plan, contract, engagementId, frozen, isLast });
+    if (statement) approved.push(statement);
+  }
+  return approved;
+}
+
+/** The closed months and the running one, as the contract's zone sees them. */
+function monthsOf(story: Story, zone: string): StoryMonth[] {
+  const last = monthOf(story.now, zone);
+  const from = story.now.toZonedDateTimeISO(zone).subtract({ months: CLOSED_MONTHS }).toPlainDate();
+  return monthsBetween({ first: from.toPlainYearMonth().toString(), last }).map((month, index) => {
+    const period = monthPeriod({ month, zone });
+    return {
+      index,
+      month,
+      from: period.from.epochMilliseconds / 1000,
+      to: period.to.epochMilliseconds / 1000,
+    };
+  });
+}
+
+function isClosed(story: Story, month: StoryMonth): boolean {
+  return month.to + FROZEN_AFTER_SECONDS <= story.now.epochMilliseconds / 1000;
+}
+
+/** Calendars change twice in the year: a stocktaking day each, agreed a month ahead. */
+const CHANGES = [
+  { fromMonth: 0, day: null, note: "As signed" },
+  { fromMonth: 5, day: "15", note: "Closed for stocktaking on the 15th" },
+  { fromMonth: 9, day: "12", note: "Closed for the staff meeting on the 12th" },
+] as const;
+
+type ToldCalendar = { number: number; effectiveFrom: string; body: BusinessCalendar | null };
+
+function tellCalendars(
+  story: Story,
+  input: {
+    plan: EngagementPlan;
+    contract: ToldContract;
+    engagementId: string;
+    months: readonly StoryMonth[];
+  },
+): ToldCalendar[] {
+  const { contract, months } = input;
+  const told: ToldCalendar[] = [];
+  let body = contract.terms.calendar;
+  // Around the clock there is nothing to change.
+  for (const [index, change] of (body === null ? CHANGES.slice(0, 1) : CHANGES).entries()) {
+    const month = months[change.fromMonth];
+    if (!month) continue;
+    if (body && change.day)
+      body = { ...body, holidays: [...(body.holidays ?? []), `${month.month}-${change.day}`].sort() };
+    const createdAt = change.fromMonth === 0 ? month.from - 26 * DAY : month.from - 12 * DAY;
+    story.add("calendar_version", {
+      id: story.id(createdAt),
+      organization_id: contract.buyerId,
+      provider_id: contract.providerId,
+      engagement_id: input.engagementId,
+      number: index + 1,
+      body,
+      body_hash: bundleHash(body),
+      effective_from: stamp(month.from),
+      note: change.note,
+      created_by_id: story.cast.member({ slug: input.plan.buyer, role: "operations_lead" }).userId,
+      created_at: stamp(createdAt),
+    });
+    told.push({ number: index + 1, effectiveFrom: formatInstant(month.from), body });
+  }
+  return told;
+}

@@ -1,0 +1,149 @@
+import { metricById, serviceModule } from "../../domain/catalogue/catalogue.ts";
+import type { ServiceLevel } from "../../domain/catalogue/service-level.ts";
+import { type LevelReading, measureLevel } from "../../domain/service-levels/month-figure.ts";
+import type { MeasuringRules } from "../../domain/service-levels/month-item.ts";
+import { periodCloseHash, RULE_VERSION } from "../../domain/service-levels/period-close.ts";
+import type { Json } from "../../domain/shared/canonical-json.ts";
+import { monthPeriod } from "../../domain/shared/period.ts";
+import type { ToldContract } from "./chapter-contracts.ts";
+import type { ToldItem } from "./chapter-work.ts";
+import type { EngagementPlan } from "./engagement-plans.ts";
+import { type Story, stamp } from "./story.ts";
+import type { StoryMonth } from "./year-of-work.ts";
+
+/** Six hours after a month's end its work is in, and it is frozen. */
+export const FROZEN_AFTER_SECONDS = 6 * 3600;
+
+export type FrozenMonth = {
+  month: StoryMonth;
+  periodCloseId: string;
+  frozenAt: number;
+  readings: { level: ServiceLevel; reading: LevelReading }[];
+  hash: string;
+};
+
+/** Freezes one month of an engagement: measured as the product measures it, and chained to the month before. */
+export function tellMonth(
+  story: Story,
+  input: {
+    plan: EngagementPlan;
+    contract: ToldContract;
+    engagementId: string;
+    month: StoryMonth;
+    items: readonly ToldItem[];
+    calendar: { number: number; rules: MeasuringRules };
+    prevHash: string;
+  },
+): FrozenMonth {
+  const { contract, month } = input;
+  const frozenAt = month.to + FROZEN_AFTER_SECONDS;
+  const worked = workOf(input);
+  const readings = readingsOf({ ...input, worked });
+  const periodCloseId = story.id(frozenAt);
+  const verdicts = readings.flatMap(({ level, reading }) =>
+    reading.verdicts.map(({ item, bundle, result }) => ({ item, bundle, result, levelId: level.id })),
+  );
+  const content = {
+    engagementId: input.engagementId,
+    period: month.month,
+    ruleVersion: RULE_VERSION,
+    calendarVersion: input.calendar.number,
+    itemCount: worked.length,
+    eventCount: worked.reduce(
+      (sum, { item }) => sum + item.events.filter((one) => within(one.at, month)).length,
+      0,
+    ),
+    levels: readings.map(({ reading }) => reading.figure) as Json,
+    prevHash: input.prevHash,
+  };
+  const hash = periodCloseHash({
+    ...content,
+    verdicts: verdicts.map(({ item, result, levelId }) => ({
+      workItemId: item.id,
+      levelId,
+      verdict: result.verdict,
+      bundleHash: result.bundleHash,
+    })),
+  });
+  const closer = story.cast.member({ slug: input.plan.provider, role: "delivery_manager" });
+  const parties = { organization_id: contract.buyerId, provider_id: contract.providerId };
+  story.add("period_close", {
+    id: periodCloseId,
+    ...parties,
+    engagement_id: content.engagementId,
+    period: content.period,
+    rule_version: content.ruleVersion,
+    calendar_version: content.calendarVersion,
+    item_count: content.itemCount,
+    event_count: content.eventCount,
+    levels: content.levels,
+    prev_hash: content.prevHash,
+    hash,
+    frozen_at: stamp(frozenAt),
+    frozen_by_id: closer.userId,
+  });
+  for (const { item, bundle, result, levelId } of verdicts)
+    story.add("verdict", {
+      id: story.id(frozenAt),
+      ...parties,
+      period_close_id: periodCloseId,
+      work_item_id: item.id,
+      level_id: levelId,
+      verdict: result.verdict,
+      net_seconds: result.netSeconds,
+      gross_seconds: result.grossSeconds,
+      target_seconds: result.targetSeconds,
+      breach_at: result.breachAt,
+      bundle,
+      bundle_hash: result.bundleHash,
+    });
+  story.fact({
+    organizationId: contract.providerId,
+    at: frozenAt,
+    userId: closer.userId,
+    actor: closer.account.name,
+    action: "period.close",
+    subjectType: "engagement",
+    subjectId: input.engagementId,
+    data: { period: month.month, hash },
+  });
+  return { month, periodCloseId, frozenAt, readings, hash };
+}
+
+function readingsOf(input: {
+  plan: EngagementPlan;
+  contract: ToldContract;
+  month: StoryMonth;
+  worked: readonly ToldItem[];
+  calendar: { rules: MeasuringRules };
+}): FrozenMonth["readings"] {
+  const module = serviceModule(input.plan.moduleCode);
+  const period = monthPeriod({ month: input.month.month, zone: input.contract.terms.zone });
+  const items = input.worked.map(({ read }) => read);
+  return input.contract.terms.serviceLevels.map((level) => ({
+    level,
+    reading: measureLevel({
+      items,
+      level,
+      metric: metricById(module, level.metric),
+      rules: input.calendar.rules,
+      period,
+      asOf: period.to.toString(),
+      monthHasWork: items.length > 0,
+    }),
+  }));
+}
+
+/** Items that something happened to in the month, or that were still open in it. */
+function workOf(input: { month: StoryMonth; items: readonly ToldItem[] }): ToldItem[] {
+  const { from, to } = input.month;
+  return input.items.filter(({ item }) => {
+    const last = item.events.at(-1);
+    const isOver = last !== undefined && ["stop", "close", "cancel"].includes(last.type);
+    return item.openedAt < to && (!isOver || last.at >= from);
+  });
+}
+
+function within(at: number, month: StoryMonth): boolean {
+  return at >= month.from && at < month.to;
+}

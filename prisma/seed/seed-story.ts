@@ -1,0 +1,89 @@
+import pg from "pg";
+import type { Temporal } from "temporal-polyfill";
+import { castOf } from "./cast.ts";
+import { tellCatalogue } from "./chapter-catalogue.ts";
+import { tellContract } from "./chapter-contracts.ts";
+import { tellWholeEngagement } from "./chapter-engagement.ts";
+import { tellInvoices } from "./chapter-invoices.ts";
+import { tellPeople } from "./chapter-people.ts";
+import { ENGAGEMENTS, OPEN_ORDERS } from "./engagement-plans.ts";
+import { ORGANISATIONS } from "./organisations.ts";
+import { idsFrom, randomFrom, seedOf } from "./random.ts";
+import { newStory, type Story, writeFacts, writeStory } from "./story.ts";
+
+const DAY = 86_400;
+
+/** Somebody is in the database already; a story is only told to an empty one. */
+export class DatabaseNotEmpty extends Error {
+  constructor() {
+    super("The database holds organisations already; the demo story is only told to an empty one.");
+    this.name = "DatabaseNotEmpty";
+  }
+}
+
+export type SeedInput = {
+  /** Connection string of the role that owns the tables. */
+  ownerUrl: string;
+  /** The present of the story: its last closed month is the one before this instant's. */
+  now: Temporal.Instant;
+  onProgress?: (line: string) => void;
+};
+
+/**
+ * Tells the demo story to an empty database in one transaction: people, offers, seven engagements with twelve
+ * closed months each and work in hand. The same `now` tells the same story. Throws DatabaseNotEmpty.
+ */
+export async function seedStory({ ownerUrl, now, onProgress = () => undefined }: SeedInput): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    await refuseUnlessEmpty(client);
+    const story = await tellStory({ now, onProgress });
+    await client.query("begin");
+    // Two starts at once: the second waits here and then finds the database filled.
+    await client.query("lock table public.organization in exclusive mode");
+    await refuseUnlessEmpty(client);
+    await writeStory(client, story, onProgress);
+    await writeFacts(client, story.facts);
+    await client.query("commit");
+    await client.query("analyze");
+  } finally {
+    await client.end();
+  }
+}
+
+/** The whole story as rows, before any of it is written. */
+export async function tellStory(input: Required<Pick<SeedInput, "now" | "onProgress">>): Promise<Story> {
+  const { now, onProgress } = input;
+  const seconds = Math.floor(now.epochMilliseconds / 1000);
+  const since = seconds - 460 * DAY;
+  const id = idsFrom(randomFrom(seedOf("ids")));
+  const random = (chapter: string) => randomFrom(seedOf(chapter));
+  const story = newStory({ now, id, random, cast: castOf({ organisations: ORGANISATIONS, id, since }) });
+  await tellPeople(story, since);
+  const listingOf = tellCatalogue(story, since + DAY);
+  const approved = ENGAGEMENTS.flatMap((plan) => {
+    const statements = tellWholeEngagement(story, {
+      plan,
+      listing: listingOf(plan.provider, plan.moduleCode),
+    });
+    onProgress(`${plan.title} is told`);
+    return statements;
+  });
+  tellInvoices(story, approved);
+  for (const order of OPEN_ORDERS)
+    tellContract(story, {
+      order,
+      listing: listingOf(order.provider, order.moduleCode),
+      state: order.state,
+      startsOn: now.toZonedDateTimeISO("UTC").toPlainDate().add({ days: 20 }).toString(),
+      orderedAt: seconds - 5 * DAY,
+    });
+  return story;
+}
+
+async function refuseUnlessEmpty(client: pg.Client): Promise<void> {
+  const { rows } = await client.query("select exists (select 1 from public.organization) as filled");
+  if (rows[0].filled) throw new DatabaseNotEmpty();
+}

@@ -1,0 +1,111 @@
+import type pg from "pg";
+import type { Temporal } from "temporal-polyfill";
+import type { Cast } from "./cast.ts";
+import { insertRows, type Row } from "./insert-rows.ts";
+import type { Random } from "./random.ts";
+
+/** Tables in the order in which their rows can refer to one another. */
+const TABLES = [
+  "organization",
+  "person",
+  "membership",
+  "api_key",
+  "attestation",
+  "listing",
+  "statement_of_work",
+  "sow_version",
+  "signature",
+  "engagement",
+  "checklist_item",
+  "calendar_version",
+  "work_item",
+  "work_item_event",
+  "period_close",
+  "verdict",
+  "statement",
+  "service_credit",
+  "invoice_counter",
+  "invoice",
+  "payout",
+  "ledger_account",
+  "journal_entry",
+  "posting",
+] as const;
+
+export type StoryTable = (typeof TABLES)[number];
+
+/** A fact for the audit chain of one organisation. */
+export type Fact = {
+  organizationId: string;
+  at: number;
+  userId: string | null;
+  actor: string;
+  action: string;
+  subjectType: string;
+  subjectId: string;
+  data: Record<string, unknown>;
+};
+
+/** The story as it is being written: rows by table, facts for the audit chains, and what every chapter needs. */
+export type Story = {
+  now: Temporal.Instant;
+  id: (epochSeconds: number) => string;
+  random: (chapter: string) => Random;
+  cast: Cast;
+  add: (table: StoryTable, row: Row) => void;
+  fact: (fact: Fact) => void;
+  rows: ReadonlyMap<StoryTable, Row[]>;
+  facts: readonly Fact[];
+};
+
+export function newStory(input: Pick<Story, "now" | "id" | "random" | "cast">): Story {
+  const rows = new Map<StoryTable, Row[]>();
+  const facts: Fact[] = [];
+  return {
+    ...input,
+    rows,
+    facts,
+    add: (table, row) => {
+      const list = rows.get(table);
+      if (list) list.push(row);
+      else rows.set(table, [row]);
+    },
+    fact: (fact) => facts.push(fact),
+  };
+}
+
+export async function writeStory(
+  client: pg.Client,
+  story: Story,
+  say: (line: string) => void,
+): Promise<void> {
+  for (const table of TABLES) {
+    const rows = story.rows.get(table) ?? [];
+    // A calendar's body of JSON null counts around the clock.
+    const jsonNulls = table === "calendar_version" ? ["body"] : [];
+    await insertRows(client, { table, rows, jsonNulls });
+    if (rows.length > 1000) say(`${table.replaceAll("_", " ")}: ${rows.length} rows`);
+  }
+}
+
+/** Every organisation's facts, in the order of time, through the one function that may extend a chain. */
+export async function writeFacts(client: pg.Client, facts: readonly Fact[]): Promise<void> {
+  for (const organizationId of new Set(facts.map((fact) => fact.organizationId))) {
+    const own = facts.filter((fact) => fact.organizationId === organizationId);
+    const ordered = own.sort((left, right) => left.at - right.at).map((fact, n) => ({ ...fact, n }));
+    await client.query("select set_config('app.org_id', $1, true)", [organizationId]);
+    await client.query(APPEND_FACTS, [JSON.stringify(ordered)]);
+  }
+  await client.query("select set_config('app.org_id', '', true)");
+}
+
+const APPEND_FACTS = `
+  select app.append_audit(to_timestamp(f."at"), f."userId", f."actor", f."action", f."subjectType", f."subjectId",
+                          'demo-story', f."data")
+  from (select * from jsonb_to_recordset($1::jsonb) as r("n" int, "at" double precision, "userId" uuid, "actor" text,
+          "action" text, "subjectType" text, "subjectId" text, "data" jsonb) order by "n") f`;
+
+/** The instant as PostgreSQL reads it. */
+export function stamp(epochSeconds: number): string {
+  return new Date(epochSeconds * 1000).toISOString();
+}
