@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { parseInstantNanoseconds } from "../shared/instant.ts";
 import {
   type BusinessCalendar,
   businessCalendarSchema,
   spanMinutes,
   WEEKDAYS,
 } from "../shared/business-calendar.ts";
+import { parseInstantNanoseconds } from "../shared/instant.ts";
 
 /** A calendar of one engagement. A null body counts around the clock. */
 export type CalendarVersionFacts = {

@@ -1,5 +1,5 @@
-import { type EpochSeconds, formatInstant } from "../shared/instant.ts";
 import type { BusinessCalendar } from "../shared/business-calendar.ts";
+import { type EpochSeconds, formatInstant } from "../shared/instant.ts";
 import { compileCalendar } from "./compiled-calendar.ts";
 
 /**

@@ -1,0 +1,125 @@
+import type { ImportedEventType, WaitingOn } from "./import-events.ts";
+
+export const WORK_ITEM_STATES = [
+  "open",
+  "in_progress",
+  "waiting",
+  "resolved",
+  "closed",
+  "cancelled",
+] as const;
+export type WorkItemState = (typeof WORK_ITEM_STATES)[number];
+
+export type WorkEventType = ImportedEventType | "reset";
+
+/** An event of a work item, as stored. `at` is RFC 3339. */
+export type WorkEvent = {
+  at: string;
+  type: WorkEventType;
+  waitingOn?: WaitingOn | null;
+  priority?: string | null;
+};
+
+/** Where a work item stands after its events; times are RFC 3339. */
+export type WorkItemReading = {
+  state: WorkItemState;
+  waitingOn: WaitingOn | null;
+  priority: string | null;
+  resolvedAt: string | null;
+  closedAt: string | null;
+  acknowledgedAt: string | null;
+  reopened: number;
+  lastAt: string | null;
+};
+
+/**
+ * Replays the events of one work item in the order given, which must be the order of time. An event that makes
+ * no sense where it stands changes nothing, as with the clocks.
+ */
+export function readWorkItem(events: readonly WorkEvent[]): WorkItemReading {
+  const reading: WorkItemReading = {
+    state: "open",
+    waitingOn: null,
+    priority: null,
+    resolvedAt: null,
+    closedAt: null,
+    acknowledgedAt: null,
+    reopened: 0,
+    lastAt: null,
+  };
+  for (const event of events) apply(reading, event);
+  return reading;
+}
+
+/** The events that make sense now, in the order a form offers them. */
+export function possibleEvents(state: WorkItemState): WorkEventType[] {
+  switch (state) {
+    case "open":
+      return ["acknowledge", "pause", "stop", "priority", "cancel"];
+    case "in_progress":
+      return ["pause", "stop", "priority", "cancel"];
+    case "waiting":
+      return ["resume", "stop", "priority", "cancel"];
+    case "resolved":
+      return ["reopen", "close"];
+    case "closed":
+      return ["reopen"];
+    case "cancelled":
+      return [];
+    default:
+      return state satisfies never;
+  }
+}
+
+function apply(reading: WorkItemReading, event: WorkEvent): void {
+  reading.lastAt = event.at;
+  if (reading.state === "cancelled") return;
+  const isOpen = reading.state !== "resolved" && reading.state !== "closed";
+  switch (event.type) {
+    case "start":
+      reading.priority = event.priority ?? reading.priority;
+      return;
+    case "acknowledge":
+      reading.acknowledgedAt ??= event.at;
+      if (reading.state === "open") reading.state = "in_progress";
+      return;
+    case "pause":
+      if (!isOpen) return;
+      reading.state = "waiting";
+      reading.waitingOn = event.waitingOn ?? "buyer";
+      return;
+    case "resume":
+      if (reading.state === "waiting") work(reading);
+      return;
+    case "stop":
+      if (isOpen) Object.assign(reading, { state: "resolved", resolvedAt: event.at, waitingOn: null });
+      return;
+    case "close":
+      reading.resolvedAt ??= event.at;
+      Object.assign(reading, { state: "closed", closedAt: event.at, waitingOn: null });
+      return;
+    case "reopen":
+      if (isOpen) return;
+      reading.reopened += 1;
+      reading.resolvedAt = null;
+      reading.closedAt = null;
+      work(reading);
+      return;
+    case "reset":
+      if (isOpen) work(reading);
+      return;
+    case "cancel":
+      Object.assign(reading, { state: "cancelled", closedAt: event.at, waitingOn: null });
+      return;
+    case "priority":
+      reading.priority = event.priority ?? reading.priority;
+      return;
+    default:
+      event.type satisfies never;
+  }
+}
+
+function work(reading: WorkItemReading): void {
+  reading.state = "in_progress";
+  reading.waitingOn = null;
+}

@@ -1,0 +1,52 @@
+import { Temporal } from "temporal-polyfill";
+import { z } from "zod";
+
+const instant = z.string({ error: "Say when it happened." }).refine(isInstant, {
+  error: "Write a moment such as 2026-03-06T14:00:00Z.",
+});
+
+const text = (limit: number) => z.string().trim().max(limit, `Keep this within ${limit} characters.`);
+
+/** One event by hand: what happened, when, and with a pause for whom the work waits. */
+export const recordWorkEventSchema = z
+  .strictObject({
+    workItemId: z.string(),
+    type: z.enum(["acknowledge", "pause", "resume", "stop", "close", "reopen", "priority", "cancel"], {
+      error: "Choose what happened.",
+    }),
+    at: instant,
+    waitingOn: z.enum(["buyer", "third_party", "provider"]).nullish(),
+    priority: text(40).nullish(),
+    reason: text(500).default(""),
+  })
+  .superRefine((event, context) => {
+    if (event.type === "pause" && !event.waitingOn)
+      context.addIssue({ code: "custom", path: ["waitingOn"], message: "Say who the work waits for." });
+    if (event.type === "priority" && !event.priority)
+      context.addIssue({ code: "custom", path: ["priority"], message: "Say the new priority." });
+  });
+
+export type RecordWorkEventInput = z.input<typeof recordWorkEventSchema>;
+
+/** Work that is entered by hand; the service's own fields are checked against its module. */
+export const createWorkItemSchema = z.strictObject({
+  engagementId: z.string(),
+  type: z.string().min(1, "Choose the kind of work."),
+  title: text(200).min(1, "Give the work a title."),
+  reference: text(80).nullish(),
+  priority: text(40).nullish(),
+  openedAt: instant,
+  fields: z
+    .record(z.string(), z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]))
+    .default({}),
+});
+
+export type CreateWorkItemInput = z.input<typeof createWorkItemSchema>;
+
+function isInstant(text: string): boolean {
+  try {
+    return Temporal.Instant.from(text).epochNanoseconds > 0n;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,106 @@
+import { STANDARD_PRIORITY } from "../catalogue/default-level.ts";
+import { type ServiceLevel, targetMinutesFor } from "../catalogue/service-level.ts";
+import type { BusinessCalendar } from "../shared/business-calendar.ts";
+import { parseInstantNanoseconds } from "../shared/instant.ts";
+import type { Period } from "../shared/period.ts";
+import type { AttainmentItem } from "./attainment.ts";
+import { type VerdictResult, verdictOf } from "./verdict.ts";
+import type { ReopenPolicy, VerdictBundle } from "./verdict-bundle.ts";
+import { verdictBundleFor, type WorkItemClockEvent } from "./verdict-bundle-for.ts";
+
+/** A work item as the months read it: its events in order of time. */
+export type MonthItem = {
+  id: string;
+  type: string;
+  priority: string | null;
+  deskMadeSla: boolean | null;
+  fields: Readonly<Record<string, unknown>>;
+  events: readonly WorkItemClockEvent[];
+};
+
+/** What a contract says about measuring, whatever the level. */
+export type MeasuringRules = {
+  calendar: BusinessCalendar | null;
+  reopenPolicy: ReopenPolicy;
+  /** RFC 3339: nothing counts before it. */
+  contractStart: string;
+};
+
+export type ItemVerdict = { item: MonthItem; bundle: VerdictBundle; result: VerdictResult };
+
+/**
+ * The bundle of one item under one level, read as of an instant; null where the level does not cover the item.
+ * Work that was open when the contract began counts from that moment: the time before is an exclusion, so that
+ * gross still shows it. Events at or after `before` are left out, for a month ends just before the next begins.
+ */
+export function itemBundle(p: {
+  item: MonthItem;
+  level: ServiceLevel;
+  rules: MeasuringRules;
+  asOf: string;
+  before?: string;
+}): VerdictBundle | null {
+  const { item, level, rules } = p;
+  if (level.kind !== "clock_attainment" || !level.workItemTypes.includes(item.type)) return null;
+  const limit = p.before === undefined ? null : nanoseconds(p.before);
+  const events = limit === null ? item.events : item.events.filter((one) => nanoseconds(one.at) < limit);
+  const first = events[0];
+  if (!first) return null;
+  const began = nanoseconds(first.at) < nanoseconds(rules.contractStart);
+  return verdictBundleFor({
+    id: `${item.id}/${level.id}`,
+    level,
+    priority: priorityUnder(level, first.priority ?? item.priority),
+    events,
+    calendar: rules.calendar,
+    reopenPolicy: rules.reopenPolicy,
+    exclusions: began ? [{ from: first.at, to: rules.contractStart }] : [],
+    asOf: p.asOf,
+  });
+}
+
+/** Measures a bundle and says how the item enters an attainment. */
+export function attainmentItem({ item, bundle, result }: ItemVerdict): AttainmentItem {
+  const last = result.cycles.at(-1);
+  const isOver = result.state === "stopped" || result.state === "cancelled";
+  const gross = (bundle.exclusions ?? []).length === 0 ? result : verdictOf({ ...bundle, exclusions: [] });
+  return {
+    workItemId: item.id,
+    priority: item.priority ?? STANDARD_PRIORITY,
+    state: result.state,
+    verdict: result.verdict,
+    grossVerdict: gross.verdict,
+    stoppedAt: isOver ? (last?.endedAt ?? null) : null,
+    startedAt: result.cycles[0]?.startedAt ?? null,
+  };
+}
+
+/** When the item was last resolved inside the month and stayed so to its end, or null. */
+export function resolvedInMonth(item: MonthItem, period: Pick<Period, "from" | "to">): string | null {
+  const from = BigInt(period.from.epochMilliseconds) * 1_000_000n;
+  const to = BigInt(period.to.epochMilliseconds) * 1_000_000n;
+  let resolved: string | null = null;
+  for (const event of item.events) {
+    if (nanoseconds(event.at) >= to) break;
+    if (event.type === "cancel") return null;
+    if (event.type === "stop" || (event.type === "close" && resolved === null)) resolved = event.at;
+    if (event.type === "reopen" || event.type === "reset") resolved = null;
+  }
+  return resolved !== null && nanoseconds(resolved) >= from ? resolved : null;
+}
+
+/** Whether one RFC 3339 instant lies before another. */
+export function isBefore(at: string, limit: string): boolean {
+  return nanoseconds(at) < nanoseconds(limit);
+}
+
+function priorityUnder(level: ServiceLevel, priority: string | null): string {
+  if (priority !== null && targetMinutesFor(level, priority) !== null) return priority;
+  return targetMinutesFor(level, STANDARD_PRIORITY) === null ? (priority ?? "") : STANDARD_PRIORITY;
+}
+
+function nanoseconds(text: string): bigint {
+  const value = parseInstantNanoseconds(text);
+  if (value === null) throw new RangeError(`"${text}" is not an instant.`);
+  return value;
+}

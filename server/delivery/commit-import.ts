@@ -1,0 +1,87 @@
+import { setImmediate as breathe } from "node:timers/promises";
+import { z } from "zod";
+import { importMappingSchema } from "../../domain/delivery/import-mapping.ts";
+import type { ImportedWorkItem } from "../../domain/delivery/import-ticket.ts";
+import { readServiceDeskExport } from "../../domain/delivery/service-desk-import.ts";
+import { systemViewer } from "../../domain/identity/system-viewer.ts";
+import { type Clock, toDate } from "../clock.ts";
+import { command, enqueue } from "../command.ts";
+import type { Database, Tx } from "../db.ts";
+import { type BatchCounts, lockBatch } from "./import-batch.ts";
+import { unpackContent } from "./import-file.ts";
+import { writeWork } from "./write-work.ts";
+
+const payloadSchema = z.object({ importId: z.uuid(), organizationId: z.uuid() });
+
+/** Tickets written in one transaction: some thousand events, well under a second. */
+const CHUNK = 400;
+
+/**
+ * The job behind a confirmed import. Each chunk is a transaction that also moves the progress on; a worker that
+ * is killed leaves whole chunks behind, and the next attempt writes the rest, because tickets and events are
+ * found again by their keys. The end is the same as that of an import that was never interrupted.
+ */
+export async function commitImport(
+  deps: { db: Database; clock: Clock; afterChunk?: (chunk: number) => void },
+  payload: Record<string, unknown>,
+): Promise<void> {
+  const { importId, organizationId } = payloadSchema.parse(payload);
+  const viewer = systemViewer(organizationId, `import:${importId}`);
+  const batch = await deps.db.withOrg(viewer, (tx) => lockBatch(tx, { viewer, id: importId }));
+  if (batch.state !== "importing" || !batch.content) return;
+  const mapping = importMappingSchema.parse(batch.mapping);
+  const now = deps.clock.now().toString();
+  const { workItems } = readServiceDeskExport({ ...unpackContent(batch.content), mapping, now });
+  const engagement = {
+    id: batch.engagementId,
+    organizationId: batch.organizationId,
+    providerId: batch.providerId,
+  };
+  const actor = `Import of ${batch.fileName}`;
+  for (const [index, items] of chunksOf(workItems).entries()) {
+    await deps.db.withOrg(viewer, async (tx) => {
+      await writeWork(tx, { engagement, items, actor });
+      await moveProgress(tx, importId, rowsThrough(workItems, index));
+    });
+    deps.afterChunk?.(index);
+    await breathe();
+  }
+  await finishImport({ ...deps, viewer }, { importId });
+}
+
+const finishImport = command({
+  name: "import.finish",
+  permission: "work:import",
+  async run(deed, input: { importId: string }): Promise<null> {
+    const batch = await lockBatch(deed.tx, { viewer: deed.viewer, id: input.importId });
+    if (batch.state !== "importing") return null;
+    await deed.tx.importBatch.update({
+      where: { id: batch.id },
+      data: { state: "done", content: null, doneRows: batch.rowCount, finishedAt: toDate(deed.now) },
+      select: { id: true },
+    });
+    const counts = batch.counts as unknown as BatchCounts | null;
+    deed.about("import_batch", batch.id, { itemsNew: counts?.itemsNew, eventsNew: counts?.eventsNew });
+    const { engagementId, organizationId } = batch;
+    await enqueue(deed.tx, {
+      task: "work.changed",
+      payload: { engagementId, organizationId },
+      key: `work:${engagementId}`,
+    });
+    return null;
+  },
+});
+
+async function moveProgress(tx: Tx, importId: string, doneRows: number): Promise<void> {
+  await tx.$executeRaw`update import_batch set done_rows = greatest(done_rows, ${doneRows}) where id = ${importId}::uuid`;
+}
+
+function chunksOf(items: readonly ImportedWorkItem[]): ImportedWorkItem[][] {
+  const chunks: ImportedWorkItem[][] = [];
+  for (let from = 0; from < items.length; from += CHUNK) chunks.push(items.slice(from, from + CHUNK));
+  return chunks;
+}
+
+function rowsThrough(items: readonly ImportedWorkItem[], chunk: number): number {
+  return items.slice(0, (chunk + 1) * CHUNK).reduce((sum, item) => sum + item.rows.length, 0);
+}

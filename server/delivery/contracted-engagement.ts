@@ -1,0 +1,74 @@
+import type { Temporal } from "temporal-polyfill";
+import { type Terms, termsSchema } from "../../domain/contracts/terms.ts";
+import type { Viewer } from "../../domain/identity/viewer.ts";
+import { NotFound } from "../../domain/shared/refusals.ts";
+import { toPlainDate } from "../clock.ts";
+import { Prisma, type Tx } from "../db.ts";
+import { isId, partiesAre } from "./work-item.scope.ts";
+
+/** An engagement with the terms it was signed under: what measuring and importing work need to know. */
+export type ContractedEngagement = {
+  id: string;
+  organizationId: string;
+  providerId: string;
+  title: string;
+  moduleCode: string;
+  zone: string;
+  startsOn: Temporal.PlainDate;
+  endsOn: Temporal.PlainDate | null;
+  /** The first instant of the contract in its zone: nothing counts before. */
+  startsAt: Temporal.Instant;
+  terms: Terms;
+};
+
+type Row = {
+  id: string;
+  organization_id: string;
+  provider_id: string;
+  title: string;
+  module_code: string;
+  zone: string;
+  starts_on: Date;
+  ends_on: Date | null;
+  terms: unknown;
+};
+
+/** Reads engagements in the viewer's sight, in no order; ids that are foreign or unknown are left out. */
+export async function contractedEngagements(
+  tx: Tx,
+  p: { viewer: Viewer; ids: readonly string[] },
+): Promise<ContractedEngagement[]> {
+  const ids = p.ids.filter(isId);
+  if (ids.length === 0) return [];
+  const rows = await tx.$queryRaw<Row[]>`
+    select e.id, e.organization_id, e.provider_id, e.title, e.module_code, e.zone, e.starts_on, e.ends_on, v.terms
+    from engagement e join sow_version v on v.id = e.sow_version_id
+    where e.id in (${Prisma.join(ids.map((id) => Prisma.sql`${id}::uuid`))}) and ${partiesAre(p.viewer, "e")}`;
+  return rows.map(contracted);
+}
+
+/** One engagement in the viewer's sight. Throws NotFound, for a foreign one as for one that does not exist. */
+export async function contractedEngagement(
+  tx: Tx,
+  p: { viewer: Viewer; id: string },
+): Promise<ContractedEngagement> {
+  const [found] = await contractedEngagements(tx, { viewer: p.viewer, ids: [p.id] });
+  if (!found) throw new NotFound("engagement");
+  return found;
+}
+
+function contracted(row: Row): ContractedEngagement {
+  const startsOn = toPlainDate(row.starts_on);
+  return {
+    id: row.id,
+    organizationId: row.organization_id,
+    providerId: row.provider_id,
+    title: row.title,
+    moduleCode: row.module_code,
+    zone: row.zone,
+    startsOn,
+    endsOn: row.ends_on ? toPlainDate(row.ends_on) : null,
+    startsAt: startsOn.toZonedDateTime(row.zone).toInstant(),
+    terms: termsSchema.parse(row.terms),
+  };
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from "node:crypto";
+import { Temporal } from "temporal-polyfill";
+import { moduleByCode, workItemTypeById } from "../../domain/catalogue/catalogue.ts";
+import { type CreateWorkItemInput, createWorkItemSchema } from "../../domain/delivery/work-item.input.ts";
+import { refusedFields } from "../../domain/delivery/work-item-fields.ts";
+import { InvalidInput, NotAllowed, parseInput } from "../../domain/shared/refusals.ts";
+import { toDate } from "../clock.ts";
+import { command } from "../command.ts";
+import { contractedEngagement } from "./contracted-engagement.ts";
+
+/** Enters work by hand: a pay run, a close task, a case. Its clock starts when it was opened. */
+export const createWorkItem = command({
+  name: "work_item.create",
+  permission: "work:import",
+  async run(deed, input: CreateWorkItemInput): Promise<{ id: string }> {
+    const item = parseInput(createWorkItemSchema, input);
+    const engagement = await contractedEngagement(deed.tx, { viewer: deed.viewer, id: item.engagementId });
+    if (engagement.providerId !== deed.viewer.organizationId)
+      throw new NotAllowed("The provider records the work.");
+    const module = moduleByCode(engagement.moduleCode);
+    const type = module && workItemTypeById(module, item.type);
+    if (!type)
+      throw new InvalidInput([{ field: "type", message: "This contract has no such kind of work." }]);
+    const refused = refusedFields(type, item.fields);
+    if (refused.length > 0) throw new InvalidInput(refused);
+    const openedAt = Temporal.Instant.from(item.openedAt);
+    if (Temporal.Instant.compare(openedAt, deed.now) > 0)
+      throw new InvalidInput([
+        { field: "openedAt", message: "Work is recorded once it is there, not before." },
+      ]);
+    const reference = item.reference || `W-${randomUUID().slice(0, 8).toUpperCase()}`;
+    const { organizationId, providerId, id: engagementId } = engagement;
+    const taken = await deed.tx.workItem.findFirst({
+      where: { engagementId, source: "hand", reference },
+      select: { id: true },
+    });
+    if (taken) throw new InvalidInput([{ field: "reference", message: "This reference is taken." }]);
+    const created = await deed.tx.workItem.create({
+      data: {
+        organizationId,
+        providerId,
+        engagementId,
+        source: "hand",
+        reference,
+        type: type.id,
+        title: item.title,
+        priority: item.priority || null,
+        state: "open",
+        openedAt: toDate(openedAt),
+        fields: item.fields,
+      },
+      select: { id: true },
+    });
+    await deed.tx.workItemEvent.create({
+      data: {
+        organizationId,
+        providerId,
+        workItemId: created.id,
+        sourceKey: "hand/start",
+        position: 0,
+        type: "start",
+        at: toDate(openedAt),
+        actor: deed.viewer.name,
+        data: item.priority ? { priority: item.priority } : {},
+      },
+      select: { id: true },
+    });
+    await deed.enqueue("work.changed", { engagementId, organizationId }, `work:${engagementId}`);
+    deed.about("work_item", created.id, { reference, type: type.id });
+    return created;
+  },
+});

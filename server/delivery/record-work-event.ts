@@ -1,0 +1,62 @@
+import { Temporal } from "temporal-polyfill";
+import { type RecordWorkEventInput, recordWorkEventSchema } from "../../domain/delivery/work-item.input.ts";
+import { refuseEvent } from "../../domain/delivery/work-item-event.ts";
+import { NotAllowed, NotFound, parseInput } from "../../domain/shared/refusals.ts";
+import { toDate } from "../clock.ts";
+import { command } from "../command.ts";
+import { contractedEngagement } from "./contracted-engagement.ts";
+import { refreshWorkItems } from "./refresh-work-items.ts";
+import { eventsOf } from "./work-events.ts";
+import { isId, visibleTo } from "./work-item.scope.ts";
+
+/**
+ * Adds one event to a work item by hand. Events are only ever added, in order of time: a refusal names what is
+ * wrong (in the future, backwards, recorded already, impossible now, after the window for reopening).
+ */
+export const recordWorkEvent = command({
+  name: "work_item.record_event",
+  permission: "work:import",
+  async run(deed, input: RecordWorkEventInput): Promise<{ id: string }> {
+    const event = parseInput(recordWorkEventSchema, input);
+    if (!isId(event.workItemId)) throw new NotFound("work item");
+    // Two events at once would each be checked against the same past.
+    await deed.tx.$queryRaw`select 1 from work_item where id = ${event.workItemId}::uuid for update`;
+    const item = await deed.tx.workItem.findFirst({
+      where: { AND: [{ id: event.workItemId }, visibleTo(deed.viewer)] },
+    });
+    if (!item) throw new NotFound("work item");
+    if (item.providerId !== deed.viewer.organizationId)
+      throw new NotAllowed("The provider records the work.");
+    const { terms } = await contractedEngagement(deed.tx, { viewer: deed.viewer, id: item.engagementId });
+    const events = (await eventsOf(deed.tx, [item.id])).get(item.id) ?? [];
+    const { type, waitingOn, priority, reason } = event;
+    const at = Temporal.Instant.from(event.at);
+    refuseEvent({
+      events,
+      event: { type, at: at.toString() },
+      now: deed.now,
+      reopenWindowDays: terms.reopenWindowDays,
+    });
+    await deed.tx.workItemEvent.create({
+      data: {
+        organizationId: item.organizationId,
+        providerId: item.providerId,
+        workItemId: item.id,
+        sourceKey: `hand/${at.toString()}/${type}`,
+        position: Math.max(-1, ...events.map((one) => one.position)) + 1,
+        type,
+        at: toDate(at),
+        actor: deed.viewer.name,
+        heldBy: type === "pause" ? (waitingOn ?? null) : null,
+        reason,
+        data: type === "priority" && priority ? { priority } : {},
+      },
+      select: { id: true },
+    });
+    await refreshWorkItems(deed.tx, [item.id]);
+    const { engagementId, organizationId } = item;
+    await deed.enqueue("work.changed", { engagementId, organizationId }, `work:${engagementId}`);
+    deed.about("work_item", item.id, { type, at: at.toString() });
+    return { id: item.id };
+  },
+});

@@ -1,0 +1,182 @@
+import { z } from "zod";
+import { isStaff } from "../../domain/identity/viewer.ts";
+import type { LevelFigure } from "../../domain/service-levels/month-figure.ts";
+import type { ItemVerdict } from "../../domain/service-levels/month-item.ts";
+import {
+  FIRST_LINK,
+  periodCloseHash,
+  RULE_VERSION,
+  refuseClose,
+} from "../../domain/service-levels/period-close.ts";
+import type { Json } from "../../domain/shared/canonical-json.ts";
+import { monthOf } from "../../domain/shared/period.ts";
+import { NotAllowed, parseInput } from "../../domain/shared/refusals.ts";
+import { toDate } from "../clock.ts";
+import { command, type Deed } from "../command.ts";
+import type { Prisma } from "../db.ts";
+import { type ContractedEngagement, contractedEngagement } from "../delivery/contracted-engagement.ts";
+import { calendarVersions } from "./calendar-version.read.ts";
+import { itemsOf, type MeasuredMonth, measureMonth } from "./month-figures.ts";
+import { monthsWithWork } from "./month-items.ts";
+import { type PeriodCloseRow, periodCloses } from "./period-close.read.ts";
+
+const schema = z.object({
+  engagementId: z.string(),
+  month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "Write a month such as 2026-10."),
+});
+
+/**
+ * Freezes a month: every verdict with the bundle that rebuilds it, the figures of every level, the versions of
+ * rule and calendar, and a hash over all of it and the month before. Billing drafts the statement from it.
+ * Refused before the month is over in the contract's zone, twice, and while an earlier month is open.
+ */
+export const closeMonth = command({
+  name: "period.close",
+  permission: "period:close",
+  async run(deed, input: { engagementId: string; month: string }): Promise<{ id: string; month: string }> {
+    const { engagementId, month } = parseInput(schema, input);
+    const engagement = await contractedEngagement(deed.tx, { viewer: deed.viewer, id: engagementId });
+    const mayClose =
+      isStaff(deed.viewer) ||
+      deed.viewer.via === "job" ||
+      engagement.providerId === deed.viewer.organizationId;
+    if (!mayClose) throw new NotAllowed("The provider or an account manager closes a month.");
+    // Two at once wait for each other here; the second then finds the month frozen.
+    await deed.tx
+      .$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`close:${engagement.id}`}, 0))::text`;
+    const closes = await refuseUnready(deed, engagement, month);
+    const measured = await measure(deed, engagement, month);
+    const id = await freeze(deed, { engagement, month, measured, closes });
+    await deed.enqueue(
+      "period.closed",
+      { periodCloseId: id, organizationId: engagement.organizationId },
+      `period:${id}`,
+    );
+    return { id, month };
+  },
+});
+
+async function refuseUnready(
+  deed: Deed,
+  engagement: ContractedEngagement,
+  month: string,
+): Promise<PeriodCloseRow[]> {
+  const found = await periodCloses(deed.tx, { viewer: deed.viewer, engagementIds: [engagement.id] });
+  const closes = found.get(engagement.id) ?? [];
+  refuseClose({
+    month,
+    currentMonth: monthOf(deed.now, engagement.zone),
+    firstMonth: engagement.startsOn.toPlainYearMonth().toString(),
+    lastMonth: engagement.endsOn?.toPlainYearMonth().toString() ?? null,
+    frozen: closes.map((close) => close.period),
+    withWork: await monthsWithWork(deed.tx, { engagementId: engagement.id, zone: engagement.zone }),
+  });
+  return closes;
+}
+
+async function measure(deed: Deed, engagement: ContractedEngagement, month: string) {
+  const items = await itemsOf(deed.tx, engagement, [month]);
+  const calendars = await calendarVersions(deed.tx, {
+    viewer: deed.viewer,
+    engagementIds: [engagement.id],
+  });
+  return measureMonth({
+    engagement,
+    calendars: calendars.get(engagement.id) ?? [],
+    items,
+    month,
+    now: deed.now,
+  });
+}
+
+async function freeze(
+  deed: Deed,
+  p: {
+    engagement: ContractedEngagement;
+    month: string;
+    measured: MeasuredMonth;
+    closes: readonly PeriodCloseRow[];
+  },
+): Promise<string> {
+  const { engagement, month, measured } = p;
+  const levels = measured.readings.map((one) => one.figure);
+  const verdicts = measured.readings.flatMap((one) =>
+    one.verdicts.map((verdict) => ({ levelId: one.figure.levelId, verdict })),
+  );
+  const { itemCount, eventCount } = sizeOf(
+    levels,
+    verdicts.map((one) => one.verdict),
+  );
+  const facts = {
+    engagementId: engagement.id,
+    period: month,
+    ruleVersion: RULE_VERSION,
+    calendarVersion: measured.calendar?.number ?? 0,
+    itemCount,
+    eventCount,
+    prevHash: p.closes.at(-1)?.hash ?? FIRST_LINK,
+  };
+  const lines = verdicts.map(({ levelId, verdict: { item, result } }) => ({
+    workItemId: item.id,
+    levelId,
+    verdict: result.verdict,
+    bundleHash: result.bundleHash,
+  }));
+  const hash = periodCloseHash({
+    ...facts,
+    levels: JSON.parse(JSON.stringify(levels)) as Json,
+    verdicts: lines,
+  });
+  const close = await deed.tx.periodClose.create({
+    data: {
+      ...facts,
+      organizationId: engagement.organizationId,
+      providerId: engagement.providerId,
+      levels: levels as unknown as Prisma.InputJsonValue,
+      hash,
+      frozenAt: toDate(deed.now),
+      frozenById: deed.viewer.via === "job" ? null : deed.viewer.userId,
+    },
+    select: { id: true },
+  });
+  await writeVerdicts(deed, { engagement, periodCloseId: close.id, verdicts });
+  deed.about("period_close", close.id, { month, hash, verdicts: verdicts.length });
+  return close.id;
+}
+
+async function writeVerdicts(
+  deed: Deed,
+  p: {
+    engagement: ContractedEngagement;
+    periodCloseId: string;
+    verdicts: readonly { levelId: string; verdict: ItemVerdict }[];
+  },
+): Promise<void> {
+  if (p.verdicts.length === 0) return;
+  const rows = p.verdicts.map(({ levelId, verdict: { item, bundle, result } }) => ({
+    work_item_id: item.id,
+    level_id: levelId,
+    verdict: result.verdict,
+    net_seconds: result.netSeconds,
+    gross_seconds: result.grossSeconds,
+    target_seconds: result.targetSeconds,
+    breach_at: result.breachAt,
+    bundle,
+    bundle_hash: result.bundleHash,
+  }));
+  const { organizationId, providerId } = p.engagement;
+  await deed.tx.$executeRaw`
+    insert into verdict (organization_id, provider_id, period_close_id, work_item_id, level_id, verdict, net_seconds,
+      gross_seconds, target_seconds, breach_at, bundle, bundle_hash)
+    select ${organizationId}::uuid, ${providerId}::uuid, ${p.periodCloseId}::uuid, n.*
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(work_item_id uuid, level_id text, verdict text,
+      net_seconds int, gross_seconds int, target_seconds int, breach_at timestamptz, bundle jsonb, bundle_hash text)`;
+}
+
+/** Distinct items that count in any level, and the events by which their clocks were measured. */
+function sizeOf(levels: readonly LevelFigure[], verdicts: readonly ItemVerdict[]) {
+  const items = new Set(verdicts.map((one) => one.item.id));
+  for (const level of levels) for (const one of level.counted ?? []) items.add(one.workItemId);
+  const eventCount = verdicts.reduce((sum, one) => sum + one.bundle.events.length, 0);
+  return { itemCount: items.size, eventCount };
+}

@@ -1,0 +1,160 @@
+import { Temporal } from "temporal-polyfill";
+import { metricById, moduleByCode } from "../../domain/catalogue/catalogue.ts";
+import type { Viewer } from "../../domain/identity/viewer.ts";
+import { calendarInForce } from "../../domain/service-levels/calendar-version.ts";
+import {
+  type LevelFigure,
+  type LevelReading,
+  measureLevel,
+} from "../../domain/service-levels/month-figure.ts";
+import type { MonthItem } from "../../domain/service-levels/month-item.ts";
+import { monthPeriod, type Period } from "../../domain/shared/period.ts";
+import type { Tx } from "../db.ts";
+import { type ContractedEngagement, contractedEngagements } from "../delivery/contracted-engagement.ts";
+import { type CalendarVersionRow, calendarVersions } from "./calendar-version.read.ts";
+import { monthItems } from "./month-items.ts";
+import { type PeriodCloseRow, periodCloses } from "./period-close.read.ts";
+
+export type MonthFigures = {
+  engagementId: string;
+  /** YYYY-MM in the engagement's zone. */
+  month: string;
+  zone: string;
+  state: "running" | "ready" | "frozen";
+  levels: LevelFigure[];
+  calendarVersion: number | null;
+  frozen: PeriodCloseRow | null;
+};
+
+/**
+ * The service levels of engagements in one month: the frozen figures where the month is frozen, otherwise
+ * measured now from the work, the contract's terms and the calendar in force at the month's start.
+ *
+ * @param month YYYY-MM; each engagement's own zone says when it begins and ends.
+ */
+export async function monthFigures(
+  tx: Tx,
+  p: { viewer: Viewer; engagementIds: readonly string[]; month: string; now: Temporal.Instant },
+): Promise<MonthFigures[]> {
+  const months = await figuresOfMonths(tx, { ...p, months: [p.month] });
+  return months;
+}
+
+/** The same for several months of the engagements, reading the work once. In order of engagement and month. */
+export async function figuresOfMonths(
+  tx: Tx,
+  p: { viewer: Viewer; engagementIds: readonly string[]; months: readonly string[]; now: Temporal.Instant },
+): Promise<MonthFigures[]> {
+  const engagements = await contractedEngagements(tx, { viewer: p.viewer, ids: p.engagementIds });
+  const ids = engagements.map((one) => one.id);
+  const calendars = await calendarVersions(tx, { viewer: p.viewer, engagementIds: ids });
+  const closes = await periodCloses(tx, { viewer: p.viewer, engagementIds: ids });
+  const found: MonthFigures[] = [];
+  for (const engagement of engagements) {
+    const frozen = new Map((closes.get(engagement.id) ?? []).map((close) => [close.period, close]));
+    const open = p.months.filter((month) => !frozen.has(month));
+    const items = await itemsOf(tx, engagement, open);
+    for (const month of p.months) {
+      const close = frozen.get(month);
+      found.push(
+        close
+          ? frozenMonth(engagement, close)
+          : liveMonth({
+              engagement,
+              calendars: calendars.get(engagement.id) ?? [],
+              items,
+              month,
+              now: p.now,
+            }),
+      );
+    }
+  }
+  return found;
+}
+
+export type MeasuredMonth = {
+  period: Period;
+  calendar: CalendarVersionRow | null;
+  readings: LevelReading[];
+};
+
+/** Measures every level of a contract in one month. `items` may hold more than the month's work. */
+export function measureMonth(p: {
+  engagement: ContractedEngagement;
+  calendars: readonly CalendarVersionRow[];
+  items: readonly MonthItem[];
+  month: string;
+  now: Temporal.Instant;
+}): MeasuredMonth {
+  const { engagement } = p;
+  const period = monthPeriod({ month: p.month, zone: engagement.zone });
+  const asOf = Temporal.Instant.compare(p.now, period.to) < 0 ? p.now : period.to;
+  const start = period.from.toString();
+  const calendar = calendarInForce(p.calendars, start);
+  const module = moduleByCode(engagement.moduleCode);
+  const touched = p.items.filter((item) =>
+    item.events.some((event) => {
+      const at = Temporal.Instant.from(event.at);
+      return Temporal.Instant.compare(at, period.from) >= 0 && Temporal.Instant.compare(at, period.to) < 0;
+    }),
+  );
+  const rules = {
+    calendar: calendar ? calendar.body : engagement.terms.calendar,
+    reopenPolicy: engagement.terms.reopenPolicy,
+    contractStart: engagement.startsAt.toString(),
+  };
+  const readings = engagement.terms.serviceLevels.map((level) =>
+    measureLevel({
+      items: p.items,
+      level,
+      metric: module && metricById(module, level.metric),
+      rules,
+      period,
+      asOf: asOf.toString(),
+      monthHasWork: touched.length > 0,
+    }),
+  );
+  return { period, calendar, readings };
+}
+
+/** The work of an engagement that months from the first to the last may need. */
+export async function itemsOf(
+  tx: Tx,
+  engagement: ContractedEngagement,
+  months: readonly string[],
+): Promise<MonthItem[]> {
+  const sorted = [...months].sort();
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (!first || !last) return [];
+  const { zone } = engagement;
+  return monthItems(tx, {
+    engagementIds: [engagement.id],
+    from: monthPeriod({ month: first, zone }).from.toString(),
+    to: monthPeriod({ month: last, zone }).to.toString(),
+  });
+}
+
+function liveMonth(p: Parameters<typeof measureMonth>[0]): MonthFigures {
+  const { period, calendar, readings } = measureMonth(p);
+  return {
+    engagementId: p.engagement.id,
+    month: p.month,
+    zone: p.engagement.zone,
+    state: Temporal.Instant.compare(p.now, period.to) < 0 ? "running" : "ready",
+    levels: readings.map((one) => one.figure),
+    calendarVersion: calendar?.number ?? null,
+    frozen: null,
+  };
+}
+
+function frozenMonth(engagement: ContractedEngagement, close: PeriodCloseRow): MonthFigures {
+  return {
+    engagementId: engagement.id,
+    month: close.period,
+    zone: engagement.zone,
+    state: "frozen",
+    levels: close.levels,
+    calendarVersion: close.calendarVersion,
+    frozen: close,
+  };
+}

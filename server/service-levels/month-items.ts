@@ -1,0 +1,57 @@
+import type { WorkEventType } from "../../domain/delivery/work-item-state.ts";
+import type { MonthItem } from "../../domain/service-levels/month-item.ts";
+import { Prisma, type Tx } from "../db.ts";
+
+type Row = {
+  id: string;
+  engagement_id: string;
+  type: string;
+  priority: string | null;
+  desk_made_sla: boolean | null;
+  fields: Record<string, unknown>;
+  events: { at: string; type: WorkEventType; p: string | null }[] | null;
+};
+
+export type LoadedItem = MonthItem & { engagementId: string };
+
+/**
+ * The work that can matter to months from an instant to another: opened before the end and not over before the
+ * beginning. The caller has seen to it that the viewer may read the engagements.
+ */
+export async function monthItems(
+  tx: Tx,
+  p: { engagementIds: readonly string[]; from: string; to: string },
+): Promise<LoadedItem[]> {
+  if (p.engagementIds.length === 0) return [];
+  const rows = await tx.$queryRaw<Row[]>`
+    select w.id, w.engagement_id, w.type, w.priority, w.desk_made_sla, w.fields, v.events
+    from work_item w join lateral (
+      select jsonb_agg(jsonb_build_object('at', to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+        'type', e.type, 'p', e.data->>'priority') order by e.at, e.position) as events
+      from work_item_event e where e.work_item_id = w.id) v on true
+    where w.engagement_id = any (${Prisma.sql`${[...p.engagementIds]}::uuid[]`}) and w.opened_at < ${p.to}::timestamptz
+      and coalesce(greatest(w.resolved_at, w.closed_at) >= ${p.from}::timestamptz, true)
+    order by w.opened_at, w.id`;
+  return rows.map((row) => ({
+    id: row.id,
+    engagementId: row.engagement_id,
+    type: row.type,
+    priority: row.priority,
+    deskMadeSla: row.desk_made_sla,
+    fields: row.fields,
+    events: (row.events ?? []).map((event) => ({
+      at: event.at.replace(".000Z", "Z"),
+      type: event.type,
+      ...(event.p ? { priority: event.p } : {}),
+    })),
+  }));
+}
+
+/** The months (YYYY-MM in the zone) in which anything was recorded, ascending. */
+export async function monthsWithWork(tx: Tx, p: { engagementId: string; zone: string }): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ month: string }[]>`
+    select distinct to_char(e.at at time zone ${p.zone}, 'YYYY-MM') as month
+    from work_item_event e join work_item w on w.id = e.work_item_id
+    where w.engagement_id = ${p.engagementId}::uuid order by 1`;
+  return rows.map((row) => row.month);
+}

@@ -1,0 +1,162 @@
+import { Temporal } from "temporal-polyfill";
+import type { Viewer } from "../../domain/identity/viewer.ts";
+import { calendarInForce } from "../../domain/service-levels/calendar-version.ts";
+import {
+  type ClockHolder,
+  type ClockInterval,
+  clockIntervals,
+} from "../../domain/service-levels/clock-intervals.ts";
+import { itemBundle, type MonthItem } from "../../domain/service-levels/month-item.ts";
+import { openWindows } from "../../domain/service-levels/month-windows.ts";
+import type { ServiceLevel } from "../../domain/service-levels/service-level.ts";
+import { type VerdictResult, verdictOf } from "../../domain/service-levels/verdict.ts";
+import type { VerdictBundle } from "../../domain/service-levels/verdict-bundle.ts";
+import { monthOf, monthPeriod } from "../../domain/shared/period.ts";
+import type { Tx } from "../db.ts";
+import { type ContractedEngagement, contractedEngagements } from "../delivery/contracted-engagement.ts";
+import { eventsOf, type StoredEvent } from "../delivery/work-events.ts";
+import type { WorkItemRow } from "../delivery/work-item.read.ts";
+import { type CalendarVersionRow, calendarVersions } from "./calendar-version.read.ts";
+
+/** One clock of a work item as it stands now, with the bundle that rebuilds it. */
+export type ItemClock = {
+  level: ServiceLevel;
+  bundle: VerdictBundle;
+  result: VerdictResult;
+  calendarVersion: number | null;
+};
+
+/**
+ * The clocks of one item under every level that covers it. A clock that has stopped is measured by the calendar of
+ * the month it stopped in, any other by that of the present month.
+ */
+export function clocksOfItem(p: {
+  engagement: ContractedEngagement;
+  calendars: readonly CalendarVersionRow[];
+  item: MonthItem;
+  now: Temporal.Instant;
+}): ItemClock[] {
+  const { engagement, calendars, item } = p;
+  const month = monthOf(lastStop(item) ?? p.now, engagement.zone);
+  const calendar = calendarInForce(
+    calendars,
+    monthPeriod({ month, zone: engagement.zone }).from.toString(),
+  );
+  const rules = {
+    calendar: calendar ? calendar.body : engagement.terms.calendar,
+    reopenPolicy: engagement.terms.reopenPolicy,
+    contractStart: engagement.startsAt.toString(),
+  };
+  const asOf = p.now.toString();
+  return engagement.terms.serviceLevels.flatMap((level) => {
+    const bundle = itemBundle({ item, level, rules, asOf });
+    return bundle
+      ? [{ level, bundle, result: verdictOf(bundle), calendarVersion: calendar?.number ?? null }]
+      : [];
+  });
+}
+
+/** The clocks of many items of many engagements in the viewer's sight, by item. */
+export async function clocksOf(
+  tx: Tx,
+  p: { viewer: Viewer; items: readonly WorkItemRow[]; now: Temporal.Instant },
+): Promise<Map<string, { clocks: ItemClock[]; events: StoredEvent[]; engagement: ContractedEngagement }>> {
+  const ids = [...new Set(p.items.map((item) => item.engagementId))];
+  const engagements = new Map(
+    (await contractedEngagements(tx, { viewer: p.viewer, ids })).map((one) => [one.id, one]),
+  );
+  const calendars = await calendarVersions(tx, { viewer: p.viewer, engagementIds: ids });
+  const events = await eventsOf(
+    tx,
+    p.items.map((item) => item.id),
+  );
+  const found = new Map<
+    string,
+    { clocks: ItemClock[]; events: StoredEvent[]; engagement: ContractedEngagement }
+  >();
+  for (const item of p.items) {
+    const engagement = engagements.get(item.engagementId);
+    if (!engagement) continue;
+    const own = events.get(item.id) ?? [];
+    const clocks = clocksOfItem({
+      engagement,
+      calendars: calendars.get(item.engagementId) ?? [],
+      item: monthItemOf(item, own),
+      now: p.now,
+    });
+    found.set(item.id, { clocks, events: own, engagement });
+  }
+  return found;
+}
+
+export type ExplainedInterval = ClockInterval & { because: number; event: StoredEvent | null };
+
+/** The stretches of one clock, each with the event that began it. */
+export function explainClock(clock: ItemClock, events: readonly StoredEvent[]): ExplainedInterval[] {
+  const sources = sourcesOf(clock.bundle, events);
+  const waitingOn = new Map<number, ClockHolder>();
+  for (const [index, event] of sources)
+    if (event.type === "pause" && event.waitingOn) waitingOn.set(index, event.waitingOn);
+  return clockIntervals(clock.bundle, waitingOn).map((interval) => ({
+    ...interval,
+    event: sources.get(interval.because) ?? null,
+  }));
+}
+
+/** Open business time under the clock, up to where its picture ends; one stretch where there are too many. */
+export function clockWindows(
+  clock: ItemClock,
+  intervals: readonly ClockInterval[],
+): { start: string; end: string }[] {
+  const first = intervals[0]?.from;
+  const last = intervals.at(-1)?.to;
+  if (!first || !last) return [];
+  const { breachAt, state } = clock.result;
+  const ahead = breachAt !== null && state === "running" && breachAt > last ? breachAt : last;
+  const end = Temporal.Instant.from(ahead).add({ minutes: 60 });
+  const start = Temporal.Instant.from(first);
+  const seconds = (instant: Temporal.Instant) => Math.trunc(instant.epochMilliseconds / 1000);
+  const windows = openWindows({
+    calendar: clock.bundle.calendar,
+    from: seconds(start),
+    to: seconds(end),
+    most: 8,
+  });
+  return windows && windows.length > 0 ? windows : [{ start: start.toString(), end: end.toString() }];
+}
+
+/** Bundle events come from ours in order; the k-th of a kind at an instant is our k-th there. */
+function sourcesOf(bundle: VerdictBundle, events: readonly StoredEvent[]): Map<number, StoredEvent> {
+  const rest = [...events];
+  const sources = new Map<number, StoredEvent>();
+  for (const [index, event] of bundle.events.entries()) {
+    const kinds: readonly string[] =
+      event.type === "target"
+        ? ["priority"]
+        : event.type === "stop"
+          ? ["stop", "acknowledge"]
+          : [event.type];
+    const place = rest.findIndex((one) => one.at === event.at && kinds.includes(one.type));
+    const [source] = place < 0 ? [] : rest.splice(place, 1);
+    if (source) sources.set(index, source);
+  }
+  return sources;
+}
+
+function monthItemOf(item: WorkItemRow, events: readonly StoredEvent[]): MonthItem {
+  return {
+    id: item.id,
+    type: item.type,
+    priority: item.priority,
+    deskMadeSla: item.deskMadeSla,
+    fields: item.fields,
+    events: events.map(({ at, type, priority }) => ({ at, type, ...(priority ? { priority } : {}) })),
+  };
+}
+
+function lastStop(item: MonthItem): Temporal.Instant | null {
+  const last = item.events.findLast(
+    (one) => one.type === "stop" || one.type === "cancel" || one.type === "reopen",
+  );
+  return last && last.type !== "reopen" ? Temporal.Instant.from(last.at) : null;
+}
