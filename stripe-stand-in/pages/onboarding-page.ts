@@ -38,7 +38,7 @@ function form({ name, error }: { name: string | null; error: boolean }): string 
     : "";
   const marked = error ? ' aria-invalid="true" aria-describedby="problem"' : "";
   const body = `<h1>Set up payouts</h1>
-<p class="soft">${escaped(name ?? "Your organisation")} will receive the transfers of the marketplace here.</p>
+<p class="soft">${escaped(name ?? "Your organisation")} will receive its transfers here.</p>
 ${alert}
 <form method="post">
 <label><input type="checkbox" name="accept" value="yes"${marked}>I accept the test terms of service</label>
