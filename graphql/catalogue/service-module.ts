@@ -1,0 +1,69 @@
+import { allModules } from "../../domain/catalogue/catalogue.ts";
+import type { Metric, ServiceModule } from "../../domain/catalogue/service-module.ts";
+import { attestationName } from "../../domain/vetting/attestation.ts";
+import { countOffers, type ModuleOffers } from "../../server/catalogue/listing.read.ts";
+import { builder } from "../builder.ts";
+
+export const MetricType = builder.objectRef<Metric>("Metric").implement({
+  description: "What a service is measured by, with the source of its usual target.",
+  fields: (t) => ({
+    metricId: t.exposeString("id"),
+    name: t.exposeString("name"),
+    numerator: t.string({ resolve: (metric) => metric.formula.numerator }),
+    denominator: t.string({ resolve: (metric) => metric.formula.denominator }),
+    unit: t.exposeString("unit"),
+    direction: t.exposeString("direction"),
+    kind: t.exposeString("kind"),
+    usualTarget: t.string({ nullable: true, resolve: (metric) => metric.usualTarget }),
+    usualMinimum: t.string({ nullable: true, resolve: (metric) => metric.usualMinimum }),
+    source: t.string({ resolve: (metric) => metric.source.label }),
+    sourceSite: t.string({ nullable: true, resolve: (metric) => metric.source.site }),
+    vendorClaim: t.boolean({
+      description: "A seller of the service said so: a default to start from, not a finding.",
+      resolve: (metric) => metric.source.vendorClaim,
+    }),
+  }),
+});
+
+const Need = builder.objectRef<ServiceModule["attestations"][number]>("AttestationNeed").implement({
+  fields: (t) => ({
+    kind: t.exposeString("kind"),
+    name: t.string({ resolve: (need) => attestationName(need.kind) }),
+    need: t.exposeString("need", { description: "required or customary." }),
+    because: t.exposeString("because"),
+  }),
+});
+
+export type ModuleOverview = { module: ServiceModule; offers: ModuleOffers | undefined };
+
+export const ServiceModuleType = builder.objectRef<ModuleOverview>("ServiceModule").implement({
+  fields: (t) => ({
+    code: t.string({ resolve: ({ module }) => module.code }),
+    name: t.string({ resolve: ({ module }) => module.name }),
+    promise: t.string({ resolve: ({ module }) => module.promise }),
+    delivers: t.stringList({ resolve: ({ module }) => [...module.delivers] }),
+    priceUnit: t.string({ resolve: ({ module }) => module.pricing.unit }),
+    priceNote: t.string({ resolve: ({ module }) => module.pricing.note }),
+    metrics: t.field({ type: [MetricType], resolve: ({ module }) => [...module.metrics] }),
+    attestations: t.field({ type: [Need], resolve: ({ module }) => [...module.attestations] }),
+    offers: t.int({ resolve: ({ offers }) => offers?.offers ?? 0 }),
+    priceFrom: t.field({
+      type: ["Money"],
+      description: "The lowest price in each currency, the most usual currency first; nothing is converted.",
+      resolve: ({ offers }) =>
+        (offers?.from ?? []).map(({ amountMinor, currency }) => ({ amountMinor: BigInt(amountMinor), currency })),
+    }),
+  }),
+});
+
+builder.queryField("serviceModules", (t) =>
+  t.field({
+    type: [ServiceModuleType],
+    description: "The services of the marketplace, with how many published offers each has.",
+    authScopes: { public: true },
+    resolve: async (_root, _args, context) => {
+      const offers = await countOffers(context.read);
+      return allModules.map((module) => ({ module, offers: offers.find((one) => one.moduleCode === module.code) }));
+    },
+  }),
+);

@@ -1,0 +1,31 @@
+import { ATTESTATION_KINDS } from "../../domain/vetting/attestation.ts";
+import type { AttestationOnDay } from "../../server/vetting/attestations.read.ts";
+import { builder } from "../builder.ts";
+
+export const Attestation = builder.objectRef<AttestationOnDay>("Attestation").implement({
+  description: "What a provider can show. `level` says how far somebody looked, `state` whether it holds today.",
+  fields: (t) => ({
+    kind: t.exposeString("kind"),
+    name: t.exposeString("name"),
+    level: t.exposeString("level", { description: "declared, evidence_seen or verified." }),
+    levelName: t.exposeString("levelName"),
+    issuer: t.exposeString("issuer"),
+    scope: t.exposeString("scope"),
+    validFrom: t.field({ type: "Date", resolve: (one) => one.validFrom }),
+    validTo: t.field({ type: "Date", resolve: (one) => one.validTo }),
+    state: t.exposeString("state", { description: "valid, expiring, lapsed or not_yet_valid." }),
+    daysLeft: t.exposeInt("daysLeft"),
+  }),
+});
+
+const Kind = builder.objectRef<{ kind: string; name: string }>("AttestationKind").implement({
+  fields: (t) => ({ kind: t.exposeString("kind"), name: t.exposeString("name") }),
+});
+
+builder.queryField("attestationKinds", (t) =>
+  t.field({
+    type: [Kind],
+    authScopes: { public: true },
+    resolve: () => Object.entries(ATTESTATION_KINDS).map(([kind, name]) => ({ kind, name })),
+  }),
+);

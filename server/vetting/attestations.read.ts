@@ -1,0 +1,52 @@
+import { Temporal } from "temporal-polyfill";
+import {
+  ATTESTATION_LEVELS,
+  type AttestationLevel,
+  type AttestationState,
+  attestationName,
+  attestationStateOn,
+  daysLeft,
+} from "../../domain/vetting/attestation.ts";
+import type { Tx } from "../db.ts";
+
+/** An attestation as it was written down; days as "2026-11-21". */
+export type AttestationFacts = {
+  kind: string;
+  level: string;
+  issuer: string;
+  scope: string;
+  validFrom: string;
+  validTo: string;
+};
+
+export type AttestationOnDay = AttestationFacts & {
+  name: string;
+  levelName: string;
+  state: AttestationState;
+  /** Days to the last one on which it holds; negative once it has lapsed. */
+  daysLeft: number;
+};
+
+/** Every attestation a provider shows, by kind and the latest first. Public: it is the provider's trust page. */
+export function readAttestations(tx: Pick<Tx, "$queryRaw">, organizationId: string): Promise<AttestationFacts[]> {
+  return tx.$queryRaw<AttestationFacts[]>`
+    select kind, level, issuer, scope, valid_from::text as "validFrom", valid_to::text as "validTo"
+    from attestation where organization_id = ${organizationId}::uuid order by kind, valid_to desc`;
+}
+
+/** How it stands on the day; dates carry no zone, so the day is the one of UTC. */
+export function attestationOn(facts: AttestationFacts, now: Temporal.Instant): AttestationOnDay {
+  const today = now.toZonedDateTimeISO("UTC").toPlainDate();
+  const term = { validFrom: Temporal.PlainDate.from(facts.validFrom), validTo: Temporal.PlainDate.from(facts.validTo) };
+  return {
+    ...facts,
+    name: attestationName(facts.kind),
+    levelName: isLevel(facts.level) ? ATTESTATION_LEVELS[facts.level] : facts.level,
+    state: attestationStateOn(term, today),
+    daysLeft: daysLeft(term, today),
+  };
+}
+
+function isLevel(level: string): level is AttestationLevel {
+  return Object.hasOwn(ATTESTATION_LEVELS, level);
+}
