@@ -1,5 +1,6 @@
 import pg from "pg";
 import type { Temporal } from "temporal-polyfill";
+import { rebuildListingCards } from "../../server/catalogue/refresh-listing-cards.ts";
 import { castOf } from "./cast.ts";
 import { tellCatalogue } from "./chapter-catalogue.ts";
 import { tellContract } from "./chapter-contracts.ts";
@@ -46,6 +47,7 @@ export async function seedStory({ ownerUrl, now, onProgress = () => undefined }:
     await refuseUnlessEmpty(client);
     await writeStory(client, story, onProgress);
     await writeFacts(client, story.facts);
+    await rebuildListingCards(client, now);
     await client.query("commit");
     await client.query("analyze");
   } finally {

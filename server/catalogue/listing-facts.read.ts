@@ -63,8 +63,8 @@ const FACTS = `
     from attestation a where a.organization_id in (select organization_id from wanted) group by a.organization_id
   ), measured as materialized (
     select e.provider_id, e.module_code, jsonb_agg(jsonb_build_object('engagementId', e.id, 'period', p.period,
-      'level', level ->> 'id', 'measured', level ->> 'measured', 'n', coalesce((level ->> 'n')::int, 0))
-      order by p.period, e.id, level ->> 'id') as months
+      'level', level ->> 'levelId', 'measured', level ->> 'measured', 'n', coalesce((level ->> 'n')::int, 0))
+      order by p.period, e.id, level ->> 'levelId') as months
     from period_close p
     join engagement e on e.id = p.engagement_id
     cross join lateral jsonb_array_elements(case jsonb_typeof(p.levels) when 'array' then p.levels else '[]' end) as level

@@ -109,7 +109,7 @@ export async function freezeMonth(
   input: {
     engagementId: string;
     period: string;
-    levels: { id: string; measured: string | null; n: number }[];
+    levels: { levelId: string; measured: string | null; n: number }[];
   },
 ): Promise<string> {
   const { rows } = await world.owner.query<{ id: string }>(

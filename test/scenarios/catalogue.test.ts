@@ -188,11 +188,11 @@ describe("a card", () => {
       ["2026-09", "100.00"],
       ["2026-10", "0.00"],
     ] as const)
-      await freezeMonth(world, { engagementId, period, levels: [{ id: HEADLINE, measured, n: 20 }] });
+      await freezeMonth(world, { engagementId, period, levels: [{ levelId: HEADLINE, measured, n: 20 }] });
     await freezeMonth(world, {
       engagementId,
       period: "2025-10",
-      levels: [{ id: HEADLINE, measured: "0.00", n: 20 }],
+      levels: [{ levelId: HEADLINE, measured: "0.00", n: 20 }],
     });
     await refreshListingCards(
       { db: world.workDb, clock: world.clock },
