@@ -147,7 +147,9 @@ ${input("cvc", { label: "CVC", hint: "123" })}
 function returnLink(invoice: Invoice): string {
   const address = webAddress(invoice.metadata.return_url);
   if (address === undefined) return "";
-  return `<p><a class="button" href="${escaped(address)}">Return to Engine Room</a></p>`;
+  // Beside an open form the way back must not look like the way to pay.
+  const look = invoice.status === "open" ? "" : ' class="button"';
+  return `<p><a${look} href="${escaped(address)}">Return to Engine Room</a></p>`;
 }
 
 type Form = Record<string, unknown>;
