@@ -2,10 +2,13 @@ import { z } from "zod";
 
 /** A level's figure as a frozen month holds it; what else stands beside it is not billing's to read. */
 export const frozenLevelSchema = z.looseObject({
-  id: z.string(),
+  levelId: z.string(),
   measured: z.string().nullable(),
   excused: z.boolean().default(false),
   n: z.number().int().nonnegative().default(0),
+  misses: z.number().int().nonnegative().default(0),
+  /** The 95 % interval of a sampled percentage. */
+  interval: z.object({ low: z.string(), high: z.string() }).nullable().default(null),
 });
 
 export const frozenLevelsSchema = z.array(frozenLevelSchema);

@@ -44,7 +44,7 @@ export function draftStatement(p: {
   levels: readonly FrozenLevel[];
 }): StatementDraft {
   const { terms } = p;
-  const figures = new Map(p.levels.map((level) => [level.id, level]));
+  const figures = new Map(p.levels.map((level) => [level.levelId, level]));
   const figureOf = (id: string) => {
     const found = figures.get(id);
     if (!found) throw new FrozenMonthIncomplete(id);

@@ -1,10 +1,10 @@
 import { frozenLevelsSchema } from "../../domain/billing/frozen-level.ts";
 import { draftStatement } from "../../domain/billing/statement-draft.ts";
 import { statementMachine } from "../../domain/billing/states.ts";
-import { termsSchema } from "../../domain/contracts/terms.ts";
 import { NotFound } from "../../domain/shared/refusals.ts";
 import { next } from "../../domain/shared/state-machine.ts";
 import { command, type Deed } from "../command.ts";
+import { signedTerms } from "./signed-terms.ts";
 
 /**
  * Drafts the statement of a frozen month and puts it up for approval. One a month: a second call, or two at once,
@@ -23,12 +23,11 @@ export const draftStatementOf = command({
       include: { engagement: true },
     });
     if (!close) throw new NotFound("frozen month");
-    const version = await tx.sowVersion.findUniqueOrThrow({ where: { id: close.engagement.sowVersionId } });
     const statementId = await reserve(deed, close);
     if (!statementId.fresh) return { statementId: statementId.id };
     const draft = draftStatement({
       id: statementId.id,
-      terms: termsSchema.parse(version.terms),
+      terms: await signedTerms(tx, close.engagement),
       levels: frozenLevelsSchema.parse(close.levels),
     });
     const { bundle, result } = draft;

@@ -1,6 +1,6 @@
 import type { InvoiceState } from "../../domain/billing/states.ts";
-import { termsSchema } from "../../domain/contracts/terms.ts";
 import type { Tx } from "../db.ts";
+import { signedTerms } from "./signed-terms.ts";
 
 /** All that Stripe is told of an invoice, read at once so that nothing changes between two requests. */
 export type InvoiceToMirror = {
@@ -25,10 +25,7 @@ export async function invoiceToMirror(tx: Tx, invoiceId: string): Promise<Invoic
   });
   if (!invoice) return null;
   const { statement } = invoice;
-  const version = await tx.sowVersion.findUniqueOrThrow({
-    where: { id: statement.engagement.sowVersionId },
-  });
-  const terms = termsSchema.parse(version.terms);
+  const terms = await signedTerms(tx, statement.engagement);
   const credits = await tx.serviceCredit.findMany({
     where: { statementId: statement.id },
     orderBy: { levelId: "asc" },

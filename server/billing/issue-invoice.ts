@@ -1,6 +1,5 @@
 import { dueDate, invoiceNumber } from "../../domain/billing/invoice-document.ts";
 import { type StatementState, statementMachine } from "../../domain/billing/states.ts";
-import { termsSchema } from "../../domain/contracts/terms.ts";
 import { invoiceIssued } from "../../domain/ledger/invoice-recipes.ts";
 import { money, zero } from "../../domain/shared/money.ts";
 import { NotFound } from "../../domain/shared/refusals.ts";
@@ -9,6 +8,7 @@ import { fromPlainDate, toDate } from "../clock.ts";
 import { command, type Deed } from "../command.ts";
 import type { Tx } from "../db.ts";
 import { postEntry } from "../ledger/post-entry.ts";
+import { signedTerms } from "./signed-terms.ts";
 
 /** The one company that issues invoices; its numbers follow each other without a gap. */
 const LEGAL_ENTITY = "engine-room";
@@ -33,10 +33,7 @@ export const issueInvoice = command({
       include: { engagement: true },
     });
     const { organizationId, providerId, currency, engagementId } = statement;
-    const version = await tx.sowVersion.findUniqueOrThrow({
-      where: { id: statement.engagement.sowVersionId },
-    });
-    const terms = termsSchema.parse(version.terms);
+    const terms = await signedTerms(tx, statement.engagement);
     const invoiced = next(statementMachine, locked.state, "invoice");
     const isFree = statement.netMinor === 0n;
     const due = dueDate({ issuedAt: deed.now, zone: terms.zone, days: terms.paymentTermsDays });

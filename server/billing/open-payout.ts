@@ -1,6 +1,5 @@
 import { payoutBlockers } from "../../domain/billing/payout-blockers.ts";
 import { type PayoutEvent, type PayoutState, payoutMachine } from "../../domain/billing/states.ts";
-import { termsSchema } from "../../domain/contracts/terms.ts";
 import { NotFound } from "../../domain/shared/refusals.ts";
 import { can, next } from "../../domain/shared/state-machine.ts";
 import type { AttestationLevel } from "../../domain/vetting/attestation.ts";
@@ -8,6 +7,7 @@ import { missingAttestations } from "../../domain/vetting/attestation-gate.ts";
 import { toPlainDate } from "../clock.ts";
 import { command, type Deed } from "../command.ts";
 import type { Tx } from "../db.ts";
+import { signedTerms } from "./signed-terms.ts";
 
 /**
  * Opens the payout of a paid invoice, once, and says whether it may go out now. Where something stands in its way
@@ -61,8 +61,7 @@ async function reasonsToHold(
 ): Promise<string[]> {
   const { providerId, stripeChargeId } = p.invoice;
   const account = await tx.stripeAccount.findUnique({ where: { organizationId: providerId } });
-  const version = await tx.sowVersion.findUniqueOrThrow({ where: { id: p.sowVersionId } });
-  const terms = termsSchema.parse(version.terms);
+  const terms = await signedTerms(tx, p);
   return payoutBlockers({
     transfersStatus: account?.transfersStatus ?? null,
     requirements: Array.isArray(account?.blockers) ? account.blockers.map(String) : [],

@@ -1,0 +1,203 @@
+import { type Terms, termsHash } from "../../domain/contracts/terms.ts";
+import { systemViewer } from "../../domain/identity/system-viewer.ts";
+import type { Viewer } from "../../domain/identity/viewer.ts";
+import { approveStatement } from "../../server/billing/approve-statement.ts";
+import { draftStatementOf } from "../../server/billing/draft-statement.ts";
+import { receiveStripeEvent } from "../../server/billing/receive-stripe-event.ts";
+import { signatureHeader } from "../../stripe-stand-in/signature.ts";
+import type { World } from "../world.ts";
+import { member } from "./people.ts";
+
+export type Contracted = { buyer: Viewer; provider: Viewer; engagementId: string; terms: Terms };
+
+const bookkeepingLevel = (p: {
+  id: string;
+  name: string;
+  metric: string;
+  weightBps: number;
+  target: string;
+  minimum: string;
+}) => ({
+  ...p,
+  kind: "ratio" as const,
+  workItemTypes: ["posting_line"],
+  direction: "higher" as const,
+  unit: "%",
+  missBps: 5000,
+  failBps: 10_000,
+  minimumSample: 0,
+});
+
+/** Terms whose fee, pool, weights and borders are those of the worked example; turnaround in per cent in time. */
+export function workedTerms(change: Partial<Terms> = {}): Terms {
+  return {
+    moduleCode: "bookkeeping",
+    title: "Bookkeeping for Brightline",
+    summary: "Posting, reconciliation and filing.",
+    outcomes: [
+      { id: "books", text: "Closed books every month", acceptance: "The trial balance is reviewed" },
+    ],
+    serviceLevels: [
+      bookkeepingLevel({
+        id: "accuracy",
+        name: "Posting accuracy",
+        metric: "posting_accuracy",
+        weightBps: 4000,
+        target: "98.0",
+        minimum: "95.0",
+      }),
+      bookkeepingLevel({
+        id: "turnaround",
+        name: "Turnaround",
+        metric: "question_turnaround",
+        weightBps: 3500,
+        target: "96.0",
+        minimum: "94.0",
+      }),
+      bookkeepingLevel({
+        id: "compliance",
+        name: "Filings on time",
+        metric: "close_on_time",
+        weightBps: 2500,
+        target: "100",
+        minimum: "100",
+      }),
+    ],
+    calendar: null,
+    zone: "Europe/London",
+    currency: "USD",
+    monthlyFeeMinor: "400000",
+    scheme: { kind: "at_risk_pool", poolBps: 1200, capBps: 1200 },
+    commissionBps: 1000,
+    reopenPolicy: "continue",
+    reopenWindowDays: 5,
+    startsOn: "2026-10-01",
+    termMonths: 12,
+    noticeDays: 30,
+    paymentTermsDays: 14,
+    requiredAttestations: [],
+    ...change,
+  };
+}
+
+/** Figures of the worked example: accuracy missed, turnaround met, compliance failed. */
+export const WORKED_FIGURES = [
+  { levelId: "accuracy", measured: "96.2", excused: false, n: 264, misses: 10 },
+  { levelId: "turnaround", measured: "97.1", excused: false, n: 31, misses: 1 },
+  { levelId: "compliance", measured: "98", excused: false, n: 50, misses: 1 },
+];
+
+let made = 0;
+
+/** A buyer, a provider and a signed contract between them that is at work. */
+export async function contracted(world: World, change: Partial<Terms> = {}): Promise<Contracted> {
+  made += 1;
+  const buyer = await member(world, {
+    name: `Brightline ${made}`,
+    kind: "buyer",
+    role: "operations_lead",
+    country: "US",
+    currency: "USD",
+  });
+  const provider = await member(world, {
+    name: `Ledgerwell ${made}`,
+    kind: "provider",
+    role: "owner",
+    country: "GB",
+    currency: "USD",
+  });
+  const terms = workedTerms(change);
+  const parties = [buyer.organizationId, provider.organizationId];
+  const one = async (sql: string, values: unknown[]) =>
+    (await world.owner.query<{ id: string }>(sql, values)).rows[0]?.id ?? "";
+  const sow = await one(
+    `insert into statement_of_work (organization_id, provider_id, module_code, title, state, current_version)
+     values ($1, $2, 'bookkeeping', $3, 'signed', 1) returning id`,
+    [...parties, terms.title],
+  );
+  const version = await one(
+    `insert into sow_version (organization_id, provider_id, statement_of_work_id, number, terms, terms_hash, created_by_id)
+     values ($1, $2, $3, 1, $4, $5, $6) returning id`,
+    [...parties, sow, JSON.stringify(terms), termsHash(terms), buyer.userId],
+  );
+  const engagementId = await one(
+    `insert into engagement (organization_id, provider_id, statement_of_work_id, sow_version_id, module_code, title,
+       state, starts_on, zone, currency)
+     values ($1, $2, $3, $4, 'bookkeeping', $5, 'active', '2026-10-01', $6, $7) returning id`,
+    [...parties, sow, version, terms.title, terms.zone, terms.currency],
+  );
+  return { buyer, provider, engagementId, terms };
+}
+
+/** Freezes a month with the given figures, as the close of a month does. */
+export async function frozenMonth(
+  world: World,
+  story: Contracted,
+  month: { period: string; figures?: readonly Record<string, unknown>[] },
+): Promise<string> {
+  const { rows } = await world.owner.query<{ id: string }>(
+    `insert into period_close (organization_id, provider_id, engagement_id, period, rule_version, calendar_version,
+       item_count, event_count, levels, prev_hash, hash, frozen_at)
+     values ($1, $2, $3, $4, '1', 1, 31, 188, $5, 'sha256:0', 'sha256:1', $6) returning id`,
+    [
+      story.buyer.organizationId,
+      story.provider.organizationId,
+      story.engagementId,
+      month.period,
+      JSON.stringify(month.figures ?? WORKED_FIGURES),
+      world.clock.now().toString(),
+    ],
+  );
+  return rows[0]?.id ?? "";
+}
+
+/** Drafts the statement of a frozen month as the job does. */
+export async function drafted(
+  world: World,
+  story: Contracted,
+  period = "2026-10",
+  figures?: readonly Record<string, unknown>[],
+) {
+  const periodCloseId = await frozenMonth(world, story, { period, ...(figures ? { figures } : {}) });
+  const viewer = systemViewer(story.buyer.organizationId, "test");
+  return draftStatementOf({ db: world.workDb, clock: world.clock, viewer }, { periodCloseId });
+}
+
+/** Both sides say yes. */
+export async function approvedByBoth(world: World, story: Contracted, statementId: string): Promise<void> {
+  await approveStatement(world.caller(story.buyer), { statementId });
+  await approveStatement(world.caller(story.provider), { statementId });
+}
+
+/** Delivers every event of the stand-in that fits to the webhook, signed, and answers how many there were. */
+export async function deliver(world: World, types: readonly string[]): Promise<number> {
+  const { port, standIn, webhookSecret } = await world.stripe();
+  const events = (standIn?.controls.events() ?? []).filter((event) => types.includes(event.type));
+  for (const event of events) {
+    const body = JSON.stringify(event);
+    const signature = signatureHeader({
+      payload: body,
+      secret: webhookSecret,
+      timestamp: Math.floor(world.clock.now().epochMilliseconds / 1000),
+    });
+    await receiveStripeEvent({ db: world.db, clock: world.clock, stripe: port }, { body, signature });
+  }
+  return events.length;
+}
+
+/** Pays an invoice on its hosted page, as a person with a card does. */
+export async function payOnHostedPage(hostedUrl: string): Promise<number> {
+  const form = new URLSearchParams({ number: "4242 4242 4242 4242", expiry: "12/40", cvc: "123" });
+  const answer = await fetch(hostedUrl, { method: "POST", body: form, redirect: "manual" });
+  return answer.status;
+}
+
+/** Lets the provider accept the terms on the onboarding page. */
+export async function acceptOnboarding(url: string): Promise<number> {
+  const answer = await fetch(url, {
+    method: "POST",
+    body: new URLSearchParams({ accept: "yes" }),
+    redirect: "manual",
+  });
+  return answer.status;
+}
