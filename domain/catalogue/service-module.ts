@@ -55,7 +55,7 @@ export type Metric = {
   readonly unit: "percent" | "hours" | "business_days" | "days" | "count" | "money" | "per_thousand";
   readonly direction: "higher" | "lower";
   readonly kind: MetricKind;
-  /** Plain decimals in the metric's unit; null where no usual figure exists and the parties must agree one. */
+  /** Plain decimals in the metric's unit; null where the parties must agree a figure. */
   readonly usualTarget: string | null;
   readonly usualMinimum: string | null;
   readonly source: MetricSource;

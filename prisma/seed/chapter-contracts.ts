@@ -31,8 +31,8 @@ export type ToldContract = {
 };
 
 /**
- * An order and, as far as it has come, its signatures: a draft has none, a countersigned one the provider's, an
- * active one both.
+ * An order and, as far as it has come, its signatures: a draft has none, a countersigned one the provider's,
+ * an active one both.
  */
 export function tellContract(
   story: Story,

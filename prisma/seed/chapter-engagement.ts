@@ -17,7 +17,7 @@ import type { StoryMonth } from "./year-of-work.ts";
 const DAY = 86_400;
 
 /** Closed months of history that every engagement of the story has. */
-export const CLOSED_MONTHS = 12;
+const CLOSED_MONTHS = 12;
 
 /** One engagement from its order to today; answers the statements that both sides approved. */
 export function tellWholeEngagement(

@@ -13,8 +13,8 @@ const HOUR = 3600;
 const BANK: AccountRef = { code: "bank" as AccountCode, organizationId: null, engagementId: null };
 
 /**
- * Invoices in the order in which they were issued, so that their numbers have no gap; what was paid came by bank
- * transfer and went on to the provider the same day, before Stripe was connected.
+ * Invoices in the order in which they were issued, so that their numbers have no gap; what was paid came by
+ * bank transfer and went on to the provider the same day, before Stripe was connected.
  */
 export function tellInvoices(story: Story, statements: readonly ApprovedStatement[]): void {
   const ordered = [...statements].sort((left, right) => left.issuedAt - right.issuedAt);

@@ -1,11 +1,12 @@
 import { atRiskLevelOf } from "../../domain/service-levels/at-risk-level.ts";
 import { creditArithmetic, type LevelArithmetic } from "../../domain/service-levels/credit-arithmetic.ts";
 import type { StatementBundle } from "../../domain/service-levels/statement-bundle.ts";
-import { statementOf } from "../../domain/service-levels/statement-result.ts";
+import { statementFigures, statementOf } from "../../domain/service-levels/statement-result.ts";
 import type { CastMember } from "./cast.ts";
 import type { ToldContract } from "./chapter-contracts.ts";
 import type { FrozenMonth } from "./chapter-months.ts";
 import type { EngagementPlan } from "./engagement-plans.ts";
+import type { Row } from "./insert-rows.ts";
 import { type Story, stamp } from "./story.ts";
 
 const DAY = 86_400;
@@ -39,7 +40,7 @@ export function tellStatement(
   const { plan, contract, frozen } = input;
   const bundle = bundleOf(input);
   const result = statementOf(bundle);
-  const { levels, figures, capSentence } = creditArithmetic(bundle);
+  const figures = statementFigures(bundle);
   const approvals = approvalsOf(story, input);
   const isApproved = approvals.buyer !== null && approvals.provider !== null;
   const statementId = story.id(frozen.frozenAt);
@@ -68,17 +69,7 @@ export function tellStatement(
     provider_approved_by_id: approvals.provider?.member.userId ?? null,
     created_at: stamp(frozen.frozenAt),
   });
-  for (const level of levels.filter((one) => one.creditMinor !== 0n))
-    story.add("service_credit", {
-      id: story.id(frozen.frozenAt),
-      ...parties,
-      statement_id: statementId,
-      level_id: level.id,
-      amount_minor: String(level.creditMinor),
-      currency: bundle.currency,
-      state: isApproved ? "applied" : "proposed",
-      arithmetic: { ...stored(level), capSentence },
-    });
+  tellCredits(story, { parties, statementId, at: frozen.frozenAt, bundle, isApproved });
   tellApprovals(story, { contract, statementId, period: frozen.month.month, approvals });
   if (!approvals.buyer || !approvals.provider) return null;
   const issuedAt = Math.max(approvals.buyer.at, approvals.provider.at) + 60;
@@ -96,6 +87,24 @@ export function tellStatement(
     issuedAt,
     paidAt: isPaid ? paidAt : null,
   };
+}
+
+function tellCredits(
+  story: Story,
+  p: { parties: Row; statementId: string; at: number; bundle: StatementBundle; isApproved: boolean },
+): void {
+  const { levels, capSentence } = creditArithmetic(p.bundle);
+  for (const level of levels.filter((one) => one.creditMinor !== 0n))
+    story.add("service_credit", {
+      id: story.id(p.at),
+      ...p.parties,
+      statement_id: p.statementId,
+      level_id: level.id,
+      amount_minor: String(level.creditMinor),
+      currency: p.bundle.currency,
+      state: p.isApproved ? "applied" : "proposed",
+      arithmetic: { ...stored(level), capSentence },
+    });
 }
 
 function bundleOf(input: {

@@ -1,13 +1,15 @@
 import { metricById, serviceModule } from "../../domain/catalogue/catalogue.ts";
 import type { ServiceLevel } from "../../domain/catalogue/service-level.ts";
 import { type LevelReading, measureLevel } from "../../domain/service-levels/month-figure.ts";
-import type { MeasuringRules } from "../../domain/service-levels/month-item.ts";
+import type { ItemVerdict, MeasuringRules } from "../../domain/service-levels/month-item.ts";
 import { periodCloseHash, RULE_VERSION } from "../../domain/service-levels/period-close.ts";
 import type { Json } from "../../domain/shared/canonical-json.ts";
 import { monthPeriod } from "../../domain/shared/period.ts";
+import type { CastMember } from "./cast.ts";
 import type { ToldContract } from "./chapter-contracts.ts";
 import type { ToldItem } from "./chapter-work.ts";
 import type { EngagementPlan } from "./engagement-plans.ts";
+import type { Row } from "./insert-rows.ts";
 import { type Story, stamp } from "./story.ts";
 import type { StoryMonth } from "./year-of-work.ts";
 
@@ -22,7 +24,7 @@ export type FrozenMonth = {
   hash: string;
 };
 
-/** Freezes one month of an engagement: measured as the product measures it, and chained to the month before. */
+/** Freezes one month of an engagement, measured as the product measures it and chained to the month before. */
 export function tellMonth(
   story: Story,
   input: {
@@ -82,11 +84,22 @@ export function tellMonth(
     frozen_at: stamp(frozenAt),
     frozen_by_id: closer.userId,
   });
-  for (const { item, bundle, result, levelId } of verdicts)
+  tellVerdicts(story, { parties, periodCloseId, frozenAt, verdicts });
+  tellClosing(story, { ...input, frozenAt, hash, closer });
+  return { month, periodCloseId, frozenAt, readings, hash };
+}
+
+type LevelVerdict = ItemVerdict & { levelId: string };
+
+function tellVerdicts(
+  story: Story,
+  p: { parties: Row; periodCloseId: string; frozenAt: number; verdicts: readonly LevelVerdict[] },
+): void {
+  for (const { item, bundle, result, levelId } of p.verdicts)
     story.add("verdict", {
-      id: story.id(frozenAt),
-      ...parties,
-      period_close_id: periodCloseId,
+      id: story.id(p.frozenAt),
+      ...p.parties,
+      period_close_id: p.periodCloseId,
       work_item_id: item.id,
       level_id: levelId,
       verdict: result.verdict,
@@ -97,17 +110,29 @@ export function tellMonth(
       bundle,
       bundle_hash: result.bundleHash,
     });
+}
+
+function tellClosing(
+  story: Story,
+  p: {
+    contract: ToldContract;
+    engagementId: string;
+    month: StoryMonth;
+    frozenAt: number;
+    hash: string;
+    closer: CastMember;
+  },
+): void {
   story.fact({
-    organizationId: contract.providerId,
-    at: frozenAt,
-    userId: closer.userId,
-    actor: closer.account.name,
+    organizationId: p.contract.providerId,
+    at: p.frozenAt,
+    userId: p.closer.userId,
+    actor: p.closer.account.name,
     action: "period.close",
     subjectType: "engagement",
-    subjectId: input.engagementId,
-    data: { period: month.month, hash },
+    subjectId: p.engagementId,
+    data: { period: p.month.month, hash: p.hash },
   });
-  return { month, periodCloseId, frozenAt, readings, hash };
 }
 
 function readingsOf(input: {

@@ -8,7 +8,7 @@ import type { ToldContract } from "./chapter-contracts.ts";
 import type { EngagementPlan } from "./engagement-plans.ts";
 import { type Story, stamp } from "./story.ts";
 import type { StoryItem } from "./work-items.ts";
-import type { WorkStream } from "./work-streams.ts";
+import type { WorkStream } from "./work-stream.ts";
 import { type StoryMonth, yearOfWork } from "./year-of-work.ts";
 
 /** An item with what the service levels read of it. */
@@ -105,7 +105,7 @@ function tellItem(
     });
 }
 
-/** When the item would be late if nothing more happened, or was; null while it waits or where no clock runs. */
+/** When the item is late if nothing more happens, or was; null while it waits or where no clock runs. */
 function dueAt(p: {
   contract: ToldContract;
   item: StoryItem;
@@ -135,7 +135,7 @@ function readable(item: StoryItem): MonthItem {
   };
 }
 
-/** The desk counts around the clock and forgets pauses, so now and then it says otherwise than the contract. */
+/** The desk counts in its own way, so now and then it says otherwise than the contract. */
 function deskSaid(story: Story, plan: EngagementPlan, item: StoryItem): boolean | null {
   const stop = item.events.find((one) => one.type === "stop");
   if (!stop) return null;

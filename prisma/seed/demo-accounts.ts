@@ -27,7 +27,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = ORGANISATIONS.flatMap((orga
   })),
 );
 
-/** The demo account of a person in an organisation, by slug and role; the first where several share a role. */
+/** A demo account by its organisation's slug and its role; the first where several share a role. */
 export function demoAccount(input: { slug: string; role: Role }): DemoAccount {
   const found = DEMO_ACCOUNTS.find((one) => one.organisationSlug === input.slug && one.role === input.role);
   if (!found) throw new Error(`The demo has no ${input.role} at ${input.slug}.`);

@@ -46,7 +46,7 @@ export type Fact = {
   data: Record<string, unknown>;
 };
 
-/** The story as it is being written: rows by table, facts for the audit chains, and what every chapter needs. */
+/** The story as it is being written: rows by table, facts for the audit chains, what every chapter needs. */
 export type Story = {
   now: Temporal.Instant;
   id: (epochSeconds: number) => string;
@@ -100,10 +100,10 @@ export async function writeFacts(client: pg.Client, facts: readonly Fact[]): Pro
 }
 
 const APPEND_FACTS = `
-  select app.append_audit(to_timestamp(f."at"), f."userId", f."actor", f."action", f."subjectType", f."subjectId",
-                          'demo-story', f."data")
-  from (select * from jsonb_to_recordset($1::jsonb) as r("n" int, "at" double precision, "userId" uuid, "actor" text,
-          "action" text, "subjectType" text, "subjectId" text, "data" jsonb) order by "n") f`;
+  select app.append_audit(to_timestamp(f."at"), f."userId", f."actor", f."action", f."subjectType",
+                          f."subjectId", 'demo-story', f."data")
+  from (select * from jsonb_to_recordset($1::jsonb) as r("n" int, "at" double precision, "userId" uuid,
+          "actor" text, "action" text, "subjectType" text, "subjectId" text, "data" jsonb) order by "n") f`;
 
 /** The instant as PostgreSQL reads it. */
 export function stamp(epochSeconds: number): string {

@@ -1,7 +1,7 @@
 import { type ServiceLevel, targetMinutesFor } from "../../domain/catalogue/service-level.ts";
 import type { CompiledCalendar } from "../../domain/service-levels/compiled-calendar.ts";
 import type { Random } from "./random.ts";
-import type { WorkStream } from "./work-streams.ts";
+import type { WorkStream } from "./work-stream.ts";
 
 export type StoryEventType =
   | "start"

@@ -8,7 +8,8 @@ import {
   type StoryItem,
   targetSeconds,
 } from "./work-items.ts";
-import { streamsOf, type WorkStream } from "./work-streams.ts";
+import type { WorkStream } from "./work-stream.ts";
+import { streamsOf } from "./work-streams.ts";
 
 /** A month in epoch seconds; `index` counts from the engagement's first. */
 export type StoryMonth = { index: number; month: string; from: number; to: number };
@@ -80,7 +81,7 @@ function courseOf(random: Random, input: { stream: WorkStream; late: boolean; re
   };
 }
 
-/** Work in hand at `now`: close to its target, past it where the month goes badly, and waiting for the buyer. */
+/** Work in hand at `now`: close to its target, past it where things go badly, and waiting for the buyer. */
 function itemsOfToday(input: { plan: EngagementPlan; maker: ItemMaker; now: number }): StoryItem[] {
   const { plan, maker, now } = input;
   const items: StoryItem[] = [];
