@@ -1,25 +1,21 @@
 import type { ServiceLevel } from "../catalogue/service-level.ts";
-import { creditOf } from "../service-levels/credit-scheme.ts";
+import { basisPoints, multiplyRationals, rational, roundHalfAwayFromZero } from "../shared/rational.ts";
 
 /**
- * The credit of a month in which every level failed, in minor units: fee × pool × Σ(weight × share of a failure),
- * each level rounded once, capped at the pool. Shown beside the pool, because formulas hide how small credits are.
+ * The credit of a month in which every level failed, in minor units: fee × pool × weight × share of a failure, each
+ * level rounded once, capped at the pool. Shown beside the pool, because formulas hide how small credits are.
  */
 export function worstMonthCredit(input: {
   feeMinor: bigint;
   poolBps: number;
-  levels: readonly Pick<ServiceLevel, "id" | "weightBps" | "missBps" | "failBps">[];
+  levels: readonly Pick<ServiceLevel, "weightBps" | "failBps">[];
 }): bigint {
-  const levels = input.levels.map(({ id, weightBps, missBps, failBps }) => ({
-    id,
-    weightBps,
-    missBps,
-    failBps,
-    direction: "higher" as const,
-    target: "100",
-    minimum: "100",
-    measured: "0",
-  }));
-  const scheme = { kind: "at_risk_pool" as const, poolBps: input.poolBps, capBps: input.poolBps, levels };
-  return creditOf(scheme, input.feeMinor).creditMinor;
+  const part = (...bps: number[]) =>
+    roundHalfAwayFromZero(multiplyRationals(rational(input.feeMinor), ...bps.map(basisPoints)));
+  const total = input.levels.reduce(
+    (sum, level) => sum + part(input.poolBps, level.weightBps, level.failBps),
+    0n,
+  );
+  const cap = part(input.poolBps);
+  return total < cap ? total : cap;
 }

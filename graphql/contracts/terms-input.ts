@@ -1,0 +1,61 @@
+import { builder } from "../builder.ts";
+
+const Span = builder.inputType("HoursSpanInput", {
+  fields: (t) => ({ from: t.string({ required: true }), to: t.string({ required: true }) }),
+});
+
+const DayHours = builder.inputType("DayHoursInput", {
+  fields: (t) => ({
+    day: t.string({ required: true, description: "mon, tue, wed, thu, fri, sat or sun" }),
+    spans: t.field({ type: [Span], required: true }),
+  }),
+});
+
+const Outcome = builder.inputType("OutcomeInput", {
+  fields: (t) => ({
+    id: t.string({ required: true, description: "Empty for a new outcome." }),
+    text: t.string({ required: true }),
+    acceptance: t.string({ required: true }),
+  }),
+});
+
+const Minutes = builder.inputType("PriorityMinutesInput", {
+  fields: (t) => ({ priority: t.string({ required: true }), minutes: t.string({ required: true }) }),
+});
+
+const Level = builder.inputType("ServiceLevelTermsInput", {
+  fields: (t) => ({
+    id: t.string({ required: true }),
+    target: t.string({ required: true }),
+    minimum: t.string({ required: true }),
+    weight: t.string({ required: true, description: "Per cent of the pool; all weights make up 100." }),
+    minutes: t.field({ type: [Minutes], required: true }),
+  }),
+});
+
+export const TermsInput = builder.inputType("TermsInput", {
+  description:
+    "Terms as a person types them. Figures are text: an amount is 1,200.50 in the contract's currency, a share is " +
+    "a number of per cent, a date is 2026-12-01.",
+  fields: (t) => ({
+    title: t.string({ required: true }),
+    summary: t.string({ required: true }),
+    startsOn: t.string({
+      required: true,
+      description: "May lie in the past: work from that day then counts.",
+    }),
+    termMonths: t.string({ required: true }),
+    noticeDays: t.string({ required: true }),
+    paymentTermsDays: t.string({ required: true }),
+    monthlyFee: t.string({ required: true }),
+    pool: t.string({ required: true }),
+    zone: t.string({ required: true }),
+    aroundTheClock: t.boolean({ required: true }),
+    hours: t.field({ type: [DayHours], required: true }),
+    holidays: t.stringList({ required: true }),
+    reopenPolicy: t.string({ required: true, description: "continue or new_cycle" }),
+    reopenWindowDays: t.string({ required: true }),
+    outcomes: t.field({ type: [Outcome], required: true }),
+    serviceLevels: t.field({ type: [Level], required: true }),
+  }),
+});
