@@ -36,13 +36,16 @@ async function main(): Promise<void> {
 async function announce({ address, demo }: { address: string; demo: boolean }): Promise<void> {
   process.stdout.write(`\n  Engine Room is at ${address}\n`);
   if (!demo) return;
-  const { DEMO_ACCOUNTS } = await import("../prisma/seed/demo-accounts.ts");
-  const shown = DEMO_ACCOUNTS.slice(0, 6).map(
-    (one) => `    ${one.email.padEnd(34)} ${one.password}   ${one.role}, ${one.organisation}`,
-  );
-  process.stdout.write(
-    `\n  Sign in as\n${shown.join("\n")}\n    all of them: npm run --silent demo:accounts\n\n`,
-  );
+  const { demoAccount } = await import("../prisma/seed/demo-accounts.ts");
+  const people = [
+    demoAccount({ slug: "halden-foods", role: "operations_lead" }),
+    demoAccount({ slug: "quaylink-it", role: "delivery_manager" }),
+    demoAccount({ slug: "northern-accounts", role: "account_manager" }),
+  ];
+  process.stdout.write("\n  Sign in as\n");
+  for (const { email, password, role, organisation } of people)
+    process.stdout.write(`    ${email}  ${password}  (${role.replace("_", " ")}, ${organisation})\n`);
+  process.stdout.write("    everyone else: npm run --silent demo:accounts\n\n");
 }
 
 await main();
