@@ -20,6 +20,16 @@ const SIDE: Readonly<Record<string, string>> = {
   decline: "provider",
 };
 
+/** The buyer's signature closes the contract, so the provider's comes before it. */
+export class ProviderSignsFirst extends DomainError {
+  constructor() {
+    super({
+      code: "provider_signs_first",
+      message: "The provider countersigns this version first; then the buyer signs.",
+    });
+  }
+}
+
 /** Somebody else wrote a version since the page was opened. */
 export class VersionOutdated extends DomainError {
   constructor(input: { current: number; given: number }) {

@@ -1,11 +1,11 @@
 import type { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 import { moduleByCode } from "../../domain/catalogue/catalogue.ts";
+import { serviceLevelsSchema } from "../../domain/catalogue/service-level.ts";
 import { usualStart } from "../../domain/contracts/start-date.ts";
 import type { Terms } from "../../domain/contracts/terms.ts";
 import { draftTermsFromListing } from "../../domain/contracts/terms-draft.ts";
 import { businessCalendarSchema } from "../../domain/shared/business-calendar.ts";
-import { serviceLevelsSchema } from "../../domain/catalogue/service-level.ts";
 import type { Tx } from "../db.ts";
 
 export type OrderableListing = { id: string; providerId: string; moduleCode: string; terms: Terms };

@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 import { documentText } from "../../domain/contracts/contract-document.ts";
-import { DocumentChanged, VersionOutdated } from "../../domain/contracts/errors.ts";
+import { DocumentChanged, ProviderSignsFirst, VersionOutdated } from "../../domain/contracts/errors.ts";
 import { assertSignable, authorityStatement } from "../../domain/contracts/signature.ts";
 import {
   evidenceHash,
@@ -53,7 +53,8 @@ type Version = Awaited<ReturnType<typeof currentVersion>>;
 /**
  * Gives the viewer's side's signature to the present version and, with the buyer's, puts the contract into force.
  * A second signature of the same side on the same version changes nothing and answers the first. Refuses with
- * NotFound, WrongParty, TransitionRefused, VersionOutdated, DocumentChanged, the attestation's refusals, InvalidInput.
+ * NotFound, WrongParty, TransitionRefused, VersionOutdated, DocumentChanged, ProviderSignsFirst, the attestation's refusals,
+ * InvalidInput.
  */
 export const signStatementOfWork = command({
   name: "statement_of_work.sign",
@@ -70,6 +71,7 @@ export const signStatementOfWork = command({
       about("statement_of_work", sow.id, { version: version.number, party, repeated: true });
       return { id: sow.id, signatureId: given.id };
     }
+    if (party === "buyer" && sow.state === "offered") throw new ProviderSignsFirst();
     const event = signatureEvent(party);
     assertParty(viewer, { sow, event });
     const state = next(sowMachine, sow.state, event);
