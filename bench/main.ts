@@ -1,0 +1,146 @@
+// npm run bench [-- name …] [--json]: ours against an honest floor, visited in turn within each round and divided
+// inside the round, because only ratios taken in one run count on a machine that others use too.
+import { execFileSync, fork } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort, startEmbeddedPostgres } from "../server/postgres/embedded.ts";
+import { createRolesAndDatabase, migrate } from "../server/postgres/set-up.ts";
+import { fillCatalogue, LISTINGS } from "./catalogue-data.ts";
+import { type Comparison, comparisons } from "./comparisons.ts";
+import { ask, load, median, type Round, round } from "./load.ts";
+
+const ROUNDS = 5;
+const MS = 2_000;
+const root = join(import.meta.dirname, "..");
+const args = process.argv.slice(2);
+const json = args.includes("--json");
+const wanted = args.filter((one) => !one.startsWith("--"));
+const say = (line: string) => json || process.stdout.write(`${line}\n`);
+
+if (!existsSync(join(root, "build/server/index.js")))
+  execFileSync(
+    process.execPath,
+    ["node_modules/@remix-run/dev/dist/cli.js", "vite:build", "--logLevel", "warn"],
+    { cwd: root },
+  );
+
+const folder = mkdtempSync(join(tmpdir(), "engine-room-bench-"));
+chmodSync(folder, 0o755);
+const postgres = await startEmbeddedPostgres(folder, ["shared_buffers=512MB"]);
+const children: ReturnType<typeof fork>[] = [];
+try {
+  const urls = roleUrls(postgres.superuserUrl("bench"));
+  await createRolesAndDatabase({ superuserUrl: postgres.superuserUrl(), urls });
+  await migrate(urls);
+  say(`Filling a catalogue of ${LISTINGS} services; load average ${loadavg()[0]?.toFixed(2)}`);
+  await fillCatalogue(urls.owner);
+  const floor = await startFloor("server", postgres.superuserUrl("bench"));
+  const began = performance.now();
+  const ours = await startOurs(urls);
+  const startedMs = Math.round(performance.now() - began);
+  const results = [];
+  for (const comparison of await comparisons({
+    floor: floor.port,
+    ours: ours.port,
+    owner: urls.owner,
+    startFloor,
+  })) {
+    if (wanted.length > 0 && !wanted.includes(comparison.name)) continue;
+    results.push(await compare(comparison));
+    print(results.at(-1));
+  }
+  const rss = memoryOf(ours.child.pid ?? 0);
+  say(`\nserver started in ${startedMs} ms on a filled database; resident memory after the load ${rss} MB`);
+  if (json) process.stdout.write(`${JSON.stringify({ startedMs, rssMegabytes: rss, results }, null, 2)}\n`);
+} finally {
+  for (const child of children) child.kill("SIGTERM");
+  await postgres.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exit(0);
+
+async function compare(c: Comparison) {
+  const [a, b] = [await ask(c.ours()), await ask(c.floor())];
+  c.same(a, b);
+  await load(c.ours, 1_000);
+  await load(c.floor, 1_000);
+  const rounds: { ours: Round; floor: Round; ratio: number }[] = [];
+  for (let n = 0; n < ROUNDS; n += 1) {
+    const ours = await load(c.ours, MS);
+    const floor = await load(c.floor, MS);
+    rounds.push({ ours, floor, ratio: round(ours.perSecond / floor.perSecond) });
+  }
+  const ratios = rounds.map((one) => one.ratio);
+  const middle = rounds.find((one) => one.ratio === median(ratios)) ?? rounds[0];
+  return {
+    name: c.name,
+    goal: c.goal,
+    ratio: median(ratios),
+    min: Math.min(...ratios),
+    max: Math.max(...ratios),
+    middle,
+  };
+}
+
+function print(result: Awaited<ReturnType<typeof compare>> | undefined) {
+  if (!result?.middle) return;
+  const { ours, floor } = result.middle;
+  say(`\n${result.name}: ${result.ratio} of the floor (${result.min}–${result.max}); goal ${result.goal}`);
+  say(
+    `  ours  ${ours.perSecond}/s, p50 ${ours.p50} p95 ${ours.p95} p99 ${ours.p99} ms, ${ours.bytes} bytes`,
+  );
+  say(
+    `  floor ${floor.perSecond}/s, p50 ${floor.p50} p95 ${floor.p95} p99 ${floor.p99} ms, ${floor.bytes} bytes`,
+  );
+}
+
+function startFloor(name: string, argument: string): Promise<{ port: number }> {
+  const child = fork(join(root, `bench/floor/${name}.ts`), [argument], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  children.push(child);
+  return new Promise((done) => child.once("message", (message) => done(message as { port: number })));
+}
+
+async function startOurs(urls: ReturnType<typeof roleUrls>) {
+  const port = await freePort();
+  const child = fork(join(root, "server/main.ts"), [], {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    env: {
+      ...process.env,
+      PORT: String(port),
+      DATA_DIR: join(folder, "data"),
+      DATABASE_URL: urls.user,
+      DATABASE_WORKER_URL: urls.worker,
+      LOG_LEVEL: "silent",
+    },
+  });
+  children.push(child);
+  for (let tries = 0; tries < 300; tries += 1) {
+    const up = await ask({ port, method: "GET", path: "/healthz" }).then(
+      () => true,
+      () => false,
+    );
+    if (up) return { port, child };
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error("the server did not start within 15 seconds");
+}
+
+function memoryOf(pid: number): number {
+  const kilobytes = Number(
+    execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" }).trim(),
+  );
+  return Math.round(kilobytes / 1024);
+}
+
+function roleUrls(base: string) {
+  const as = (role: string) => {
+    const url = new URL(base);
+    url.username = role;
+    url.password = `${role}-bench`;
+    return url.href;
+  };
+  return { owner: as("app_owner"), user: as("app_user"), worker: as("app_worker") };
+}
