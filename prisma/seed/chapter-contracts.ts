@@ -1,11 +1,12 @@
 import { Temporal } from "temporal-polyfill";
-import { serviceModule } from "../../domain/catalogue/catalogue.ts";
 import type { ModuleCode } from "../../domain/catalogue/service-module.ts";
 import { documentText } from "../../domain/contracts/contract-document.ts";
 import { authorityStatement, CURRENT_CONSENT } from "../../domain/contracts/signature.ts";
 import { CHAIN_START, evidenceHash, sha256Tag } from "../../domain/contracts/signature-evidence.ts";
 import { type Terms, termsHash, termsSchema } from "../../domain/contracts/terms.ts";
 import { draftTermsFromListing } from "../../domain/contracts/terms-draft.ts";
+import { lastDayOf } from "../../domain/delivery/engagement.ts";
+import { onboardingChecklist } from "../../domain/delivery/onboarding.ts";
 import { holidaysOf, yearsAround } from "./calendars.ts";
 import type { CastMember } from "./cast.ts";
 import type { ToldListing } from "./chapter-catalogue.ts";
@@ -90,7 +91,6 @@ export function tellEngagement(
   const { order, told, signedAt } = input;
   const id = story.id(signedAt);
   const parties = { organization_id: told.buyerId, provider_id: told.providerId };
-  const startsOn = Temporal.PlainDate.from(told.terms.startsOn);
   story.add("engagement", {
     id,
     ...parties,
@@ -100,23 +100,23 @@ export function tellEngagement(
     title: order.title,
     state: "active",
     starts_on: told.terms.startsOn,
-    ends_on: startsOn.add({ months: 24 }).subtract({ days: 1 }).toString(),
+    ends_on: lastDayOf(told.terms),
     zone: told.terms.zone,
     currency: told.terms.currency,
     created_at: stamp(signedAt),
   });
-  for (const [index, entry] of serviceModule(order.moduleCode).onboarding.entries()) {
+  for (const entry of onboardingChecklist(order.moduleCode)) {
     const role = entry.party === "buyer" ? "operations_lead" : "delivery_manager";
     const { userId, account } = story.cast.member({ slug: order[entry.party], role });
     story.add("checklist_item", {
       id: story.id(signedAt),
       ...parties,
       engagement_id: id,
-      position: index + 1,
+      position: entry.position,
       party: entry.party,
       title: entry.title,
       required: entry.required,
-      done_at: entry.required ? stamp(signedAt + (index + 1) * DAY) : null,
+      done_at: entry.required ? stamp(signedAt + entry.position * DAY) : null,
       done_by_id: entry.required ? userId : null,
       done_by_name: entry.required ? account.name : null,
     });

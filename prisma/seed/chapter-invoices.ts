@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { dueDate, invoiceNumber } from "../../domain/billing/invoice-document.ts";
 import type { AccountCode, AccountRef } from "../../domain/ledger/accounts.ts";
 import { earned, invoiceIssued } from "../../domain/ledger/invoice-recipes.ts";
 import { type JournalEntry, journalEntry, legsHash } from "../../domain/ledger/journal-entry.ts";
@@ -6,7 +7,7 @@ import { money, negate } from "../../domain/shared/money.ts";
 import type { ApprovedStatement } from "./chapter-money.ts";
 import { type Story, stamp } from "./story.ts";
 
-const LEGAL_ENTITY = "Engine Room";
+const LEGAL_ENTITY = "engine-room";
 const HOUR = 3600;
 
 /** Money that never passed through Stripe; the product itself posts to no such account. */
@@ -30,7 +31,7 @@ function tellInvoice(story: Story, statement: ApprovedStatement, ordinal: number
   const parties = { organization_id: contract.buyerId, provider_id: contract.providerId };
   const { currency, paymentTermsDays, zone } = contract.terms;
   const issued = instant(issuedAt);
-  const number = `ER-${issued.toZonedDateTimeISO("UTC").year}-${String(ordinal).padStart(6, "0")}`;
+  const number = invoiceNumber(BigInt(ordinal));
   const invoiceId = story.id(issuedAt);
   const sentAt = paidAt === null ? null : paidAt + HOUR;
   const isSent = sentAt !== null && sentAt <= story.now.epochMilliseconds / 1000;
@@ -39,14 +40,21 @@ function tellInvoice(story: Story, statement: ApprovedStatement, ordinal: number
     ...parties,
     statement_id: statement.statementId,
     number,
-    state: paidAt === null ? "open" : "paid",
+    state: paidAt === null ? "issued" : "paid",
     currency,
     total_minor: String(statement.netMinor),
     issued_at: stamp(issuedAt),
-    due_on: issued.toZonedDateTimeISO(zone).toPlainDate().add({ days: paymentTermsDays }).toString(),
+    due_on: dueDate({ issuedAt: issued, zone, days: paymentTermsDays }).toString(),
     paid_at: paidAt === null ? null : stamp(paidAt),
   });
-  if (paidAt !== null)
+  // Not paid yet: the job that follows an approval finds the invoice and opens it for payment through Stripe.
+  if (paidAt === null)
+    story.job({
+      task: "statement.approved",
+      payload: { statementId: statement.statementId, organizationId: contract.buyerId },
+      key: `statement.approved:${statement.statementId}`,
+    });
+  else
     story.add("payout", {
       id: story.id(paidAt),
       ...parties,

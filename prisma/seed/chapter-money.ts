@@ -1,7 +1,5 @@
-import { atRiskLevelOf } from "../../domain/service-levels/at-risk-level.ts";
-import { creditArithmetic, type LevelArithmetic } from "../../domain/service-levels/credit-arithmetic.ts";
-import type { StatementBundle } from "../../domain/service-levels/statement-bundle.ts";
-import { statementFigures, statementOf } from "../../domain/service-levels/statement-result.ts";
+import { draftStatement, type StatementDraft } from "../../domain/billing/statement-draft.ts";
+import type { StatementState } from "../../domain/billing/states.ts";
 import type { CastMember } from "./cast.ts";
 import type { ToldContract } from "./chapter-contracts.ts";
 import type { FrozenMonth } from "./chapter-months.ts";
@@ -38,12 +36,16 @@ export function tellStatement(
   },
 ): ApprovedStatement | null {
   const { plan, contract, frozen } = input;
-  const bundle = bundleOf(input);
-  const result = statementOf(bundle);
-  const figures = statementFigures(bundle);
+  const statementId = story.id(frozen.frozenAt);
+  const draft = draftStatement({
+    id: statementId,
+    terms: contract.terms,
+    levels: frozen.readings.map(({ reading }) => reading.figure),
+  });
+  const { bundle, result } = draft;
   const approvals = approvalsOf(story, input);
   const isApproved = approvals.buyer !== null && approvals.provider !== null;
-  const statementId = story.id(frozen.frozenAt);
+  const paidAt = paymentOf(story, { ...input, approvals });
   const parties = { organization_id: contract.buyerId, provider_id: contract.providerId };
   story.add("statement", {
     id: statementId,
@@ -51,7 +53,7 @@ export function tellStatement(
     engagement_id: input.engagementId,
     period_close_id: frozen.periodCloseId,
     period: frozen.month.month,
-    state: isApproved ? "approved" : "open",
+    state: stateOf({ isApproved, paidAt }),
     currency: bundle.currency,
     fee_minor: bundle.feeMinor,
     credit_minor: result.creditMinor,
@@ -69,60 +71,58 @@ export function tellStatement(
     provider_approved_by_id: approvals.provider?.member.userId ?? null,
     created_at: stamp(frozen.frozenAt),
   });
-  tellCredits(story, { parties, statementId, at: frozen.frozenAt, bundle, isApproved });
+  tellCredits(story, { parties, statementId, at: frozen.frozenAt, draft, isApproved });
   tellApprovals(story, { contract, statementId, period: frozen.month.month, approvals });
   if (!approvals.buyer || !approvals.provider) return null;
-  const issuedAt = Math.max(approvals.buyer.at, approvals.provider.at) + 60;
-  const paidAt = issuedAt + plan.paysAfterDays * DAY;
-  const isPaid = paidAt <= nowOf(story) && !(input.isLast && plan.lastStatement === "invoice_open");
   return {
     plan,
     contract,
     engagementId: input.engagementId,
     statementId,
     period: frozen.month.month,
-    netMinor: figures.netMinor,
-    providerMinor: figures.providerMinor,
-    commissionMinor: figures.commissionMinor,
-    issuedAt,
-    paidAt: isPaid ? paidAt : null,
+    netMinor: BigInt(result.netMinor),
+    providerMinor: BigInt(result.providerMinor),
+    commissionMinor: BigInt(result.commissionMinor),
+    issuedAt: issueOf({ buyer: approvals.buyer, provider: approvals.provider }),
+    paidAt,
   };
 }
 
 function tellCredits(
   story: Story,
-  p: { parties: Row; statementId: string; at: number; bundle: StatementBundle; isApproved: boolean },
+  p: { parties: Row; statementId: string; at: number; draft: StatementDraft; isApproved: boolean },
 ): void {
-  const { levels, capSentence } = creditArithmetic(p.bundle);
-  for (const level of levels.filter((one) => one.creditMinor !== 0n))
+  for (const credit of p.draft.credits)
     story.add("service_credit", {
       id: story.id(p.at),
       ...p.parties,
       statement_id: p.statementId,
-      level_id: level.id,
-      amount_minor: String(level.creditMinor),
-      currency: p.bundle.currency,
+      level_id: credit.levelId,
+      amount_minor: String(credit.amountMinor),
+      currency: p.draft.bundle.currency,
       state: p.isApproved ? "applied" : "proposed",
-      arithmetic: { ...stored(level), capSentence },
+      arithmetic: { ...credit.arithmetic, capSentence: p.draft.capSentence },
     });
 }
 
-function bundleOf(input: {
-  contract: ToldContract;
-  engagementId: string;
-  frozen: FrozenMonth;
-}): StatementBundle {
-  const { terms } = input.contract;
-  return {
-    id: `${input.engagementId}/${input.frozen.month.month}`,
-    currency: terms.currency,
-    feeMinor: terms.monthlyFeeMinor,
-    commissionBps: terms.commissionBps,
-    scheme: {
-      ...terms.scheme,
-      levels: input.frozen.readings.map(({ level, reading }) => atRiskLevelOf(level, reading.figure)),
-    },
-  };
+function stateOf(p: { isApproved: boolean; paidAt: number | null }): StatementState {
+  if (!p.isApproved) return "awaiting_approval";
+  return p.paidAt === null ? "invoiced" : "paid";
+}
+
+/** The second approval is invoiced within the minute. */
+function issueOf(approvals: { buyer: Approval; provider: Approval }): number {
+  return Math.max(approvals.buyer.at, approvals.provider.at) + 60;
+}
+
+function paymentOf(
+  story: Story,
+  p: { plan: EngagementPlan; isLast: boolean; approvals: Approvals },
+): number | null {
+  const { buyer, provider } = p.approvals;
+  if (!buyer || !provider || (p.isLast && p.plan.lastStatement === "invoice_open")) return null;
+  const paidAt = issueOf({ buyer, provider }) + p.plan.paysAfterDays * DAY;
+  return paidAt <= nowOf(story) ? paidAt : null;
 }
 
 type Approval = { at: number; member: CastMember };
@@ -134,7 +134,7 @@ function approvalsOf(
 ): Approvals {
   const { plan, frozen, isLast } = input;
   const approval = (slug: string, role: "finance" | "delivery_manager", at: number) =>
-    at <= nowOf(story) ? { at, member: story.cast.member({ slug, role }) } : null;
+    at + 60 <= nowOf(story) ? { at, member: story.cast.member({ slug, role }) } : null;
   const provider = approval(plan.provider, "delivery_manager", frozen.frozenAt + DAY + 4 * 3600);
   const buyer = approval(plan.buyer, "finance", frozen.frozenAt + 3 * DAY + 5 * 3600);
   return {
@@ -161,10 +161,6 @@ function tellApprovals(
       data: { period: p.period, party },
     });
   }
-}
-
-function stored(level: LevelArithmetic) {
-  return { ...level, uncappedMinor: String(level.uncappedMinor), creditMinor: String(level.creditMinor) };
 }
 
 function nowOf(story: Story): number {

@@ -24,7 +24,7 @@ export type FrozenMonth = {
   hash: string;
 };
 
-/** Freezes one month of an engagement, measured as the product measures it and chained to the month before. */
+/** Freezes one month of an engagement: measured as the product does, and chained to the month before. */
 export function tellMonth(
   story: Story,
   input: {
@@ -50,11 +50,7 @@ export function tellMonth(
     period: month.month,
     ruleVersion: RULE_VERSION,
     calendarVersion: input.calendar.number,
-    itemCount: worked.length,
-    eventCount: worked.reduce(
-      (sum, { item }) => sum + item.events.filter((one) => within(one.at, month)).length,
-      0,
-    ),
+    ...sizeOf(readings),
     levels: readings.map(({ reading }) => reading.figure) as Json,
     prevHash: input.prevHash,
   };
@@ -85,7 +81,7 @@ export function tellMonth(
     frozen_by_id: closer.userId,
   });
   tellVerdicts(story, { parties, periodCloseId, frozenAt, verdicts });
-  tellClosing(story, { ...input, frozenAt, hash, closer });
+  tellClosing(story, { ...input, periodCloseId, frozenAt, hash, closer });
   return { month, periodCloseId, frozenAt, readings, hash };
 }
 
@@ -116,7 +112,7 @@ function tellClosing(
   story: Story,
   p: {
     contract: ToldContract;
-    engagementId: string;
+    periodCloseId: string;
     month: StoryMonth;
     frozenAt: number;
     hash: string;
@@ -129,9 +125,9 @@ function tellClosing(
     userId: p.closer.userId,
     actor: p.closer.account.name,
     action: "period.close",
-    subjectType: "engagement",
-    subjectId: p.engagementId,
-    data: { period: p.month.month, hash: p.hash },
+    subjectType: "period_close",
+    subjectId: p.periodCloseId,
+    data: { month: p.month.month, hash: p.hash },
   });
 }
 
@@ -169,6 +165,16 @@ function workOf(input: { month: StoryMonth; items: readonly ToldItem[] }): ToldI
   });
 }
 
-function within(at: number, month: StoryMonth): boolean {
-  return at >= month.from && at < month.to;
+/** Items that count in any level, and the events by which their clocks were measured. */
+function sizeOf(readings: FrozenMonth["readings"]): { itemCount: number; eventCount: number } {
+  const items = new Set<string>();
+  let eventCount = 0;
+  for (const { reading } of readings) {
+    for (const { item, bundle } of reading.verdicts) {
+      items.add(item.id);
+      eventCount += bundle.events.length;
+    }
+    for (const { workItemId } of reading.figure.counted ?? []) items.add(workItemId);
+  }
+  return { itemCount: items.size, eventCount };
 }

@@ -10,7 +10,7 @@ import { tellPeople } from "./chapter-people.ts";
 import { ENGAGEMENTS, OPEN_ORDERS } from "./engagement-plans.ts";
 import { ORGANISATIONS } from "./organisations.ts";
 import { idsFrom, randomFrom, seedOf } from "./random.ts";
-import { newStory, type Story, writeFacts, writeStory } from "./story.ts";
+import { enqueueJobs, newStory, type Story, writeFacts, writeStory } from "./story.ts";
 
 const DAY = 86_400;
 
@@ -47,6 +47,7 @@ export async function seedStory({ ownerUrl, now, onProgress = () => undefined }:
     await refuseUnlessEmpty(client);
     await writeStory(client, story, onProgress);
     await writeFacts(client, story.facts);
+    await enqueueJobs(client, story.jobs);
     await rebuildListingCards(client, now);
     await client.query("commit");
     await client.query("analyze");

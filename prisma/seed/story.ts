@@ -56,15 +56,23 @@ export type Story = {
   fact: (fact: Fact) => void;
   rows: ReadonlyMap<StoryTable, Row[]>;
   facts: readonly Fact[];
+  /** Work that the worker takes up when the product starts. */
+  job: (job: Job) => void;
+  jobs: readonly Job[];
 };
+
+export type Job = { task: string; payload: Record<string, string>; key: string };
 
 export function newStory(input: Pick<Story, "now" | "id" | "random" | "cast">): Story {
   const rows = new Map<StoryTable, Row[]>();
   const facts: Fact[] = [];
+  const jobs: Job[] = [];
   return {
     ...input,
     rows,
     facts,
+    jobs,
+    job: (job) => jobs.push(job),
     add: (table, row) => {
       const list = rows.get(table);
       if (list) list.push(row);
@@ -86,6 +94,12 @@ export async function writeStory(
     await insertRows(client, { table, rows, jsonNulls });
     if (rows.length > 1000) say(`${table.replaceAll("_", " ")}: ${rows.length} rows`);
   }
+}
+
+/** Through the outbox, in the story's own transaction. */
+export async function enqueueJobs(client: pg.Client, jobs: readonly Job[]): Promise<void> {
+  for (const { task, payload, key } of jobs)
+    await client.query("select app.enqueue($1, $2, $3)", [task, JSON.stringify(payload), key]);
 }
 
 /** Every organisation's facts, in the order of time, through the one function that may extend a chain. */
