@@ -13,6 +13,18 @@ import "./delivery/engagement.ts";
 import "./delivery/engagement.queries.ts";
 import "./delivery/engagement.mutations.ts";
 import "./delivery/engagement-documents.ts";
+import "./delivery/work.ts";
+import "./delivery/work.queries.ts";
+import "./delivery/work.mutations.ts";
+import "./delivery/import.ts";
+import "./delivery/import.mutations.ts";
+import "./service-levels/month.ts";
+import "./service-levels/month.mutations.ts";
+import "./service-levels/calendar.ts";
+import "./billing/statement.ts";
+import "./billing/invoice.ts";
+import "./billing/payout.ts";
+import "./ledger/ledger.ts";
 import { builder } from "./builder.ts";
 
 export const schema = builder.toSchema();

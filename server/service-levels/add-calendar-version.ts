@@ -1,9 +1,9 @@
 import { Temporal } from "temporal-polyfill";
-import type { BusinessCalendar } from "../../domain/service-levels/business-calendar.ts";
 import {
   type AddCalendarVersionInput,
   addCalendarVersionSchema,
 } from "../../domain/service-levels/calendar-version.ts";
+import type { BusinessCalendar } from "../../domain/shared/business-calendar.ts";
 import { canonicalJson } from "../../domain/shared/canonical-json.ts";
 import { InvalidInput, parseInput } from "../../domain/shared/refusals.ts";
 import { sha256Hex } from "../../domain/shared/sha256.ts";

@@ -1,6 +1,6 @@
 import type { Viewer } from "../../domain/identity/viewer.ts";
-import type { BusinessCalendar } from "../../domain/service-levels/business-calendar.ts";
 import type { CalendarVersionFacts } from "../../domain/service-levels/calendar-version.ts";
+import type { BusinessCalendar } from "../../domain/shared/business-calendar.ts";
 import { toInstant } from "../clock.ts";
 import type { Tx } from "../db.ts";
 import { isId, partiesAre } from "../delivery/work-item.scope.ts";

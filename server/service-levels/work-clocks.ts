@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import type { ServiceLevel } from "../../domain/catalogue/service-level.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { calendarInForce } from "../../domain/service-levels/calendar-version.ts";
 import {
@@ -8,7 +9,6 @@ import {
 } from "../../domain/service-levels/clock-intervals.ts";
 import { itemBundle, type MonthItem } from "../../domain/service-levels/month-item.ts";
 import { openWindows } from "../../domain/service-levels/month-windows.ts";
-import type { ServiceLevel } from "../../domain/service-levels/service-level.ts";
 import { type VerdictResult, verdictOf } from "../../domain/service-levels/verdict.ts";
 import type { VerdictBundle } from "../../domain/service-levels/verdict-bundle.ts";
 import { monthOf, monthPeriod } from "../../domain/shared/period.ts";

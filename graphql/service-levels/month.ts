@@ -1,0 +1,205 @@
+import type { LevelFigure } from "../../domain/service-levels/month-figure.ts";
+import { InvalidInput } from "../../domain/shared/refusals.ts";
+import { type MonthFigures, monthFigures } from "../../server/service-levels/month-figures.ts";
+import { type MonthRow, monthRows } from "../../server/service-levels/month-rows.ts";
+import {
+  type EngagementMonths,
+  engagementMonths,
+  monthStrip,
+} from "../../server/service-levels/month-strip.ts";
+import { frozenVerdicts, type PeriodCloseRow } from "../../server/service-levels/period-close.read.ts";
+import { builder } from "../builder.ts";
+import { FrozenVerdictType } from "./verdict.ts";
+
+const Interval = builder.objectRef<{ low: string; high: string }>("SampleInterval").implement({
+  fields: (t) => ({ low: t.exposeString("low"), high: t.exposeString("high") }),
+});
+
+const DeskFigure = builder.objectRef<NonNullable<LevelFigure["desk"]>>("DeskFigure").implement({
+  fields: (t) => ({
+    n: t.exposeInt("n"),
+    met: t.exposeInt("met"),
+    percent: t.exposeString("percent", { nullable: true }),
+  }),
+});
+
+const Level = builder.objectRef<LevelFigure>("LevelFigure").implement({
+  description: "One service level in one month.",
+  fields: (t) => ({
+    levelId: t.exposeString("levelId"),
+    name: t.exposeString("name"),
+    metric: t.exposeString("metric"),
+    kind: t.exposeString("kind"),
+    direction: t.exposeString("direction"),
+    unit: t.exposeString("unit"),
+    target: t.exposeString("target"),
+    minimum: t.exposeString("minimum"),
+    minimumSample: t.exposeInt("minimumSample"),
+    n: t.exposeInt("n"),
+    hits: t.exposeInt("hits"),
+    misses: t.exposeInt("misses"),
+    measured: t.exposeString("measured", { nullable: true }),
+    gross: t.exposeString("gross", { nullable: true, description: "Without exclusions." }),
+    excluded: t.exposeInt("excluded"),
+    voided: t.exposeInt("voided"),
+    sufficient: t.exposeBoolean("sufficient"),
+    excused: t.exposeBoolean("excused"),
+    status: t.exposeString("status", { description: "met, missed, failed, no_data or excused." }),
+    interval: t.field({ type: Interval, nullable: true, resolve: (level) => level.interval }),
+    desk: t.field({ type: DeskFigure, nullable: true, resolve: (level) => level.desk }),
+  }),
+});
+
+const Close = builder.objectRef<PeriodCloseRow>("PeriodClose").implement({
+  fields: (t) => ({
+    id: t.exposeID("id"),
+    month: t.exposeString("period"),
+    ruleVersion: t.exposeString("ruleVersion"),
+    calendarVersion: t.exposeInt("calendarVersion"),
+    itemCount: t.exposeInt("itemCount"),
+    eventCount: t.exposeInt("eventCount"),
+    prevHash: t.exposeString("prevHash"),
+    hash: t.exposeString("hash"),
+    frozenAt: t.field({ type: "DateTime", resolve: (close) => close.frozenAt }),
+    frozenBy: t.exposeString("frozenBy", { nullable: true }),
+  }),
+});
+
+export const MonthType = builder.objectRef<MonthFigures>("MonthFigures").implement({
+  description: "The service levels of one engagement in one month: measured now, or as they were frozen.",
+  fields: (t) => ({
+    engagementId: t.exposeID("engagementId"),
+    month: t.exposeString("month"),
+    zone: t.exposeString("zone"),
+    state: t.exposeString("state", { description: "running, ready or frozen." }),
+    levels: t.field({ type: [Level], resolve: (month) => month.levels }),
+    calendarVersion: t.exposeInt("calendarVersion", { nullable: true }),
+    frozen: t.field({ type: Close, nullable: true, resolve: (month) => month.frozen }),
+    verdicts: t.field({
+      type: [FrozenVerdictType],
+      description: "Every frozen verdict with its bundle; empty while the month is open.",
+      complexity: 100,
+      resolve: (month, _args, context) =>
+        month.frozen
+          ? frozenVerdicts(context.read, {
+              viewer: context.signedIn(),
+              engagementId: month.engagementId,
+              month: month.month,
+            })
+          : [],
+    }),
+  }),
+});
+
+const Row = builder.objectRef<MonthRow>("MonthRow").implement({
+  description: "One row behind a percentage.",
+  fields: (t) => ({
+    workItemId: t.id({ resolve: (row) => row.item.id }),
+    reference: t.string({ resolve: (row) => row.item.reference }),
+    title: t.string({ resolve: (row) => row.item.title }),
+    priority: t.string({ nullable: true, resolve: (row) => row.item.priority }),
+    openedAt: t.field({ type: "DateTime", resolve: (row) => row.item.openedAt }),
+    resolvedAt: t.field({ type: "DateTime", nullable: true, resolve: (row) => row.item.resolvedAt }),
+    deskMadeSla: t.boolean({ nullable: true, resolve: (row) => row.item.deskMadeSla }),
+    cause: t.string({
+      nullable: true,
+      resolve: (row) => {
+        const found = Object.entries(row.item.fields).find(([name]) => /cause$/i.test(name))?.[1];
+        return typeof found === "string" ? found : null;
+      },
+    }),
+    verdict: t.exposeString("verdict"),
+    netSeconds: t.exposeInt("netSeconds", { nullable: true }),
+    targetSeconds: t.exposeInt("targetSeconds", { nullable: true }),
+    breachAt: t.field({ type: "DateTime", nullable: true, resolve: (row) => row.breachAt }),
+    bundleHash: t.exposeString("bundleHash", { nullable: true }),
+  }),
+});
+
+const Month = builder.objectRef<EngagementMonths["months"][number]>("EngagementMonth").implement({
+  fields: (t) => ({
+    month: t.exposeString("month"),
+    state: t.exposeString("state"),
+    hasWork: t.exposeBoolean("hasWork"),
+  }),
+});
+
+const Months = builder.objectRef<EngagementMonths>("EngagementMonths").implement({
+  fields: (t) => ({
+    engagementId: t.exposeID("engagementId"),
+    zone: t.exposeString("zone"),
+    suggested: t.exposeString("suggested"),
+    closable: t.exposeString("closable", {
+      nullable: true,
+      description: "The month that can be frozen now.",
+    }),
+    months: t.field({ type: [Month], resolve: (one) => one.months }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  monthFigures: t.field({
+    type: MonthType,
+    nullable: true,
+    description: "One engagement in one month; null where there is none that the viewer may see.",
+    authScopes: { may: "service_level:read" },
+    args: { engagementId: t.arg.id({ required: true }), month: t.arg.string({ required: true }) },
+    resolve: async (_root, args, context) => {
+      const p = { viewer: context.signedIn(), now: context.clock.now(), month: monthText(args.month) };
+      const [month] = await monthFigures(context.read, {
+        ...p,
+        engagementIds: [String(args.engagementId)],
+      });
+      return month ?? null;
+    },
+  }),
+  monthStrip: t.field({
+    type: [MonthType],
+    description: "The thirteen months that end with the given one, oldest first.",
+    authScopes: { may: "service_level:read" },
+    args: { engagementId: t.arg.id({ required: true }), month: t.arg.string({ required: true }) },
+    resolve: (_root, args, context) =>
+      monthStrip(context.read, {
+        viewer: context.signedIn(),
+        now: context.clock.now(),
+        month: monthText(args.month),
+        engagementId: String(args.engagementId),
+      }),
+  }),
+  engagementMonths: t.field({
+    type: Months,
+    nullable: true,
+    authScopes: { may: "service_level:read" },
+    args: { engagementId: t.arg.id({ required: true }) },
+    resolve: (_root, args, context) =>
+      engagementMonths(context.read, {
+        viewer: context.signedIn(),
+        now: context.clock.now(),
+        engagementId: String(args.engagementId),
+      }),
+  }),
+  monthRows: t.field({
+    type: [Row],
+    nullable: true,
+    description: "The rows behind one level's percentage, misses first.",
+    authScopes: { may: "service_level:read" },
+    args: {
+      engagementId: t.arg.id({ required: true }),
+      levelId: t.arg.string({ required: true }),
+      month: t.arg.string({ required: true }),
+    },
+    resolve: (_root, args, context) =>
+      monthRows(context.read, {
+        viewer: context.signedIn(),
+        now: context.clock.now(),
+        month: monthText(args.month),
+        levelId: args.levelId,
+        engagementId: String(args.engagementId),
+      }),
+  }),
+}));
+
+function monthText(text: string): string {
+  if (/^(19|20|21)\d\d-(0[1-9]|1[0-2])$/.test(text)) return text;
+  throw new InvalidInput([{ field: "month", message: "Write a month such as 2026-10." }]);
+}
