@@ -36,10 +36,13 @@ export function worstOf(all: readonly AttestationFacts[]): { tone: StatusTone; t
   const current = withoutReplaced(all);
   const lapsed = current.filter((one) => one.state === "lapsed").sort((a, b) => b.daysLeft - a.daysLeft)[0];
   if (lapsed) return { tone: "breached", text: `${lapsed.name} lapsed ${daysText(-lapsed.daysLeft)} ago` };
-  const expiring = current.filter((one) => one.state === "expiring").sort((a, b) => a.daysLeft - b.daysLeft)[0];
+  const expiring = current
+    .filter((one) => one.state === "expiring")
+    .sort((a, b) => a.daysLeft - b.daysLeft)[0];
   if (expiring) return { tone: "risk", text: `${expiring.name} lapses in ${daysText(expiring.daysLeft)}` };
   const seen = current.filter((one) => one.level !== "declared");
-  if (seen.length > 0) return { tone: "fine", text: seen.length === 1 ? "Holds" : `All ${seen.length} hold` };
+  if (seen.length > 0)
+    return { tone: "fine", text: seen.length === 1 ? "Holds" : `All ${seen.length} hold` };
   if (current.length > 0) return { tone: "held", text: "Declared only, not yet seen" };
   return { tone: "neutral", text: "None shown" };
 }
@@ -53,7 +56,9 @@ function statusOf(one: AttestationFacts): { tone: StatusTone; text: string } {
     case "not_yet_valid":
       return { tone: "held", text: "Does not hold yet" };
     default:
-      return one.level === "declared" ? { tone: "held", text: "Declared" } : { tone: "fine", text: "Holds" };
+      return one.level === "declared"
+        ? { tone: "held", text: "Declared" }
+        : { tone: "fine", text: "Holds" };
   }
 }
 
@@ -65,7 +70,13 @@ function withoutReplaced(all: readonly AttestationFacts[]): AttestationFacts[] {
 
 function holdingByLevel(all: readonly AttestationFacts[]): { levelName: string; names: string[] }[] {
   const holding = all.filter((one) => one.state === "valid" || one.state === "expiring");
-  const levels = [...new Set(["verified", "evidence_seen", "declared"].flatMap((level) => holding.filter((one) => one.level === level).map((one) => one.levelName)))];
+  const levels = [
+    ...new Set(
+      ["verified", "evidence_seen", "declared"].flatMap((level) =>
+        holding.filter((one) => one.level === level).map((one) => one.levelName),
+      ),
+    ),
+  ];
   return levels.map((levelName) => ({
     levelName,
     names: [...new Set(holding.filter((one) => one.levelName === levelName).map((one) => one.name))],

@@ -40,7 +40,10 @@ export const ListingLevel = builder.objectRef<ListingLevelRow>("ListingLevel").i
     targetMinutes: t.field({
       type: [TargetMinutes],
       resolve: ({ level }) =>
-        Object.entries(level.clock?.targetMinutesByPriority ?? {}).map(([priority, minutes]) => ({ priority, minutes })),
+        Object.entries(level.clock?.targetMinutesByPriority ?? {}).map(([priority, minutes]) => ({
+          priority,
+          minutes,
+        })),
     }),
     metric: t.field({
       type: MetricType,

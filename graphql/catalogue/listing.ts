@@ -1,7 +1,11 @@
-import { coveredDay } from "../../domain/catalogue/covered-hours.ts";
 import { moduleByCode } from "../../domain/catalogue/catalogue.ts";
+import { coveredDay } from "../../domain/catalogue/covered-hours.ts";
+import {
+  listingsOfProvider,
+  readListings,
+  zoneOfOrganization,
+} from "../../server/catalogue/listing.read.ts";
 import type { ListingCard, ListingDetail } from "../../server/catalogue/listing-card.ts";
-import { listingsOfProvider, readListings, zoneOfOrganization } from "../../server/catalogue/listing.read.ts";
 import { attestationOn } from "../../server/vetting/attestations.read.ts";
 import { builder } from "../builder.ts";
 import type { GraphQLContext } from "../context.ts";
@@ -72,13 +76,16 @@ builder.node(Listing, {
     expectedPrice: t.field({
       type: "Money",
       nullable: true,
-      description: "The price less the mean service credit of the measured months; null where none were measured.",
-      resolve: ({ card }) => (card.expectedMinor === null ? null : amount(card.expectedMinor, card.currency)),
+      description:
+        "The price less the mean service credit of the measured months; null where none were measured.",
+      resolve: ({ card }) =>
+        card.expectedMinor === null ? null : amount(card.expectedMinor, card.currency),
     }),
     expectedCredit: t.field({
       type: "Money",
       nullable: true,
-      resolve: ({ card, detail }) => (detail?.expected ? amount(detail.expected.creditMinor, card.currency) : null),
+      resolve: ({ card, detail }) =>
+        detail?.expected ? amount(detail.expected.creditMinor, card.currency) : null,
     }),
     poolBps: t.int({ resolve: ({ card }) => card.poolBps }),
     languages: t.stringList({ resolve: ({ card }) => card.languages }),
@@ -94,7 +101,8 @@ builder.node(Listing, {
     onboardingDays: t.int({ resolve: ({ card }) => card.onboardingDays }),
     attestations: t.field({
       type: [Attestation],
-      resolve: ({ card }, _args, context) => card.attestations.map((one) => attestationOn(one, context.clock.now())),
+      resolve: ({ card }, _args, context) =>
+        card.attestations.map((one) => attestationOn(one, context.clock.now())),
     }),
     measured: t.field({ type: Measured, resolve: ({ card }) => card.measured }),
     ranking: t.field({ type: Ranking, resolve: ({ card }) => card.ranking }),
@@ -130,7 +138,8 @@ builder.queryFields((t) => ({
   }),
   compareListings: t.field({
     type: [Listing],
-    description: "Up to four offers side by side, in the order asked for; what is not published is left out.",
+    description:
+      "Up to four offers side by side, in the order asked for; what is not published is left out.",
     authScopes: { public: true },
     args: { ids: t.arg.idList({ required: true }) },
     resolve: (_root, { ids }, context) => listingRows(context, ids.slice(0, 4).map(String)),

@@ -2,7 +2,11 @@ import { z } from "zod";
 import { isKnownCurrency } from "../../domain/shared/currency.ts";
 import { parseInput } from "../../domain/shared/refusals.ts";
 import { isZone } from "../../domain/shared/zone-offsets.ts";
-import { type FacetCount, type ListingHits, searchListings } from "../../server/catalogue/search-listings.read.ts";
+import {
+  type FacetCount,
+  type ListingHits,
+  searchListings,
+} from "../../server/catalogue/search-listings.read.ts";
 import { builder } from "../builder.ts";
 import { Listing, readerZoneOf } from "./listing.ts";
 
@@ -31,7 +35,8 @@ const HoursInput = builder.inputType("HoursInput", {
 });
 
 const PriceBandInput = builder.inputType("PriceBandInput", {
-  description: "Both ends count, in minor units; offers in other currencies are left out, since nothing is converted.",
+  description:
+    "Both ends count, in minor units; offers in other currencies are left out, since nothing is converted.",
   fields: (t) => ({
     minMinor: t.field({ type: "BigInt" }),
     maxMinor: t.field({ type: "BigInt" }),
@@ -44,7 +49,9 @@ const ListingFilterInput = builder.inputType("ListingFilter", {
     module: t.string(),
     country: t.string(),
     language: t.string(),
-    attestation: t.string({ description: "A kind that somebody has seen or verified and that holds today." }),
+    attestation: t.string({
+      description: "A kind that somebody has seen or verified and that holds today.",
+    }),
     hours: t.field({ type: HoursInput }),
     price: t.field({ type: PriceBandInput }),
     q: t.string({ description: "Words or beginnings of words." }),
@@ -61,7 +68,11 @@ const ListingSort = builder.enumType("ListingSort", {
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Write a time as HH:MM.");
 const word = z.string().max(80, "Use at most 80 characters.").nullish();
-const minor = z.string().regex(/^\d{1,15}$/, "Write an amount from 0 to 10^15 minor units.").transform(BigInt).nullish();
+const minor = z
+  .string()
+  .regex(/^\d{1,15}$/, "Write an amount from 0 to 10^15 minor units.")
+  .transform(BigInt)
+  .nullish();
 
 const filterSchema = z
   .object({
@@ -71,7 +82,11 @@ const filterSchema = z
     attestation: word,
     q: z.string().max(200, "Search for at most 200 characters.").nullish(),
     hours: z
-      .object({ from: time, to: time, zone: z.string().refine(isZone, { error: "Write a zone such as Europe/London." }) })
+      .object({
+        from: time,
+        to: time,
+        zone: z.string().refine(isZone, { error: "Write a zone such as Europe/London." }),
+      })
       .nullish(),
     price: z
       .object({

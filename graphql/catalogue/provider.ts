@@ -1,4 +1,8 @@
-import { listingsOfProvider, type ProviderFacts, readProvider } from "../../server/catalogue/listing.read.ts";
+import {
+  listingsOfProvider,
+  type ProviderFacts,
+  readProvider,
+} from "../../server/catalogue/listing.read.ts";
 import { attestationOn, readAttestations } from "../../server/vetting/attestations.read.ts";
 import { builder } from "../builder.ts";
 import { Attestation } from "../vetting/attestation.ts";
@@ -17,7 +21,9 @@ const Provider = builder.objectRef<ProviderFacts>("Provider").implement({
     attestations: t.field({
       type: [Attestation],
       resolve: async (one, _args, context) =>
-        (await readAttestations(context.read, one.id)).map((facts) => attestationOn(facts, context.clock.now())),
+        (await readAttestations(context.read, one.id)).map((facts) =>
+          attestationOn(facts, context.clock.now()),
+        ),
     }),
     listings: t.field({
       type: [Listing],

@@ -49,9 +49,13 @@ export const ServiceModuleType = builder.objectRef<ModuleOverview>("ServiceModul
     offers: t.int({ resolve: ({ offers }) => offers?.offers ?? 0 }),
     priceFrom: t.field({
       type: ["Money"],
-      description: "The lowest price in each currency, the most usual currency first; nothing is converted.",
+      description:
+        "The lowest price in each currency, the most usual currency first; nothing is converted.",
       resolve: ({ offers }) =>
-        (offers?.from ?? []).map(({ amountMinor, currency }) => ({ amountMinor: BigInt(amountMinor), currency })),
+        (offers?.from ?? []).map(({ amountMinor, currency }) => ({
+          amountMinor: BigInt(amountMinor),
+          currency,
+        })),
     }),
   }),
 });
@@ -63,7 +67,10 @@ builder.queryField("serviceModules", (t) =>
     authScopes: { public: true },
     resolve: async (_root, _args, context) => {
       const offers = await countOffers(context.read);
-      return allModules.map((module) => ({ module, offers: offers.find((one) => one.moduleCode === module.code) }));
+      return allModules.map((module) => ({
+        module,
+        offers: offers.find((one) => one.moduleCode === module.code),
+      }));
     },
   }),
 );

@@ -3,7 +3,8 @@ import type { AttestationOnDay } from "../../server/vetting/attestations.read.ts
 import { builder } from "../builder.ts";
 
 export const Attestation = builder.objectRef<AttestationOnDay>("Attestation").implement({
-  description: "What a provider can show. `level` says how far somebody looked, `state` whether it holds today.",
+  description:
+    "What a provider can show. `level` says how far somebody looked, `state` whether it holds today.",
   fields: (t) => ({
     kind: t.exposeString("kind"),
     name: t.exposeString("name"),

@@ -21,7 +21,11 @@ export async function listingsOfProvider(tx: Reader, organizationId: string): Pr
   return rows.map((row) => row.card);
 }
 
-export type ModuleOffers = { moduleCode: string; offers: number; from: { amountMinor: string; currency: string }[] };
+export type ModuleOffers = {
+  moduleCode: string;
+  offers: number;
+  from: { amountMinor: string; currency: string }[];
+};
 
 /** How many offers each service has and its lowest price, in the currencies it is offered in, the most usual first. */
 export async function countOffers(tx: Reader): Promise<ModuleOffers[]> {
@@ -54,7 +58,9 @@ export async function readProvider(tx: Reader, slug: string): Promise<ProviderFa
 
 /** The zone of the reader's own organisation. */
 export async function zoneOfOrganization(tx: Reader, organizationId: string): Promise<string> {
-  const [row] = await tx.$queryRaw<{ zone: string }[]>`select zone from organization where id = ${organizationId}::uuid`;
+  const [row] = await tx.$queryRaw<
+    { zone: string }[]
+  >`select zone from organization where id = ${organizationId}::uuid`;
   return row?.zone ?? "UTC";
 }
 

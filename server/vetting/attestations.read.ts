@@ -28,7 +28,10 @@ export type AttestationOnDay = AttestationFacts & {
 };
 
 /** Every attestation a provider shows, by kind and the latest first. Public: it is the provider's trust page. */
-export function readAttestations(tx: Pick<Tx, "$queryRaw">, organizationId: string): Promise<AttestationFacts[]> {
+export function readAttestations(
+  tx: Pick<Tx, "$queryRaw">,
+  organizationId: string,
+): Promise<AttestationFacts[]> {
   return tx.$queryRaw<AttestationFacts[]>`
     select kind, level, issuer, scope, valid_from::text as "validFrom", valid_to::text as "validTo"
     from attestation where organization_id = ${organizationId}::uuid order by kind, valid_to desc`;
@@ -37,7 +40,10 @@ export function readAttestations(tx: Pick<Tx, "$queryRaw">, organizationId: stri
 /** How it stands on the day; dates carry no zone, so the day is the one of UTC. */
 export function attestationOn(facts: AttestationFacts, now: Temporal.Instant): AttestationOnDay {
   const today = now.toZonedDateTimeISO("UTC").toPlainDate();
-  const term = { validFrom: Temporal.PlainDate.from(facts.validFrom), validTo: Temporal.PlainDate.from(facts.validTo) };
+  const term = {
+    validFrom: Temporal.PlainDate.from(facts.validFrom),
+    validTo: Temporal.PlainDate.from(facts.validTo),
+  };
   return {
     ...facts,
     name: attestationName(facts.kind),

@@ -17,7 +17,11 @@ export function CatalogueChips(props: OffersProps) {
   const { facets } = props.listings;
   const { filter } = props.address;
   const choices = (name: string, facet: Facet, label: (value: string) => string) =>
-    facet.map(({ value, count }) => ({ label: label(value), count, href: addressWith(search, { [name]: value }) }));
+    facet.map(({ value, count }) => ({
+      label: label(value),
+      count,
+      href: addressWith(search, { [name]: value }),
+    }));
   const suggested: (SuggestedFilter | false)[] = [
     !filter.module && { label: "Service", options: choices("module", facets.modules, names.module) },
     !filter.country && { label: "Country", options: choices("country", facets.countries, countryName) },
@@ -51,8 +55,20 @@ function activeFilters(p: {
   names: ReturnType<typeof namesOf>;
 }): ActiveFilter[] {
   const { module, country, language, hours, attestation, price, q } = p.props.address.filter;
-  const chip = (label: string, value: string | null | undefined, parts: readonly string[]): ActiveFilter[] =>
-    value ? [{ label, value, clearHref: addressWith(p.search, Object.fromEntries(parts.map((part) => [part, null]))) }] : [];
+  const chip = (
+    label: string,
+    value: string | null | undefined,
+    parts: readonly string[],
+  ): ActiveFilter[] =>
+    value
+      ? [
+          {
+            label,
+            value,
+            clearHref: addressWith(p.search, Object.fromEntries(parts.map((part) => [part, null]))),
+          },
+        ]
+      : [];
   return [
     ...chip("Service", module && p.names.module(module), ["module"]),
     ...chip("Words", q, ["q"]),

@@ -28,7 +28,7 @@ export function ListingTable({ title, address, listings }: OffersProps) {
         rowKey={(offer) => offer.listingId}
         density="roomy"
       />
-      <div className={styles.compare}>
+      <div className={styles.compare} hidden={listings.edges.length < 2}>
         <small>Choose two to four</small>
         <Button type="submit">Compare the chosen</Button>
       </div>
@@ -42,20 +42,34 @@ export function ListingTable({ title, address, listings }: OffersProps) {
   );
 }
 
-function columnsFor(p: { search: URLSearchParams; address: OffersProps["address"]; many: boolean }): Column<Offer>[] {
+function columnsFor(p: {
+  search: URLSearchParams;
+  address: OffersProps["address"];
+  many: boolean;
+}): Column<Offer>[] {
   const { search, address } = p;
   const sort = (name: "price" | "attainment", direction: "ascending" | "descending") => ({
     href: addressWith(search, { sort: address.sort === name ? null : name }),
     ...(address.sort === name ? { direction } : {}),
   });
   return [
-    { key: "offer", header: "Provider", rowHeader: true, width: "28%", cell: (offer) => <Name offer={offer} /> },
+    {
+      key: "offer",
+      header: "Provider",
+      rowHeader: true,
+      width: "28%",
+      cell: (offer) => <Name offer={offer} />,
+    },
     {
       key: "hours",
       header: address.filter.hours ? "Hours covered, your time" : "Hours covered",
       cell: (offer) => <Hours offer={offer} hours={address.filter.hours} />,
     },
-    { key: "attestations", header: "Attestations", cell: (offer) => <Attestations all={offer.attestations} /> },
+    {
+      key: "attestations",
+      header: "Attestations",
+      cell: (offer) => <Attestations all={offer.attestations} />,
+    },
     {
       key: "measured",
       header: p.many ? "Headline level, 12 months" : "Measured, 12 months",
@@ -147,7 +161,12 @@ function Expected({ offer }: { offer: Offer }) {
 function Pick({ offer }: { offer: Offer }) {
   return (
     <label className={styles.pick}>
-      <input type="checkbox" name="ids" value={offer.listingId} aria-label={`Compare ${offer.provider.name}: ${offer.title}`} />
+      <input
+        type="checkbox"
+        name="ids"
+        value={offer.listingId}
+        aria-label={`Compare ${offer.provider.name}: ${offer.title}`}
+      />
     </label>
   );
 }

@@ -22,14 +22,29 @@ const COLUMNS: ReadonlyArray<Column<Module>> = [
   },
   { key: "promise", header: "What is promised", cell: (module) => module.promise },
   { key: "offers", header: "Offers", numeric: true, width: "90", cell: (module) => module.offers },
-  { key: "from", header: "Price from", numeric: true, width: "190", cell: (module) => <PriceFrom module={module} /> },
+  {
+    key: "from",
+    header: "Price from",
+    numeric: true,
+    width: "190",
+    cell: (module) => <PriceFrom module={module} />,
+  },
 ];
 
 /** The services in the catalogue's own order: a list to read, not a wall of tiles. */
 export function ModuleList({ modules }: { modules: readonly Module[] }) {
   return (
-    <Section title="Services" note="Lowest published price in the most usual currency; nothing is converted">
-      <DataTable caption="Services" columns={COLUMNS} rows={modules} rowKey={(module) => module.code} density="roomy" />
+    <Section
+      title="Services"
+      note="Lowest published price in the most usual currency; nothing is converted"
+    >
+      <DataTable
+        caption="Services"
+        columns={COLUMNS}
+        rows={modules}
+        rowKey={(module) => module.code}
+        density="roomy"
+      />
     </Section>
   );
 }

@@ -5,8 +5,8 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { query } from "../../graphql.server.ts";
-import { CatalogueChips } from "./catalogue-chips.tsx";
 import { CatalogueDocument, ModulesDocument } from "./catalogue.graphql.ts";
+import { CatalogueChips } from "./catalogue-chips.tsx";
 import { ListingTable } from "./listing-table.tsx";
 import { ModuleList } from "./module-list.tsx";
 import { isUnfiltered, readAddress, SORTS } from "./read-address.ts";
@@ -28,8 +28,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   }
   const { filter, after } = address;
   const sort = SORTS[address.sort];
-  const found = await query({ request, context }, CatalogueDocument, { filter, sort, after, first: PAGE_SIZE });
-  const title = found.serviceModules.find((module) => module.code === filter.module)?.name ?? "Offers of every service";
+  const found = await query({ request, context }, CatalogueDocument, {
+    filter,
+    sort,
+    after,
+    first: PAGE_SIZE,
+  });
+  const title =
+    found.serviceModules.find((module) => module.code === filter.module)?.name ?? "Offers of every service";
   return { kind: "offers" as const, title, address, ...found };
 }
 
@@ -68,15 +74,19 @@ function Offers(props: OffersProps) {
         title={title}
         lead={
           <>
-            {offers === 1 ? "1 offer" : `${offers} offers`}. What is measured comes from frozen months of the past year.{" "}
-            <Link to="/catalogue/ranking">How the order is computed</Link>
+            {offers === 1 ? "1 offer" : `${offers} offers`}. What is measured comes from frozen months of
+            the past year. <Link to="/catalogue/ranking">How the order is computed</Link>
           </>
         }
       />
       <Unread sentences={address.unread} />
       <SearchForm search={search} />
       <CatalogueChips {...props} />
-      {listings.edges.length === 0 ? <NothingFound address={address} title={title} /> : <ListingTable {...props} />}
+      {listings.edges.length === 0 ? (
+        <NothingFound address={address} title={title} />
+      ) : (
+        <ListingTable {...props} />
+      )}
     </>
   );
 }

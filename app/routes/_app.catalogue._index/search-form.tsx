@@ -6,7 +6,13 @@ import { KeptParts } from "./kept-parts.tsx";
 /** Words over all offers; keeps the other filters of the address. */
 export function SearchForm({ search }: { search?: URLSearchParams }) {
   return (
-    <Form method="get" action="/catalogue" role="search" className={styles.search} key={search?.get("q") ?? ""}>
+    <Form
+      method="get"
+      action="/catalogue"
+      role="search"
+      className={styles.search}
+      key={search?.get("q") ?? ""}
+    >
       <label htmlFor="catalogue-q">Search offers</label>
       <input
         id="catalogue-q"

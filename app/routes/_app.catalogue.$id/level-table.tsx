@@ -1,0 +1,103 @@
+import { type Column, DataTable } from "../../components/data-table.tsx";
+import { Section } from "../../components/section.tsx";
+import { Status } from "../../components/status.tsx";
+import type { Listing } from "./route.tsx";
+
+type Level = Listing["levels"][number];
+
+const COLUMNS: ReadonlyArray<Column<Level>> = [
+  {
+    key: "name",
+    header: "Service level",
+    rowHeader: true,
+    width: "34%",
+    cell: (level) => <LevelName level={level} />,
+  },
+  {
+    key: "target",
+    header: "Target, minimum",
+    cell: (level) => (
+      <>
+        {level.direction === "higher" ? "at least" : "at most"} {level.target} {level.unit}
+        <small>
+          minimum {level.minimum} {level.unit}
+        </small>
+      </>
+    ),
+  },
+  { key: "clock", header: "Clock", cell: (level) => <Clock level={level} /> },
+  {
+    key: "weight",
+    header: "Share of the pool",
+    numeric: true,
+    cell: (level) => `${level.weightBps / 100} %`,
+  },
+  { key: "source", header: "Where the target comes from", cell: (level) => <Source level={level} /> },
+];
+
+/** What is promised, how it is counted, and who says that the target is usual. */
+export function LevelTable({ levels }: { levels: readonly Level[] }) {
+  return (
+    <Section
+      title="Service levels offered"
+      note="Starting points; both sides may change them in the contract"
+    >
+      <DataTable
+        caption="Service levels"
+        columns={COLUMNS}
+        rows={levels}
+        rowKey={(level) => level.levelId}
+        density="roomy"
+      />
+    </Section>
+  );
+}
+
+function LevelName({ level }: { level: Level }) {
+  return (
+    <>
+      {level.name}
+      {level.metric ? (
+        <small>
+          {level.metric.numerator} ÷ {level.metric.denominator}
+        </small>
+      ) : null}
+    </>
+  );
+}
+
+function Clock({ level }: { level: Level }) {
+  if (level.targetMinutes.length === 0) return "a share of items, no clock";
+  const where = level.calendar === "around_the_clock" ? "around the clock" : "in the agreed hours";
+  return (
+    <>
+      {level.targetMinutes.map(({ priority, minutes }) => (
+        <span key={priority}>
+          {priority === "standard" ? "" : `${priority} `}
+          {durationOf(minutes)}
+          <br />
+        </span>
+      ))}
+      <small>{where}</small>
+    </>
+  );
+}
+
+function Source({ level }: { level: Level }) {
+  if (!level.metric) return "Agreed between the parties";
+  const { source, sourceSite, vendorClaim } = level.metric;
+  return (
+    <>
+      {source}
+      {sourceSite ? <small>{sourceSite}</small> : null}
+      {vendorClaim ? <Status tone="held">A seller's claim</Status> : null}
+    </>
+  );
+}
+
+/** 90 is "1 h 30 min". */
+export function durationOf(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  return [hours > 0 ? `${hours} h` : "", rest > 0 ? `${rest} min` : ""].filter(Boolean).join(" ");
+}
