@@ -1,0 +1,65 @@
+import type { Terms } from "../contracts/terms.ts";
+import { creditArithmetic } from "../service-levels/credit-arithmetic.ts";
+import type { StatementBundle } from "../service-levels/statement-bundle.ts";
+import type { FrozenLevel } from "./frozen-level.ts";
+
+/** One level on the statement: what was measured against what, and the credit with its multiplication. */
+export type StatementLine = {
+  levelId: string;
+  name: string;
+  unit: string;
+  direction: "higher" | "lower";
+  outcome: string;
+  measured: string | null;
+  target: string;
+  minimum: string | null;
+  n: number;
+  misses: number;
+  interval: { low: string; high: string } | null;
+  /** The part of its share that the level pays, in basis points. */
+  shareBps: number;
+  creditMinor: bigint;
+  sentence: string;
+};
+
+/**
+ * The lines of a statement, those that cost something first, computed from the bundle by the
+ * functions that made it: what the page prints is what the recompute tool finds.
+ */
+export function statementLines(p: {
+  bundle: StatementBundle;
+  terms: Pick<Terms, "serviceLevels">;
+  levels: readonly FrozenLevel[];
+}): { lines: StatementLine[]; capSentence: string | null } {
+  const { levels, capSentence } = creditArithmetic(p.bundle);
+  const lines = levels.map((level): StatementLine => {
+    const promised = p.terms.serviceLevels.find((one) => one.id === level.id);
+    const figure = p.levels.find((one) => one.levelId === level.id);
+    return {
+      levelId: level.id,
+      name: promised?.name ?? level.id,
+      unit: promised?.unit ?? "%",
+      direction: promised?.direction ?? "higher",
+      outcome: level.outcome,
+      measured: level.measured,
+      target: level.target,
+      minimum: level.minimum,
+      n: figure?.n ?? 0,
+      misses: figure?.misses ?? 0,
+      interval: figure?.interval ?? null,
+      shareBps: shareOf(level.outcome, promised),
+      creditMinor: level.creditMinor,
+      sentence: level.sentence,
+    };
+  });
+  const ordered = [
+    ...lines.filter((one) => one.creditMinor > 0n),
+    ...lines.filter((one) => one.creditMinor === 0n),
+  ];
+  return { lines: ordered, capSentence };
+}
+
+function shareOf(outcome: string, level: { missBps: number; failBps: number } | undefined): number {
+  if (outcome === "missed") return level?.missBps ?? 0;
+  return outcome === "failed" || outcome === "no_data" ? (level?.failBps ?? 0) : 0;
+}

@@ -1,0 +1,117 @@
+import { type ResolveCursorConnectionArgs, resolveCursorConnection } from "@pothos/plugin-relay";
+import { type InvoiceLine, invoiceLines } from "../../domain/billing/invoice-document.ts";
+import { money } from "../../domain/shared/money.ts";
+import {
+  findInvoice,
+  type InvoiceRow,
+  invoiceCredits,
+  listInvoices,
+} from "../../server/billing/invoice.read.ts";
+import { openHostedPage } from "../../server/billing/open-hosted-page.ts";
+import { connectedStripe } from "../../server/billing/stripe-connection.ts";
+import { builder } from "../builder.ts";
+
+const Line = builder.objectRef<InvoiceLine>("InvoiceLine").implement({
+  fields: (t) => ({
+    description: t.exposeString("description"),
+    amount: t.field({ type: "Money", resolve: (line) => line.amount }),
+  }),
+});
+
+/** Where an invoice stands with Stripe, in one word for the page. */
+function collection(invoice: InvoiceRow): string {
+  if (invoice.state !== "issued") return invoice.state;
+  const { operationState, operationAttempts } = invoice;
+  if (operationState === "unknown") return "unknown";
+  return operationState === "sent" && (operationAttempts ?? 0) > 1 ? "unknown" : "on_its_way";
+}
+
+export const InvoiceType = builder.objectRef<InvoiceRow>("Invoice").implement({
+  description: "What the buyer owes for an approved statement.",
+  fields: (t) => ({
+    id: t.exposeID("id"),
+    number: t.exposeString("number"),
+    state: t.string({ description: "issued, open, paid or stopped", resolve: (one) => one.state }),
+    collection: t.string({
+      description: "on_its_way, unknown (being checked), open, paid or stopped",
+      resolve: collection,
+    }),
+    stoppedBecause: t.string({
+      nullable: true,
+      description: "The reason of a refusal, as Stripe gives it.",
+      resolve: (one) => (one.state === "stopped" ? one.operationError : null),
+    }),
+    buyerName: t.exposeString("buyerName"),
+    providerName: t.exposeString("providerName"),
+    statementId: t.exposeID("statementId"),
+    engagementId: t.exposeID("engagementId"),
+    engagementTitle: t.exposeString("engagementTitle"),
+    period: t.exposeString("period"),
+    zone: t.exposeString("zone"),
+    total: t.field({ type: "Money", resolve: (one) => money(one.totalMinor, one.currency) }),
+    lines: t.field({
+      type: [Line],
+      resolve: async (one, _args, context) => {
+        const credits = await invoiceCredits(context.read, one);
+        return invoiceLines({ ...one, title: one.engagementTitle, credits });
+      },
+    }),
+    issuedAt: t.field({ type: "DateTime", resolve: (one) => one.issuedAt }),
+    dueOn: t.field({ type: "Date", resolve: (one) => one.dueOn }),
+    paidAt: t.field({ type: "DateTime", nullable: true, resolve: (one) => one.paidAt }),
+    mayPay: t.boolean({
+      resolve: (one, _args, context) =>
+        one.state === "open" && one.organizationId === context.signedIn().organizationId,
+    }),
+    payoutId: t.id({
+      nullable: true,
+      description: "For the provider and staff.",
+      resolve: (one, _args, context) =>
+        one.organizationId === context.signedIn().organizationId ? null : one.payoutId,
+    }),
+  }),
+});
+
+builder.queryField("invoice", (t) =>
+  t.field({
+    type: InvoiceType,
+    nullable: true,
+    authScopes: { may: "invoice:read" },
+    args: { id: t.arg.id({ required: true }) },
+    resolve: (_root, { id }, context) => findInvoice(context.read, context.signedIn(), String(id)),
+  }),
+);
+
+builder.queryField("invoices", (t) =>
+  t.connection({
+    type: InvoiceType,
+    description: "Invoices, unpaid ones first, then the newest; staff see all.",
+    authScopes: { may: "invoice:read" },
+    resolve: (_root, args, context) =>
+      resolveCursorConnection(
+        { args, toCursor: (one: InvoiceRow) => one.id, defaultSize: 50, maxSize: 200 },
+        ({ before, after, limit, inverted }: ResolveCursorConnectionArgs) =>
+          listInvoices(context.read, context.signedIn(), { after, before, take: limit, inverted }),
+      ),
+  }),
+);
+
+const HostedPage = builder.objectRef<{ url: string }>("HostedPage").implement({
+  fields: (t) => ({ url: t.exposeString("url") }),
+});
+
+const PayInvoiceInput = builder.inputType("PayInvoiceInput", {
+  fields: (t) => ({ invoiceId: t.id({ required: true }), idempotencyKey: t.string() }),
+});
+
+builder.mutationField("payInvoice", (t) =>
+  t.field({
+    type: HostedPage,
+    description: "The address of the page on which the buyer pays now.",
+    errors: {},
+    authScopes: { may: "invoice:read" },
+    args: { input: t.arg({ type: PayInvoiceInput, required: true }) },
+    resolve: (_root, { input }, context) =>
+      openHostedPage(context.caller(), { stripe: connectedStripe(), invoiceId: String(input.invoiceId) }),
+  }),
+);

@@ -1,0 +1,191 @@
+import { type ResolveCursorConnectionArgs, resolveCursorConnection } from "@pothos/plugin-relay";
+import { mayApprove, missingApprovals } from "../../domain/billing/approval.ts";
+import { frozenLevelsSchema } from "../../domain/billing/frozen-level.ts";
+import { type StatementLine, statementLines } from "../../domain/billing/statement-lines.ts";
+import { type Burden, whoBearsIt } from "../../domain/billing/who-bears-it.ts";
+import { moduleByCode } from "../../domain/catalogue/catalogue.ts";
+import { money } from "../../domain/shared/money.ts";
+import { NotFound } from "../../domain/shared/refusals.ts";
+import { approveStatement } from "../../server/billing/approve-statement.ts";
+import {
+  findStatement,
+  listStatements,
+  type StatementPaper,
+  type StatementRow,
+  statementPaper,
+} from "../../server/billing/statement.read.ts";
+import { builder } from "../builder.ts";
+
+type LineOf = StatementLine & { currency: string };
+type BurdenOf = Burden & { currency: string };
+type PaperOf = StatementPaper & { currency: string };
+
+const Line = builder.objectRef<LineOf>("StatementLine").implement({
+  description: "One service level on a statement: what was measured against what, and its credit.",
+  fields: (t) => ({
+    levelId: t.exposeString("levelId"),
+    name: t.exposeString("name"),
+    unit: t.exposeString("unit"),
+    direction: t.exposeString("direction"),
+    outcome: t.exposeString("outcome", { description: "met, missed, failed, no_data or excused" }),
+    measured: t.exposeString("measured", { nullable: true }),
+    target: t.exposeString("target"),
+    minimum: t.exposeString("minimum", { nullable: true }),
+    n: t.exposeInt("n"),
+    misses: t.exposeInt("misses"),
+    intervalLow: t.string({ nullable: true, resolve: (line) => line.interval?.low ?? null }),
+    intervalHigh: t.string({ nullable: true, resolve: (line) => line.interval?.high ?? null }),
+    shareBps: t.exposeInt("shareBps"),
+    credit: t.field({ type: "Money", resolve: (line) => money(line.creditMinor, line.currency) }),
+    sentence: t.exposeString("sentence", { description: "The whole multiplication." }),
+  }),
+});
+
+const BurdenType = builder.objectRef<BurdenOf>("StatementBurden").implement({
+  fields: (t) => ({
+    party: t.exposeString("party", { description: "buyer, provider or commission" }),
+    without: t.field({ type: "Money", resolve: (one) => money(one.withoutMinor, one.currency) }),
+    now: t.field({ type: "Money", resolve: (one) => money(one.nowMinor, one.currency) }),
+    difference: t.field({
+      type: "Money",
+      resolve: (one) => money(one.nowMinor - one.withoutMinor, one.currency),
+    }),
+  }),
+});
+
+const Paper = builder.objectRef<PaperOf>("StatementPaper").implement({
+  description: "What the statement is printed from, and the bundle that rebuilds it.",
+  fields: (t) => ({
+    lines: t.field({
+      type: [Line],
+      resolve: (paper) => linesOf(paper).lines.map((line) => ({ ...line, currency: paper.currency })),
+    }),
+    capSentence: t.string({ nullable: true, resolve: (paper) => linesOf(paper).capSentence }),
+    commissionBps: t.int({ resolve: (paper) => paper.bundle.commissionBps }),
+    contractVersion: t.exposeInt("contractVersion"),
+    ruleVersion: t.exposeString("ruleVersion"),
+    calendarVersion: t.exposeInt("calendarVersion"),
+    itemCount: t.exposeInt("itemCount"),
+    eventCount: t.exposeInt("eventCount"),
+    frozenAt: t.field({ type: "DateTime", resolve: (paper) => paper.frozenAt }),
+    buyerApprover: t.exposeString("buyerApprover", { nullable: true }),
+    providerApprover: t.exposeString("providerApprover", { nullable: true }),
+    bundle: t.field({ type: "JSON", resolve: (paper) => paper.bundle }),
+  }),
+});
+
+function linesOf({ bundle, terms, levels }: StatementPaper) {
+  return statementLines({ bundle, terms, levels: frozenLevelsSchema.parse(levels) });
+}
+
+function approvals(one: StatementRow) {
+  return {
+    ...one,
+    buyerApproved: one.buyerApprovedAt !== null,
+    providerApproved: one.providerApprovedAt !== null,
+  };
+}
+
+const amount = (key: "feeMinor" | "creditMinor" | "netMinor" | "commissionMinor" | "providerMinor") => ({
+  type: "Money" as const,
+  resolve: (one: StatementRow) => money(one[key], one.currency),
+});
+
+export const StatementType = builder.objectRef<StatementRow>("Statement").implement({
+  description: "A month's money of one engagement: fee, credits, what is due, and who bears it.",
+  fields: (t) => ({
+    id: t.exposeID("id"),
+    engagementId: t.exposeID("engagementId"),
+    buyerName: t.exposeString("buyerName"),
+    providerName: t.exposeString("providerName"),
+    title: t.exposeString("title"),
+    moduleName: t.string({ resolve: (one) => moduleByCode(one.moduleCode)?.name ?? one.moduleCode }),
+    zone: t.exposeString("zone"),
+    period: t.exposeString("period", { description: "YYYY-MM" }),
+    state: t.string({ resolve: (one) => one.state }),
+    currency: t.exposeString("currency"),
+    fee: t.field(amount("feeMinor")),
+    credit: t.field(amount("creditMinor")),
+    net: t.field(amount("netMinor")),
+    commission: t.field(amount("commissionMinor")),
+    provider: t.field(amount("providerMinor")),
+    whoBearsIt: t.field({
+      type: [BurdenType],
+      resolve: (one) => whoBearsIt(one).map((burden) => ({ ...burden, currency: one.currency })),
+    }),
+    bundleHash: t.exposeString("bundleHash"),
+    buyerApprovedAt: t.field({ type: "DateTime", nullable: true, resolve: (one) => one.buyerApprovedAt }),
+    providerApprovedAt: t.field({
+      type: "DateTime",
+      nullable: true,
+      resolve: (one) => one.providerApprovedAt,
+    }),
+    waitsFor: t.stringList({ resolve: (one) => missingApprovals(approvals(one)) }),
+    waitsForViewer: t.exposeBoolean("waitsForViewer"),
+    mayApprove: t.boolean({
+      resolve: (one, _args, context) => mayApprove(context.signedIn(), approvals(one)),
+    }),
+    invoiceId: t.exposeID("invoiceId", { nullable: true }),
+    invoiceNumber: t.exposeString("invoiceNumber", { nullable: true }),
+    invoiceState: t.exposeString("invoiceState", { nullable: true }),
+    paper: t.field({
+      type: Paper,
+      resolve: async (one, _args, context) => ({
+        ...(await statementPaper(context.read, one)),
+        currency: one.currency,
+      }),
+    }),
+  }),
+});
+
+builder.queryField("statement", (t) =>
+  t.field({
+    type: StatementType,
+    nullable: true,
+    authScopes: { may: "statement:read" },
+    args: { id: t.arg.id({ required: true }) },
+    resolve: (_root, { id }, context) => findStatement(context.read, context.signedIn(), String(id)),
+  }),
+);
+
+builder.queryField("statements", (t) =>
+  t.connection({
+    type: StatementType,
+    description: "Statements that wait for the viewer first, then the newest months; staff see all.",
+    authScopes: { may: "statement:read" },
+    args: { engagementId: t.arg.id() },
+    resolve: (_root, args, context) =>
+      resolveCursorConnection(
+        { args, toCursor: (one: StatementRow) => one.id, defaultSize: 50, maxSize: 200 },
+        ({ before, after, limit, inverted }: ResolveCursorConnectionArgs) =>
+          listStatements(context.read, context.signedIn(), {
+            after,
+            before,
+            take: limit,
+            inverted,
+            engagementId: args.engagementId ? String(args.engagementId) : undefined,
+          }),
+      ),
+  }),
+);
+
+const ApproveStatementInput = builder.inputType("ApproveStatementInput", {
+  fields: (t) => ({ statementId: t.id({ required: true }), idempotencyKey: t.string() }),
+});
+
+builder.mutationField("approveStatement", (t) =>
+  t.field({
+    type: StatementType,
+    description: "The viewer's side says yes; the second side's yes sends the statement on to be invoiced.",
+    errors: {},
+    authScopes: { may: "statement:approve" },
+    args: { input: t.arg({ type: ApproveStatementInput, required: true }) },
+    resolve: async (_root, { input }, context) => {
+      const caller = context.caller(input.idempotencyKey);
+      const { statementId } = await approveStatement(caller, { statementId: String(input.statementId) });
+      const statement = await findStatement(context.read, context.signedIn(), statementId);
+      if (!statement) throw new NotFound("statement");
+      return statement;
+    },
+  }),
+);

@@ -1,0 +1,82 @@
+import type { InvoiceState } from "../../domain/billing/states.ts";
+import { isStaff, type Viewer } from "../../domain/identity/viewer.ts";
+import { Prisma, type Tx } from "../db.ts";
+import { isId, keyset, type PageOf, partyTo } from "./keyset.ts";
+
+export type InvoiceRow = {
+  id: string;
+  organizationId: string;
+  providerId: string;
+  buyerName: string;
+  buyerCountry: string;
+  providerName: string;
+  statementId: string;
+  engagementId: string;
+  engagementTitle: string;
+  period: string;
+  zone: string;
+  number: string;
+  state: InvoiceState;
+  currency: string;
+  totalMinor: bigint;
+  feeMinor: bigint;
+  issuedAt: Date;
+  dueOn: Date;
+  paidAt: Date | null;
+  stripeInvoiceId: string | null;
+  hostedUrl: string | null;
+  /** Of the request to Stripe that is not settled: its state, its last error and how often it went out. */
+  operationState: string | null;
+  operationError: string | null;
+  operationAttempts: number | null;
+  payoutId: string | null;
+};
+
+const FROM = Prisma.sql`invoice i`;
+
+/** The invoice as the viewer may see it; null for a missing and for a foreign id alike. */
+export async function findInvoice(tx: Tx, viewer: Viewer, id: string): Promise<InvoiceRow | null> {
+  if (!isId(id)) return null;
+  const rows = await rowsWhere(tx, viewer, { where: Prisma.sql`i.id = ${id}::uuid`, order: Prisma.empty });
+  return rows[0] ?? null;
+}
+
+/** Invoices, unpaid ones first, then the newest. */
+export function listInvoices(tx: Tx, viewer: Viewer, page: PageOf): Promise<InvoiceRow[]> {
+  const by = Prisma.sql`(i.state <> 'paid')::int, i.issued_at, i.id`;
+  return rowsWhere(tx, viewer, keyset({ by, from: FROM, id: Prisma.sql`i.id`, page }));
+}
+
+function rowsWhere(
+  tx: Tx,
+  viewer: Viewer,
+  p: { where: Prisma.Sql; order: Prisma.Sql },
+): Promise<InvoiceRow[]> {
+  return tx.$queryRaw<InvoiceRow[]>`
+    select i.id, i.organization_id as "organizationId", i.provider_id as "providerId", b.name as "buyerName",
+           b.country as "buyerCountry", v.name as "providerName", i.statement_id as "statementId",
+           e.id as "engagementId", e.title as "engagementTitle", s.period, e.zone, i.number, i.state, i.currency,
+           i.total_minor as "totalMinor", s.fee_minor as "feeMinor", i.issued_at as "issuedAt", i.due_on as "dueOn",
+           i.paid_at as "paidAt", i.stripe_invoice_id as "stripeInvoiceId", i.hosted_url as "hostedUrl",
+           o.state as "operationState", o.last_error as "operationError", o.attempts as "operationAttempts",
+           p.id as "payoutId"
+    from ${FROM} join statement s on s.id = i.statement_id join engagement e on e.id = s.engagement_id
+    join organization b on b.id = i.organization_id join organization v on v.id = i.provider_id
+    left join payout p on p.invoice_id = i.id
+    left join lateral (
+      select state, last_error, attempts from stripe_operation
+      where ((kind in ('invoice.draft', 'invoice.finalize') and subject_id = i.id)
+             or (kind = 'customer.create' and subject_id = i.organization_id))
+        and state <> 'done'
+      order by created_at desc limit 1) o on true
+    where ${partyTo(Prisma.sql`i`, viewer, isStaff(viewer))} and ${p.where} ${p.order}`;
+}
+
+export type InvoiceCredit = { levelId: string; name: string; amountMinor: bigint };
+
+/** The credits that stand on an invoice, in the order in which they are printed and sent to Stripe. */
+export function invoiceCredits(tx: Tx, invoice: { statementId: string }): Promise<InvoiceCredit[]> {
+  return tx.$queryRaw<InvoiceCredit[]>`
+    select level_id as "levelId", coalesce(arithmetic->>'name', level_id) as name, amount_minor as "amountMinor"
+    from service_credit where statement_id = ${invoice.statementId}::uuid and amount_minor > 0 order by level_id`;
+}

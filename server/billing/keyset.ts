@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { InvalidInput } from "../../domain/shared/refusals.ts";
+import { Prisma } from "../db.ts";
+
+/** A page of a list: ids of the rows it lies between, exclusive, and whether it is read from the end. */
+export type PageOf = {
+  after?: string | undefined;
+  before?: string | undefined;
+  take: number;
+  inverted: boolean;
+};
+
+const idSchema = z.uuid();
+
+/**
+ * The condition and order of a keyset page over a row expression, largest first. `from` names the table and alias
+ * that the expression reads, so that a cursor is nothing but an id. Throws InvalidInput for another cursor.
+ */
+export function keyset(p: { by: Prisma.Sql; from: Prisma.Sql; id: Prisma.Sql; page: PageOf }): {
+  where: Prisma.Sql;
+  order: Prisma.Sql;
+} {
+  const { by, from, id, page } = p;
+  const at = (cursor: string) =>
+    Prisma.sql`(select ${by} from ${from} where ${id} = ${known(cursor)}::uuid)`;
+  const conditions = [
+    page.after ? Prisma.sql`(${by}) < ${at(page.after)}` : Prisma.sql`true`,
+    page.before ? Prisma.sql`(${by}) > ${at(page.before)}` : Prisma.sql`true`,
+  ];
+  const direction = page.inverted ? Prisma.sql`asc` : Prisma.sql`desc`;
+  return {
+    where: Prisma.join(conditions, " and "),
+    order: Prisma.sql`order by (${by}) ${direction} limit ${page.take}`,
+  };
+}
+
+function known(cursor: string): string {
+  if (idSchema.safeParse(cursor).success) return cursor;
+  throw new InvalidInput([{ field: "after", message: "This is not a place in the list." }]);
+}
+
+/** Whether a text is an id at all; anything else gets the answer of an id that does not exist. */
+export function isId(text: string): boolean {
+  return idSchema.safeParse(text).success;
+}
+
+/** The parties' rows: their own for an organisation, all for staff. Row-level security says the same again. */
+export function partyTo(alias: Prisma.Sql, viewer: { organizationId: string }, staff: boolean): Prisma.Sql {
+  if (staff) return Prisma.sql`true`;
+  const { organizationId } = viewer;
+  return Prisma.sql`(${alias}.organization_id = ${organizationId}::uuid or ${alias}.provider_id = ${organizationId}::uuid)`;
+}
