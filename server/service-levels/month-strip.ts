@@ -65,6 +65,6 @@ export async function monthStrip(
   const [engagement] = await contractedEngagements(tx, { viewer: p.viewer, ids: [p.engagementId] });
   if (!engagement) return [];
   const start = engagement.startsOn.toPlainYearMonth().toString();
-  const months = monthsBetween({ first: first < start ? start : first, last: p.month });
+  const months = monthsBetween({ first: [first, start].sort()[1] ?? start, last: p.month });
   return figuresOfMonths(tx, { viewer: p.viewer, engagementIds: [p.engagementId], months, now: p.now });
 }

@@ -1,0 +1,373 @@
+import { Temporal } from "temporal-polyfill";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Viewer } from "../../domain/identity/viewer.ts";
+import { FIRST_LINK, periodCloseHash, RULE_VERSION } from "../../domain/service-levels/period-close.ts";
+import { recomputeVerdict } from "../../domain/service-levels/recompute.ts";
+import { NotAllowed, NotFound } from "../../domain/shared/refusals.ts";
+import { addCalendarVersion } from "../../server/service-levels/add-calendar-version.ts";
+import { calendarVersions } from "../../server/service-levels/calendar-version.read.ts";
+import { closeMonth } from "../../server/service-levels/close-month.ts";
+import { monthFigures } from "../../server/service-levels/month-figures.ts";
+import { monthRows } from "../../server/service-levels/month-rows.ts";
+import { engagementMonths, monthStrip } from "../../server/service-levels/month-strip.ts";
+import { frozenVerdicts, periodCloses } from "../../server/service-levels/period-close.read.ts";
+import { type Contracted, contracted } from "../factories/contracted.ts";
+import { importLog } from "../factories/imported.ts";
+import { member } from "../factories/people.ts";
+import { serviceDeskExport, toCsv } from "../factories/service-desk-export.ts";
+import { openWorld, type World } from "../world.ts";
+
+let world: World;
+let c: Contracted;
+let manager: Viewer;
+const LOG = Buffer.from(toCsv(serviceDeskExport({ rows: 1200 })));
+
+beforeAll(async () => {
+  world = await openWorld();
+  c = await contracted(world);
+  manager = await member(world, { name: "Marketplace", kind: "marketplace", role: "account_manager" });
+  await importLog(world, c, LOG);
+});
+afterAll(() => world.close());
+
+const figures = async (one: Contracted, month: string, viewer = one.provider) => {
+  const p = { viewer, engagementIds: [one.engagementId], month, now: world.clock.now() };
+  return (await world.db.readOrg(viewer, (tx) => monthFigures(tx, p)))[0];
+};
+
+const rowsOf = (one: Contracted, levelId: string, month: string, viewer = one.provider) =>
+  world.db.readOrg(viewer, (tx) =>
+    monthRows(tx, { viewer, engagementId: one.engagementId, levelId, month, now: world.clock.now() }),
+  );
+
+const close = (one: Contracted, month: string, viewer = one.provider) =>
+  closeMonth(world.caller(viewer), { engagementId: one.engagementId, month });
+
+const frozenCount = async (one: Contracted) => {
+  const { rows } = await world.owner.query(
+    "select count(*)::int as n from period_close where engagement_id = $1",
+    [one.engagementId],
+  );
+  return rows[0].n;
+};
+
+const weekdays = (hours: [string, string]) => ({
+  mon: [hours],
+  tue: [hours],
+  wed: [hours],
+  thu: [hours],
+  fri: [hours],
+});
+
+describe("a month that is open", () => {
+  test("is measured per level, with the desk's own verdict and a sample interval beside it", async () => {
+    const month = await figures(c, "2016-02");
+    expect(month?.state).toBe("ready");
+    expect(month?.calendarVersion).toBe(1);
+    expect(month?.levels.map((level) => level.levelId)).toEqual(["resolve", "acknowledge", "reopen_rate"]);
+    for (const level of month?.levels ?? []) {
+      expect(level.n).toBeGreaterThan(20);
+      const expected = ((level.hits / level.n) * 100).toFixed(2);
+      expect(Math.abs(Number(level.measured) - Number(expected))).toBeLessThan(0.011);
+      expect(Number(level.interval?.low)).toBeLessThanOrEqual(Number(level.measured) + 0.1);
+      expect(Number(level.interval?.high)).toBeGreaterThanOrEqual(Number(level.measured) - 0.1);
+    }
+    expect(month?.levels[0]?.desk?.n).toBeGreaterThan(0);
+  });
+
+  test("shows the rows behind a percentage, misses first, as many as it counts", async () => {
+    for (const level of (await figures(c, "2016-02"))?.levels ?? []) {
+      const rows = (await rowsOf(c, level.levelId, "2016-02")) ?? [];
+      const verdicts = rows.map((row) => row.verdict);
+      expect(verdicts.filter((one) => one === "met" || one === "breached")).toHaveLength(level.n);
+      expect(verdicts.filter((one) => one === "breached")).toHaveLength(level.misses);
+      expect(verdicts.lastIndexOf("breached")).toBe(level.misses - 1);
+    }
+  });
+
+  test("is the same for the buyer, the provider and the account manager, and not there for anyone else", async () => {
+    const stranger = await contracted(world);
+    const own = await figures(c, "2016-02");
+    expect(await figures(c, "2016-02", c.buyer)).toEqual(own);
+    expect(await figures(c, "2016-02", manager)).toEqual(own);
+    expect(await figures(c, "2016-02", stranger.provider)).toBeUndefined();
+    expect(await rowsOf(c, "resolve", "2016-02", stranger.buyer)).toBeNull();
+  });
+
+  test("suggests the first open month with work", async () => {
+    const p = { viewer: c.provider, engagementId: c.engagementId, now: world.clock.now() };
+    const months = await world.db.readOrg(c.provider, (tx) => engagementMonths(tx, p));
+    expect(months).toMatchObject({ suggested: "2016-02", closable: "2016-02", zone: "America/Sao_Paulo" });
+    const strip = await world.db.readOrg(c.provider, (tx) => monthStrip(tx, { ...p, month: "2016-04" }));
+    expect(strip.map((one) => one.month)).toEqual(["2016-02", "2016-03", "2016-04"]);
+  });
+
+  test("follows a new calendar from the month in which it takes effect at the start", async () => {
+    const one = await contracted(world);
+    await importLog(world, one, LOG);
+    const before = [await figures(one, "2016-02"), await figures(one, "2016-03")];
+    const calendar = { zone: "America/Sao_Paulo", weekly: weekdays(["09:00", "09:30"]) };
+    const added = {
+      engagementId: one.engagementId,
+      calendar,
+      effectiveFrom: "2016-03-01",
+      note: "Half an hour a day",
+    };
+    await addCalendarVersion(world.caller(one.buyer), added);
+    await world.drainJobs();
+    expect(await figures(one, "2016-02")).toEqual(before[0]);
+    const after = await figures(one, "2016-03");
+    expect(after?.calendarVersion).toBe(2);
+    expect(after?.levels[0]?.hits).toBeGreaterThan(before[1]?.levels[0]?.hits ?? 0);
+  });
+});
+
+describe("closing a month", () => {
+  test("freezes verdicts that rebuild exactly, under a hash that covers them and the month before", async () => {
+    const one = await contracted(world);
+    await importLog(world, one, LOG);
+    const live = await figures(one, "2016-02");
+    await close(one, "2016-02");
+    const frozen = await figures(one, "2016-02");
+    expect(frozen?.levels).toEqual(live?.levels);
+    const p = { viewer: one.buyer, engagementId: one.engagementId, month: "2016-02" };
+    const verdicts = await world.db.readOrg(one.buyer, (tx) => frozenVerdicts(tx, p));
+    expect(verdicts.length).toBeGreaterThan(100);
+    for (const verdict of verdicts)
+      expect(recomputeVerdict(JSON.parse(JSON.stringify(verdict.bundle)))).toMatchObject({
+        verdict: verdict.verdict,
+        netSeconds: verdict.netSeconds,
+        grossSeconds: verdict.grossSeconds,
+        targetSeconds: verdict.targetSeconds,
+        breachAt: verdict.breachAt,
+        bundleHash: verdict.bundleHash,
+      });
+    await close(one, "2016-03", manager);
+    const closes = (
+      await world.db.readOrg(one.buyer, (tx) =>
+        periodCloses(tx, { viewer: one.buyer, engagementIds: [one.engagementId] }),
+      )
+    ).get(one.engagementId);
+    const [first, second] = closes ?? [];
+    expect(first).toMatchObject({ prevHash: FIRST_LINK, ruleVersion: RULE_VERSION, calendarVersion: 1 });
+    expect(second?.prevHash).toBe(first?.hash);
+    const {
+      engagementId,
+      period,
+      ruleVersion,
+      calendarVersion,
+      itemCount,
+      eventCount,
+      levels,
+      prevHash,
+      hash,
+    } = first ?? {};
+    const content = {
+      engagementId,
+      period,
+      ruleVersion,
+      calendarVersion,
+      itemCount,
+      eventCount,
+      levels,
+      prevHash,
+    };
+    expect(
+      periodCloseHash({
+        ...content,
+        verdicts: verdicts.map(({ workItemId, levelId, verdict, bundleHash }) => ({
+          workItemId,
+          levelId,
+          verdict,
+          bundleHash,
+        })),
+      } as never),
+    ).toBe(hash);
+  });
+
+  test("makes the month independent of a calendar or of work that comes later", async () => {
+    const one = await contracted(world);
+    await importLog(world, one, LOG);
+    await close(one, "2016-02");
+    const frozen = await figures(one, "2016-02");
+    const rows = await rowsOf(one, "resolve", "2016-02");
+    const calendar = { zone: "America/Sao_Paulo", weekly: weekdays(["03:00", "03:01"]) };
+    const added = {
+      engagementId: one.engagementId,
+      calendar,
+      effectiveFrom: "2016-01-01",
+      note: "One minute a day",
+    };
+    await addCalendarVersion(world.caller(one.provider), added);
+    await importLog(
+      world,
+      one,
+      Buffer.from(toCsv(serviceDeskExport({ rows: 400, seed: 9 })).replaceAll("INC", "NEW")),
+    );
+    expect(await figures(one, "2016-02")).toEqual(frozen);
+    const verdicts = (all: typeof rows) =>
+      all?.map(({ verdict, bundleHash, netSeconds }) => [verdict, bundleHash, netSeconds]);
+    expect(verdicts(await rowsOf(one, "resolve", "2016-02"))).toEqual(verdicts(rows));
+  });
+
+  test("twice at once freezes once, and a later attempt is refused", async () => {
+    const one = await contracted(world);
+    await importLog(world, one, LOG);
+    const answers = await Promise.allSettled([1, 2, 3].map(() => close(one, "2016-02")));
+    expect(answers.filter((answer) => answer.status === "fulfilled")).toHaveLength(1);
+    const refusals = answers.flatMap((answer) =>
+      answer.status === "rejected" ? [answer.reason.code] : [],
+    );
+    expect(refusals).toEqual(["month_frozen", "month_frozen"]);
+    await expect(close(one, "2016-02")).rejects.toThrow("2016-02 is frozen already.");
+    expect(await frozenCount(one)).toBe(1);
+  });
+
+  test("with one retry key answers the same twice", async () => {
+    const one = await contracted(world);
+    const closing = () =>
+      closeMonth(world.caller(one.provider, "key-1"), { engagementId: one.engagementId, month: "2016-02" });
+    expect(await closing()).toEqual(await closing());
+    expect(await frozenCount(one)).toBe(1);
+  });
+
+  test("asks billing for the statement once", async () => {
+    const one = await contracted(world);
+    await close(one, "2016-02");
+    const { rows } = await world.owner.query(
+      `select j.payload from graphile_worker._private_jobs j join period_close p on p.id::text = j.payload->>'periodCloseId'
+       where p.engagement_id = $1`,
+      [one.engagementId],
+    );
+    expect(rows.map((row) => row.payload.organizationId)).toEqual([one.buyer.organizationId]);
+  });
+
+  test.each([
+    ["that has not ended", "2026-11", "month_not_over"],
+    ["after one that is open and holds work", "2016-03", "earlier_month_open"],
+    ["before the contract began", "2016-01", "month_outside_contract"],
+    ["that is none", "2016-13", "invalid_input"],
+  ])("%s is refused and freezes nothing", async (_name, month, code) => {
+    const one = c;
+    await expect(close(one, month)).rejects.toMatchObject({ code });
+    expect(await frozenCount(one)).toBe(0);
+  });
+
+  test("is refused until the month has ended in the contract's own zone", async () => {
+    const one = await contracted(world);
+    const now = world.clock.now();
+    // Midnight in UTC is 21:00 of the day before in São Paulo (22:00 in its summer time).
+    world.clock.moveTo(Temporal.Instant.from("2026-11-01T02:59:00Z"));
+    await expect(close(one, "2026-10")).rejects.toMatchObject({ code: "month_not_over" });
+    world.clock.moveTo(Temporal.Instant.from("2026-11-01T03:00:00Z"));
+    await close(one, "2026-10");
+    world.clock.moveTo(now);
+    expect(await frozenCount(one)).toBe(1);
+  });
+
+  test("before one that is frozen is refused", async () => {
+    const one = await contracted(world);
+    await close(one, "2016-04");
+    await expect(close(one, "2016-03")).rejects.toMatchObject({ code: "later_month_frozen" });
+  });
+
+  test("is the provider's and the account manager's to do; for a stranger the contract is not there", async () => {
+    const one = await contracted(world);
+    const stranger = await contracted(world);
+    await expect(close(one, "2016-02", one.buyer)).rejects.toThrow(NotAllowed);
+    await expect(close(one, "2016-02", stranger.provider)).rejects.toThrow(NotFound);
+    expect(await frozenCount(one)).toBe(0);
+    await close(one, "2016-02", manager);
+    expect(await frozenCount(one)).toBe(1);
+  });
+
+  test("without any work freezes levels without data", async () => {
+    const one = await contracted(world);
+    await close(one, "2016-05");
+    const month = await figures(one, "2016-05");
+    expect(month?.levels.map((level) => [level.n, level.measured, level.status])).toEqual([
+      [0, null, "no_data"],
+      [0, null, "no_data"],
+      [0, null, "no_data"],
+    ]);
+  });
+
+  test("leaves rows that nobody can change", async () => {
+    const one = await contracted(world);
+    const { id } = await close(one, "2016-02");
+    for (const sql of [
+      "update period_close set hash = 'x' where id = $1",
+      "delete from period_close where id = $1",
+    ])
+      await expect(world.owner.query(sql, [id])).rejects.toThrow("append-only");
+  });
+});
+
+describe("work that was open when the contract began", () => {
+  test("counts net from the contract's first moment, and gross from its own", async () => {
+    const one = await contracted(world, { terms: { startsOn: "2016-03-01" } });
+    const text = [
+      "number,incident_state,opened_at,sys_updated_at,sys_mod_count,priority",
+      "INC1,New,15-02-2016 10:00,15-02-2016 10:00,0,3",
+      "INC1,Resolved,15-02-2016 10:00,01-03-2016 10:00,1,3",
+      "INC2,New,15-02-2016 10:00,15-02-2016 10:00,0,3",
+      "INC2,Resolved,15-02-2016 10:00,16-02-2016 10:00,1,3",
+    ].join("\n");
+    await importLog(world, one, Buffer.from(text));
+    const resolve = (await figures(one, "2016-03"))?.levels[0];
+    expect(resolve).toMatchObject({ n: 1, hits: 1, measured: "100.00", gross: "0.00", excluded: 1 });
+    await expect(close(one, "2016-02")).rejects.toMatchObject({ code: "month_outside_contract" });
+  });
+});
+
+describe("the calendar of an engagement", () => {
+  const versions = async (one: Contracted, viewer = one.buyer) =>
+    (
+      await world.db.readOrg(viewer, (tx) =>
+        calendarVersions(tx, { viewer, engagementIds: [one.engagementId] }),
+      )
+    ).get(one.engagementId) ?? [];
+
+  test("begins as it was signed, once, whatever the number of deliveries", async () => {
+    const one = await contracted(world);
+    const payload = JSON.stringify({
+      engagementId: one.engagementId,
+      organizationId: one.buyer.organizationId,
+    });
+    for (let time = 0; time < 2; time++)
+      await world.owner.query("select graphile_worker.add_job('engagement.opened', $1)", [payload]);
+    await world.drainJobs();
+    const [first, ...rest] = await versions(one);
+    expect(rest).toEqual([]);
+    expect(first).toMatchObject({ number: 1, note: "As signed", body: one.terms.calendar });
+  });
+
+  test("takes versions from either side, numbered one after the other also when they come at once", async () => {
+    const one = await contracted(world);
+    const calendar = { zone: "America/Sao_Paulo", weekly: weekdays(["08:00", "16:00"]) };
+    const added = { engagementId: one.engagementId, calendar, effectiveFrom: "2016-06-01", note: "Summer" };
+    await Promise.all(
+      [one.buyer, one.provider].map((viewer) => addCalendarVersion(world.caller(viewer), added)),
+    );
+    expect((await versions(one)).map((version) => version.number)).toEqual([1, 2, 3]);
+  });
+
+  test("refuses a stranger, an unknown zone and an impossible day, and stays as it was", async () => {
+    const one = await contracted(world);
+    const stranger = await contracted(world);
+    const calendar = { zone: "America/Sao_Paulo", weekly: weekdays(["08:00", "16:00"]) };
+    const good = { engagementId: one.engagementId, calendar, effectiveFrom: "2016-06-01", note: "x" };
+    const add = (input: unknown, viewer = one.buyer) =>
+      addCalendarVersion(world.caller(viewer), input as typeof good);
+    await expect(add(good, stranger.buyer)).rejects.toThrow(NotFound);
+    await expect(add(good, manager)).rejects.toThrow(NotAllowed);
+    for (const bad of [
+      { effectiveFrom: "2016-02-30" },
+      { note: " " },
+      { calendar: { ...calendar, zone: "Mars/Olympus" } },
+      { calendar: { ...calendar, weekly: { mon: [["25:00", "26:00"]] } } },
+    ])
+      await expect(add({ ...good, ...bad })).rejects.toMatchObject({ code: "invalid_input" });
+    expect(await versions(one)).toHaveLength(1);
+  });
+});
