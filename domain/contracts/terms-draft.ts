@@ -5,7 +5,7 @@ import type { BusinessCalendar } from "../shared/business-calendar.ts";
 import type { Terms } from "./terms.ts";
 
 /** The marketplace's usual share of the net fee. */
-export const DEFAULT_COMMISSION_BPS = 1000;
+const DEFAULT_COMMISSION_BPS = 1000;
 
 /** What a provider published; amounts in minor units of `currency`. */
 export type ListingTerms = {

@@ -9,10 +9,10 @@ import { sha256Hex } from "../shared/sha256.ts";
 import { isAttestationKind } from "../vetting/attestation.ts";
 
 /** Above this a fee is a typing error: 10^13 minor units are a hundred billion dollars a month. */
-export const MAX_MONTHLY_FEE_MINOR = 10_000_000_000_000n;
+const MAX_MONTHLY_FEE_MINOR = 10_000_000_000_000n;
 
 /** More than half of a fee at risk is a wager, not a service. */
-export const MAX_POOL_BPS = 5000;
+const MAX_POOL_BPS = 5000;
 
 function text(what: string, limit: number) {
   return z

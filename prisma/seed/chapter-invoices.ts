@@ -47,6 +47,9 @@ function tellInvoice(story: Story, statement: ApprovedStatement, ordinal: number
     due_on: dueDate({ issuedAt: issued, zone, days: paymentTermsDays }).toString(),
     paid_at: paidAt === null ? null : stamp(paidAt),
   });
+  invoiceFact(story, { statement, invoiceId, number, action: "invoice.issue", at: issuedAt });
+  if (paidAt !== null)
+    invoiceFact(story, { statement, invoiceId, number, action: "invoice.settle", at: paidAt });
   // Not paid yet: the job that follows an approval finds the invoice and opens it for payment through Stripe.
   if (paidAt === null)
     story.job({
@@ -66,6 +69,23 @@ function tellInvoice(story: Story, statement: ApprovedStatement, ordinal: number
       sent_at: isSent && sentAt !== null ? stamp(sentAt) : null,
     });
   return booksOf(statement, { invoiceId, number, sentAt: isSent ? sentAt : null });
+}
+
+/** Engine Room itself issues and settles, in the name of the buyer whose invoice it is. */
+function invoiceFact(
+  story: Story,
+  p: { statement: ApprovedStatement; invoiceId: string; number: string; action: string; at: number },
+): void {
+  story.fact({
+    organizationId: p.statement.contract.buyerId,
+    at: p.at,
+    userId: null,
+    actor: "Engine Room",
+    action: p.action,
+    subjectType: "invoice",
+    subjectId: p.invoiceId,
+    data: { number: p.number, totalMinor: String(p.statement.netMinor) },
+  });
 }
 
 function booksOf(
