@@ -1,8 +1,8 @@
-import { isDecimal, parseDecimal } from "../shared/decimal.ts";
 import { toDecimalString } from "../shared/format-money.ts";
 import { parseMoney } from "../shared/parse-money.ts";
 import { type InputIssue, InvalidInput, parseInput } from "../shared/refusals.ts";
 import { percentNumber } from "./contract-tables.ts";
+import { bpsOfPercent } from "./percent-input.ts";
 import { type Terms, termsSchema } from "./terms.ts";
 import { type TermsEdit, termsEditSchema } from "./terms-edit.input.ts";
 
@@ -14,7 +14,7 @@ import { type TermsEdit, termsEditSchema } from "./terms-edit.input.ts";
 export function editedTerms(base: Terms, input: unknown): Terms {
   const edit = parseInput(termsEditSchema, input);
   const fee = parseMoney(edit.monthlyFee, base.currency);
-  const poolBps = bpsOf(edit.pool);
+  const poolBps = bpsOfPercent(edit.pool);
   const issues: InputIssue[] = [];
   if (!fee.ok) issues.push({ field: "monthlyFee", message: fee.message });
   if (poolBps === null) issues.push({ field: "pool", message: PERCENT_SENTENCE });
@@ -25,7 +25,7 @@ export function editedTerms(base: Terms, input: unknown): Terms {
         field: `serviceLevels.${index}.id`,
         message: "The contract has no such service level.",
       });
-    if (bpsOf(one.weight) === null)
+    if (bpsOfPercent(one.weight) === null)
       issues.push({ field: `serviceLevels.${index}.weight`, message: PERCENT_SENTENCE });
   }
   const parsed = termsSchema.safeParse({
@@ -100,7 +100,7 @@ function levelOf(known: Level | undefined, edit: LevelEdit): unknown[] {
     ...level,
     target: edit.target.trim(),
     minimum: edit.minimum.trim(),
-    weightBps: bpsOf(edit.weight) ?? 0,
+    weightBps: bpsOfPercent(edit.weight) ?? 0,
   };
   if (!clock) return [figures];
   const minutes = edit.minutes.map((one) => [one.priority, wholeOf(one.minutes)]);
@@ -118,16 +118,6 @@ function calendarOf(base: Terms, edit: TermsEdit): unknown {
     holidays: [...new Set(edit.holidays.map((day) => day.trim()))].filter((day) => day !== "").sort(),
     overrides: base.calendar?.overrides ?? {},
   };
-}
-
-/** Basis points of a percentage as typed, or null. The range is for the schema to judge. */
-function bpsOf(text: string): number | null {
-  const plain = text.trim().replace(/\s*%$/, "");
-  if (!isDecimal(plain) || plain.length > 12) return null;
-  const { numerator, denominator } = parseDecimal(plain);
-  const scaled = numerator * 10_000n;
-  const whole = denominator * 100n;
-  return scaled % whole === 0n ? Number(scaled / whole) : null;
 }
 
 /** NaN where the text is no whole number, which the schema refuses with its own sentence. */

@@ -17,5 +17,6 @@ export function worstMonthCredit(input: {
     0n,
   );
   const cap = part(input.poolBps);
-  return total < cap ? total : cap;
+  if (total > cap) return cap;
+  return total;
 }

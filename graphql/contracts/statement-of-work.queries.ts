@@ -13,8 +13,8 @@ import {
   findStatementOfWork,
   listStatementsOfWork,
   type Organisation,
-  type StatementOfWorkRow,
   organisationsById,
+  type StatementOfWorkRow,
 } from "../../server/contracts/statement-of-work.read.ts";
 import { builder } from "../builder.ts";
 import { AttestationGapType, PartyType } from "./sow-version.ts";
@@ -98,6 +98,11 @@ const OrderDraftType = builder.objectRef<OrderDraft>("OrderDraft").implement({
       type: "JSON",
       description: "The terms as a TermsInput, to be changed and sent with createOrder.",
       resolve: (draft) => editOf(draft.terms),
+    }),
+    today: t.field({
+      type: "Date",
+      resolve: (draft, _args, context) =>
+        context.clock.now().toZonedDateTimeISO(draft.terms.zone).toPlainDate().toString(),
     }),
     attestationGaps: t.field({ type: [AttestationGapType], resolve: (draft) => draft.gaps }),
   }),

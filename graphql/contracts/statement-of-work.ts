@@ -40,6 +40,12 @@ StatementOfWorkType.implement({
     }),
     startsOn: t.field({ type: "Date", resolve: (sow) => sow.terms.startsOn }),
     zone: t.string({ resolve: (sow) => sow.terms.zone }),
+    today: t.field({
+      type: "Date",
+      description: "The present day in the contract's zone.",
+      resolve: ({ terms }, _args, context) =>
+        context.clock.now().toZonedDateTimeISO(terms.zone).toPlainDate().toString(),
+    }),
     retroactive: t.boolean({
       description: "The start lies in the past: both sides agree that work from that day counts.",
       resolve: ({ terms }, _args, context) =>

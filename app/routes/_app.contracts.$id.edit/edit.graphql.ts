@@ -1,0 +1,45 @@
+import { graphql } from "../../gql/index.ts";
+
+export const EditContractDocument = graphql(`
+  query EditContract($id: ID!) {
+    statementOfWork(id: $id) {
+      id
+      title
+      state
+      today
+      viewerMay
+      currentVersion
+      version {
+        terms
+        edit
+      }
+      signatures {
+        version
+      }
+    }
+  }
+`);
+
+export const ProposeVersionDocument = graphql(`
+  mutation ProposeVersion($input: ProposeVersionInput!) {
+    proposeVersion(input: $input) {
+      __typename
+      ... on MutationProposeVersionSuccess {
+        data {
+          id
+          state
+          currentVersion
+        }
+      }
+      ... on InvalidInput {
+        issues {
+          field
+          message
+        }
+      }
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);

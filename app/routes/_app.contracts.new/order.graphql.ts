@@ -1,0 +1,43 @@
+import { graphql } from "../../gql/index.ts";
+
+export const OrderDraftDocument = graphql(`
+  query OrderDraft($listingId: ID!) {
+    orderDraft(listingId: $listingId) {
+      listingId
+      today
+      terms
+      edit
+      provider {
+        name
+      }
+      attestationGaps {
+        kind
+        name
+        reason
+        date
+      }
+    }
+  }
+`);
+
+export const CreateOrderDocument = graphql(`
+  mutation CreateOrder($input: CreateOrderInput!) {
+    createOrder(input: $input) {
+      __typename
+      ... on MutationCreateOrderSuccess {
+        data {
+          id
+        }
+      }
+      ... on InvalidInput {
+        issues {
+          field
+          message
+        }
+      }
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);

@@ -1,0 +1,105 @@
+import type { TermsEdit } from "../../../domain/contracts/terms-edit.input.ts";
+
+/** The form as flat names and texts: what FormData carries, what is shown again after a refusal. */
+export type Values = Readonly<Record<string, string>>;
+
+const PLAIN = [
+  "title",
+  "summary",
+  "startsOn",
+  "termMonths",
+  "noticeDays",
+  "paymentTermsDays",
+  "monthlyFee",
+  "pool",
+  "zone",
+  "reopenPolicy",
+  "reopenWindowDays",
+] as const;
+
+const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+
+export function valuesOf(edit: TermsEdit): Values {
+  const values: Record<string, string> = {};
+  for (const name of PLAIN) values[name] = edit[name];
+  if (edit.aroundTheClock) values.aroundTheClock = "yes";
+  values.holidays = edit.holidays.join("\n");
+  for (const { day, spans } of edit.hours)
+    for (const [index, span] of spans.entries()) {
+      values[`hours.${day}.${index}.from`] = span.from;
+      values[`hours.${day}.${index}.to`] = span.to;
+    }
+  for (const [index, one] of edit.outcomes.entries()) {
+    values[`outcomes.${index}.id`] = one.id;
+    values[`outcomes.${index}.text`] = one.text;
+    values[`outcomes.${index}.acceptance`] = one.acceptance;
+  }
+  for (const [index, level] of edit.serviceLevels.entries()) {
+    const at = `serviceLevels.${index}`;
+    values[`${at}.id`] = level.id;
+    values[`${at}.target`] = level.target;
+    values[`${at}.minimum`] = level.minimum;
+    values[`${at}.weight`] = level.weight;
+    for (const { priority, minutes } of level.minutes) values[`${at}.minutes.${priority}`] = minutes;
+  }
+  return values;
+}
+
+export function valuesFrom(form: FormData): Values {
+  const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return Object.fromEntries(texts.map(([name, text]) => [name, text.replaceAll("\r\n", "\n")]));
+}
+
+/** The form as the API takes it. Rows that were left empty are not sent. */
+export function editFrom(values: Values): TermsEdit {
+  const text = (name: string) => values[name] ?? "";
+  return {
+    ...(Object.fromEntries(PLAIN.map((name) => [name, text(name)])) as Record<
+      (typeof PLAIN)[number],
+      string
+    >),
+    aroundTheClock: text("aroundTheClock") === "yes",
+    hours: DAYS.map((day) => ({ day, spans: spansOf(values, day) })),
+    holidays: text("holidays")
+      .split(/[\s,;]+/)
+      .filter((day) => day !== ""),
+    outcomes: indexesOf(values, "outcomes")
+      .map((index) => ({
+        id: text(`outcomes.${index}.id`),
+        text: text(`outcomes.${index}.text`),
+        acceptance: text(`outcomes.${index}.acceptance`),
+      }))
+      .filter((one) => one.text.trim() !== "" || (one.id === "" && one.acceptance.trim() !== "")),
+    serviceLevels: indexesOf(values, "serviceLevels").map((index) => ({
+      id: text(`serviceLevels.${index}.id`),
+      target: text(`serviceLevels.${index}.target`),
+      minimum: text(`serviceLevels.${index}.minimum`),
+      weight: text(`serviceLevels.${index}.weight`),
+      minutes: minutesOf(values, `serviceLevels.${index}.minutes.`),
+    })),
+  };
+}
+
+function spansOf(values: Values, day: string) {
+  return [0, 1]
+    .map((index) => ({
+      from: values[`hours.${day}.${index}.from`] ?? "",
+      to: values[`hours.${day}.${index}.to`] ?? "",
+    }))
+    .filter((span) => span.from !== "" || span.to !== "");
+}
+
+function minutesOf(values: Values, prefix: string) {
+  return Object.entries(values)
+    .filter(([name]) => name.startsWith(prefix))
+    .map(([name, minutes]) => ({ priority: name.slice(prefix.length), minutes }));
+}
+
+/** 0, 1, 2 … for as many rows as the form has. */
+function indexesOf(values: Values, list: string): number[] {
+  const found = Object.keys(values).flatMap((name) => {
+    const index = new RegExp(`^${list}\\.(\\d+)\\.`).exec(name)?.[1];
+    return index === undefined ? [] : [Number(index)];
+  });
+  return [...new Set(found)].sort((left, right) => left - right);
+}
