@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
 import { useState } from "react";
+import { Temporal } from "temporal-polyfill";
 import { ButtonLink } from "../../components/button.tsx";
 import { Checkbox } from "../../components/choice-fields.tsx";
 import { ErrorSummary } from "../../components/error-summary.tsx";
@@ -53,7 +54,9 @@ export function SigningForm({ contractId, verb, signing, hidden, issues, typedNa
           value="yes"
           required
           hint={`Consent text ${signing.consentTextVersion}`}
-          onChange={(event) => setConsentedAt(event.currentTarget.checked ? new Date().toISOString() : "")}
+          onChange={(event) =>
+            setConsentedAt(event.currentTarget.checked ? Temporal.Now.instant().toString() : "")
+          }
           {...errorOf("consent")}
         />
         <Checkbox

@@ -1,0 +1,103 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Day } from "../../components/date-time.tsx";
+import { KeyFigures } from "../../components/key-figures.tsx";
+import { Money } from "../../components/money.tsx";
+import { Notice } from "../../components/notice.tsx";
+import { Section } from "../../components/section.tsx";
+import { found, query } from "../../graphql.server.ts";
+import { EngagementState } from "../_app.engagements._index/engagement-state.tsx";
+import { PeopleTable } from "../_app.engagements.$id.people/people-table.tsx";
+import { OnboardingList } from "./onboarding-list.tsx";
+import {
+  CompleteItemDocument,
+  EngagementOverviewDocument,
+  ReopenItemDocument,
+} from "./overview.graphql.ts";
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { engagement } = await query({ request, context }, EngagementOverviewDocument, {
+    id: params.id ?? "",
+  });
+  return { engagement: found(engagement) };
+}
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const input = { itemId: String(form.get("itemId") ?? "") };
+  const from = { request, context };
+  const result =
+    form.get("intent") === "reopen"
+      ? (await query(from, ReopenItemDocument, { input })).reopenChecklistItem
+      : (await query(from, CompleteItemDocument, { input })).completeChecklistItem;
+  if (result.__typename === "NotFound") throw data({ message: result.message }, { status: 404 });
+  if ("message" in result && result.message) return data({ message: result.message }, { status: 409 });
+  return redirect(`/engagements/${params.id}`);
+}
+
+type Engagement = Awaited<ReturnType<typeof loader>>["engagement"];
+
+export default function EngagementOverview() {
+  const { engagement } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const { onboarding, buyer, provider } = engagement;
+  const open = onboarding.openForBuyer + onboarding.openForProvider;
+  return (
+    <>
+      {answer?.message ? <Notice tone="error" title={answer.message} live /> : null}
+      <Facts engagement={engagement} />
+      {onboarding.late && engagement.state === "active" ? (
+        <Notice tone="warning" title="Work counts already">
+          {open} required {open === 1 ? "item" : "items"} of the onboarding {open === 1 ? "is" : "are"}{" "}
+          still open.
+        </Notice>
+      ) : null}
+      <Section
+        title="Onboarding"
+        note={onboarding.complete ? "complete" : `${open} required still open`}
+        first
+      >
+        <OnboardingList
+          items={engagement.checklist}
+          names={{ buyer: buyer.name, provider: provider.name }}
+          viewerParty={engagement.viewerParty ?? null}
+        />
+      </Section>
+      <Section title="People" note={<Link to={`/engagements/${engagement.id}/people`}>All people</Link>}>
+        <PeopleTable people={firstOfEach(engagement.people)} />
+      </Section>
+    </>
+  );
+}
+
+function Facts({ engagement }: { engagement: Engagement }) {
+  const { contract, startsOn, endsOn, zone, statementOfWorkId } = engagement;
+  return (
+    <KeyFigures
+      figures={[
+        {
+          label: "State",
+          value: <EngagementState {...engagement} />,
+          note: engagement.state === "onboarding" ? "active from its first day" : undefined,
+        },
+        { label: "Work counts from", value: <Day date={startsOn} />, note: zone },
+        { label: "Last day", value: endsOn ? <Day date={endsOn} /> : "open" },
+        {
+          label: "Monthly fee",
+          value: contract ? <Money {...contract.monthlyFee} /> : "—",
+          note: (
+            <Link to={`/contracts/${statementOfWorkId}`}>
+              Contract{contract ? `, version ${contract.currentVersion}` : ""}
+            </Link>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+/** Two people a side are enough to know whom to call. */
+function firstOfEach(people: Engagement["people"]): Engagement["people"] {
+  const of = (party: string) => people.filter((one) => one.party === party).slice(0, 2);
+  return [...of("provider"), ...of("buyer")];
+}
