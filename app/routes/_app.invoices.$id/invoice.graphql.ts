@@ -1,0 +1,50 @@
+import { graphql } from "../../gql/index.ts";
+
+export const InvoiceDocument = graphql(`
+  query InvoicePage($id: ID!) {
+    invoice(id: $id) {
+      id
+      number
+      collection
+      stoppedBecause
+      mayPay
+      buyerName
+      providerName
+      statementId
+      engagementTitle
+      period
+      zone
+      issuedAt
+      dueOn
+      paidAt
+      payoutId
+      total {
+        amountMinor
+        currency
+      }
+      lines {
+        description
+        amount {
+          amountMinor
+          currency
+        }
+      }
+    }
+  }
+`);
+
+export const PayInvoiceDocument = graphql(`
+  mutation PayInvoice($input: PayInvoiceInput!) {
+    payInvoice(input: $input) {
+      __typename
+      ... on MutationPayInvoiceSuccess {
+        data {
+          url
+        }
+      }
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);

@@ -1,0 +1,115 @@
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { monthName } from "../../../domain/billing/month-name.ts";
+import { Arithmetic, Formula } from "../../components/arithmetic.tsx";
+import { Day, When } from "../../components/date-time.tsx";
+import { Money } from "../../components/money.tsx";
+import { Notice } from "../../components/notice.tsx";
+import { PageHead } from "../../components/page-head.tsx";
+import { Sheet } from "../../components/sheet.tsx";
+import { SubmitButton } from "../../components/submit-button.tsx";
+import type { InvoicePageQuery } from "../../gql/graphql.ts";
+import { found, query } from "../../graphql.server.ts";
+import { CollectionState } from "../_app.invoices._index/collection-state.tsx";
+import { InvoiceDocument, PayInvoiceDocument } from "./invoice.graphql.ts";
+import { InvoiceNotice } from "./invoice-notice.tsx";
+
+type Invoice = NonNullable<InvoicePageQuery["invoice"]>;
+
+export const handle = {
+  crumbs: ({ invoice }: { invoice: Invoice }) => [
+    { label: "Invoices", href: "/invoices" },
+    { label: invoice.number },
+  ],
+};
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
+  { title: page ? `Invoice ${page.invoice.number} · Engine Room` : "Engine Room" },
+];
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const page = await query({ request, context }, InvoiceDocument, { id: params.id ?? "" });
+  return { invoice: found(page.invoice) };
+}
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const { payInvoice } = await query({ request, context }, PayInvoiceDocument, {
+    input: { invoiceId: params.id ?? "" },
+  });
+  if (payInvoice.__typename !== "MutationPayInvoiceSuccess")
+    return data({ message: payInvoice.message }, { status: 409 });
+  return redirect(payInvoice.data.url);
+}
+
+export default function InvoicePage() {
+  const { invoice } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  return (
+    <>
+      <PageHead
+        title={`Invoice ${invoice.number}`}
+        lead={`${invoice.engagementTitle} by ${invoice.providerName} for ${invoice.buyerName}, ${monthName(invoice.period)}`}
+        actions={
+          invoice.mayPay ? (
+            // The payment page is another site's, so the browser itself has to follow the redirect.
+            <Form method="post" reloadDocument>
+              <SubmitButton>
+                Pay <Money {...invoice.total} />
+              </SubmitButton>
+            </Form>
+          ) : null
+        }
+      />
+      {answer ? <Notice tone="error" title={answer.message} live /> : null}
+      <InvoiceNotice collection={invoice.collection} stoppedBecause={invoice.stoppedBecause ?? null} />
+      <InvoiceSheet invoice={invoice} />
+    </>
+  );
+}
+
+function InvoiceSheet({ invoice }: { invoice: Invoice }) {
+  const { lines, total, zone } = invoice;
+  return (
+    <Sheet
+      title={`Invoice ${invoice.number}`}
+      meta={
+        <>
+          To {invoice.buyerName} · issued <When instant={invoice.issuedAt} zone={zone} /> · due{" "}
+          <Day date={invoice.dueOn} /> · <CollectionState collection={invoice.collection} />
+        </>
+      }
+    >
+      <Arithmetic
+        caption={`Lines of invoice ${invoice.number}`}
+        lines={lines.map((line) => ({
+          id: line.description,
+          label: line.description,
+          amount: <Money {...line.amount} />,
+        }))}
+        totals={[{ id: "total", label: "Total", amount: <Money {...total} /> }]}
+      />
+      <Formula>
+        {invoice.paidAt ? (
+          <>
+            Paid on <When instant={invoice.paidAt} zone={zone} />.{" "}
+          </>
+        ) : null}
+        The arithmetic stands on the{" "}
+        <Link to={`/statements/${invoice.statementId}`}>{monthName(invoice.period)} statement</Link>.
+        {invoice.payoutId ? (
+          <>
+            {" "}
+            What the provider receives stands on the <Link to={`/payouts/${invoice.payoutId}`}>payout</Link>
+            .
+          </>
+        ) : null}
+      </Formula>
+    </Sheet>
+  );
+}

@@ -1,0 +1,15 @@
+import { Status, type StatusTone } from "../../components/status.tsx";
+
+const SHOWN: Record<string, { tone: StatusTone; words: string }> = {
+  on_its_way: { tone: "neutral", words: "On its way to the payment page" },
+  unknown: { tone: "held", words: "Unknown, being checked" },
+  open: { tone: "risk", words: "To be paid" },
+  paid: { tone: "fine", words: "Paid" },
+  stopped: { tone: "breached", words: "Stopped" },
+};
+
+/** Where an invoice stands on its way to being paid. */
+export function CollectionState({ collection }: { collection: string }) {
+  const { tone, words } = SHOWN[collection] ?? { tone: "neutral" as const, words: collection };
+  return <Status tone={tone}>{words}</Status>;
+}

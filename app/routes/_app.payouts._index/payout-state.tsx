@@ -1,0 +1,15 @@
+import { Status, type StatusTone } from "../../components/status.tsx";
+
+const SHOWN: Record<string, { tone: StatusTone; words: string }> = {
+  held: { tone: "held", words: "Held" },
+  pending: { tone: "neutral", words: "On its way" },
+  unknown: { tone: "held", words: "Unknown, being checked" },
+  failed: { tone: "breached", words: "Refused" },
+  sent: { tone: "fine", words: "Sent" },
+};
+
+/** Where a payout stands. */
+export function PayoutState({ state }: { state: string }) {
+  const { tone, words } = SHOWN[state] ?? { tone: "neutral" as const, words: state };
+  return <Status tone={tone}>{words}</Status>;
+}

@@ -1,0 +1,63 @@
+import { graphql } from "../../gql/index.ts";
+
+export const PayoutsDocument = graphql(`
+  query Payouts($first: Int, $after: String) {
+    maySetUpPayouts
+    viewer {
+      organizationKind
+    }
+    payoutAccount {
+      transfersStatus
+      blockers
+      checkedAt
+    }
+    payouts(first: $first, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          id
+          state
+          heldBecause
+          providerName
+          buyerName
+          engagementTitle
+          period
+          amount {
+            amountMinor
+            currency
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const SetUpPayoutsDocument = graphql(`
+  mutation SetUpPayouts($input: SetUpPayoutsInput!) {
+    setUpPayouts(input: $input) {
+      __typename
+      ... on MutationSetUpPayoutsSuccess {
+        data {
+          onboardingUrl
+        }
+      }
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);
+
+export const RefreshPayoutAccountDocument = graphql(`
+  mutation RefreshPayoutAccount($input: RefreshPayoutAccountInput!) {
+    refreshPayoutAccount(input: $input) {
+      __typename
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);

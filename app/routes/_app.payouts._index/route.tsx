@@ -1,0 +1,111 @@
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { monthName } from "../../../domain/billing/month-name.ts";
+import { type Column, DataTable } from "../../components/data-table.tsx";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { Money } from "../../components/money.tsx";
+import { Notice } from "../../components/notice.tsx";
+import { PageHead } from "../../components/page-head.tsx";
+import { Pagination } from "../../components/pagination.tsx";
+import { Section } from "../../components/section.tsx";
+import type { PayoutsQuery } from "../../gql/graphql.ts";
+import { query } from "../../graphql.server.ts";
+import { PayoutAccount } from "./payout-account.tsx";
+import { PayoutState } from "./payout-state.tsx";
+import { PayoutsDocument, SetUpPayoutsDocument } from "./payouts.graphql.ts";
+
+type Row = NonNullable<NonNullable<PayoutsQuery["payouts"]["edges"]>[number]>["node"];
+
+export const handle = { crumbs: () => [{ label: "Payouts" }] };
+
+export const meta: MetaFunction = () => [{ title: "Payouts · Engine Room" }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const after = new URL(request.url).searchParams.get("after");
+  const page = await query({ request, context }, PayoutsDocument, { first: 50, after });
+  const { hasNextPage, endCursor } = page.payouts.pageInfo;
+  return {
+    viewerKind: page.viewer?.organizationKind ?? "",
+    account: page.payoutAccount ?? null,
+    maySetUp: page.maySetUpPayouts,
+    rows: page.payouts.edges.flatMap((edge) => (edge ? [edge.node] : [])),
+    next: hasNextPage && endCursor ? `?after=${encodeURIComponent(endCursor)}` : null,
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const returnUrl = new URL("/payouts/returned", request.url).href;
+  const { setUpPayouts } = await query({ request, context }, SetUpPayoutsDocument, {
+    input: { returnUrl },
+  });
+  if (setUpPayouts.__typename !== "MutationSetUpPayoutsSuccess")
+    return data({ message: setUpPayouts.message }, { status: 409 });
+  return redirect(setUpPayouts.data.onboardingUrl);
+}
+
+export default function Payouts() {
+  const { rows, viewerKind, account, maySetUp, next } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const held = rows.filter((row) => row.state === "held").length;
+  return (
+    <>
+      <PageHead
+        title={held === 0 ? "Payouts" : held === 1 ? "One payout is held" : `${held} payouts are held`}
+        lead="What goes to the provider for every paid invoice: the net of the month less the commission."
+      />
+      {answer ? <Notice tone="error" title={answer.message} live /> : null}
+      {viewerKind === "provider" ? <PayoutAccount account={account} maySetUp={maySetUp} /> : null}
+      <Section title="Payouts" note="not sent first, then the newest">
+        <DataTable
+          caption="Payouts"
+          columns={columnsFor(viewerKind)}
+          rows={rows}
+          rowKey={(row) => row.id}
+          empty={
+            <EmptyState kind="nothing-yet" title="No payout yet">
+              When a buyer has paid an invoice, the provider's share is sent and shown here.
+            </EmptyState>
+          }
+        />
+        <Pagination label="Payouts" {...(next ? { nextHref: next } : {})} />
+      </Section>
+    </>
+  );
+}
+
+function columnsFor(viewerKind: string): Column<Row>[] {
+  return [
+    {
+      key: "for",
+      header: "For",
+      rowHeader: true,
+      cell: (row) => (
+        <Link to={`/payouts/${row.id}`}>
+          {row.engagementTitle}, {monthName(row.period)}
+        </Link>
+      ),
+    },
+    {
+      key: "party",
+      header: viewerKind === "provider" ? "Buyer" : "Provider",
+      cell: (row) => (viewerKind === "provider" ? row.buyerName : row.providerName),
+    },
+    {
+      key: "state",
+      header: "Stands",
+      cell: (row) => (
+        <>
+          <PayoutState state={row.state} />
+          {row.heldBecause ? <small>{` ${row.heldBecause}`}</small> : null}
+        </>
+      ),
+    },
+    { key: "amount", header: "Amount", numeric: true, cell: (row) => <Money {...row.amount} /> },
+  ];
+}

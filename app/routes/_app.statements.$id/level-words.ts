@@ -1,0 +1,57 @@
+export interface LevelFacts {
+  unit: string;
+  direction: string;
+  outcome: string;
+  measured?: string | null;
+  target: string;
+  minimum?: string | null;
+  n: number;
+  intervalLow?: string | null;
+  intervalHigh?: string | null;
+  shareBps: number;
+}
+
+/** What stands before the measured figure, the figure itself, and the rule it was held against. */
+export function levelWords(level: LevelFacts): { before: string; figure: string; after: string } {
+  const of = level.n > 0 ? ` of ${level.n.toLocaleString("en-US")}${intervalWords(level)}` : "";
+  if (level.measured === null || level.measured === undefined)
+    return { before: "", figure: "No data", after: `. ${borders(level)}: ${consequence(level)}.` };
+  return {
+    before: "Measured ",
+    figure: `${level.measured} ${level.unit}`,
+    after: `${of}. ${borders(level)}: ${consequence(level)}.`,
+  };
+}
+
+function intervalWords({ intervalLow, intervalHigh }: LevelFacts): string {
+  return intervalLow && intervalHigh ? ` (95 % interval ${intervalLow}–${intervalHigh})` : "";
+}
+
+function borders({ target, minimum, direction }: LevelFacts): string {
+  const worst = direction === "lower" ? "limit" : "minimum";
+  if (!minimum) return `Target ${target}`;
+  return minimum === target ? `Target and ${worst} ${target}` : `Target ${target}, ${worst} ${minimum}`;
+}
+
+function consequence({ outcome, shareBps }: LevelFacts): string {
+  switch (outcome) {
+    case "met":
+      return "met";
+    case "excused":
+      return "excused, too few items to count";
+    case "missed":
+      return `missed, pays ${share(shareBps)}`;
+    case "failed":
+      return `failed, pays ${share(shareBps)}`;
+    case "no_data":
+      return `counts as failed, pays ${share(shareBps)}`;
+    default:
+      return outcome.replaceAll("_", " ");
+  }
+}
+
+function share(bps: number): string {
+  if (bps === 10_000) return "its whole share";
+  if (bps === 5000) return "half its share";
+  return `${bps / 100} % of its share`;
+}

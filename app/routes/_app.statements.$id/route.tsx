@@ -1,0 +1,97 @@
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { monthName } from "../../../domain/billing/month-name.ts";
+import { buttonClass } from "../../components/button.tsx";
+import { Money } from "../../components/money.tsx";
+import { Notice } from "../../components/notice.tsx";
+import { PageHead } from "../../components/page-head.tsx";
+import { SubmitButton } from "../../components/submit-button.tsx";
+import { found, query } from "../../graphql.server.ts";
+import { ApproveStatementDocument, StatementDocument } from "./statement.graphql.ts";
+import { type StatementFacts, StatementSheet } from "./statement-sheet.tsx";
+
+export const handle = {
+  crumbs: ({ statement }: { statement: StatementFacts }) => [
+    { label: "Statements", href: "/statements" },
+    { label: `${monthName(statement.period)}, ${statement.title}` },
+  ],
+};
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
+  { title: page ? `${monthName(page.statement.period)} statement · Engine Room` : "Engine Room" },
+];
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const page = await query({ request, context }, StatementDocument, { id: params.id ?? "" });
+  return { statement: found(page.statement), idempotencyKey: crypto.randomUUID() };
+}
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const { approveStatement } = await query({ request, context }, ApproveStatementDocument, {
+    input: {
+      statementId: params.id ?? "",
+      idempotencyKey: String(form.get("idempotencyKey") ?? "") || null,
+    },
+  });
+  if (approveStatement.__typename !== "MutationApproveStatementSuccess")
+    return data({ message: approveStatement.message }, { status: 409 });
+  return redirect(`/statements/${params.id}`);
+}
+
+export default function StatementPage() {
+  const { statement, idempotencyKey } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const { buyerName, providerName, moduleName, paper, period, zone } = statement;
+  return (
+    <>
+      <PageHead
+        title={`${monthName(period)} statement`}
+        lead={`${providerName} for ${buyerName} · ${moduleName} · contract v${paper.contractVersion} · ${zone}`}
+        actions={
+          <>
+            <a className={buttonClass({})} href={`/statements/${statement.id}/bundle`} download>
+              Download the bundle
+            </a>
+            {statement.mayApprove ? (
+              <Form method="post">
+                <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+                <SubmitButton>
+                  Approve <Money {...statement.net} />
+                </SubmitButton>
+              </Form>
+            ) : null}
+          </>
+        }
+      />
+      {answer ? <Notice tone="error" title={answer.message} live /> : null}
+      <Standing statement={statement} />
+      <StatementSheet statement={statement} />
+    </>
+  );
+}
+
+function Standing({ statement }: { statement: StatementFacts }) {
+  const { state, waitsFor, waitsForViewer, invoiceId, invoiceNumber } = statement;
+  if (invoiceId)
+    return (
+      <Notice tone={state === "paid" ? "success" : "info"} title={state === "paid" ? "Paid" : "Invoiced"}>
+        <Link to={`/invoices/${invoiceId}`}>Invoice {invoiceNumber}</Link>
+      </Notice>
+    );
+  if (state === "approved")
+    return (
+      <Notice tone="success" title="Approved by both sides">
+        The invoice is being made. Reload the page in a moment to see it.
+      </Notice>
+    );
+  if (waitsForViewer) return null;
+  if (state !== "awaiting_approval") return null;
+  return <Notice tone="info" title={`Waits for ${waitsFor.map((side) => `the ${side}`).join(" and ")}`} />;
+}

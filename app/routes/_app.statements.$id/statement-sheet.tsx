@@ -1,0 +1,145 @@
+import { Link } from "@remix-run/react";
+import { monthName } from "../../../domain/billing/month-name.ts";
+import { Arithmetic, Formula } from "../../components/arithmetic.tsx";
+import { type Column, DataTable } from "../../components/data-table.tsx";
+import { When } from "../../components/date-time.tsx";
+import { HashLine } from "../../components/hash-line.tsx";
+import { Money } from "../../components/money.tsx";
+import { Sheet, SheetHeading } from "../../components/sheet.tsx";
+import type { StatementPageQuery } from "../../gql/graphql.ts";
+import { levelWords } from "./level-words.ts";
+
+export type StatementFacts = NonNullable<StatementPageQuery["statement"]>;
+type Line = StatementFacts["paper"]["lines"][number];
+type Burden = StatementFacts["whoBearsIt"][number];
+
+/** The statement as a sheet of paper: it reads and prints without the page around it. */
+export function StatementSheet({ statement }: { statement: StatementFacts }) {
+  const { paper } = statement;
+  return (
+    <Sheet>
+      <Arithmetic
+        caption={`What is due for ${monthName(statement.period)}`}
+        lines={[
+          {
+            id: "fee",
+            label: "Monthly fee",
+            formula: `${statement.title}, contract v${paper.contractVersion}`,
+            amount: <Money {...statement.fee} />,
+          },
+          ...paper.lines.map((line) => lineOf(line, statement)),
+        ]}
+        totals={[{ id: "net", label: "Due before tax", amount: <Money {...statement.net} /> }]}
+      />
+      {paper.capSentence ? <Formula>The cap applies: {paper.capSentence}.</Formula> : null}
+      <SheetHeading>Who bears it</SheetHeading>
+      <DataTable
+        caption="What each side pays or receives, without credits and this month"
+        columns={burdenColumns(paper.commissionBps)}
+        rows={statement.whoBearsIt}
+        rowKey={(row) => row.party}
+        narrow="scroll"
+      />
+      <Approvals statement={statement} />
+      <HashLine>
+        Frozen <When instant={paper.frozenAt} zone="UTC" showZone /> · rules v{paper.ruleVersion} · calendar
+        v{paper.calendarVersion} · {paper.itemCount} items, {paper.eventCount} events ·{" "}
+        {statement.bundleHash}
+        <br />
+        Rebuild it yourself: download the bundle and run npm run --silent recompute -- statement &lt; the
+        file.
+      </HashLine>
+    </Sheet>
+  );
+}
+
+function lineOf(line: Line, statement: StatementFacts) {
+  const words = levelWords(line);
+  const costs = line.credit.amountMinor !== "0";
+  const behind = `/engagements/${statement.engagementId}/service-levels?month=${statement.period}`;
+  return {
+    id: line.levelId,
+    label: costs ? `Credit: ${line.name}` : line.name,
+    formula: (
+      <>
+        {words.before}
+        <Link to={behind}>
+          <b>{words.figure}</b>
+        </Link>
+        {words.after}
+        {costs ? (
+          <>
+            <br />
+            {line.sentence}
+          </>
+        ) : null}
+      </>
+    ),
+    amount: <Money amountMinor={-BigInt(line.credit.amountMinor)} currency={line.credit.currency} />,
+  };
+}
+
+function burdenColumns(commissionBps: number): Column<Burden>[] {
+  const names: Record<string, string> = {
+    buyer: "Buyer pays",
+    provider: "Provider receives",
+    commission: `Commission, ${commissionBps / 100} % of the net`,
+  };
+  return [
+    {
+      key: "party",
+      header: "Party",
+      hiddenHeader: true,
+      rowHeader: true,
+      cell: (row) => names[row.party] ?? row.party,
+    },
+    { key: "without", header: "Without credits", numeric: true, cell: (row) => <Money {...row.without} /> },
+    { key: "now", header: "This month", numeric: true, cell: (row) => <Money {...row.now} /> },
+    {
+      key: "difference",
+      header: "Difference",
+      numeric: true,
+      cell: (row) => <Money {...row.difference} />,
+    },
+  ];
+}
+
+function Approvals({ statement }: { statement: StatementFacts }) {
+  const { paper, buyerApprovedAt, providerApprovedAt } = statement;
+  return (
+    <>
+      <SheetHeading>Approvals</SheetHeading>
+      <Formula>
+        <Approval
+          side={statement.buyerName}
+          who={paper.buyerApprover}
+          at={buyerApprovedAt}
+          zone={statement.zone}
+        />
+        <br />
+        <Approval
+          side={statement.providerName}
+          who={paper.providerApprover}
+          at={providerApprovedAt}
+          zone={statement.zone}
+        />
+      </Formula>
+    </>
+  );
+}
+
+interface ApprovalProps {
+  side: string;
+  who?: string | null;
+  at?: string | null;
+  zone: string;
+}
+
+function Approval({ side, who, at, zone }: ApprovalProps) {
+  if (!at) return <>{side}: not approved yet</>;
+  return (
+    <>
+      {side}: approved{who ? ` by ${who}` : ""} on <When instant={at} zone={zone} />
+    </>
+  );
+}

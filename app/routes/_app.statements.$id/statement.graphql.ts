@@ -1,0 +1,92 @@
+import { graphql } from "../../gql/index.ts";
+
+export const StatementDocument = graphql(`
+  query StatementPage($id: ID!) {
+    statement(id: $id) {
+      id
+      engagementId
+      buyerName
+      providerName
+      title
+      moduleName
+      zone
+      period
+      state
+      waitsFor
+      waitsForViewer
+      mayApprove
+      buyerApprovedAt
+      providerApprovedAt
+      bundleHash
+      invoiceId
+      invoiceNumber
+      fee {
+        amountMinor
+        currency
+      }
+      net {
+        amountMinor
+        currency
+        text
+      }
+      whoBearsIt {
+        party
+        without {
+          amountMinor
+          currency
+        }
+        now {
+          amountMinor
+          currency
+        }
+        difference {
+          amountMinor
+          currency
+        }
+      }
+      paper {
+        capSentence
+        commissionBps
+        contractVersion
+        ruleVersion
+        calendarVersion
+        itemCount
+        eventCount
+        frozenAt
+        buyerApprover
+        providerApprover
+        lines {
+          levelId
+          name
+          unit
+          direction
+          outcome
+          measured
+          target
+          minimum
+          n
+          misses
+          intervalLow
+          intervalHigh
+          shareBps
+          sentence
+          credit {
+            amountMinor
+            currency
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const ApproveStatementDocument = graphql(`
+  mutation ApproveStatement($input: ApproveStatementInput!) {
+    approveStatement(input: $input) {
+      __typename
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);
