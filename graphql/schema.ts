@@ -25,6 +25,8 @@ import "./billing/statement.ts";
 import "./billing/invoice.ts";
 import "./billing/payout.ts";
 import "./ledger/ledger.ts";
+import "./portfolio/engagement-standing.ts";
+import "./portfolio/portfolio.ts";
 import { builder } from "./builder.ts";
 
 export const schema = builder.toSchema();

@@ -1,0 +1,14 @@
+const WORDS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"];
+
+/** "Three" of 3, "14" of 14: small numbers open a sentence as words. */
+export function countWord(count: number): string {
+  return WORDS[count] ?? String(count);
+}
+
+/** "Three engagements need you today", "One engagement needs you today", "Nothing needs you today". */
+export function needSentence(count: number, thing: { one: string; many: string }): string {
+  if (count === 0) return "Nothing needs you today";
+  return count === 1
+    ? `One ${thing.one} needs you today`
+    : `${countWord(count)} ${thing.many} need you today`;
+}

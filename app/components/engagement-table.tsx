@@ -1,0 +1,129 @@
+import { Link } from "@remix-run/react";
+import { Bullet } from "./bullet.tsx";
+import { Percent } from "./percent.tsx";
+import { Sparkline } from "./sparkline.tsx";
+import { Status, type StatusTone } from "./status.tsx";
+
+export interface Standing {
+  engagementId: string;
+  title: string;
+  buyer: string;
+  provider: string;
+  moduleName: string;
+  status?: string | null;
+  headline?: {
+    name: string;
+    measured?: string | null;
+    target: string;
+    minimum: string;
+    direction: string;
+    n: number;
+    low?: string | null;
+    high?: string | null;
+  } | null;
+  trend: readonly { period: string; percent?: string | null }[];
+  statement?: {
+    statementId: string;
+    period: string;
+    state: string;
+    invoiceState?: string | null;
+    waitsForBuyer: boolean;
+    waitsForProvider: boolean;
+  } | null;
+}
+
+/** The engagement as the reader knows it: by the other party, the service beneath. */
+export function EngagementName({ row, party }: { row: Standing; party: "buyer" | "provider" | "both" }) {
+  const name = party === "buyer" ? row.buyer : party === "provider" ? row.provider : row.buyer;
+  return (
+    <>
+      <Link to={`/engagements/${row.engagementId}`}>{name}</Link>
+      <small>
+        {row.moduleName}
+        {party === "both" ? ` · ${row.provider}` : ""}
+      </small>
+    </>
+  );
+}
+
+/** The worst level of the month so far against its target, with n; a share of nothing is not drawn. */
+export function AttainmentCell({ row }: { row: Standing }) {
+  const { headline } = row;
+  if (!headline?.measured) return <Status tone="neutral">Nothing counted yet</Status>;
+  const value = Number(headline.measured);
+  const target = Number(headline.target);
+  const higher = headline.direction === "higher";
+  const { tone, word } = verdictOf(row.status ?? "");
+  const spread = Math.max(Math.abs(target - Number(headline.minimum)) * 2, 5);
+  return (
+    <>
+      <b>
+        <Percent value={headline.measured as `${number}`} digits={1} />
+      </b>{" "}
+      of {higher ? "" : "at most "}
+      {headline.target}
+      <Bullet
+        value={value}
+        target={target}
+        min={higher ? Math.max(0, Math.min(target - spread, value)) : 0}
+        max={higher ? 100 : Math.max(target + spread, value)}
+        tone={tone}
+        label={`${headline.name}: ${headline.measured} %, target ${headline.target} %, ${word}`}
+      />
+      <small>
+        {headline.name}, {headline.n} {headline.n === 1 ? "item" : "items"}, {word}
+      </small>
+    </>
+  );
+}
+
+export function TrendCell({ row }: { row: Standing }) {
+  const values = row.trend.map((month) => (month.percent ? Number(month.percent) : null));
+  const known = values.filter((value) => value !== null);
+  if (known.length < 2) return <small>too short to draw</small>;
+  return (
+    <Sparkline values={values} label={`${known.length} months, from ${known[0]} % to ${known.at(-1)} %`} />
+  );
+}
+
+/** Where the latest statement stands, in the reader's words. */
+export function StatementCell({ statement }: { statement: Standing["statement"] }) {
+  if (!statement) return <Status tone="neutral">None yet</Status>;
+  const { tone, text } = statementWords(statement);
+  return (
+    <Link to={`/statements/${statement.statementId}`}>
+      <Status tone={tone}>
+        {monthText(statement.period)} {text}
+      </Status>
+    </Link>
+  );
+}
+
+function statementWords(one: NonNullable<Standing["statement"]>): { tone: StatusTone; text: string } {
+  if (one.waitsForBuyer && one.waitsForProvider) return { tone: "held", text: "waits for both" };
+  if (one.waitsForBuyer) return { tone: "held", text: "waits for buyer" };
+  if (one.waitsForProvider) return { tone: "held", text: "waits for provider" };
+  if (one.state === "paid") return { tone: "met", text: "paid" };
+  if (one.state === "invoiced") return { tone: "held", text: "invoiced" };
+  return { tone: one.state === "approved" ? "met" : "neutral", text: one.state.replaceAll("_", " ") };
+}
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** "Oct" of "2026-10". */
+export function monthText(period: string): string {
+  return MONTHS[Number(period.slice(5, 7)) - 1] ?? period;
+}
+
+function verdictOf(status: string): { tone: "met" | "risk" | "breached" | "held"; word: string } {
+  switch (status) {
+    case "met":
+      return { tone: "met", word: "on target" };
+    case "missed":
+      return { tone: "risk", word: "below target" };
+    case "failed":
+      return { tone: "breached", word: "below minimum" };
+    default:
+      return { tone: "held", word: "not held against anyone" };
+  }
+}

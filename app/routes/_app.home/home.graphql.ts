@@ -1,0 +1,66 @@
+import { graphql } from "../../gql/index.ts";
+
+export const HomeDocument = graphql(`
+  query Home {
+    viewer {
+      organizationName
+      organizationKind
+    }
+    home {
+      asOf
+      todos {
+        kind
+        subjectId
+        title
+        detail
+        on
+        count
+        amount {
+          amountMinor
+          currency
+        }
+      }
+      engagements {
+        engagementId
+        title
+        buyer
+        provider
+        moduleName
+        zone
+        month
+        status
+        headline {
+          name
+          measured
+          target
+          minimum
+          direction
+          n
+          low
+          high
+        }
+        trend {
+          period
+          percent
+        }
+        creditAtRisk {
+          amountMinor
+          currency
+        }
+        openItems
+        overdue
+        dueSoon
+        waitingOnBuyer
+        nextDue
+        statement {
+          statementId
+          period
+          state
+          invoiceState
+          waitsForBuyer
+          waitsForProvider
+        }
+      }
+    }
+  }
+`);

@@ -1,0 +1,90 @@
+import { Link } from "@remix-run/react";
+import { worstOf } from "../../components/attestations.tsx";
+import { When } from "../../components/date-time.tsx";
+import { Status } from "../../components/status.tsx";
+import type { TodoItem } from "../../components/todo-list.tsx";
+import type { Row } from "./route.tsx";
+
+/** One engagement's reason as a line to act on. */
+export function urgentItem(row: Row): TodoItem {
+  const words = wordsOf(row);
+  return {
+    id: row.engagementId,
+    status: words.status,
+    text: `${row.buyer} · ${row.moduleName} — ${words.text}`,
+    sub: words.sub,
+    action: <Link to={`/engagements/${row.engagementId}${words.tab}`}>{words.action}</Link>,
+  };
+}
+
+type Words = { status: React.ReactNode; text: string; sub: React.ReactNode; action: string; tab: string };
+
+function wordsOf(row: Row): Words {
+  const { headline } = row;
+  const level = headline ? `${headline.name} at ${headline.measured ?? "—"} % of ${headline.target} %` : "";
+  const attestation = worstOf(row.attestations).text;
+  const soon =
+    row.dueSoon === 1
+      ? "1 item reaches its limit within a day"
+      : `${row.dueSoon} items reach their limit within a day`;
+  switch (row.need) {
+    case "level_failed":
+      return {
+        status: <Status tone="breached">Below minimum</Status>,
+        text: level,
+        sub: `Minimum ${headline?.minimum} %, on ${headline?.n} items this month; ${row.overdue} open past their limit`,
+        action: "Open the misses",
+        tab: "/service-levels",
+      };
+    case "level_missed":
+      return {
+        status: <Status tone="risk">Below target</Status>,
+        text: level,
+        sub: `Above its minimum of ${headline?.minimum} %, on ${headline?.n} items this month`,
+        action: "Open the misses",
+        tab: "/service-levels",
+      };
+    case "attestation_lapsed":
+      return {
+        status: <Status tone="breached">Attestation lapsed</Status>,
+        text: attestation,
+        sub: `${row.provider}; nothing new can be signed until it is renewed`,
+        action: "Open engagement",
+        tab: "",
+      };
+    case "attestation_lapses":
+      return {
+        status: <Status tone="risk">Attestation ends</Status>,
+        text: attestation,
+        sub: `${row.provider}; the contract requires it`,
+        action: "Open engagement",
+        tab: "",
+      };
+    case "breach_near":
+      return {
+        status: (
+          <Status tone="risk">
+            {row.nextDue ? (
+              <>
+                Breach by <When instant={row.nextDue} zone={row.zone} format="time" />
+              </>
+            ) : (
+              "Breach near"
+            )}
+          </Status>
+        ),
+        text: soon,
+        sub: `${row.openItems} open, ${row.overdue} past their limit already, ${row.waitingOnBuyer} waiting for the buyer`,
+        action: "Open the work",
+        tab: "/work",
+      };
+    default:
+      return {
+        status: <Status tone="held">Waiting on buyer</Status>,
+        text: `${row.waitingOnBuyer} of ${row.openItems} open items wait for the buyer`,
+        sub: "Their clocks stand still until the buyer answers",
+        action: "Open the work",
+        tab: "/work",
+      };
+  }
+}

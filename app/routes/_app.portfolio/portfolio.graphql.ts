@@ -1,0 +1,61 @@
+import { graphql } from "../../gql/index.ts";
+
+export const PortfolioDocument = graphql(`
+  query Portfolio {
+    portfolio {
+      asOf
+      engagements {
+        engagementId
+        title
+        buyer
+        provider
+        providerCountry
+        moduleCode
+        moduleName
+        zone
+        month
+        monthRuns
+        status
+        need
+        headline {
+          name
+          measured
+          target
+          minimum
+          direction
+          n
+          low
+          high
+        }
+        trend {
+          period
+          percent
+        }
+        creditAtRisk {
+          amountMinor
+          currency
+        }
+        attestations {
+          name
+          level
+          levelName
+          state
+          daysLeft
+        }
+        openItems
+        overdue
+        dueSoon
+        waitingOnBuyer
+        nextDue
+        statement {
+          statementId
+          period
+          state
+          invoiceState
+          waitsForBuyer
+          waitsForProvider
+        }
+      }
+    }
+  }
+`);

@@ -1,0 +1,66 @@
+import type { Terms } from "../contracts/terms.ts";
+import { atRiskLevelOf } from "../service-levels/at-risk-level.ts";
+import { creditOf } from "../service-levels/credit-scheme.ts";
+import type { LevelFigure, LevelStatus } from "../service-levels/month-figure.ts";
+
+/** Worst first: what costs most if the month ended now, down to what nothing is held against. */
+const ORDER: Readonly<Record<LevelStatus, number>> = {
+  failed: 0,
+  missed: 1,
+  met: 2,
+  excused: 3,
+  no_data: 4,
+};
+
+/** How a level stands in a month that still runs: nothing is held against a level before its first item counts. */
+export function runningStatus(figure: LevelFigure, monthRuns: boolean): LevelStatus {
+  return monthRuns && figure.measured === null ? "no_data" : figure.status;
+}
+
+/**
+ * The level that speaks for the engagement: the worst by state, among equals the one furthest below its target, in
+ * points of per cent. Null where the contract has none.
+ */
+export function headlineOf(levels: readonly LevelFigure[], monthRuns: boolean): LevelFigure | null {
+  return [...levels].sort((a, b) => comparisonOf(a, monthRuns) - comparisonOf(b, monthRuns))[0] ?? null;
+}
+
+/** Lower is worse. A state outweighs any distance, which is at most 100 points. */
+export function comparisonOf(figure: LevelFigure | null, monthRuns: boolean): number {
+  if (!figure) return 10_000;
+  return ORDER[runningStatus(figure, monthRuns)] * 1000 + marginOf(figure);
+}
+
+/** Points above the target, negative below it; for a level of which less is better, the other way round. */
+export function marginOf(figure: Pick<LevelFigure, "measured" | "target" | "direction">): number {
+  if (figure.measured === null) return 0;
+  const above = Number(figure.measured) - Number(figure.target);
+  return figure.direction === "higher" ? above : -above;
+}
+
+export type CreditAtRisk = { creditMinor: bigint; levels: { id: string; creditMinor: bigint }[] };
+
+/**
+ * The credit that the month would bring if it ended with the figures of today, by the very functions that a
+ * statement uses. Minor units of the contract's currency.
+ */
+export function creditAtRisk(p: {
+  terms: Pick<Terms, "serviceLevels" | "scheme" | "monthlyFeeMinor">;
+  figures: readonly LevelFigure[];
+  monthRuns: boolean;
+}): CreditAtRisk {
+  const { terms } = p;
+  const levels = terms.serviceLevels.map((level) => {
+    const figure = p.figures.find((one) => one.levelId === level.id);
+    const measured = figure?.measured ?? null;
+    return atRiskLevelOf(level, {
+      measured,
+      excused: (figure?.excused ?? false) || (p.monthRuns && measured === null),
+    });
+  });
+  const credit = creditOf({ ...terms.scheme, levels }, BigInt(terms.monthlyFeeMinor));
+  return {
+    creditMinor: credit.creditMinor,
+    levels: credit.levels.map(({ id, creditMinor }) => ({ id, creditMinor })),
+  };
+}

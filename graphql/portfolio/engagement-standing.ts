@@ -1,0 +1,86 @@
+import { moduleByCode } from "../../domain/catalogue/catalogue.ts";
+import type { LevelFigure } from "../../domain/service-levels/month-figure.ts";
+import type { EngagementStanding } from "../../server/portfolio/engagement-standings.ts";
+import { builder } from "../builder.ts";
+import { Attestation } from "../vetting/attestation.ts";
+
+const Headline = builder.objectRef<LevelFigure>("HeadlineLevel").implement({
+  description: "The level that stands worst in the month so far, on n items.",
+  fields: (t) => ({
+    name: t.exposeString("name"),
+    measured: t.string({ nullable: true, resolve: (level) => level.measured }),
+    target: t.exposeString("target"),
+    minimum: t.exposeString("minimum"),
+    unit: t.exposeString("unit"),
+    direction: t.exposeString("direction"),
+    n: t.exposeInt("n"),
+    sufficient: t.exposeBoolean("sufficient"),
+    low: t.string({
+      nullable: true,
+      description: "Lower end of the 95 % Wilson interval of the month to date.",
+      resolve: (level) => level.interval?.low ?? null,
+    }),
+    high: t.string({ nullable: true, resolve: (level) => level.interval?.high ?? null }),
+  }),
+});
+
+const TrendMonth = builder.objectRef<EngagementStanding["trend"][number]>("TrendMonth").implement({
+  fields: (t) => ({
+    period: t.exposeString("period"),
+    percent: t.string({ nullable: true, resolve: (month) => month.percent }),
+  }),
+});
+
+const LatestStatement = builder
+  .objectRef<NonNullable<EngagementStanding["statement"]>>("LatestStatement")
+  .implement({
+    fields: (t) => ({
+      statementId: t.exposeString("id"),
+      period: t.exposeString("period"),
+      state: t.exposeString("state"),
+      invoiceState: t.string({ nullable: true, resolve: (one) => one.invoiceState }),
+      waitsForBuyer: t.exposeBoolean("waitsForBuyer"),
+      waitsForProvider: t.exposeBoolean("waitsForProvider"),
+    }),
+  });
+
+export const EngagementStandingType = builder
+  .objectRef<EngagementStanding>("EngagementStanding")
+  .implement({
+    description: "An engagement as it stands today, net of accepted exclusions.",
+    fields: (t) => ({
+      engagementId: t.exposeString("id"),
+      title: t.exposeString("title"),
+      buyer: t.exposeString("buyer"),
+      provider: t.exposeString("provider"),
+      providerCountry: t.exposeString("providerCountry"),
+      moduleCode: t.exposeString("moduleCode"),
+      moduleName: t.string({ resolve: (one) => moduleByCode(one.moduleCode)?.name ?? one.moduleCode }),
+      zone: t.exposeString("zone"),
+      month: t.exposeString("month"),
+      monthRuns: t.exposeBoolean("monthRuns", {
+        description: "False once the month is frozen or awaits its close.",
+      }),
+      status: t.string({ nullable: true, resolve: (one) => one.status }),
+      headline: t.field({ type: Headline, nullable: true, resolve: (one) => one.headline }),
+      trend: t.field({ type: [TrendMonth], resolve: (one) => one.trend }),
+      creditAtRisk: t.field({
+        type: "Money",
+        description:
+          "The credit if the month ended with the figures of today, by the functions of the statement.",
+        resolve: (one) => ({ amountMinor: one.creditMinor, currency: one.currency }),
+      }),
+      attestations: t.field({ type: [Attestation], resolve: (one) => one.attestations }),
+      openItems: t.exposeInt("openItems"),
+      overdue: t.exposeInt("overdue"),
+      dueSoon: t.exposeInt("dueSoon"),
+      waitingOnBuyer: t.exposeInt("waitingOnBuyer"),
+      nextDue: t.field({ type: "DateTime", nullable: true, resolve: (one) => one.nextDue }),
+      statement: t.field({ type: LatestStatement, nullable: true, resolve: (one) => one.statement }),
+      need: t.string({
+        nullable: true,
+        description: "Why a person is needed today.",
+        resolve: (one) => one.need,
+      }),
+    }),
+  });

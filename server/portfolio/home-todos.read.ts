@@ -1,0 +1,72 @@
+import type { Temporal } from "temporal-polyfill";
+import type { Viewer } from "../../domain/identity/viewer.ts";
+import { EXPIRING_WITHIN_DAYS } from "../../domain/vetting/attestation.ts";
+import type { Tx } from "../db.ts";
+
+export type TodoKind =
+  | "contract_to_sign"
+  | "contract_to_offer"
+  | "statement_to_approve"
+  | "invoice_to_pay"
+  | "onboarding"
+  | "attestation_ends"
+  | "payout_held";
+
+/** Something that waits for the viewer's organisation. Amounts in minor units as text; `on` is a day it is due or ends. */
+export type Todo = {
+  kind: TodoKind;
+  /** What the link leads to: of onboarding the engagement, of an attestation its kind. */
+  id: string;
+  title: string;
+  /** The other party, a number or a reason. */
+  detail: string;
+  amountMinor: string | null;
+  currency: string | null;
+  on: string | null;
+  count: number | null;
+};
+
+/** Everything that waits for the viewer's side, in one statement; the most pressing kinds first, then by day. */
+export function readTodos(tx: Tx, p: { viewer: Viewer; now: Temporal.Instant }): Promise<Todo[]> {
+  const me = p.viewer.organizationId;
+  const day = p.now.toZonedDateTimeISO("UTC").toPlainDate();
+  const today = day.toString();
+  const horizon = day.add({ days: EXPIRING_WITHIN_DAYS }).toString();
+  return tx.$queryRaw<Todo[]>`
+    with todo as (
+      select 1 as place, 'invoice_to_pay' as kind, i.id::text as id, e.title, i.number as detail,
+        i.total_minor::text as "amountMinor", i.currency::text as currency, i.due_on as "on", null::int as count
+      from invoice i join statement s on s.id = i.statement_id join engagement e on e.id = s.engagement_id
+      where i.organization_id = ${me}::uuid and i.state = 'open'
+      union all
+      select 2, case when w.state = 'draft' then 'contract_to_offer' else 'contract_to_sign' end, w.id::text, w.title,
+        o.name, null, null, null, null
+      from statement_of_work w
+      join organization o on o.id = case when w.organization_id = ${me}::uuid then w.provider_id else w.organization_id end
+      where (w.organization_id = ${me}::uuid and w.state in ('draft', 'countersigned'))
+        or (w.provider_id = ${me}::uuid and w.state = 'offered')
+      union all
+      select 3, 'statement_to_approve', s.id::text, e.title, s.period::text, s.net_minor::text, s.currency::text, null, null
+      from statement s join engagement e on e.id = s.engagement_id
+      where s.state = 'awaiting_approval' and ((s.organization_id = ${me}::uuid and s.buyer_approved_at is null)
+        or (s.provider_id = ${me}::uuid and s.provider_approved_at is null))
+      union all
+      select 4, 'payout_held', p.id::text, e.title, coalesce(p.held_because, ''), p.amount_minor::text, p.currency::text, null, null
+      from payout p join invoice i on i.id = p.invoice_id join statement s on s.id = i.statement_id
+      join engagement e on e.id = s.engagement_id
+      where p.provider_id = ${me}::uuid and p.state = 'held'
+      union all
+      select 5, 'attestation_ends', a.kind, a.kind, a.scope, null, null, max(a.valid_to), null
+      from attestation a where a.organization_id = ${me}::uuid
+      group by a.kind, a.scope having max(a.valid_to) <= ${horizon}::date
+        and not exists (select 1 from attestation later where later.organization_id = ${me}::uuid and later.kind = a.kind
+          and later.valid_to > ${horizon}::date)
+      union all
+      select 6, 'onboarding', e.id::text, e.title, min(c.title), null, null, greatest(e.starts_on, ${today}::date), count(*)::int
+      from checklist_item c join engagement e on e.id = c.engagement_id
+      where c.done_at is null and ((c.party = 'buyer' and c.organization_id = ${me}::uuid)
+        or (c.party = 'provider' and c.provider_id = ${me}::uuid))
+      group by e.id
+    )
+    select kind, id, title, detail, "amountMinor", currency, "on"::text, count from todo order by place, "on" nulls last, title, id`;
+}
