@@ -48,8 +48,23 @@ export function coveredDay(input: {
 
 /** Minutes by which clocks in one zone are ahead of those in another at a moment. */
 export function minutesAhead(input: { of: string; over: string; at: Temporal.Instant }): number {
-  const offset = (zone: string) => input.at.toZonedDateTimeISO(zone).offsetNanoseconds / 60_000_000_000;
-  return Math.trunc(offset(input.of) - offset(input.over));
+  return Math.trunc(offsetMinutes(input.of, input.at) - offsetMinutes(input.over, input.at));
+}
+
+const QUARTER = 900_000;
+const MOST_ZONES = 2_000;
+
+/** Asking a zone for its offset is dear, and no zone has changed its clocks inside a quarter of an hour this century. */
+const offsets = new Map<string, { quarter: number; minutes: number }>();
+
+function offsetMinutes(zone: string, at: Temporal.Instant): number {
+  const quarter = Math.floor(at.epochMilliseconds / QUARTER);
+  const known = offsets.get(zone);
+  if (known?.quarter === quarter) return known.minutes;
+  const minutes = at.toZonedDateTimeISO(zone).offsetNanoseconds / 60_000_000_000;
+  if (offsets.size >= MOST_ZONES) offsets.clear();
+  offsets.set(zone, { quarter, minutes });
+  return minutes;
 }
 
 /** Monday to Friday of the hours a reader needs, in minutes of the week; an end at or before the start is the next day. */

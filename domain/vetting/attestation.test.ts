@@ -9,6 +9,7 @@ import {
   daysLeft,
   EXPIRING_WITHIN_DAYS,
   isAttestationKind,
+  stateOfDays,
 } from "./attestation.ts";
 
 const day = Temporal.PlainDate.from;
@@ -79,3 +80,26 @@ describe("names", () => {
     expect(new Set(Object.values(ATTESTATION_LEVELS)).size).toBe(3);
   });
 });
+
+describe("the state from day numbers", () => {
+  const days = fc.tuple(fc.integer({ min: 19_000, max: 22_000 }), fc.integer({ min: 0, max: 900 }));
+
+  test("is the calendar's, on every day around a term", () => {
+    fc.assert(
+      fc.property(days, fc.integer({ min: -100, max: 1_000 }), ([from, length], offset) => {
+        const on = from + offset;
+        const dates = { validFrom: dateOf(from), validTo: dateOf(from + length) };
+        const left = dateOf(on).until(dates.validTo, { largestUnit: "days" }).days;
+        expect(daysLeft(dates, dateOf(on))).toBe(left);
+        expect(stateOfDays({ from, to: from + length }, on)).toBe(attestationStateOn(dates, dateOf(on)));
+        const expected =
+          offset < 0 ? "not_yet_valid" : left < 0 ? "lapsed" : left <= 60 ? "expiring" : "valid";
+        expect(attestationStateOn(dates, dateOf(on))).toBe(expected);
+      }),
+    );
+  });
+});
+
+function dateOf(epochDay: number): Temporal.PlainDate {
+  return Temporal.PlainDate.from("1970-01-01").add({ days: epochDay });
+}

@@ -1,4 +1,5 @@
-import { Temporal } from "temporal-polyfill";
+import type { Temporal } from "temporal-polyfill";
+import { type EpochDay, epochDay } from "../shared/instant.ts";
 
 /** What a provider can show, in the field's own words. */
 export const ATTESTATION_KINDS = {
@@ -46,15 +47,23 @@ export type HeldAttestation = AttestationTerm & {
 
 /** The state on a date: lapsed from the day after `validTo`, expiring on the 60 days up to and on it. */
 export function attestationStateOn(term: AttestationTerm, date: Temporal.PlainDate): AttestationState {
-  if (Temporal.PlainDate.compare(date, term.validFrom) < 0) return "not_yet_valid";
-  const left = daysLeft(term, date);
-  if (left < 0) return "lapsed";
-  return left <= EXPIRING_WITHIN_DAYS ? "expiring" : "valid";
+  return stateOfDays({ from: dayNumber(term.validFrom), to: dayNumber(term.validTo) }, dayNumber(date));
 }
 
 /** Days until the last valid day: 0 on that day, negative after it. */
 export function daysLeft(term: AttestationTerm, date: Temporal.PlainDate): number {
-  return date.until(term.validTo, { largestUnit: "days" }).days;
+  return dayNumber(term.validTo) - dayNumber(date);
+}
+
+/** The same state from day numbers, for lists of hundreds where a date object each would be the dearest part. */
+export function stateOfDays(term: { from: EpochDay; to: EpochDay }, on: EpochDay): AttestationState {
+  if (on < term.from) return "not_yet_valid";
+  if (on > term.to) return "lapsed";
+  return term.to - on <= EXPIRING_WITHIN_DAYS ? "expiring" : "valid";
+}
+
+function dayNumber(date: Temporal.PlainDate): EpochDay {
+  return epochDay(date.year, date.month, date.day);
 }
 
 /** "SOC 1 Type 2"; a kind we do not know is shown as it was written. */

@@ -1,11 +1,11 @@
-import { Temporal } from "temporal-polyfill";
+import type { Temporal } from "temporal-polyfill";
+import { parseEpochDay } from "../../domain/shared/instant.ts";
 import {
   ATTESTATION_LEVELS,
   type AttestationLevel,
   type AttestationState,
   attestationName,
-  attestationStateOn,
-  daysLeft,
+  stateOfDays,
 } from "../../domain/vetting/attestation.ts";
 import type { Tx } from "../db.ts";
 
@@ -39,18 +39,21 @@ export function readAttestations(
 
 /** How it stands on the day; dates carry no zone, so the day is the one of UTC. */
 export function attestationOn(facts: AttestationFacts, now: Temporal.Instant): AttestationOnDay {
-  const today = now.toZonedDateTimeISO("UTC").toPlainDate();
-  const term = {
-    validFrom: Temporal.PlainDate.from(facts.validFrom),
-    validTo: Temporal.PlainDate.from(facts.validTo),
-  };
+  const today = Math.floor(now.epochMilliseconds / 86_400_000);
+  const term = { from: dayOf(facts.validFrom), to: dayOf(facts.validTo) };
   return {
     ...facts,
     name: attestationName(facts.kind),
     levelName: isLevel(facts.level) ? ATTESTATION_LEVELS[facts.level] : facts.level,
-    state: attestationStateOn(term, today),
-    daysLeft: daysLeft(term, today),
+    state: stateOfDays(term, today),
+    daysLeft: term.to - today,
   };
+}
+
+function dayOf(text: string): number {
+  const day = parseEpochDay(text);
+  if (day === null) throw new Error(`"${text}" is no day.`);
+  return day;
 }
 
 function isLevel(level: string): level is AttestationLevel {
