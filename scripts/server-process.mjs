@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { node, quietNode, root } from "./set-up.mjs";
 
 /** Starts the server on the project's own Node; the channel tells it when we are gone. */
@@ -10,8 +11,33 @@ export function startServer(env = {}) {
   });
 }
 
-/** Killed with no chance to tell the server, npm leaves us orphaned; then the server must not hold the port. */
+/**
+ * npm that is killed outright tells nobody, and the shell between it and us lives on. The server must not hold the
+ * port then, or the next start would find it taken.
+ */
 export function stopWhenOrphaned(current) {
-  const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && current()?.kill("SIGTERM"), 1_000).unref();
+  const npm = npmAbove(process.ppid, 3);
+  const orphaned = () => (npm === null ? false : !alive(npm));
+  setInterval(() => orphaned() && current()?.kill("SIGTERM"), 1_000).unref();
+}
+
+/** The npm process that started us, where the system says who started whom; else null. */
+function npmAbove(pid, levels) {
+  if (levels === 0 || pid <= 1) return null;
+  try {
+    if (readFileSync(`/proc/${pid}/cmdline`, "utf8").startsWith("npm ")) return pid;
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    return npmAbove(Number(/^PPid:\s+(\d+)/m.exec(status)?.[1] ?? 0), levels - 1);
+  } catch {
+    return null;
+  }
+}
+
+function alive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -29,7 +29,9 @@ export class PortTaken extends Error {}
 
 /** Puts the whole product together: the one place that knows every part. */
 export async function startProduct(env: Env, say: (line: string) => void): Promise<Product> {
-  const logger = createLogger(env.LOG_LEVEL);
+  const logFile = process.stdout.isTTY ? join(env.dataDir, "server.log") : undefined;
+  const logger = createLogger(env.LOG_LEVEL, logFile);
+  if (logFile) say(`Logs go to ${logFile}`);
   const metrics = createMetrics();
   if (env.ROLE !== "worker") await refuseTakenPort(env);
   const database = await bootDatabase(env, say);
