@@ -63,8 +63,9 @@ export const operationMachine = defineStateMachine<OperationState, OperationEven
   states: ["pending", "sent", "done", "refused", "unknown"],
   transitions: [
     { from: ["pending", "sent", "unknown", "refused"], event: "send", to: "sent" },
-    { from: "sent", event: "succeed", to: "done" },
-    { from: "sent", event: "refuse", to: "refused" },
-    { from: "sent", event: "lose_track", to: "unknown" },
+    // Two workers may have sent it at once: one's answer settles what the other has lost track of.
+    { from: ["sent", "unknown"], event: "succeed", to: "done" },
+    { from: ["sent", "unknown"], event: "refuse", to: "refused" },
+    { from: ["sent", "unknown"], event: "lose_track", to: "unknown" },
   ],
 });

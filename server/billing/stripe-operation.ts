@@ -71,7 +71,6 @@ async function settleFailure<Result>(
       await renewKey(deps, operation, row);
       throw error;
     }
-    await note(deps, operation, { event: "send", lastError: null });
     await note(deps, operation, { event: "succeed", lastError: null });
     return found;
   }
@@ -127,11 +126,11 @@ async function renewKey<Result>(
 async function note<Result>(
   deps: OperationDeps,
   operation: Operation<Result>,
-  p: { event: "send" | "succeed" | "refuse" | "lose_track"; lastError: string | null },
+  p: { event: "succeed" | "refuse" | "lose_track"; lastError: string | null },
 ): Promise<void> {
   await inTransaction(deps, operation, async (tx) => {
     const row = await locked(tx, operation);
-    if (row.state === "done") return;
+    if (row.state === "done" || row.state === "refused") return;
     await tx.stripeOperation.update({
       where: { id: row.id },
       data: {

@@ -175,14 +175,16 @@ export async function deliver(world: World, types: readonly string[]): Promise<n
   const events = (standIn?.controls.events() ?? []).filter((event) => types.includes(event.type));
   for (const event of events) {
     const body = JSON.stringify(event);
-    const signature = signatureHeader({
-      payload: body,
-      secret: webhookSecret,
-      timestamp: Math.floor(world.clock.now().epochMilliseconds / 1000),
-    });
+    const signature = signed(world, { body, secret: webhookSecret });
     await receiveStripeEvent({ db: world.db, clock: world.clock, stripe: port }, { body, signature });
   }
   return events.length;
+}
+
+/** The header of a body as somebody with the secret signs it now. */
+export function signed(world: World, p: { body: string; secret: string }): string {
+  const timestamp = Math.floor(world.clock.now().epochMilliseconds / 1000);
+  return signatureHeader({ payload: p.body, secret: p.secret, timestamp });
 }
 
 /** Pays an invoice on its hosted page, as a person with a card does. */

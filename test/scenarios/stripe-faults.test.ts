@@ -1,0 +1,308 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { handleStripeEvent } from "../../server/billing/handle-stripe-event.ts";
+import { findInvoice } from "../../server/billing/invoice.read.ts";
+import { refreshPayoutAccount, setUpPayouts } from "../../server/billing/payout-account.ts";
+import { receiveStripeEvent } from "../../server/billing/receive-stripe-event.ts";
+import { tasksFor } from "../../server/boot/tasks.ts";
+import type { Fault } from "../../stripe-stand-in/faults.ts";
+import type { StripeStandIn } from "../../stripe-stand-in/stand-in.ts";
+import {
+  acceptOnboarding,
+  approvedByBoth,
+  type Contracted,
+  contracted,
+  deliver,
+  drafted,
+  payOnHostedPage,
+  signed,
+} from "../factories/money-story.ts";
+import { openWorld, type World } from "../world.ts";
+
+let world: World;
+let standIn: StripeStandIn;
+
+beforeAll(async () => {
+  world = await openWorld();
+  const booted = await world.stripe();
+  if (!booted.standIn) throw new Error("The stand-in does not run.");
+  standIn = booted.standIn;
+});
+afterAll(() => world.close());
+beforeEach(() => {
+  standIn.controls.clearFaults();
+  standIn.controls.setDown(false);
+});
+
+async function row(sql: string, values: unknown[]) {
+  return (await world.owner.query(sql, values)).rows[0];
+}
+
+/** Runs one task as the worker would, and answers whether it has to be tried again. */
+async function attempt(task: string, payload: Record<string, unknown>): Promise<"done" | "again"> {
+  const { port: stripe } = await world.stripe();
+  const { clock, logger, workDb: db } = world;
+  const perform = tasksFor({ db, clock, stripe, logger, publicUrl: "http://localhost:3000" })[task];
+  if (!perform) throw new Error(`There is no task ${task}.`);
+  return perform(payload).then(
+    () => "done" as const,
+    () => "again" as const,
+  );
+}
+
+/** An approved statement whose job has not run yet. */
+async function approved(story?: Contracted) {
+  const one = story ?? (await contracted(world));
+  const { statementId } = await drafted(world, one);
+  await approvedByBoth(world, one, statementId);
+  await world.owner.query("delete from graphile_worker._private_jobs");
+  return { story: one, statementId, payload: { statementId, organizationId: one.buyer.organizationId } };
+}
+
+const invoiceOf = (statementId: string) =>
+  row("select * from invoice where statement_id = $1", [statementId]);
+
+async function mirrorsOf(invoiceId: string, buyerId: string) {
+  const { port } = await world.stripe();
+  const customer = await row("select customer_id from stripe_customer where organization_id = $1", [
+    buyerId,
+  ]);
+  const all = await port.findInvoicesByOurId({ customerId: customer.customer_id, invoiceId });
+  return all.filter((one) => one.status !== "draft");
+}
+
+const LOST: [string, Fault[]][] = [
+  [
+    "the reply to the draft lost twice",
+    [{ kind: "reply_lost", match: { method: "POST", path: "/v1/invoices" }, times: 2 }],
+  ],
+  ["the reply to the lines lost twice", [{ kind: "reply_lost", match: { path: "*/add_lines" }, times: 2 }]],
+  [
+    "the reply to the finalizing lost twice",
+    [{ kind: "reply_lost", match: { path: "*/finalize" }, times: 2 }],
+  ],
+  ["half a reply", [{ kind: "half_body", match: { path: "*/finalize" }, times: 2 }]],
+  [
+    "a 500 before anything happened",
+    [{ kind: "status_500", match: { method: "POST", path: "/v1/invoices" } }],
+  ],
+  [
+    "a 500 after the draft was made",
+    [{ kind: "status_500", executed: true, match: { method: "POST", path: "/v1/invoices" } }],
+  ],
+  ["a 500 after it was finalized", [{ kind: "status_500", executed: true, match: { path: "*/finalize" } }]],
+  ["a 429", [{ kind: "status_429", match: { path: "*/finalize" } }]],
+  ["a lock", [{ kind: "lock_timeout", match: { path: "*/finalize" } }]],
+];
+
+describe("an invoice on its way to Stripe", () => {
+  test.each(LOST)("with %s is unknown, is tried again, and exists once", async (_what, faults) => {
+    const { story, statementId, payload } = await approved();
+    standIn.controls.fault(...faults);
+    expect(await attempt("statement.approved", payload)).toBe("again");
+    const between = await invoiceOf(statementId);
+    expect(between.state).toBe("issued");
+    const seen = await world.db.withOrg(story.buyer, (tx) => findInvoice(tx, story.buyer, between.id));
+    expect(seen?.operationState).toBe("unknown");
+    for (let tries = 0; tries < 3; tries++) await attempt("statement.approved", payload);
+    const after = await invoiceOf(statementId);
+    expect(after).toMatchObject({ state: "open", number: between.number, total_minor: "378400" });
+    const mirrors = await mirrorsOf(after.id, story.buyer.organizationId);
+    expect(mirrors.map((one) => [one.id, one.total.amountMinor])).toEqual([
+      [after.stripe_invoice_id, 378_400n],
+    ]);
+  });
+
+  test("a retry sends the very key that was stored before the first attempt", async () => {
+    const { statementId, payload } = await approved();
+    standIn.controls.fault({ kind: "status_429", match: { path: "*/finalize" } });
+    await attempt("statement.approved", payload);
+    const { id } = await invoiceOf(statementId);
+    const key =
+      "select idempotency_key, state, attempts from stripe_operation where kind = 'invoice.finalize' and subject_id = $1";
+    const before = await row(key, [id]);
+    await attempt("statement.approved", payload);
+    expect(await row(key, [id])).toEqual({ ...before, state: "done", attempts: 2 });
+  });
+
+  test("while Stripe is down the statement is invoiced, and it goes out once Stripe is back", async () => {
+    const { statementId, payload } = await approved();
+    standIn.controls.setDown(true);
+    expect(await attempt("statement.approved", payload)).toBe("again");
+    expect(await attempt("statement.approved", payload)).toBe("again");
+    standIn.controls.setDown(false);
+    expect(await attempt("statement.approved", payload)).toBe("done");
+    expect((await invoiceOf(statementId)).state).toBe("open");
+    const { rows } = await world.owner.query(
+      "select count(*)::int as n from journal_entry where source_id = (select id::text from invoice where statement_id = $1)",
+      [statementId],
+    );
+    expect(rows[0].n).toBe(1);
+  });
+
+  test("two workers with the same job make one invoice", async () => {
+    const { story, statementId, payload } = await approved();
+    await Promise.all([attempt("statement.approved", payload), attempt("statement.approved", payload)]);
+    await attempt("statement.approved", payload);
+    const invoice = await invoiceOf(statementId);
+    expect(invoice.state).toBe("open");
+    expect(await mirrorsOf(invoice.id, story.buyer.organizationId)).toHaveLength(1);
+  });
+
+  test("a definitive refusal stops it with Stripe's reason and is not tried again", async () => {
+    const { story, statementId, payload } = await approved();
+    const { port } = await world.stripe();
+    // A number that Stripe has seen already: made by another invoice of the same account.
+    const [{ last_number: last }] = (await world.owner.query("select last_number from invoice_counter"))
+      .rows;
+    const number = `ER-${String(Number(last) + 1).padStart(6, "0")}`;
+    const customerId = await port.ensureCustomer({
+      organisationId: crypto.randomUUID(),
+      name: "Other",
+      email: "other@example.test",
+      idempotencyKey: crypto.randomUUID(),
+    });
+    await port
+      .createDraftInvoice({
+        customerId,
+        currency: "USD",
+        lines: [],
+        invoiceId: crypto.randomUUID(),
+        number,
+        daysUntilDue: 1,
+        idempotencyKey: crypto.randomUUID(),
+      })
+      .catch(() => undefined);
+    expect(await attempt("statement.approved", payload)).toBe("done");
+    const invoice = await invoiceOf(statementId);
+    expect(invoice).toMatchObject({ state: "stopped", number });
+    const seen = await world.db.withOrg(story.buyer, (tx) => findInvoice(tx, story.buyer, invoice.id));
+    expect(seen?.operationError).toMatch(/has been used already/);
+    expect(await mirrorsOf(invoice.id, story.buyer.organizationId)).toEqual([]);
+  });
+});
+
+describe("a webhook", () => {
+  test("with a wrong signature gets one sentence and leaves nothing", async () => {
+    const { port: stripe } = await world.stripe();
+    const deps = { db: world.db, clock: world.clock, stripe };
+    const body = JSON.stringify({
+      id: "evt_forged",
+      object: "event",
+      type: "invoice.paid",
+      data: { object: {} },
+    });
+    for (const signature of [null, "", "t=1,v1=00", signed(world, { body, secret: "whsec_other" })])
+      expect(await receiveStripeEvent(deps, { body, signature })).toEqual({
+        status: 400,
+        message: "The signature does not fit this body.",
+      });
+    expect(await row("select id from stripe_event where id = 'evt_forged'", [])).toBeUndefined();
+  });
+
+  test("twice, reordered and late pays once", async () => {
+    const { statementId, payload } = await approved();
+    await attempt("statement.approved", payload);
+    const invoice = await invoiceOf(statementId);
+    await payOnHostedPage(invoice.hosted_url);
+    const types = ["invoice.paid", "invoice.payment_succeeded", "invoice.finalized", "invoice.updated"];
+    for (let times = 0; times < 3; times++) await deliver(world, types);
+    await world.drainJobs();
+    await deliver(world, types.reverse());
+    await world.drainJobs();
+    expect((await invoiceOf(statementId)).state).toBe("paid");
+    const { rows } = await world.owner.query(
+      "select step, count(*)::int as n from journal_entry where source_id in ($1, $2) group by step order by step",
+      [invoice.id, invoice.stripe_invoice_id],
+    );
+    expect(rows).toEqual([
+      { step: "earned", n: 1 },
+      { step: "issued", n: 1 },
+      { step: "paid", n: 1 },
+    ]);
+    const { rows: open } = await world.owner.query("select id from stripe_event where handled_at is null");
+    expect(open).toEqual([]);
+  });
+
+  test("that comes before our own commit is tried again and then counts", async () => {
+    const { statementId, payload } = await approved();
+    await attempt("statement.approved", payload);
+    const invoice = await invoiceOf(statementId);
+    await payOnHostedPage(invoice.hosted_url);
+    const { port: stripe } = await world.stripe();
+    const paid = standIn.controls.events().findLast((one) => one.type === "invoice.paid");
+    await deliver(world, ["invoice.paid"]);
+    const unseen = {
+      ...stripe,
+      retrieveInvoice: async (id: string) => {
+        const mirror = await stripe.retrieveInvoice(id);
+        return { ...mirror, metadata: { ...mirror.metadata, invoice_id: crypto.randomUUID() } };
+      },
+    };
+    const deps = { db: world.workDb, clock: world.clock };
+    await expect(
+      handleStripeEvent({ ...deps, stripe: unseen }, { eventId: paid?.id ?? "" }),
+    ).rejects.toThrow(/no such invoice/);
+    expect(
+      (await row("select handled_at from stripe_event where id = $1", [paid?.id])).handled_at,
+    ).toBeNull();
+    await handleStripeEvent({ ...deps, stripe }, { eventId: paid?.id ?? "" });
+    expect((await invoiceOf(statementId)).state).toBe("paid");
+    await world.drainJobs();
+  });
+});
+
+describe("a payout", () => {
+  async function paid() {
+    const { story, statementId, payload } = await approved();
+    const { port: stripe } = await world.stripe();
+    const addresses = { returnUrl: "http://localhost:3000/p", refreshUrl: "http://localhost:3000/p" };
+    const { onboardingUrl } = await setUpPayouts(world.caller(story.provider), { stripe, ...addresses });
+    await acceptOnboarding(onboardingUrl);
+    await refreshPayoutAccount(world.caller(story.provider), { stripe });
+    await attempt("statement.approved", payload);
+    const invoice = await invoiceOf(statementId);
+    await payOnHostedPage(invoice.hosted_url);
+    await deliver(world, ["invoice.paid"]);
+    for (const event of standIn.controls.events().filter((one) => one.type === "invoice.paid"))
+      await attempt("stripe_event.received", { eventId: event.id });
+    await world.owner.query("delete from graphile_worker._private_jobs");
+    const { organizationId, providerId } = {
+      organizationId: story.buyer.organizationId,
+      providerId: story.provider.organizationId,
+    };
+    return { invoice, payload: { invoiceId: invoice.id, organizationId, providerId } };
+  }
+  const payoutOf = (invoiceId: string) => row("select * from payout where invoice_id = $1", [invoiceId]);
+
+  test.each([
+    [
+      "a reply lost twice",
+      { kind: "reply_lost", match: { path: "/v1/transfers", method: "POST" }, times: 2 },
+    ],
+    [
+      "a 500 before anything happened",
+      { kind: "status_500", match: { path: "/v1/transfers", method: "POST" } },
+    ],
+    [
+      "a 500 after it was made",
+      { kind: "status_500", executed: true, match: { path: "/v1/transfers", method: "POST" } },
+    ],
+  ] as [string, Fault][])("with %s is settled by one transfer", async (_what, fault) => {
+    const { invoice, payload } = await paid();
+    standIn.controls.fault(fault);
+    expect(await attempt("invoice.paid", payload)).toBe("again");
+    expect((await payoutOf(invoice.id)).state).toBe("unknown");
+    for (let tries = 0; tries < 2; tries++) await attempt("invoice.paid", payload);
+    const payout = await payoutOf(invoice.id);
+    expect(payout).toMatchObject({ state: "sent", amount_minor: "340560" });
+    const { port } = await world.stripe();
+    const transfers = await port.findTransfersByGroup(`payout_${payout.id}`);
+    expect(transfers.map((one) => [one.id, one.amount.amountMinor])).toEqual([
+      [payout.stripe_transfer_id, 340_560n],
+    ]);
+    const made = await row("select count(*)::int as n from journal_entry where source_id = $1", [
+      payout.stripe_transfer_id,
+    ]);
+    expect(made.n).toBe(1);
+  });
+});
