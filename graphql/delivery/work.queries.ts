@@ -1,4 +1,7 @@
 import { type ResolveCursorConnectionArgs, resolveCursorConnection } from "@pothos/plugin-relay";
+import { moduleByCode } from "../../domain/catalogue/catalogue.ts";
+import type { WorkItemType as CatalogueType } from "../../domain/catalogue/service-module.ts";
+import { contractedEngagements } from "../../server/delivery/contracted-engagement.ts";
 import {
   type WorkCount,
   type WorkItemRow,
@@ -61,6 +64,31 @@ builder.queryField("workItem", (t) =>
     authScopes: { may: "work:read" },
     args: { id: t.arg.id({ required: true }) },
     resolve: (_root, { id }, context) => workItemShown(context, String(id)),
+  }),
+);
+
+const WorkItemTypeShape = builder.objectRef<CatalogueType>("WorkItemType").implement({
+  description: "A kind of work of the contract's service, with the fields it carries.",
+  fields: (t) => ({
+    id: t.exposeString("id"),
+    name: t.exposeString("name"),
+    plural: t.exposeString("plural"),
+    fields: t.field({ type: "JSON", resolve: (type) => type.fields }),
+  }),
+});
+
+builder.queryField("workItemTypes", (t) =>
+  t.field({
+    type: [WorkItemTypeShape],
+    description:
+      "The kinds of work that an engagement's service knows; none where the viewer sees no such engagement.",
+    authScopes: { may: "work:read" },
+    args: { engagementId: t.arg.id({ required: true }) },
+    resolve: async (_root, args, context) => {
+      const p = { viewer: context.signedIn(), ids: [String(args.engagementId)] };
+      const [engagement] = await contractedEngagements(context.read, p);
+      return [...((engagement && moduleByCode(engagement.moduleCode)?.workItemTypes) ?? [])];
+    },
   }),
 );
 

@@ -1,0 +1,84 @@
+import { Link } from "@remix-run/react";
+import { type Column, DataTable } from "../../components/data-table.tsx";
+import { Duration, When } from "../../components/date-time.tsx";
+import { EmptyState } from "../../components/empty-state.tsx";
+import type { LevelRowsQuery } from "../../gql/graphql.ts";
+import { FrozenStatus } from "../_app.work-items.$id/frozen-section.tsx";
+
+type Row = NonNullable<LevelRowsQuery["monthRows"]>[number];
+
+const CAUSES: Record<string, string> = {
+  provider: "Provider",
+  buyer: "Buyer",
+  buyer_input: "Buyer's input",
+  bank: "Bank",
+  authority: "Authority",
+};
+
+/** The work behind a percentage: misses first, with how far each was over. */
+export function RowTable({ rows, zone, timed }: { rows: readonly Row[]; zone: string; timed: boolean }) {
+  const time: Column<Row>[] = [
+    { key: "used", header: "Used", numeric: true, cell: (row) => <Seconds seconds={row.netSeconds} /> },
+    {
+      key: "target",
+      header: "Target",
+      numeric: true,
+      cell: (row) => <Seconds seconds={row.targetSeconds} />,
+    },
+    {
+      key: "over",
+      header: "Over by",
+      numeric: true,
+      cell: (row) =>
+        row.verdict === "breached" ? (
+          <Seconds seconds={(row.netSeconds ?? 0) - (row.targetSeconds ?? 0)} />
+        ) : (
+          "nothing"
+        ),
+    },
+  ];
+  const columns: Column<Row>[] = [
+    {
+      key: "reference",
+      header: "Reference",
+      rowHeader: true,
+      cell: (row) => <Link to={`/work-items/${row.workItemId}`}>{row.reference}</Link>,
+    },
+    { key: "title", header: "Title", cell: (row) => row.title },
+    { key: "priority", header: "Priority", cell: (row) => row.priority ?? "none" },
+    { key: "verdict", header: "Verdict", cell: (row) => <FrozenStatus verdict={row.verdict} /> },
+    ...(timed ? time : []),
+    { key: "cause", header: "Cause", cell: (row) => causeOf(row) },
+    { key: "desk", header: "The desk says", cell: (row) => deskWord(row.deskMadeSla) },
+    {
+      key: "opened",
+      header: "Opened",
+      cell: (row) => <When instant={row.openedAt} zone={zone} format="short" />,
+    },
+  ];
+  return (
+    <DataTable
+      caption="Work behind the percentage, misses first"
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.workItemId}
+      density="compact"
+      empty={<EmptyState kind="nothing-yet" title="Nothing counted in this month" />}
+    />
+  );
+}
+
+function Seconds({ seconds }: { seconds: number | null | undefined }) {
+  return seconds === null || seconds === undefined ? <>none</> : <Duration seconds={seconds} />;
+}
+
+function causeOf(row: Row): string {
+  if (row.cause) return CAUSES[row.cause] ?? row.cause;
+  if (row.verdict !== "breached") return "none";
+  return row.netSeconds === null ? "Provider" : "Time over target";
+}
+
+function deskWord(made: boolean | null | undefined): string {
+  if (made === null || made === undefined) return "nothing";
+  return made ? "In time" : "Missed";
+}

@@ -1,0 +1,94 @@
+import { Link } from "@remix-run/react";
+import { type Column, DataTable } from "../../components/data-table.tsx";
+import { Percent } from "../../components/percent.tsx";
+import { Sparkline } from "../../components/sparkline.tsx";
+import type { MonthQuery } from "../../gql/graphql.ts";
+import { LevelStatus } from "./level-status.tsx";
+
+type Month = NonNullable<MonthQuery["monthFigures"]>;
+type Level = Month["levels"][number];
+type Strip = MonthQuery["monthStrip"];
+
+/** Every level of the month; its percentage leads to the rows behind it. */
+export function LevelTable(props: { engagementId: string; month: Month; strip: Strip }) {
+  const { engagementId, month, strip } = props;
+  const columns: Column<Level>[] = [
+    { key: "name", header: "Service level", rowHeader: true, cell: (level) => level.name },
+    {
+      key: "measured",
+      header: "Measured",
+      numeric: true,
+      cell: (level) => (
+        <Measured
+          level={level}
+          href={`/engagements/${engagementId}/service-levels/${level.levelId}?month=${month.month}`}
+        />
+      ),
+    },
+    {
+      key: "target",
+      header: "Target",
+      numeric: true,
+      cell: (level) => <Percent value={level.target as `${number}`} of={`minimum ${level.minimum} %`} />,
+    },
+    { key: "status", header: "Verdict", cell: (level) => <LevelStatus status={level.status} /> },
+    { key: "gross", header: "Gross", numeric: true, cell: (level) => <Gross level={level} /> },
+    {
+      key: "interval",
+      header: "95 % interval",
+      numeric: true,
+      cell: (level) => (level.interval ? `${level.interval.low} to ${level.interval.high}` : "none"),
+    },
+    {
+      key: "desk",
+      header: "The desk says",
+      numeric: true,
+      cell: (level) =>
+        level.desk?.percent ? (
+          <Percent value={level.desk.percent as `${number}`} of={`${level.desk.n} items`} />
+        ) : (
+          "nothing"
+        ),
+    },
+    { key: "trend", header: "13 months", cell: (level) => <Trend level={level} strip={strip} /> },
+  ];
+  return (
+    <DataTable
+      caption="Service levels of the month"
+      columns={columns}
+      rows={month.levels}
+      rowKey={(level) => level.levelId}
+      density="roomy"
+    />
+  );
+}
+
+function Measured({ level, href }: { level: Level; href: string }) {
+  if (level.measured === null || level.measured === undefined) return <>none of 0</>;
+  return (
+    <Link to={href}>
+      <Percent
+        value={level.measured as `${number}`}
+        digits={2}
+        of={`${level.hits.toLocaleString("en-US")} of ${level.n.toLocaleString("en-US")}`}
+      />
+    </Link>
+  );
+}
+
+function Gross({ level }: { level: Level }) {
+  if (!level.gross) return <>none</>;
+  const of = level.excluded === 0 ? "nothing excluded" : `${level.excluded} excluded`;
+  return <Percent value={level.gross as `${number}`} digits={2} of={of} />;
+}
+
+function Trend({ level, strip }: { level: Level; strip: Strip }) {
+  const values = strip.map((month) => {
+    const measured = month.levels.find((one) => one.levelId === level.levelId)?.measured;
+    return measured ? Number(measured) : null;
+  });
+  const known = values.filter((value) => value !== null);
+  if (known.length === 0) return <>no figures yet</>;
+  const label = `${known.length} months measured, from ${known[0]} % to ${known.at(-1)} %`;
+  return <Sparkline values={values} label={label} />;
+}

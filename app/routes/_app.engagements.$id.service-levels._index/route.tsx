@@ -1,0 +1,99 @@
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Notice } from "../../components/notice.tsx";
+import { Pagination } from "../../components/pagination.tsx";
+import { Section } from "../../components/section.tsx";
+import { found, query } from "../../graphql.server.ts";
+import { LevelTable } from "./level-table.tsx";
+import { MonthState } from "./month-state.tsx";
+import { monthName, neighbour } from "./month-words.ts";
+import { CloseMonthDocument, EngagementMonthsDocument, MonthDocument } from "./service-levels.graphql.ts";
+
+export const meta: MetaFunction = () => [{ title: "Service levels · Engine Room" }];
+export const handle = { crumbs: () => [{ label: "Service levels" }] };
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const id = params.id ?? "";
+  const { viewer, engagementMonths } = await query({ request, context }, EngagementMonthsDocument, { id });
+  const contract = found(engagementMonths);
+  const wanted = new URL(request.url).searchParams.get("month");
+  const month = wanted && /^(19|20|21)\d\d-(0[1-9]|1[0-2])$/.test(wanted) ? wanted : contract.suggested;
+  const answer = await query({ request, context }, MonthDocument, { id, month });
+  const known = contract.months.some((one) => one.month === month);
+  const mayClose = viewer?.permissions.includes("period:close") ?? false;
+  const { closable, months } = contract;
+  return {
+    id,
+    known,
+    closable,
+    month: found(answer.monthFigures),
+    strip: answer.monthStrip,
+    mayClose,
+    previous: neighbour(months, month, -1),
+    next: neighbour(months, month, 1),
+    idempotencyKey: crypto.randomUUID(),
+  };
+}
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const month = String(form.get("month") ?? "");
+  const input = {
+    engagementId: params.id ?? "",
+    month,
+    idempotencyKey: String(form.get("idempotencyKey") ?? ""),
+  };
+  const { closeMonth } = await query({ request, context }, CloseMonthDocument, { input });
+  if (closeMonth.__typename === "MutationCloseMonthSuccess")
+    return redirect(`/engagements/${params.id}/service-levels?month=${month}`);
+  return data({ message: closeMonth.message }, { status: 409 });
+}
+
+export default function ServiceLevels() {
+  const page = useLoaderData<typeof loader>();
+  const refusal = useActionData<typeof action>();
+  const { id, month } = page;
+  return (
+    <Section
+      first
+      title={`Service levels in ${monthName(month.month)}`}
+      note={
+        <>
+          months begin and end in {month.zone} ·{" "}
+          <Link to={`/engagements/${id}/calendar`}>
+            calendar version {month.calendarVersion ?? "as signed"}
+          </Link>
+        </>
+      }
+    >
+      {refusal ? <Notice tone="error" title={refusal.message} live /> : null}
+      {page.known ? (
+        <MonthState
+          engagementId={id}
+          month={month}
+          mayClose={page.mayClose}
+          idempotencyKey={page.idempotencyKey}
+        />
+      ) : (
+        <Notice tone="warning" title="The contract does not cover this month" />
+      )}
+      <LevelTable engagementId={id} month={month} strip={page.strip} />
+      <Pagination
+        label="months"
+        {...(page.previous ? { previousHref: `?month=${page.previous}` } : {})}
+        {...(page.next ? { nextHref: `?month=${page.next}` } : {})}
+        summary={
+          page.closable && page.closable !== month.month ? (
+            <Link to={`?month=${page.closable}`}>{monthName(page.closable)} can be closed</Link>
+          ) : null
+        }
+      />
+    </Section>
+  );
+}

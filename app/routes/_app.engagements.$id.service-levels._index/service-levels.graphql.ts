@@ -1,0 +1,90 @@
+import { graphql } from "../../gql/index.ts";
+
+export const EngagementMonthsDocument = graphql(`
+  query EngagementMonths($id: ID!) {
+    viewer {
+      permissions
+      organizationKind
+    }
+    engagementMonths(engagementId: $id) {
+      engagementId
+      zone
+      suggested
+      closable
+      months {
+        month
+        state
+        hasWork
+      }
+    }
+  }
+`);
+
+export const MonthDocument = graphql(`
+  query Month($id: ID!, $month: String!) {
+    monthFigures(engagementId: $id, month: $month) {
+      month
+      zone
+      state
+      calendarVersion
+      frozen {
+        ruleVersion
+        calendarVersion
+        itemCount
+        eventCount
+        prevHash
+        hash
+        frozenAt
+        frozenBy
+      }
+      levels {
+        levelId
+        name
+        kind
+        direction
+        unit
+        target
+        minimum
+        minimumSample
+        n
+        hits
+        misses
+        measured
+        gross
+        excluded
+        voided
+        sufficient
+        excused
+        status
+        interval {
+          low
+          high
+        }
+        desk {
+          n
+          percent
+        }
+      }
+    }
+    monthStrip(engagementId: $id, month: $month) {
+      month
+      state
+      levels {
+        levelId
+        measured
+        status
+      }
+    }
+  }
+`);
+
+export const CloseMonthDocument = graphql(`
+  mutation CloseMonth($input: CloseMonthInput!) {
+    closeMonth(input: $input) {
+      __typename
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);

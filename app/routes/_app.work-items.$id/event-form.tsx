@@ -1,0 +1,105 @@
+import { Form } from "@remix-run/react";
+import { SelectField } from "../../components/choice-fields.tsx";
+import { ErrorSummary } from "../../components/error-summary.tsx";
+import { FormActions } from "../../components/form.tsx";
+import { Section } from "../../components/section.tsx";
+import { SubmitButton } from "../../components/submit-button.tsx";
+import { TextField } from "../../components/text-fields.tsx";
+import type { ItemShown } from "./item-shown.ts";
+
+const WORDS: Record<string, string> = {
+  acknowledge: "First answer given",
+  pause: "Paused: waiting for someone",
+  resume: "Resumed",
+  stop: "Resolved",
+  close: "Closed",
+  reopen: "Reopened",
+  cancel: "Cancelled",
+  priority: "Priority changed",
+};
+
+export type EventRefusal = { message: string; issues: { field: string; message: string }[] };
+
+/** One event by hand, for the provider. What is recorded is never changed; a mistake is answered by another event. */
+export function EventForm(props: {
+  item: ItemShown;
+  now: string;
+  idempotencyKey: string;
+  refusal: EventRefusal | undefined;
+}) {
+  const { item, refusal } = props;
+  if (item.possibleEvents.length === 0) return null;
+  const of = (field: string) => refusal?.issues.find((issue) => issue.field === field)?.message ?? "";
+  const errors = refusal
+    ? refusal.issues.map((issue) => ({ message: issue.message, fieldId: `event-${issue.field}` }))
+    : [];
+  return (
+    <Section
+      title="Record what happened"
+      note="Events are added in order of time and never changed"
+      id="record"
+    >
+      <ErrorSummary
+        title="This was not recorded"
+        errors={refusal && errors.length === 0 ? [{ message: refusal.message }] : errors}
+      />
+      <Form method="post">
+        <input type="hidden" name="idempotencyKey" value={props.idempotencyKey} />
+        <SelectField
+          id="event-type"
+          label="What happened"
+          name="type"
+          required
+          error={of("type")}
+          options={item.possibleEvents.map((type) => ({ value: type, label: WORDS[type] ?? type }))}
+        />
+        <TextField
+          id="event-at"
+          label="When"
+          hint={`Local time in ${item.zone}`}
+          name="at"
+          type="datetime-local"
+          step={60}
+          required
+          width="short"
+          defaultValue={props.now}
+          error={of("at")}
+        />
+        {item.possibleEvents.includes("pause") ? (
+          <SelectField
+            id="event-waitingOn"
+            label="Waits for"
+            hint="Only where the work is paused"
+            name="waitingOn"
+            error={of("waitingOn")}
+            options={[
+              { value: "buyer", label: "The buyer" },
+              { value: "third_party", label: "A third party" },
+              { value: "provider", label: "Ourselves" },
+            ]}
+          />
+        ) : null}
+        {item.priorities.length > 0 && item.possibleEvents.includes("priority") ? (
+          <SelectField
+            id="event-priority"
+            label="New priority"
+            hint="Only where the priority changes"
+            name="priority"
+            error={of("priority")}
+            options={item.priorities.map((one) => ({ value: one, label: one }))}
+          />
+        ) : null}
+        <TextField
+          id="event-reason"
+          label="Reason"
+          hint="What the other side will read"
+          name="reason"
+          error={of("reason")}
+        />
+        <FormActions>
+          <SubmitButton>Record event</SubmitButton>
+        </FormActions>
+      </Form>
+    </Section>
+  );
+}

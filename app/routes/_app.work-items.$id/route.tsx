@@ -1,0 +1,182 @@
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { Temporal } from "temporal-polyfill";
+import { ButtonLink, buttonClass } from "../../components/button.tsx";
+import { When } from "../../components/date-time.tsx";
+import { Facts } from "../../components/facts.tsx";
+import { HashLine } from "../../components/hash-line.tsx";
+import { ZoneProvider } from "../../components/locale.tsx";
+import { PageHead } from "../../components/page-head.tsx";
+import { Section } from "../../components/section.tsx";
+import { Timeline, type TimelineEntry } from "../../components/timeline.tsx";
+import { found, query } from "../../graphql.server.ts";
+import { HOLDER_WORDS, WorkState } from "../_app.engagements.$id.work._index/clock-status.tsx";
+import { ClockFigures } from "./clock-figures.tsx";
+import { ClockPicture } from "./clock-picture.tsx";
+import { EventForm, type EventRefusal } from "./event-form.tsx";
+import { FrozenSection } from "./frozen-section.tsx";
+import { IntervalTable } from "./interval-table.tsx";
+import type { ItemShown } from "./item-shown.ts";
+import { RecordWorkEventDocument, WorkItemDocument } from "./work-item.graphql.ts";
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
+  { title: `${page?.item.reference ?? "Work"} · Engine Room` },
+];
+
+export const handle = {
+  crumbs: ({ item }: { item: ItemShown }) => [
+    { label: item.engagementTitle, href: `/engagements/${item.engagementId}` },
+    { label: "Work", href: `/engagements/${item.engagementId}/work` },
+    { label: item.reference },
+  ],
+};
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { workItem } = await query({ request, context }, WorkItemDocument, { id: params.id ?? "" });
+  const item = found(workItem);
+  const asOf = item.clocks[0]?.asOf ?? item.events.at(-1)?.at ?? item.openedAt;
+  const now = Temporal.Instant.from(asOf)
+    .toZonedDateTimeISO(item.zone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: "minute" });
+  return { item, now, idempotencyKey: crypto.randomUUID() };
+}
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const text = (name: string) => String(form.get(name) ?? "");
+  const { workItem } = await query({ request, context }, WorkItemDocument, { id: params.id ?? "" });
+  const { zone } = found(workItem);
+  const type = text("type");
+  const input = {
+    workItemId: params.id ?? "",
+    type,
+    at: instantOf(text("at"), zone),
+    reason: text("reason"),
+    idempotencyKey: text("idempotencyKey"),
+    ...(type === "pause" ? { waitingOn: text("waitingOn") } : {}),
+    ...(type === "priority" ? { priority: text("priority") } : {}),
+  };
+  const { recordWorkEvent: answer } = await query({ request, context }, RecordWorkEventDocument, { input });
+  if (answer.__typename === "MutationRecordWorkEventSuccess") throw redirect(`/work-items/${params.id}`);
+  const issues =
+    "issues" in answer
+      ? answer.issues
+      : answer.field
+        ? [{ field: answer.field, message: answer.message }]
+        : [];
+  return data({ message: answer.message, issues } satisfies EventRefusal, { status: 400 });
+}
+
+/** What no date is stays as it was written, and the server's rule names it. */
+function instantOf(local: string, zone: string): string {
+  try {
+    return Temporal.PlainDateTime.from(local).toZonedDateTime(zone).toInstant().toString();
+  } catch {
+    return local;
+  }
+}
+
+export default function WorkItem() {
+  const { item, now, idempotencyKey } = useLoaderData<typeof loader>();
+  const refusal = useActionData<typeof action>();
+  const clocks = [...item.clocks].sort((left, right) => right.targetSeconds - left.targetSeconds);
+  return (
+    <ZoneProvider zone={item.zone}>
+      <PageHead
+        title={item.title}
+        lead={
+          <>
+            {item.reference} · {item.typeName} · {item.priority ?? "no priority"} ·{" "}
+            <WorkState item={item} /> · opened <When instant={item.openedAt} />
+          </>
+        }
+        actions={
+          <>
+            <a className={buttonClass({})} href={`/work-items/${item.id}/bundles`} download>
+              Download bundles
+            </a>
+            {item.possibleEvents.length > 0 ? (
+              <ButtonLink to="#record" variant="primary">
+                Record event
+              </ButtonLink>
+            ) : null}
+          </>
+        }
+      />
+      <ClockFigures item={item} />
+      {clocks.map((clock) => (
+        <div key={clock.levelId}>
+          <Section
+            title={clock.levelName}
+            note={`${item.zone} · ${clock.aroundTheClock ? "around the clock" : `calendar version ${clock.calendarVersion ?? "as signed"}`}`}
+          >
+            <ClockPicture item={item} clock={clock} />
+          </Section>
+          <Section
+            title="Why this counts the way it does"
+            note={clock.ignored > 0 ? `${clock.ignored} events changed nothing` : clock.levelName}
+          >
+            <IntervalTable clock={clock} zone={item.zone} />
+            <HashLine>Bundle {clock.bundleHash}</HashLine>
+          </Section>
+        </div>
+      ))}
+      {clocks.length === 0 ? (
+        <Section title="No clock runs on this work">
+          The contract promises no time for this kind of work and priority.
+        </Section>
+      ) : null}
+      <FrozenSection item={item} />
+      <Section title="About it" note={item.source === "hand" ? "entered by hand" : "from the service desk"}>
+        <Facts facts={factsOf(item)} />
+      </Section>
+      <Section title="What happened" note={item.zone}>
+        <Timeline label={`Events of ${item.reference}`} entries={item.events.map(entryOf)} />
+      </Section>
+      <EventForm item={item} now={now} idempotencyKey={idempotencyKey} refusal={refusal} />
+    </ZoneProvider>
+  );
+}
+
+function entryOf(event: ItemShown["events"][number]): TimelineEntry {
+  const pausedFor = event.waitingOn ? (HOLDER_WORDS[event.waitingOn] ?? "").toLowerCase() : null;
+  return {
+    id: `event-${event.id}`,
+    at: event.at,
+    who: event.actor,
+    what: event.type === "priority" ? `set the priority to ${event.priority ?? "another"}` : event.text,
+    ...(pausedFor ? { clockEffect: `Paused: the ${pausedFor} holds the clock` } : {}),
+    ...(event.reason ? { children: event.reason } : {}),
+  };
+}
+
+function factsOf(item: ItemShown) {
+  const names = (item.fieldNames ?? {}) as Record<string, string>;
+  const fields = Object.entries((item.fields ?? {}) as Record<string, unknown>);
+  const words = (value: unknown) => (typeof value === "boolean" ? (value ? "Yes" : "No") : String(value));
+  const desk =
+    item.deskMadeSla === null || item.deskMadeSla === undefined
+      ? "said nothing"
+      : item.deskMadeSla
+        ? "in time"
+        : "missed";
+  return [
+    { id: "desk", label: "The desk's own verdict", value: desk },
+    ...fields
+      .filter(([, value]) => value !== null && value !== "")
+      .map(([id, value]) => ({ id, label: names[id] ?? plainName(id), value: words(value) })),
+  ];
+}
+
+/** "assignmentGroup" → "Assignment group": fields that an export brought and no module names. */
+function plainName(id: string): string {
+  const words = id.replace(/([A-Z])/g, " $1").toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,115 @@
+import { graphql } from "../../gql/index.ts";
+
+export const WorkItemDocument = graphql(`
+  query WorkItem($id: ID!) {
+    workItem(id: $id) {
+      id
+      engagementId
+      engagementTitle
+      zone
+      source
+      reference
+      typeName
+      title
+      priority
+      state
+      waitingOn
+      openedAt
+      resolvedAt
+      deskMadeSla
+      fields
+      fieldNames
+      possibleEvents
+      priorities
+      clocks {
+        levelId
+        levelName
+        name
+        state
+        verdict
+        netSeconds
+        grossSeconds
+        targetSeconds
+        breachAt
+        endedAt
+        asOf
+        calendarVersion
+        aroundTheClock
+        ignored
+        bundleHash
+        intervals {
+          from
+          to
+          state
+          businessSeconds
+          holder
+          because
+          reason
+          priority
+          evidence
+        }
+        windows {
+          start
+          end
+        }
+      }
+      events {
+        id
+        at
+        type
+        text
+        actor
+        reason
+        waitingOn
+        priority
+      }
+      frozenVerdicts {
+        id
+        month
+        levelId
+        verdict
+        netSeconds
+        targetSeconds
+        bundleHash
+      }
+    }
+  }
+`);
+
+export const WorkItemBundlesDocument = graphql(`
+  query WorkItemBundles($id: ID!) {
+    workItem(id: $id) {
+      reference
+      clocks {
+        bundle
+      }
+      frozenVerdicts {
+        bundle
+      }
+    }
+  }
+`);
+
+export const RecordWorkEventDocument = graphql(`
+  mutation RecordWorkEvent($input: RecordWorkEventInput!) {
+    recordWorkEvent(input: $input) {
+      __typename
+      ... on MutationRecordWorkEventSuccess {
+        data {
+          id
+        }
+      }
+      ... on Refusal {
+        code
+        message
+        field
+      }
+      ... on InvalidInput {
+        issues {
+          field
+          message
+        }
+      }
+    }
+  }
+`);
