@@ -1,5 +1,8 @@
 import "./scalars.ts";
 import "./identity/viewer.ts";
+import "./identity/organization.ts";
+import "./identity/organization-audit.ts";
+import "./identity/api-key.ts";
 import "./vetting/attestation.ts";
 import "./catalogue/service-module.ts";
 import "./catalogue/listing-level.ts";

@@ -30,7 +30,6 @@ export type Todo = {
 export function readTodos(tx: Tx, p: { viewer: Viewer; now: Temporal.Instant }): Promise<Todo[]> {
   const me = p.viewer.organizationId;
   const day = p.now.toZonedDateTimeISO("UTC").toPlainDate();
-  const today = day.toString();
   const horizon = day.add({ days: EXPIRING_WITHIN_DAYS }).toString();
   return tx.$queryRaw<Todo[]>`
     with todo as (
@@ -62,9 +61,9 @@ export function readTodos(tx: Tx, p: { viewer: Viewer; now: Temporal.Instant }):
         and not exists (select 1 from attestation later where later.organization_id = ${me}::uuid and later.kind = a.kind
           and later.valid_to > ${horizon}::date)
       union all
-      select 6, 'onboarding', e.id::text, e.title, min(c.title), null, null, greatest(e.starts_on, ${today}::date), count(*)::int
+      select 6, 'onboarding', e.id::text, e.title, min(c.title), null, null, e.starts_on, count(*)::int
       from checklist_item c join engagement e on e.id = c.engagement_id
-      where c.done_at is null and ((c.party = 'buyer' and c.organization_id = ${me}::uuid)
+      where c.done_at is null and c.required and e.state <> 'ended' and ((c.party = 'buyer' and c.organization_id = ${me}::uuid)
         or (c.party = 'provider' and c.provider_id = ${me}::uuid))
       group by e.id
     )

@@ -23,7 +23,17 @@ export function workItem(row: Engagement, side: "buyer" | "provider"): RankedIte
       action: <Link to={`${work}?waiting=buyer`}>Answer</Link>,
     };
   }
-  if (row.dueSoon === 0) return null;
+  if (row.dueSoon === 0 && row.overdue === 0) return null;
+  if (row.dueSoon === 0) {
+    return {
+      rank: 3,
+      id: `work-${row.engagementId}`,
+      status: <Status tone="breached">Past the limit</Status>,
+      text: `${row.buyer} · ${row.moduleName} — ${items(row.overdue, "is", "are")} open past the limit`,
+      sub: "They count as missed in every month in which they stay open",
+      action: <Link to={work}>Open the work</Link>,
+    };
+  }
   return {
     rank: 0,
     id: `work-${row.engagementId}`,
@@ -152,11 +162,11 @@ function wordsOf(todo: Todo, today: string): Words {
       };
     default:
       return {
-        rank: 15,
-        tone: "neutral",
+        rank: late ? 4 : 15,
+        tone: late ? "risk" : "neutral",
         status: todo.on ? (
           <>
-            By <Day date={todo.on} />
+            {late ? "Was due" : "By"} <Day date={todo.on} />
           </>
         ) : (
           "Onboarding"

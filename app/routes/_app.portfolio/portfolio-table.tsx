@@ -52,7 +52,7 @@ const COLUMNS: ReadonlyArray<Column<Row>> = [
   },
   { key: "attainment", header: "Attainment, target", cell: (row) => <AttainmentCell row={row} /> },
   { key: "trend", header: "13 months", cell: (row) => <TrendCell row={row} /> },
-  { key: "range", header: "Likely range", numeric: true, cell: (row) => <Range row={row} /> },
+  { key: "range", header: "Likely range", numeric: true, cell: (row) => <LikelyRange row={row} /> },
   {
     key: "credit",
     header: "Credits at risk",
@@ -135,7 +135,7 @@ function PortfolioChips(p: {
   );
 }
 
-function Range({ row }: { row: Row }) {
+function LikelyRange({ row }: { row: Row }) {
   const { headline } = row;
   if (!headline?.low || !headline.high) return "—";
   return (

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { NEED_ORDER } from "../../../domain/portfolio/need.ts";
+import { NEED_ORDER, type Need } from "../../../domain/portfolio/need.ts";
 import { formatMoney } from "../../../domain/shared/format-money.ts";
 import { needSentence } from "../../components/count-words.ts";
 import { monthText } from "../../components/engagement-table.tsx";
@@ -80,5 +80,5 @@ function workingDaysLeft(day: string): number {
 }
 
 function rankOf(row: Row): number {
-  return NEED_ORDER.findIndex((need) => need === row.need);
+  return NEED_ORDER.indexOf(row.need as Need);
 }

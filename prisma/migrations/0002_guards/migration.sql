@@ -228,6 +228,6 @@ grant delete on public.session, public.sign_in_throttle to app_user, app_worker;
 grant insert, update on public.ledger_account, public.journal_entry, public.posting, public.ledger_balance to app_worker;
 grant insert on public.period_close, public.verdict, public.service_credit, public.statement, public.calendar_version, public.stripe_operation to app_staff;
 grant update on public.service_credit, public.statement, public.stripe_operation to app_staff;
-grant insert, update on public.idempotency_key to app_staff;
+grant insert, update on public.idempotency_key, public.api_key to app_staff;
 grant insert, update, delete on public.listing_card to app_worker;
 revoke select on public._prisma_migrations from app_user, app_worker, app_staff;

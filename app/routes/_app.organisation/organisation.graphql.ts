@@ -1,0 +1,90 @@
+import { graphql } from "../../gql/index.ts";
+
+export const OrganisationDocument = graphql(`
+  query Organisation($withKeys: Boolean!, $withAudit: Boolean!) {
+    organization {
+      kind
+      slug
+      name
+      country
+      city
+      zone
+      currency
+      about
+      since
+      members {
+        name
+        email
+        roleName
+        since
+      }
+    }
+    sessions {
+      sessionId
+      createdAt
+      expiresAt
+      userAgent
+      address
+    }
+    apiKeys @include(if: $withKeys) {
+      apiKeyId
+      name
+      prefix
+      actsAs
+      createdAt
+      expiresAt
+      revokedAt
+      lastUsedAt
+    }
+    auditTrail @include(if: $withAudit) {
+      rows
+      intact
+      firstBroken
+      events {
+        seq
+        at
+        actorName
+        action
+        subjectType
+        subjectId
+        hash
+      }
+    }
+  }
+`);
+
+export const CreateApiKeyDocument = graphql(`
+  mutation CreateApiKey($input: CreateApiKeyInput!) {
+    createApiKey(input: $input) {
+      __typename
+      ... on MutationCreateApiKeySuccess {
+        data {
+          secret
+          key {
+            name
+          }
+        }
+      }
+      ... on InvalidInput {
+        issues {
+          field
+          message
+        }
+      }
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);
+
+export const RevokeApiKeyDocument = graphql(`
+  mutation RevokeApiKey($input: RevokeApiKeyInput!) {
+    revokeApiKey(input: $input) {
+      __typename
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);

@@ -1,0 +1,145 @@
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { may } from "../../../domain/identity/permissions.ts";
+import { DataTable } from "../../components/data-table.tsx";
+import { Day } from "../../components/date-time.tsx";
+import { ZoneProvider } from "../../components/locale.tsx";
+import { PageHead } from "../../components/page-head.tsx";
+import { countryName, zoneCity } from "../../components/place-names.ts";
+import { Section } from "../../components/section.tsx";
+import { query } from "../../graphql.server.ts";
+import { requireViewer } from "../../session.server.ts";
+import { ApiKeys } from "./api-keys.tsx";
+import { AuditTrail } from "./audit-trail.tsx";
+import {
+  CreateApiKeyDocument,
+  OrganisationDocument,
+  RevokeApiKeyDocument,
+} from "./organisation.graphql.ts";
+import { SignedIn } from "./signed-in.tsx";
+
+export const handle = { crumbs: () => [{ label: "Organisation" }] };
+
+export const meta: MetaFunction = () => [{ title: "Organisation · Engine Room" }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const viewer = requireViewer({ request, context });
+  const found = await query({ request, context }, OrganisationDocument, {
+    withKeys: may(viewer, "api_key:manage"),
+    withAudit: may(viewer, "audit:read"),
+  });
+  return { ...found, idempotencyKey: crypto.randomUUID() };
+}
+
+export type KeyAnswer = {
+  /** The key, this once. */
+  secret: string | null;
+  name: string;
+  days: string;
+  message: string | null;
+  issues: readonly { field: string; message: string }[];
+};
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await request.formData();
+  if (form.get("intent") === "revoke") {
+    const apiKeyId = String(form.get("apiKeyId") ?? "");
+    const { revokeApiKey } = await query({ request, context }, RevokeApiKeyDocument, {
+      input: { apiKeyId },
+    });
+    if ("message" in revokeApiKey) return refused({ message: revokeApiKey.message });
+    return redirect("/organisation#keys");
+  }
+  const name = String(form.get("name") ?? "");
+  const days = String(form.get("days") ?? "");
+  const input = {
+    name,
+    days: /^\d{1,6}$/.test(days) ? Number(days) : 0,
+    idempotencyKey: String(form.get("idempotencyKey") ?? ""),
+  };
+  const { createApiKey } = await query({ request, context }, CreateApiKeyDocument, { input });
+  switch (createApiKey.__typename) {
+    case "MutationCreateApiKeySuccess": {
+      const { secret, key } = createApiKey.data;
+      const message = secret
+        ? null
+        : "This key was made already and its secret shown; it is stored nowhere.";
+      return { secret, name: key.name, days: "", message, issues: [] } satisfies KeyAnswer;
+    }
+    case "InvalidInput":
+      return refused({ name, days, issues: createApiKey.issues });
+    default:
+      return refused({ name, days, message: createApiKey.message });
+  }
+}
+
+function refused(answer: Partial<KeyAnswer>) {
+  return data(
+    { secret: null, name: "", days: "", message: null, issues: [], ...answer } satisfies KeyAnswer,
+    { status: 400 },
+  );
+}
+
+export type Data = Awaited<ReturnType<typeof loader>>;
+
+export default function Organisation() {
+  const { organization, sessions, apiKeys, auditTrail, idempotencyKey } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>() as KeyAnswer | undefined;
+  const { members } = organization;
+  return (
+    <ZoneProvider zone={organization.zone}>
+      <PageHead
+        title={organization.name}
+        lead={`${members.length === 1 ? "1 person" : `${members.length} people`} in ${[organization.city, countryName(organization.country)].filter(Boolean).join(", ")}. ${organization.about}`}
+      />
+      <Facts organization={organization} />
+      <Section title="People and roles" note="A role says what a person may do for the organisation">
+        <DataTable
+          caption="People and roles"
+          rows={members}
+          rowKey={(member) => member.email}
+          columns={[
+            { key: "name", header: "Person", rowHeader: true, cell: (member) => member.name },
+            { key: "email", header: "E-mail", cell: (member) => member.email },
+            { key: "role", header: "Role", cell: (member) => member.roleName },
+            { key: "since", header: "Since", cell: (member) => <Day date={member.since.slice(0, 10)} /> },
+          ]}
+        />
+      </Section>
+      {apiKeys ? <ApiKeys keys={apiKeys} answer={answer} idempotencyKey={idempotencyKey} /> : null}
+      <SignedIn sessions={sessions} />
+      {auditTrail ? <AuditTrail trail={auditTrail} /> : null}
+    </ZoneProvider>
+  );
+}
+
+const KINDS: Record<string, string> = { buyer: "Buyer", provider: "Provider", marketplace: "Marketplace" };
+
+function Facts({ organization }: Pick<Data, "organization">) {
+  const facts = [
+    ["Kind", KINDS[organization.kind] ?? organization.kind],
+    ["Time zone", `${zoneCity(organization.zone)} (${organization.zone})`],
+    ["Currency", organization.currency],
+    ["Here since", <Day key="since" date={organization.since.slice(0, 10)} />],
+  ] as const;
+  return (
+    <Section title="Facts" first>
+      <DataTable
+        caption="Facts"
+        density="compact"
+        rows={facts}
+        rowKey={([label]) => label}
+        columns={[
+          { key: "label", header: "Fact", rowHeader: true, width: "200", cell: ([label]) => label },
+          { key: "value", header: "Value", cell: ([, value]) => value },
+        ]}
+      />
+    </Section>
+  );
+}

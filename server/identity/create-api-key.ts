@@ -1,0 +1,45 @@
+import { randomBytes } from "node:crypto";
+import { type CreateApiKeyInput, createApiKeySchema } from "../../domain/identity/api-key.input.ts";
+import { parseInput } from "../../domain/shared/refusals.ts";
+import { toDate } from "../clock.ts";
+import { type Caller, command } from "../command.ts";
+import { hashApiKey } from "./api-keys.ts";
+
+export type CreatedApiKey = {
+  id: string;
+  /** The key itself, this once; null where a repeated request is answered, since nothing keeps it. */
+  secret: string | null;
+};
+
+/**
+ * Makes a key that acts as the person who made it, in this organisation. Only its SHA-256 is stored, also in the
+ * stored answer of the retry key: the secret never passes through the use case's result. Throws InvalidInput.
+ */
+export async function createApiKey(caller: Caller, input: CreateApiKeyInput): Promise<CreatedApiKey> {
+  const secret = `erk_${randomBytes(32).toString("base64url")}`;
+  let made = false;
+  const create = command({
+    name: "api_key.create",
+    permission: "api_key:manage",
+    run: async (deed, given: CreateApiKeyInput) => {
+      const { name, days } = parseInput(createApiKeySchema, given);
+      const { id } = await deed.tx.apiKey.create({
+        data: {
+          organizationId: deed.viewer.organizationId,
+          userId: deed.viewer.userId,
+          name,
+          prefix: secret.slice(0, 10),
+          secretHash: hashApiKey(secret),
+          expiresAt: toDate(deed.now.add({ hours: days * 24 })),
+          createdAt: toDate(deed.now),
+        },
+        select: { id: true },
+      });
+      deed.about("api_key", id, { name, days });
+      made = true;
+      return { id };
+    },
+  });
+  const { id } = await create(caller, input);
+  return { id, secret: made ? secret : null };
+}
