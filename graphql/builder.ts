@@ -53,8 +53,17 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     defaultComplexity: 1,
     defaultListMultiplier: 10,
     limit: { complexity: 20_000, depth: 12, breadth: 400 },
+    complexityError: (kind) => new OperationTooLarge(kind),
   },
 });
+
+/** An operation that asks for more than one request may; the kind says in which way. */
+class OperationTooLarge extends DomainError {
+  constructor(kind: string) {
+    const code = "operation_too_large";
+    super({ code, message: `This operation asks for too much at once: its ${kind} is over the limit.` });
+  }
+}
 
 builder.queryType({});
 builder.mutationType({});

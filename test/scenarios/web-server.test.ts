@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { graphqlEndpoint } from "../../graphql/http.ts";
+import { createHttp } from "../../server/http.ts";
+import { createMetrics } from "../../server/metrics.ts";
+import { member } from "../factories/people.ts";
+import { openWorld, type World } from "../world.ts";
+
+let world: World;
+let http: ReturnType<typeof createHttp>;
+beforeAll(async () => {
+  world = await openWorld();
+  const viewer = await member(world, { name: "Web Buyer", kind: "buyer", role: "owner" });
+  http = createHttp({
+    logger: world.logger,
+    metrics: createMetrics(),
+    publicOrigin: "http://engine.test",
+    trustProxy: false,
+    clientFolder: null,
+    viewerOfCookie: async (cookie) => (cookie === "sid=good" ? viewer : null),
+    viewerOfApiKey: async (header) => (header === "Bearer erk_good" ? viewer : null),
+    graphql: graphqlEndpoint({
+      db: world.db,
+      clock: world.clock,
+      logger: world.logger,
+      development: false,
+    }),
+    stripeWebhook: async (_body, signature) =>
+      signature === "good"
+        ? { status: 200, message: "kept" }
+        : { status: 400, message: "The signature is wrong." },
+    pages: async (request) => {
+      if (new URL(request.url).pathname === "/breaks") throw new Error("secret detail");
+      return new Response(`page for ${request.method}`);
+    },
+    ready: async () => true,
+  });
+});
+afterAll(() => world.close());
+
+const post = (path: string, headers: Record<string, string> = {}, body = "{}") =>
+  http.request(`http://engine.test${path}`, { method: "POST", headers, body });
+const own = { "sec-fetch-site": "same-origin", "content-type": "application/json" };
+const gql = (query: string, headers: Record<string, string> = own) =>
+  post("/graphql", headers, JSON.stringify({ query }));
+
+describe("a change", () => {
+  test.each([
+    ["of our own page", { "sec-fetch-site": "same-origin" }, 200],
+    ["with our exact origin", { origin: "http://engine.test" }, 200],
+    ["from another site", { "sec-fetch-site": "cross-site", origin: "http://evil.test" }, 403],
+    [
+      "from a sibling on the same site",
+      { "sec-fetch-site": "same-site", origin: "http://a.engine.test" },
+      403,
+    ],
+    ["from our host on another port", { origin: "http://engine.test:8080" }, 403],
+    ["that says nothing", {}, 403],
+    ["from a page without an origin", { origin: "null" }, 403],
+  ])("%s is answered with %j → %i", async (_words, headers, status) => {
+    expect((await post("/anything", headers as Record<string, string>)).status).toBe(status);
+  });
+
+  test("of a form posted to GraphQL with the cookie is refused", async () => {
+    const answer = await post(
+      "/graphql",
+      { cookie: "sid=good", "content-type": "application/x-www-form-urlencoded" },
+      "query={viewer{name}}",
+    );
+    expect(answer.status).toBe(403);
+  });
+});
+
+describe("GraphQL over HTTP", () => {
+  test("knows the cookie, the key, and a stranger", async () => {
+    const name = async (headers: Record<string, string>) =>
+      (await (await gql("{ viewer { organizationName } }", headers)).json()).data.viewer;
+    expect(await name({ ...own, cookie: "sid=good" })).toEqual({ organizationName: "Web Buyer" });
+    expect(await name({ "content-type": "application/json", authorization: "Bearer erk_good" })).toEqual({
+      organizationName: "Web Buyer",
+    });
+    expect(await name(own)).toBeNull();
+  });
+
+  test("refuses a wrong key at once", async () => {
+    const answer = await gql("{ viewer { name } }", { authorization: "Bearer erk_wrong" });
+    expect(answer.status).toBe(401);
+  });
+
+  test("refuses an operation that is too deep, too broad or too dear", async () => {
+    const deep = `{ listings { edges { node { ${"others { ".repeat(14)} title ${"} ".repeat(14)} } } } }`;
+    const broad = `{ ${Array.from({ length: 500 }, (_, n) => `a${n}: viewer { name }`).join(" ")} }`;
+    for (const query of [deep, broad]) {
+      const answer = await (await gql(query)).json();
+      expect(answer.errors?.[0]?.message).toMatch(/asks for too much at once: its (depth|breadth|complexity)/i);
+      expect(answer.data ?? null).toBeNull();
+    }
+  });
+
+  test("answers neither a batch nor an upload", async () => {
+    const batch = await post("/graphql", own, JSON.stringify([{ query: "{ viewer { name } }" }]));
+    expect(batch.status).toBeGreaterThanOrEqual(400);
+    const upload = await post(
+      "/graphql",
+      { "sec-fetch-site": "same-origin", "content-type": "multipart/form-data; boundary=x" },
+      "--x--",
+    );
+    expect(upload.status).toBeGreaterThanOrEqual(400);
+  });
+});
+
+describe("the server", () => {
+  test("says that it lives, that it is ready, and what it counted", async () => {
+    const text = async (path: string) => (await http.request(`http://engine.test${path}`)).text();
+    expect(await text("/healthz")).toBe("ok");
+    expect(await text("/readyz")).toBe("ready");
+    expect(await text("/metrics")).toContain("http_request_duration_ms");
+  });
+
+  test("sends every page under a policy with a fresh nonce and a request id", async () => {
+    const one = await http.request("http://engine.test/page");
+    const two = await http.request("http://engine.test/page");
+    const policy = one.headers.get("content-security-policy") ?? "";
+    expect(policy).toMatch(/script-src 'self' 'nonce-[^']+'/);
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(two.headers.get("content-security-policy")).not.toBe(policy);
+    expect(one.headers.get("x-request-id")).toMatch(/^[\w-]{8,}$/);
+    expect(one.headers.get("x-content-type-options")).toBe("nosniff");
+  });
+
+  test("keeps a caller's request id where it is one, and makes its own where it is not", async () => {
+    const ask = (id: string) =>
+      http.request("http://engine.test/page", { headers: { "x-request-id": id } });
+    expect((await ask("trace-12345678")).headers.get("x-request-id")).toBe("trace-12345678");
+    expect((await ask("x y\tz")).headers.get("x-request-id")).not.toBe("x y\tz");
+  });
+
+  test("tells a stranger nothing of what broke but the id to quote", async () => {
+    const answer = await http.request("http://engine.test/breaks");
+    const text = await answer.text();
+    expect(answer.status).toBe(500);
+    expect(text).not.toContain("secret detail");
+    expect(text).toContain(answer.headers.get("x-request-id") ?? "none");
+  });
+
+  test("takes a webhook without a cookie or an origin, and judges it by its signature", async () => {
+    expect((await post("/webhooks/stripe", { "stripe-signature": "good" })).status).toBe(200);
+    expect((await post("/webhooks/stripe", { "stripe-signature": "bad" })).status).toBe(400);
+  });
+});
