@@ -1,6 +1,9 @@
+import { parse } from "graphql";
 import { Temporal } from "temporal-polyfill";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { editOf } from "../../domain/contracts/edited-terms.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
+import { runOperation } from "../../graphql/execute.ts";
 import { createOrder } from "../../server/contracts/create-order.ts";
 import { declineStatementOfWork } from "../../server/contracts/decline-statement-of-work.ts";
 import { offerStatementOfWork } from "../../server/contracts/offer-statement-of-work.ts";
@@ -13,7 +16,7 @@ import {
 } from "../../server/contracts/statement-of-work.read.ts";
 import { withdrawStatementOfWork } from "../../server/contracts/withdraw-statement-of-work.ts";
 import { findEngagement, listEngagements, peopleOf } from "../../server/delivery/engagement.read.ts";
-import { openEngagement } from "../../server/delivery/open-engagement.ts";
+import { openEngagement, openEngagementTask } from "../../server/delivery/open-engagement.ts";
 import { completeChecklistItem, reopenChecklistItem } from "../../server/delivery/tick-checklist-item.ts";
 import {
   attestation,
@@ -417,6 +420,77 @@ describe("an offer", () => {
   });
 });
 
+describe("through GraphQL", () => {
+  const SIGN = `mutation ($input: SignStatementOfWorkInput!) { answer: signStatementOfWork(input: $input) {
+    __typename ... on MutationSignStatementOfWorkSuccess { data { state viewerMay signatureChain { intact } } }
+    ... on Refusal { code message field } ... on InvalidInput { issues { field } } } }`;
+  const READ = `query ($id: ID!) { answer: statementOfWork(id: $id) { state viewerMay attestationGaps { name reason date } } }`;
+
+  test("the same story is told: gaps before the attempt, a typed refusal, then the signature", async () => {
+    const late = await member(world, { name: "Late", kind: "provider", role: "owner" });
+    const offer = await publishedListing(world, late);
+    await attestation(world, late, { kind: "iso27001", validTo: "2026-11-01" });
+    const id = await offeredContract(world, { buyer, listingId: offer });
+    expect(await ask(late, READ, { id })).toEqual({
+      state: "offered",
+      viewerMay: ["sign", "edit", "decline"],
+      attestationGaps: [{ name: "ISO 27001", reason: "lapsed", date: "2026-11-01" }],
+    });
+    const input = await signingInput(world, late, id);
+    const before = await traces();
+    expect(await ask(late, SIGN, { input })).toMatchObject({
+      __typename: "Refused",
+      code: "attestation_lapsed",
+    });
+    expect(await traces()).toBe(before);
+    await attestation(world, late, { kind: "iso27001" });
+    const misnamed = { ...input, typedName: "Nobody" };
+    expect(await ask(late, SIGN, { input: misnamed })).toMatchObject({
+      __typename: "InvalidInput",
+      issues: [{ field: "typedName" }],
+    });
+    expect(await ask(late, SIGN, { input })).toEqual({
+      __typename: "MutationSignStatementOfWorkSuccess",
+      data: { state: "countersigned", viewerMay: ["edit", "decline"], signatureChain: { intact: true } },
+    });
+  });
+
+  test("a foreign contract and none are the same null and the same refusal", async () => {
+    const id = await offeredContract(world, { buyer, listingId });
+    const input = await signingInput(world, provider, id);
+    for (const one of [id, MISSING, "no-id"]) {
+      expect(await ask(stranger, READ, { id: one })).toBeNull();
+      expect(await ask(stranger, SIGN, { input: { ...input, statementOfWorkId: one } })).toEqual({
+        __typename: "NotFound",
+        code: "not_found",
+        message: "There is no such statement of work.",
+        field: null,
+      });
+    }
+  });
+
+  test("lists come in pages, newest first, and only one's own", async () => {
+    const PAGE = `query ($after: String) { answer: statementsOfWork(first: 2, after: $after, filter: { states: ["offered"] }) {
+      pageInfo { hasNextPage endCursor } edges { node { id } } } }`;
+    const idsOf = (page: Page) => page.edges.map((edge) => edge.node.id);
+    const first = (await ask(provider, PAGE, {})) as Page;
+    const second = (await ask(provider, PAGE, { after: first.pageInfo.endCursor })) as Page;
+    const ids = [...idsOf(first), ...idsOf(second)];
+    expect(ids).toHaveLength(4);
+    expect(ids).toEqual([...new Set(ids)].sort().reverse());
+    expect(idsOf((await ask(stranger, PAGE, {})) as Page)).toEqual([]);
+  });
+});
+
+type Page = { pageInfo: { hasNextPage: boolean; endCursor: string }; edges: { node: { id: string } }[] };
+
+async function ask(viewer: Viewer, document: string, variables: Record<string, unknown>): Promise<unknown> {
+  const { db, clock, logger } = world;
+  const result = await runOperation({ db, clock, logger, viewer, document: parse(document), variables });
+  if (result.errors) throw result.errors[0];
+  return JSON.parse(JSON.stringify(result.data?.answer ?? null));
+}
+
 function read(viewer: Viewer, id: string) {
   return world.db.readOrg(viewer, (tx) => findStatementOfWork(tx, viewer, id));
 }
@@ -428,7 +502,7 @@ function engagementOf(viewer: Viewer, id: string) {
 async function editNow(viewer: Viewer, id: string) {
   const sow = await read(viewer, id);
   if (!sow) throw new Error("The contract cannot be read.");
-  return (await import("../../domain/contracts/edited-terms.ts")).editOf(sow.terms);
+  return editOf(sow.terms);
 }
 
 async function chain(id: string) {
@@ -447,7 +521,6 @@ async function itemsOf(engagementId: string) {
 
 /** Runs the job twice over: the outbox may deliver an event again. */
 async function openedOnce(statementOfWorkId: string): Promise<void> {
-  const { openEngagementTask } = await import("../../server/delivery/open-engagement.ts");
   const task = openEngagementTask({ db: world.workDb, clock: world.clock });
   const payload = { statementOfWorkId, organizationId: buyer.organizationId };
   const queued = await world.owner.query(
