@@ -92,7 +92,7 @@ describe("GraphQL over HTTP", () => {
     for (const query of [deep, broad]) {
       const answer = await (await gql(query)).json();
       expect(answer.errors?.[0]?.message).toMatch(/asks for too much at once: its (depth|breadth|complexity)/i);
-      expect(answer.data ?? null).toBeNull();
+      expect(Object.values(answer.data ?? {}).filter((value) => value !== null)).toEqual([]);
     }
   });
 
