@@ -19,6 +19,7 @@ export const ACCOUNTS = {
   stripe_balance: { name: "Balance with Stripe", side: "debit", clearing: false },
   stripe_fees: { name: "Fees paid to Stripe", side: "debit", clearing: false },
   carried_balance: { name: "Carried over to the buyer's next invoice", side: "debit", clearing: false },
+  bank: { name: "Bank account", side: "debit", clearing: false },
   fx_position: { name: "Open position between currencies", side: "debit", clearing: false },
 } as const;
 

@@ -92,15 +92,16 @@ let made = 0;
 /** A buyer, a provider and a signed contract between them that is at work. */
 export async function contracted(world: World, change: Partial<Terms> = {}): Promise<Contracted> {
   made += 1;
+  const count = made;
   const buyer = await member(world, {
-    name: `Brightline ${made}`,
+    name: `Brightline ${count}`,
     kind: "buyer",
     role: "operations_lead",
     country: "US",
     currency: "USD",
   });
   const provider = await member(world, {
-    name: `Ledgerwell ${made}`,
+    name: `Ledgerwell ${count}`,
     kind: "provider",
     role: "owner",
     country: "GB",

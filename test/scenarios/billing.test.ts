@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { systemViewer } from "../../domain/identity/system-viewer.ts";
+import type { Viewer } from "../../domain/identity/viewer.ts";
 import { recomputeStatement } from "../../domain/service-levels/recompute.ts";
+import { NotAllowed } from "../../domain/shared/refusals.ts";
 import { approveStatement } from "../../server/billing/approve-statement.ts";
+import { draftStatementOf } from "../../server/billing/draft-statement.ts";
+import { findInvoice } from "../../server/billing/invoice.read.ts";
+import { openHostedPage } from "../../server/billing/open-hosted-page.ts";
+import { findPayout } from "../../server/billing/payout.read.ts";
 import { refreshPayoutAccount, setUpPayouts } from "../../server/billing/payout-account.ts";
+import { listStatements } from "../../server/billing/statement.read.ts";
+import { enqueue } from "../../server/command.ts";
 import { accountBalances, trialBalance } from "../../server/ledger/ledger.read.ts";
 import {
   acceptOnboarding,
@@ -10,7 +19,10 @@ import {
   contracted,
   deliver,
   drafted,
+  frozenMonth,
   payOnHostedPage,
+  WORKED_FIGURES,
+  workedTerms,
 } from "../factories/money-story.ts";
 import { member } from "../factories/people.ts";
 import { openWorld, type World } from "../world.ts";
@@ -119,10 +131,280 @@ async function expectBooksAgreeWithStripe() {
   });
   const rows = await world.db.withOrg(staff, (tx) => trialBalance(tx));
   const net = new Map(rows.map((one) => [`${one.code} ${one.currency}`, one.debitMinor - one.creditMinor]));
-  for (const clearing of ["clearing_charge", "clearing_transfer", "fee_pending"])
+  for (const clearing of ["clearing_charge", "clearing_transfer"])
     expect(net.get(`${clearing} USD`) ?? 0n, clearing).toBe(0n);
+  const unpaid = await row(
+    "select coalesce(sum(s.commission_minor), 0) as fees from invoice i join statement s on s.id = i.statement_id where i.state <> 'paid'",
+    [],
+  );
+  expect(net.get("fee_pending USD") ?? 0n).toBe(-BigInt(unpaid.fees));
   expect([...net.values()].reduce((sum, one) => sum + one, 0n)).toBe(0n);
   const balance = await port.retrieveBalance();
   const held = [...balance.available, ...balance.pending].reduce((sum, one) => sum + one.amountMinor, 0n);
   expect(net.get("stripe_balance USD")).toBe(held);
 }
+
+describe("an approval", () => {
+  async function waiting() {
+    const story = await contracted(world);
+    const { statementId } = await drafted(world, story);
+    return { story, statementId };
+  }
+  const jobs = async (statementId: string) =>
+    (
+      await world.owner.query(
+        "select count(*)::int as n from graphile_worker._private_jobs where key = 'statement.approved:' || $1",
+        [statementId],
+      )
+    ).rows[0].n;
+
+  test("by one side waits for the other; the second one sends it on", async () => {
+    const { story, statementId } = await waiting();
+    await approveStatement(world.caller(story.provider), { statementId });
+    expect(await row("select state from statement where id = $1", [statementId])).toEqual({
+      state: "awaiting_approval",
+    });
+    expect(await jobs(statementId)).toBe(0);
+    await approveStatement(world.caller(story.buyer), { statementId });
+    expect(await row("select state from statement where id = $1", [statementId])).toEqual({
+      state: "approved",
+    });
+    expect(await jobs(statementId)).toBe(1);
+  });
+
+  test("twice by one side, in two tabs at once or with one retry key, has one effect", async () => {
+    const { story, statementId } = await waiting();
+    const key = crypto.randomUUID();
+    await Promise.all([
+      ...Array.from({ length: 8 }, () => approveStatement(world.caller(story.buyer), { statementId })),
+      approveStatement(world.caller(story.buyer, key), { statementId }),
+      approveStatement(world.caller(story.buyer, key), { statementId }),
+    ]);
+    const first = await row("select * from statement where id = $1", [statementId]);
+    expect(first).toMatchObject({ state: "awaiting_approval", provider_approved_at: null });
+    await approveStatement(world.caller(story.buyer), { statementId });
+    expect(await row("select * from statement where id = $1", [statementId])).toEqual(first);
+  });
+
+  test("by both sides at the same moment makes one approved statement and one invoice", async () => {
+    const { story, statementId } = await waiting();
+    await Promise.all(
+      [story.buyer, story.provider, story.buyer, story.provider].map((viewer) =>
+        approveStatement(world.caller(viewer), { statementId }),
+      ),
+    );
+    expect(await jobs(statementId)).toBe(1);
+    await world.drainJobs();
+    const { rows } = await world.owner.query("select state from invoice where statement_id = $1", [
+      statementId,
+    ]);
+    expect(rows).toEqual([{ state: "open" }]);
+  });
+
+  test("of a foreign statement and of one that does not exist get the same answer and change nothing", async () => {
+    const { statementId } = await waiting();
+    const stranger = await member(world, { name: `Stranger ${statementId}`, kind: "buyer", role: "owner" });
+    const before = await row("select * from statement where id = $1", [statementId]);
+    const answers = await Promise.all(
+      [statementId, crypto.randomUUID(), "no-id"].map((id) =>
+        approveStatement(world.caller(stranger), { statementId: id }).catch((error) => error.message),
+      ),
+    );
+    expect(new Set(answers)).toEqual(new Set(["There is no such statement."]));
+    expect(await row("select * from statement where id = $1", [statementId])).toEqual(before);
+  });
+
+  test("is not the account manager's to give", async () => {
+    const { statementId } = await waiting();
+    const staff = await member(world, {
+      name: `Staff ${statementId}`,
+      kind: "marketplace",
+      role: "account_manager",
+    });
+    await expect(approveStatement(world.caller(staff), { statementId })).rejects.toThrow(
+      /role does not allow/,
+    );
+  });
+});
+
+describe("a draft", () => {
+  test("of one month is made once, also when its job runs twice at once", async () => {
+    const story = await contracted(world);
+    const periodCloseId = await frozenMonth(world, story, { period: "2026-10" });
+    const viewer = systemViewer(story.buyer.organizationId, "test");
+    const caller = { db: world.workDb, clock: world.clock, viewer };
+    const made = await Promise.all(
+      Array.from({ length: 5 }, () => draftStatementOf(caller, { periodCloseId })),
+    );
+    expect(new Set(made.map((one) => one.statementId)).size).toBe(1);
+    const { rows } = await world.owner.query(
+      "select count(*)::int as n from service_credit where statement_id = $1",
+      [made[0]?.statementId],
+    );
+    expect(rows[0].n).toBe(3);
+  });
+
+  test("of a month without a promised level's figure is refused and leaves nothing", async () => {
+    const story = await contracted(world);
+    await expect(drafted(world, story, "2026-10", WORKED_FIGURES.slice(0, 2))).rejects.toThrow(/no figure/);
+    expect(
+      await row("select id from statement where engagement_id = $1", [story.engagementId]),
+    ).toBeUndefined();
+  });
+
+  test("with no data from the provider counts as failed, with an excused level as nothing, and the cap holds", async () => {
+    const scheme = { kind: "at_risk_pool" as const, poolBps: 5000, capBps: 1200 };
+    const story = await contracted(world, { scheme });
+    const { statementId } = await drafted(world, story, "2026-10", [
+      { levelId: "accuracy", measured: null, excused: false, n: 0 },
+      { levelId: "turnaround", measured: "10", excused: true, n: 2 },
+      { levelId: "compliance", measured: "50", excused: false, n: 9 },
+    ]);
+    const credits = await world.owner.query(
+      "select level_id, amount_minor, arithmetic->>'outcome' as outcome from service_credit where statement_id = $1 order by 1",
+      [statementId],
+    );
+    expect(credits.rows).toEqual([
+      { level_id: "accuracy", amount_minor: "29538", outcome: "no_data" },
+      { level_id: "compliance", amount_minor: "18462", outcome: "failed" },
+      { level_id: "turnaround", amount_minor: "0", outcome: "excused" },
+    ]);
+    expect(await row("select credit_minor from statement where id = $1", [statementId])).toEqual({
+      credit_minor: "48000",
+    });
+  });
+});
+
+describe("invoices", () => {
+  test("are numbered without a gap, also when many are issued at once", async () => {
+    const stories = await Promise.all(Array.from({ length: 6 }, () => contracted(world)));
+    for (const story of stories)
+      await approvedByBoth(world, story, (await drafted(world, story)).statementId);
+    await world.drainJobs();
+    const { rows } = await world.owner.query("select number from invoice order by number");
+    expect(rows.map((one) => Number(one.number.slice(3)))).toEqual(rows.map((_one, index) => index + 1));
+  });
+
+  test("of nothing are paid at once, without Stripe and without a leg in the books", async () => {
+    const level = { weightBps: 10_000, missBps: 10_000, failBps: 10_000 };
+    const story = await contracted(world, {
+      monthlyFeeMinor: "100",
+      scheme: { kind: "at_risk_pool", poolBps: 10_000, capBps: 10_000 },
+      serviceLevels: workedTerms()
+        .serviceLevels.slice(0, 1)
+        .map((one) => ({ ...one, ...level })),
+    });
+    const { statementId } = await drafted(world, story, "2026-10", WORKED_FIGURES.slice(0, 1));
+    await approvedByBoth(world, story, statementId);
+    await world.drainJobs();
+    const invoice = await row("select * from invoice where statement_id = $1", [statementId]);
+    expect(invoice).toMatchObject({ state: "paid", total_minor: "0", stripe_invoice_id: null });
+    expect(
+      await row("select id from stripe_operation where subject_id = $1", [invoice.id]),
+    ).toBeUndefined();
+    expect(await row("select id from journal_entry where source_id = $1", [invoice.id])).toBeUndefined();
+  });
+
+  test("are found by their parties and staff, and by nobody else", async () => {
+    const story = await contracted(world);
+    const { statementId } = await drafted(world, story);
+    await approvedByBoth(world, story, statementId);
+    await world.drainJobs();
+    const { id } = await row("select id from invoice where statement_id = $1", [statementId]);
+    const stranger = await member(world, { name: `Other ${id}`, kind: "provider", role: "owner" });
+    const staff = await member(world, { name: `Desk ${id}`, kind: "marketplace", role: "account_manager" });
+    const seen = (viewer: Viewer) => world.db.withOrg(viewer, (tx) => findInvoice(tx, viewer, id));
+    expect((await seen(story.buyer))?.id).toBe(id);
+    expect((await seen(story.provider))?.id).toBe(id);
+    expect((await seen(staff))?.id).toBe(id);
+    expect(await seen(stranger)).toBeNull();
+    const { port: stripe } = await world.stripe();
+    const pay = (viewer: Viewer, invoiceId: string) =>
+      openHostedPage(world.caller(viewer), { stripe, invoiceId }).catch((error) => error.message);
+    expect(await pay(story.buyer, id)).toMatchObject({ url: expect.stringMatching(/^http/) });
+    expect(await pay(story.provider, id)).toBe("Only the buyer pays an invoice.");
+    expect(await pay(stranger, id)).toBe(await pay(stranger, crypto.randomUUID()));
+  });
+});
+
+describe("a payout", () => {
+  const payoutOf = (invoiceId: string) =>
+    row("select state, held_because, stripe_transfer_id from payout where invoice_id = $1", [invoiceId]);
+
+  test("is held while the provider has no account, and goes out by itself once it has", async () => {
+    const story = await contracted(world);
+    const { invoiceId } = await paidStatement(story);
+    const held = await payoutOf(invoiceId);
+    expect(held).toMatchObject({ state: "held", stripe_transfer_id: null });
+    expect(held.held_because).toMatch(/not set up yet/);
+    expect(await canBePaidOut(story)).toEqual({ transfersStatus: "active" });
+    await world.drainJobs();
+    expect(await payoutOf(invoiceId)).toMatchObject({ state: "sent", held_because: null });
+    await expectBooksAgreeWithStripe();
+  });
+
+  test("is held while a required attestation has lapsed, and released when it is renewed", async () => {
+    const story = await contracted(world, { requiredAttestations: ["iso27001"] });
+    const { organizationId } = story.provider;
+    const attest = (from: string, to: string) =>
+      world.owner.query(
+        `insert into attestation (organization_id, kind, issuer, scope, level, valid_from, valid_to)
+         values ($1, 'iso27001', 'A body', 'All', 'verified', $2, $3)`,
+        [organizationId, from, to],
+      );
+    await attest("2025-01-01", "2026-10-31");
+    await canBePaidOut(story);
+    const { invoiceId } = await paidStatement(story);
+    expect((await payoutOf(invoiceId)).held_because).toMatch(/ISO 27001 lapsed on 2026-10-31/);
+    await attest("2026-11-01", "2027-10-31");
+    await world.workDb.withOrg(systemViewer(organizationId, "test"), (tx) =>
+      enqueue(tx, { task: "attestation.renewed", payload: { organizationId } }),
+    );
+    await world.drainJobs();
+    expect(await payoutOf(invoiceId)).toMatchObject({ state: "sent", held_because: null });
+  });
+
+  test("is the provider's and staff's to read, not the buyer's", async () => {
+    const story = await contracted(world);
+    const { invoiceId } = await paidStatement(story);
+    const { id } = await row("select id from payout where invoice_id = $1", [invoiceId]);
+    const seen = (viewer: Viewer) => world.db.withOrg(viewer, (tx) => findPayout(tx, viewer, id));
+    expect((await seen(story.provider))?.amountMinor).toBe(340_560n);
+    expect(await seen(story.buyer)).toBeNull();
+  });
+
+  test("account is set up by the provider's owner alone and opened once", async () => {
+    const story = await contracted(world);
+    const { port: stripe } = await world.stripe();
+    await expect(setUpPayouts(world.caller(story.buyer), { stripe, ...addresses })).rejects.toThrow(
+      NotAllowed,
+    );
+    await Promise.all(
+      [0, 1].map(() => setUpPayouts(world.caller(story.provider), { stripe, ...addresses })),
+    ).catch(() => undefined);
+    await setUpPayouts(world.caller(story.provider), { stripe, ...addresses });
+    const { rows } = await world.owner.query(
+      "select transfers_status from stripe_account where organization_id = $1",
+      [story.provider.organizationId],
+    );
+    expect(rows).toEqual([{ transfers_status: "restricted" }]);
+  });
+});
+
+describe("the list of statements", () => {
+  test("begins with what waits for the viewer, and pages follow each other without a gap", async () => {
+    const story = await contracted(world);
+    const ids: string[] = [];
+    for (const period of ["2026-07", "2026-08", "2026-09", "2026-10"])
+      ids.push((await drafted(world, story, period)).statementId);
+    const [july, august, september, october] = ids as [string, string, string, string];
+    await approveStatement(world.caller(story.buyer), { statementId: october });
+    const page = (viewer: Viewer, facts: { after?: string; take: number }) =>
+      world.db.withOrg(viewer, async (tx) =>
+        (await listStatements(tx, viewer, { inverted: false, ...facts })).map((one) => one.id),
+      );
+    expect(await page(story.buyer, { take: 9 })).toEqual([september, august, july, october]);
+    expect(await page(story.provider, { take: 9 })).toEqual([october, september, august, july]);
+    expect(await page(story.buyer, { take: 2, after: august })).toEqual([july, october]);
+  });
+});
