@@ -3,6 +3,7 @@ import { NotAllowed } from "../domain/shared/refusals.ts";
 import type { Clock } from "../server/clock.ts";
 import type { Caller } from "../server/command.ts";
 import type { Database, Tx } from "../server/db.ts";
+import type { Published } from "../server/published.ts";
 
 /** What a resolver may touch: who asks, one read transaction, and the way to call a use case. */
 export type GraphQLContext = {
@@ -10,6 +11,8 @@ export type GraphQLContext = {
   clock: Clock;
   /** Reads for the viewer's organisation under row-level security; a visitor reads what is published. */
   read: Tx;
+  /** What everybody may see, without a transaction, whoever asks. */
+  published: Published;
   /** A caller for a use case; the key makes a retry safe. Throws NotAllowed for a visitor. */
   caller: (idempotencyKey?: string | null) => Caller;
   signedIn: () => Viewer;
@@ -30,6 +33,7 @@ export function openContext(p: { db: Database; clock: Clock; viewer: Viewer | nu
     viewer: p.viewer,
     clock: p.clock,
     read: lazy.tx,
+    published: p.db.published,
     caller: (idempotencyKey) => ({
       db: p.db,
       clock: p.clock,

@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { isStaff, type Viewer } from "../domain/identity/viewer.ts";
 import { Prisma, PrismaClient } from "./generated/prisma/client.ts";
+import { openPublished, type Published } from "./published.ts";
 
 export type Tx = Prisma.TransactionClient;
 export { Prisma };
@@ -15,6 +16,8 @@ export type Database = {
   readOrg: <T>(viewer: Viewer, work: (tx: Tx) => Promise<T>) => Promise<T>;
   /** For rows that belong to no tenant and for what is published; sees no tenant's rows. No transaction. */
   open: Tx;
+  /** What everybody may see, in prepared statements: the hot way of the catalogue. */
+  published: Published;
   /** Throws unless the connection is one that row-level security binds. */
   refuseUnlessBound: () => Promise<void>;
   ping: () => Promise<void>;
@@ -35,6 +38,7 @@ export function openDatabase({ url, connections }: { url: string; connections: n
     keepAlive: true,
   });
   const client = new PrismaClient({ adapter });
+  const published = openPublished({ url, connections: Math.min(connections, 6) });
   const reader = client.$extends(readOnly);
   return {
     withOrg: (viewer, work) =>
@@ -48,11 +52,14 @@ export function openDatabase({ url, connections }: { url: string; connections: n
         return work(tx as unknown as Tx);
       }, TRANSACTION),
     open: client,
+    published,
     refuseUnlessBound: () => refuseUnlessBound(client),
     ping: async () => {
       await client.$queryRaw`select 1`;
     },
-    close: () => client.$disconnect(),
+    close: async () => {
+      await Promise.all([published.close(), client.$disconnect()]);
+    },
   };
 }
 

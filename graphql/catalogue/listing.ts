@@ -1,12 +1,8 @@
 import { moduleByCode } from "../../domain/catalogue/catalogue.ts";
 import { coveredDay } from "../../domain/catalogue/covered-hours.ts";
-import {
-  listingsOfProvider,
-  readListings,
-  zoneOfOrganization,
-} from "../../server/catalogue/listing.read.ts";
+import { listingsOfProvider, readListings } from "../../server/catalogue/listing.read.ts";
 import type { ListingCard, ListingDetail } from "../../server/catalogue/listing-card.ts";
-import { attestationOn } from "../../server/vetting/attestations.read.ts";
+import { attestationsOn } from "../../server/catalogue/listing-cards.read.ts";
 import { builder } from "../builder.ts";
 import type { GraphQLContext } from "../context.ts";
 import { Attestation } from "../vetting/attestation.ts";
@@ -101,8 +97,7 @@ builder.node(Listing, {
     onboardingDays: t.int({ resolve: ({ card }) => card.onboardingDays }),
     attestations: t.field({
       type: [Attestation],
-      resolve: ({ card }, _args, context) =>
-        card.attestations.map((one) => attestationOn(one, context.clock.now())),
+      resolve: ({ card }, _args, context) => attestationsOn(card, context.clock.now()),
     }),
     measured: t.field({ type: Measured, resolve: ({ card }) => card.measured }),
     ranking: t.field({ type: Ranking, resolve: ({ card }) => card.ranking }),
@@ -121,7 +116,7 @@ builder.node(Listing, {
       type: [Listing],
       description: "What else the provider offers.",
       resolve: async ({ card, readerZone }, _args, context) =>
-        (await listingsOfProvider(context.read, card.provider.id))
+        (await listingsOfProvider(context.published, card.provider.id))
           .filter((other) => other.id !== card.id)
           .map((other) => ({ card: other, detail: null, readerZone })),
     }),
@@ -147,14 +142,14 @@ builder.queryFields((t) => ({
 }));
 
 /** The reader's zone: that of their organisation, or UTC for a visitor. */
-export async function readerZoneOf(context: GraphQLContext): Promise<string> {
-  return context.viewer ? zoneOfOrganization(context.read, context.viewer.organizationId) : "UTC";
+export function readerZoneOf(context: GraphQLContext): string {
+  return context.viewer?.zone ?? "UTC";
 }
 
 async function listingRows(context: GraphQLContext, ids: readonly string[]): Promise<ListingRow[]> {
-  const rows = await readListings(context.read, ids);
+  const rows = await readListings(context.published, ids);
   if (rows.length === 0) return [];
-  const readerZone = await readerZoneOf(context);
+  const readerZone = readerZoneOf(context);
   return rows.map((row) => ({ ...row, readerZone }));
 }
 

@@ -3,11 +3,13 @@ import { isKnownCurrency } from "../../domain/shared/currency.ts";
 import { parseInput } from "../../domain/shared/refusals.ts";
 import { isZone } from "../../domain/shared/zone-offsets.ts";
 import {
+  FACETS,
   type FacetCount,
   type ListingHits,
   searchListings,
 } from "../../server/catalogue/search-listings.read.ts";
 import { builder } from "../builder.ts";
+import { fieldsAsked } from "../fields-asked.ts";
 import { Listing, readerZoneOf } from "./listing.ts";
 
 const Facet = builder.objectRef<FacetCount>("FacetCount").implement({
@@ -17,11 +19,11 @@ const Facet = builder.objectRef<FacetCount>("FacetCount").implement({
 const Facets = builder.objectRef<ListingHits["facets"]>("ListingFacets").implement({
   description: "Counts over all hits, not over the page.",
   fields: (t) => ({
-    modules: t.field({ type: [Facet], resolve: (all) => all.modules }),
-    countries: t.field({ type: [Facet], resolve: (all) => all.countries }),
-    languages: t.field({ type: [Facet], resolve: (all) => all.languages }),
-    currencies: t.field({ type: [Facet], resolve: (all) => all.currencies }),
-    attestations: t.field({ type: [Facet], resolve: (all) => all.attestations }),
+    modules: t.field({ type: [Facet], resolve: (all) => counted(all.modules) }),
+    countries: t.field({ type: [Facet], resolve: (all) => counted(all.countries) }),
+    languages: t.field({ type: [Facet], resolve: (all) => counted(all.languages) }),
+    currencies: t.field({ type: [Facet], resolve: (all) => counted(all.currencies) }),
+    attestations: t.field({ type: [Facet], resolve: (all) => counted(all.attestations) }),
   }),
 });
 
@@ -110,13 +112,20 @@ builder.queryField("listings", (t) =>
         filter: t.arg({ type: ListingFilterInput }),
         sort: t.arg({ type: ListingSort, defaultValue: "recommended", required: true }),
       },
-      resolve: async (_root, args, context) => {
+      resolve: async (_root, args, context, info) => {
         const filter = parseInput(filterSchema, args.filter ?? {});
         const first = Math.min(Math.max(args.first ?? 20, 1), MOST);
-        const readerZone = filter.hours?.zone ?? (await readerZoneOf(context));
+        const readerZone = filter.hours?.zone ?? readerZoneOf(context);
         const after = args.after ? Buffer.from(args.after, "base64url").toString() : null;
         const now = context.clock.now();
-        const hits = await searchListings(context.read, { filter, sort: args.sort, first, after, now });
+        const facets = fieldsAsked(info, "facets");
+        const hits = await searchListings(context.published, {
+          ...{ filter, sort: args.sort, first, after, now },
+          count: {
+            total: fieldsAsked(info).has("totalCount"),
+            facets: FACETS.filter((name) => facets.has(name)),
+          },
+        });
         const edges = hits.rows.slice(0, first).map(({ card, key }) => ({
           cursor: Buffer.from(key).toString("base64url"),
           node: { card, detail: null, readerZone },
@@ -135,9 +144,15 @@ builder.queryField("listings", (t) =>
     },
     {
       fields: (field) => ({
-        totalCount: field.int({ resolve: ({ hits }) => hits.total }),
+        totalCount: field.int({ resolve: ({ hits }) => counted(hits.total) }),
         facets: field.field({ type: Facets, resolve: ({ hits }) => hits.facets }),
       }),
     },
   ),
 );
+
+/** What a document asks for is counted, so a missing count is our own mistake and must not be shown as none. */
+function counted<T>(count: T | null | undefined): T {
+  if (count === null || count === undefined) throw new Error("A field of the catalogue was not counted.");
+  return count;
+}

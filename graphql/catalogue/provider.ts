@@ -21,15 +21,15 @@ const Provider = builder.objectRef<ProviderFacts>("Provider").implement({
     attestations: t.field({
       type: [Attestation],
       resolve: async (one, _args, context) =>
-        (await readAttestations(context.read, one.id)).map((facts) =>
+        (await readAttestations(context.published, one.id)).map((facts) =>
           attestationOn(facts, context.clock.now()),
         ),
     }),
     listings: t.field({
       type: [Listing],
       resolve: async (one, _args, context) => {
-        const cards = await listingsOfProvider(context.read, one.id);
-        const readerZone = await readerZoneOf(context);
+        const cards = await listingsOfProvider(context.published, one.id);
+        const readerZone = readerZoneOf(context);
         return cards.map((card) => ({ card, detail: null, readerZone }));
       },
     }),
@@ -42,6 +42,6 @@ builder.queryField("provider", (t) =>
     nullable: true,
     authScopes: { public: true },
     args: { slug: t.arg.string({ required: true }) },
-    resolve: (_root, { slug }, context) => readProvider(context.read, slug),
+    resolve: (_root, { slug }, context) => readProvider(context.published, slug),
   }),
 );

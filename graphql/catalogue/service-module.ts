@@ -3,6 +3,7 @@ import type { Metric, ServiceModule } from "../../domain/catalogue/service-modul
 import { attestationName } from "../../domain/vetting/attestation.ts";
 import { countOffers, type ModuleOffers } from "../../server/catalogue/listing.read.ts";
 import { builder } from "../builder.ts";
+import { fieldsAsked } from "../fields-asked.ts";
 
 export const MetricType = builder.objectRef<Metric>("Metric").implement({
   description: "What a service is measured by, with the source of its usual target.",
@@ -65,8 +66,10 @@ builder.queryField("serviceModules", (t) =>
     type: [ServiceModuleType],
     description: "The services of the marketplace, with how many published offers each has.",
     authScopes: { public: true },
-    resolve: async (_root, _args, context) => {
-      const offers = await countOffers(context.read);
+    resolve: async (_root, _args, context, info) => {
+      const asked = fieldsAsked(info);
+      const counted = asked.has("offers") || asked.has("priceFrom");
+      const offers = counted ? await countOffers(context.published) : [];
       return allModules.map((module) => ({
         module,
         offers: offers.find((one) => one.moduleCode === module.code),

@@ -1,8 +1,10 @@
 import type { Temporal } from "temporal-polyfill";
 import { neededWeek } from "../../domain/catalogue/covered-hours.ts";
 import { toDate } from "../clock.ts";
-import { Prisma, type Tx } from "../db.ts";
+import type { Published } from "../published.ts";
+import { isUuid } from "./listing.read.ts";
 import type { ListingCard } from "./listing-card.ts";
+import { CARD_VERSION, type CardVersion, readCards } from "./listing-cards.read.ts";
 
 export type ListingSort = "recommended" | "price" | "attainment";
 
@@ -21,9 +23,13 @@ export type ListingFilter = {
 
 export type FacetCount = { value: string; count: number };
 
+export const FACETS = ["modules", "countries", "languages", "currencies", "attestations"] as const;
+export type FacetName = (typeof FACETS)[number];
+
 export type ListingHits = {
-  total: number;
-  facets: Record<"modules" | "countries" | "languages" | "currencies" | "attestations", FacetCount[]>;
+  /** Null where it was not asked for, as each facet is left out. */
+  total: number | null;
+  facets: Partial<Record<FacetName, FacetCount[]>>;
   /** One more than asked for where a further page exists. */
   rows: { card: ListingCard; key: string }[];
 };
@@ -35,71 +41,122 @@ export type SearchInput = {
   /** The key of the row after which to go on. */
   after: string | null;
   now: Temporal.Instant;
+  /** What is counted over all hits; without it a page is read from an index and nothing beyond it is touched. */
+  count: { total: boolean; facets: readonly FacetName[] };
 };
 
+type PageRow = CardVersion & { key: string };
+
 /**
- * One page of the catalogue with its total and facets, all counted from one set of hits in one statement. The hits
- * carry no card, so that a wide search drags no JSON along.
+ * One page of the catalogue with the counts asked for, all from one set of hits in one statement. The statement
+ * answers ids and versions; the cards come from memory where they are kept at that version.
  */
-export async function searchListings(tx: Pick<Tx, "$queryRaw">, input: SearchInput): Promise<ListingHits> {
-  const order = ORDER[input.sort];
-  const [found] = await tx.$queryRaw<ListingHits[]>`
-    with hit as materialized (
-      select listing_id, module_code, country, languages, currency, attested, ${order} as sort_key
-      from listing_card c where ${conditions(input)}
+export async function searchListings(published: Published, input: SearchInput): Promise<ListingHits> {
+  const { count } = input;
+  const counted = count.total || count.facets.length > 0;
+  const { total, facets, page } = counted
+    ? await countedPage(published, input)
+    : { total: null, facets: {}, page: await plainPage(published, input) };
+  const cards = await readCards(published, page);
+  const rows = page.flatMap(({ id, key }) => {
+    const card = cards.get(id);
+    return card ? [{ card, key: `${key} ${id}` }] : [];
+  });
+  return { total, facets, rows };
+}
+
+/** In the order of an index, so that it costs the same however many offers there are. */
+function plainPage(published: Published, input: SearchInput): Promise<PageRow[]> {
+  const values: unknown[] = [];
+  const bind: Bind = (value) => `$${values.push(value)}`;
+  const key = ORDER[input.sort];
+  const where = [...conditions(input, bind), ...afterKey({ input, key, id: "c.listing_id", bind })];
+  const text = `select c.listing_id as id, ${CARD_VERSION} as version, ${key} as key from listing_card c
+    where ${all(where)} order by ${key}, c.listing_id limit ${input.first + 1}`;
+  return published.sql<PageRow>(text, values);
+}
+
+type CountedPage = { total: number | null; facets: ListingHits["facets"]; page: PageRow[] };
+
+/** The hits carry no card, so that a wide search drags no JSON along. */
+async function countedPage(published: Published, input: SearchInput): Promise<CountedPage> {
+  const values: unknown[] = [];
+  const bind: Bind = (value) => `$${values.push(value)}`;
+  const { count, first } = input;
+  const columns = count.facets.map((name) => `, c.${FACET[name].column}`).join("");
+  const where = all(conditions(input, bind));
+  const after = all(afterKey({ input, key: "key", id: "id", bind }));
+  const facets = count.facets.map((name) => `'${name}', ${facetOf(FACET[name].values(input.now, bind))}`);
+  const text = `with hit as materialized (
+      select c.listing_id as id, ${CARD_VERSION} as version, ${ORDER[input.sort]} as key${columns}
+      from listing_card c where ${where}
     ), page as (
-      select listing_id, sort_key from hit where ${afterKey(input.after)} order by sort_key, listing_id
-      limit ${input.first + 1}
+      select id, version, key from hit where ${after} order by key, id limit ${first + 1}
     )
-    select (select count(*)::int from hit) as total,
-      jsonb_build_object(
-        'modules', ${facet(Prisma.sql`select module_code as value from hit`)},
-        'countries', ${facet(Prisma.sql`select country as value from hit`)},
-        'currencies', ${facet(Prisma.sql`select currency as value from hit`)},
-        'languages', ${facet(Prisma.sql`select unnest(languages) as value from hit`)},
-        'attestations', ${facet(Prisma.sql`select k.key as value from hit, jsonb_each_text(attested) as k
-          where k.value::datemultirange @> ${dayOf(input.now)}::date`)}
-      ) as facets,
-      coalesce((select jsonb_agg(jsonb_build_object('card', c.card, 'key', p.sort_key || ' ' || p.listing_id)
-        order by p.sort_key, p.listing_id) from page p join listing_card c using (listing_id)), '[]') as rows`;
+    select ${count.total ? "(select count(*)::int from hit)" : "null"} as total,
+      jsonb_build_object(${facets.join(", ")}) as facets,
+      coalesce((select jsonb_agg(to_jsonb(p) order by p.key, p.id) from page p), '[]') as page`;
+  const [found] = await published.sql<CountedPage>(text, values);
   if (!found) throw new Error("A query of counts answers one row.");
   return found;
 }
 
-/** Sort keys are text of equal width, so that one comparison and one cursor serve every order. */
-const ORDER: Record<ListingSort, Prisma.Sql> = {
-  recommended: Prisma.sql`to_char(1000 - c.score, 'FM0000')`,
-  price: Prisma.sql`c.currency || to_char(c.price_minor, 'FM0000000000000000')`,
-  attainment: Prisma.sql`to_char(10000 - coalesce(c.attainment_bps, 0), 'FM00000')`,
+type Bind = (value: unknown) => string;
+
+/**
+ * Sort keys are text of equal width, so that one comparison and one cursor serve every order. The indexes of the
+ * migration are made of these very expressions; a key written otherwise would sort every hit.
+ */
+const ORDER: Record<ListingSort, string> = {
+  recommended: `(lpad((1000 - c.score)::text, 4, '0') collate "C")`,
+  price: `((c.currency::text || lpad(c.price_minor::text, 16, '0')) collate "C")`,
+  attainment: `(lpad((10000 - coalesce(c.attainment_bps, 0))::text, 5, '0') collate "C")`,
 };
 
-function facet(values: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`(select coalesce(jsonb_agg(jsonb_build_object('value', value, 'count', n) order by n desc, value), '[]')
+const FACET: Record<FacetName, { column: string; values: (now: Temporal.Instant, bind: Bind) => string }> =
+  {
+    modules: { column: "module_code", values: () => "select module_code as value from hit" },
+    countries: { column: "country", values: () => "select country as value from hit" },
+    languages: { column: "languages", values: () => "select unnest(languages) as value from hit" },
+    currencies: { column: "currency", values: () => "select currency as value from hit" },
+    attestations: {
+      column: "attested",
+      values: (now, bind) => `select k.key as value from hit, jsonb_each_text(attested) as k
+      where k.value::datemultirange @> ${bind(dayOf(now))}::date`,
+    },
+  };
+
+function facetOf(values: string): string {
+  return `(select coalesce(jsonb_agg(jsonb_build_object('value', value, 'count', n) order by n desc, value), '[]')
     from (select value, count(*) as n from (${values}) as v group by value) as counted)`;
 }
 
-function afterKey(after: string | null): Prisma.Sql {
-  const [, key, id] = /^(\S+) ([0-9a-f-]{36})$/.exec(after ?? "") ?? [];
-  if (key === undefined || id === undefined) return Prisma.sql`true`;
-  return Prisma.sql`(sort_key, listing_id) > (${key}, ${id}::uuid)`;
+function afterKey(p: { input: SearchInput; key: string; id: string; bind: Bind }): string[] {
+  const [, key, id] = /^(\S+) ([0-9a-f-]{36})$/.exec(p.input.after ?? "") ?? [];
+  if (key === undefined || id === undefined || !isUuid(id)) return [];
+  return [`(${p.key}, ${p.id}) > (${p.bind(key)}, ${p.bind(id)}::uuid)`];
 }
 
-function conditions({ filter, now }: SearchInput): Prisma.Sql {
-  const all: Prisma.Sql[] = [];
-  if (filter.module) all.push(Prisma.sql`c.module_code = ${filter.module}`);
-  if (filter.country) all.push(Prisma.sql`c.country = ${filter.country}`);
-  if (filter.language) all.push(Prisma.sql`${filter.language} = any (c.languages)`);
-  if (filter.attestation)
-    all.push(Prisma.sql`(c.attested ->> ${filter.attestation})::datemultirange @> ${dayOf(now)}::date`);
-  if (filter.price) {
-    all.push(Prisma.sql`c.currency = ${filter.price.currency}`);
-    if (filter.price.minMinor != null) all.push(Prisma.sql`c.price_minor >= ${filter.price.minMinor}`);
-    if (filter.price.maxMinor != null) all.push(Prisma.sql`c.price_minor <= ${filter.price.maxMinor}`);
-  }
+function all(conditions: readonly string[]): string {
+  return conditions.length === 0 ? "true" : conditions.join(" and ");
+}
+
+function conditions({ filter, now }: SearchInput, bind: Bind): string[] {
+  const { module, country, language, attestation, price, hours } = filter;
   const words = searchWords(filter.q);
-  if (words) all.push(Prisma.sql`c.search @@ to_tsquery('simple', ${words})`);
-  if (filter.hours) all.push(covers(filter.hours, now));
-  return all.length === 0 ? Prisma.sql`true` : Prisma.join(all, " and ");
+  return [
+    ...(module ? [`c.module_code = ${bind(module)}`] : []),
+    ...(country ? [`c.country = ${bind(country)}`] : []),
+    ...(language ? [`${bind(language)} = any (c.languages)`] : []),
+    ...(attestation
+      ? [`(c.attested ->> ${bind(attestation)})::datemultirange @> ${bind(dayOf(now))}::date`]
+      : []),
+    ...(price ? [`c.currency = ${bind(price.currency)}`] : []),
+    ...(price?.minMinor != null ? [`c.price_minor >= ${bind(price.minMinor)}::bigint`] : []),
+    ...(price?.maxMinor != null ? [`c.price_minor <= ${bind(price.maxMinor)}::bigint`] : []),
+    ...(words ? [`c.search @@ to_tsquery('simple', ${bind(words)})`] : []),
+    ...(hours ? [covers({ hours, now, bind })] : []),
+  ];
 }
 
 /** Every word must begin some word of the offer: "book lon" finds bookkeeping in London. Empty where there is none. */
@@ -116,14 +173,18 @@ export function searchWords(text: string | null | undefined): string {
 }
 
 /** Moves the needed hours into the provider's zone by the difference of the two clocks today. */
-function covers(hours: { from: string; to: string; zone: string }, now: Temporal.Instant): Prisma.Sql {
-  const at = toDate(now);
-  const shift = Prisma.sql`(extract(epoch from (${at}::timestamptz at time zone c.zone)
-    - (${at}::timestamptz at time zone ${hours.zone})) / 60)::int`;
-  const needed = neededWeek(hours).map(
-    ({ from, to }) => Prisma.sql`int4range(${from}::int + ${shift}, ${to}::int + ${shift})`,
+function covers(p: {
+  hours: NonNullable<ListingFilter["hours"]>;
+  now: Temporal.Instant;
+  bind: Bind;
+}): string {
+  const at = p.bind(toDate(p.now));
+  const shift = `(extract(epoch from (${at}::timestamptz at time zone c.zone)
+    - (${at}::timestamptz at time zone ${p.bind(p.hours.zone)})) / 60)::int`;
+  const needed = neededWeek(p.hours).map(
+    ({ from, to }) => `int4range(${p.bind(from)}::int + ${shift}, ${p.bind(to)}::int + ${shift})`,
   );
-  return Prisma.sql`c.weekly @> int4multirange(${Prisma.join(needed)})`;
+  return `c.weekly @> int4multirange(${needed.join(", ")})`;
 }
 
 function dayOf(now: Temporal.Instant): string {

@@ -7,7 +7,7 @@ import {
   attestationName,
   stateOfDays,
 } from "../../domain/vetting/attestation.ts";
-import type { Tx } from "../db.ts";
+import type { Published } from "../published.ts";
 
 /** An attestation as it was written down; days as "2026-11-21". */
 export type AttestationFacts = {
@@ -29,12 +29,14 @@ export type AttestationOnDay = AttestationFacts & {
 
 /** Every attestation a provider shows, by kind and the latest first. Public: it is the provider's trust page. */
 export function readAttestations(
-  tx: Pick<Tx, "$queryRaw">,
+  published: Published,
   organizationId: string,
 ): Promise<AttestationFacts[]> {
-  return tx.$queryRaw<AttestationFacts[]>`
-    select kind, level, issuer, scope, valid_from::text as "validFrom", valid_to::text as "validTo"
-    from attestation where organization_id = ${organizationId}::uuid order by kind, valid_to desc`;
+  return published.sql<AttestationFacts>(
+    `select kind, level, issuer, scope, valid_from::text as "validFrom", valid_to::text as "validTo"
+     from attestation where organization_id = $1::uuid order by kind, valid_to desc`,
+    [organizationId],
+  );
 }
 
 /** How it stands on the day; dates carry no zone, so the day is the one of UTC. */

@@ -79,6 +79,19 @@ create policy own_insert on public.listing_card for insert with check (organizat
 create policy own_change on public.listing_card for update using (organization_id = (select app.org_id()))
   with check (organization_id = (select app.org_id()));
 create policy own_removal on public.listing_card for delete using (organization_id = (select app.org_id()));
+-- The three orders of the catalogue, in the words of server/catalogue/search-listings.read.ts.
+create index listing_card_module_recommended on public.listing_card
+  (module_code, (lpad((1000 - score)::text, 4, '0') collate "C"), listing_id);
+create index listing_card_module_price on public.listing_card
+  (module_code, ((currency::text || lpad(price_minor::text, 16, '0')) collate "C"), listing_id);
+create index listing_card_module_attainment on public.listing_card
+  (module_code, (lpad((10000 - coalesce(attainment_bps, 0))::text, 5, '0') collate "C"), listing_id);
+create index listing_card_recommended on public.listing_card
+  ((lpad((1000 - score)::text, 4, '0') collate "C"), listing_id);
+create index listing_card_price on public.listing_card
+  (((currency::text || lpad(price_minor::text, 16, '0')) collate "C"), listing_id);
+create index listing_card_attainment on public.listing_card
+  ((lpad((10000 - coalesce(attainment_bps, 0))::text, 5, '0') collate "C"), listing_id);
 create index listing_card_search on public.listing_card using gin (search);
 create policy everyone on public.attestation for select using (true);
 create policy own_insert on public.attestation for insert with check (organization_id = (select app.org_id()));
