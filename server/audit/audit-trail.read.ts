@@ -21,7 +21,7 @@ export function latestAuditRows(tx: Tx, p: { viewer: Viewer; take: number }): Pr
   return tx.$queryRaw<AuditRow[]>`
     select id, seq::text, at, actor_name as "actorName", action, subject_type as "subjectType",
       subject_id as "subjectId", data, hash
-    from audit_event where organization_id = ${p.viewer.organizationId}::uuid order by seq desc limit ${p.take}`;
+    from audit_event where organization_id = ${p.viewer.organizationId}::uuid order by audit_event.seq desc limit ${p.take}`;
 }
 
 /** Rebuilds every hash of the organisation's chain from its row and compares; a removed row shows as a broken link. */

@@ -15,7 +15,7 @@ export type TodoKind =
 /** Something that waits for the viewer's organisation. Amounts in minor units as text; `on` is a day it is due or ends. */
 export type Todo = {
   kind: TodoKind;
-  /** What the link leads to: of onboarding the engagement, of an attestation its kind. */
+  /** What the link leads to: of onboarding the engagement, of an attestation the provider's page. */
   id: string;
   title: string;
   /** The other party, a number or a reason. */
@@ -55,7 +55,7 @@ export function readTodos(tx: Tx, p: { viewer: Viewer; now: Temporal.Instant }):
       join engagement e on e.id = s.engagement_id
       where p.provider_id = ${me}::uuid and p.state = 'held'
       union all
-      select 5, 'attestation_ends', a.kind, a.kind, a.scope, null, null, max(a.valid_to), null
+      select 5, 'attestation_ends', (select slug from organization where id = ${me}::uuid), a.kind, a.scope, null, null, max(a.valid_to), null
       from attestation a where a.organization_id = ${me}::uuid
       group by a.kind, a.scope having max(a.valid_to) <= ${horizon}::date
         and not exists (select 1 from attestation later where later.organization_id = ${me}::uuid and later.kind = a.kind

@@ -12,6 +12,7 @@ import { AttestationTable } from "./attestation-table.tsx";
 import { ExpectedPrice } from "./expected-price.tsx";
 import { LevelTable } from "./level-table.tsx";
 import { ListingDocument } from "./listing.graphql.ts";
+import styles from "./listing.module.css";
 import { MeasuredHistory } from "./measured-history.tsx";
 import { WhenCovered } from "./when-covered.tsx";
 
@@ -60,7 +61,7 @@ export default function ListingPage() {
       />
       <Figures listing={listing} />
       <Section title="What is delivered" first>
-        <ul>
+        <ul className={styles.lines}>
           {listing.module.delivers.map((line) => (
             <li key={line}>{line}</li>
           ))}
@@ -113,7 +114,7 @@ function Others({ listing }: { listing: Listing }) {
   if (listing.others.length === 0) return null;
   return (
     <Section title={`Also offered by ${listing.provider.name}`}>
-      <ul>
+      <ul className={styles.lines}>
         {listing.others.map((other) => (
           <li key={other.listingId}>
             <Link to={`/catalogue/${other.listingId}`}>{other.title}</Link>, {other.module.name},{" "}

@@ -1,6 +1,7 @@
 import { clockText, HoursBar } from "../../components/hours-bar.tsx";
 import { languageName, zoneCity } from "../../components/place-names.ts";
 import { Section } from "../../components/section.tsx";
+import styles from "./listing.module.css";
 import type { Listing } from "./route.tsx";
 
 const DAYS = {
@@ -19,7 +20,7 @@ export function WhenCovered({ listing }: { listing: Listing }) {
     listing.coverage.map((span) => `${clockText(span.from)}–${clockText(span.to)}`).join(", ") || "none";
   return (
     <Section title="Hours and languages">
-      <dl>
+      <dl className={styles.facts}>
         <dt>
           <small>Hours, {zoneCity(listing.zone)} time</small>
         </dt>

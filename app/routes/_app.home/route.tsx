@@ -90,7 +90,7 @@ function Engagements({ engagements, side, asOf }: Data) {
           },
           {
             key: "credit",
-            header: side === "buyer" ? "Credit due to you" : "Credit at risk",
+            header: side === "buyer" ? "Credit at this pace" : "Credit at risk",
             numeric: true,
             cell: (row) => <Money {...row.creditAtRisk} />,
           },

@@ -64,7 +64,7 @@ export function paperItem(todo: Todo, asOf: string): RankedItem {
   const words = wordsOf(todo, asOf.slice(0, 10));
   return {
     rank: words.rank,
-    id: `${todo.kind}-${todo.subjectId}`,
+    id: `${todo.kind}-${todo.subjectId}-${todo.title}`,
     status: <Status tone={words.tone}>{words.status}</Status>,
     text: words.text,
     sub: words.sub,
@@ -157,8 +157,8 @@ function wordsOf(todo: Todo, today: string): Words {
         ),
         text: `Renew ${title}`,
         sub: late ? "Contracts that require it can't be signed" : detail,
-        action: "See the offers it stands on",
-        href: "/organisation",
+        action: "Open your trust page",
+        href: `/providers/${id}`,
       };
     default:
       return {

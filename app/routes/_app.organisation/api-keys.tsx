@@ -9,6 +9,7 @@ import { Section } from "../../components/section.tsx";
 import { Status } from "../../components/status.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { TextField } from "../../components/text-fields.tsx";
+import styles from "./organisation.module.css";
 import type { Data, KeyAnswer } from "./route.tsx";
 
 type Key = NonNullable<Data["apiKeys"]>[number];
@@ -58,7 +59,7 @@ export function ApiKeys({ keys, answer, idempotencyKey }: Props) {
           {
             key: "ends",
             header: "Works until",
-            cell: (key) => (key.expiresAt ? <When instant={key.expiresAt} /> : "revoked"),
+            cell: (key) => (key.expiresAt ? <When instant={key.expiresAt} /> : "no end set"),
           },
           { key: "state", header: "State", cell: (key) => <KeyState apiKey={key} /> },
           { key: "revoke", header: "Revoke", hiddenHeader: true, cell: (key) => <Revoke apiKey={key} /> },
@@ -96,7 +97,7 @@ function NewKey({ answer, idempotencyKey }: Omit<Props, "keys">) {
   const issue = (field: string) => answer?.issues.find((one) => one.field === field)?.message;
   const failed = answer !== undefined && !answer.secret;
   return (
-    <Form method="post" action="/organisation#keys">
+    <Form method="post" action="/organisation#keys" className={styles.form}>
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       <TextField
         label="Name of a new key"
