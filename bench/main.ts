@@ -98,6 +98,7 @@ function print(result: Awaited<ReturnType<typeof compare>> | undefined) {
 function startFloor(name: string, argument: string): Promise<{ port: number }> {
   const child = fork(join(root, `bench/floor/${name}.ts`), [argument], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
+    env: { ...process.env, NODE_ENV: "production" },
   });
   children.push(child);
   return new Promise((done) => child.once("message", (message) => done(message as { port: number })));
@@ -109,6 +110,7 @@ async function startOurs(urls: ReturnType<typeof roleUrls>) {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     env: {
       ...process.env,
+      NODE_ENV: "production",
       PORT: String(port),
       DATA_DIR: join(folder, "data"),
       DATABASE_URL: urls.user,

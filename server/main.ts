@@ -1,3 +1,4 @@
+import "./node-env.ts";
 import { DatabaseProblem } from "./boot/database.ts";
 import { PortTaken, startProduct } from "./boot/product.ts";
 import { AlreadyRunning } from "./boot/running.ts";
