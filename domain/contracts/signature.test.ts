@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InvalidInput } from "../shared/refusals.ts";
-import { assertSignable, authorityStatement, CURRENT_CONSENT, sameName } from "./signature.ts";
+import {
+  assertSignable,
+  authorityStatement,
+  CURRENT_CONSENT,
+  type SignatureForm,
+  sameName,
+} from "./signature.ts";
 import {
   CHAIN_START,
   evidenceHash,
@@ -58,7 +64,7 @@ describe("a signing form", () => {
   });
 });
 
-function faults(patch: Partial<typeof FORM>): string[] {
+function faults(patch: Partial<SignatureForm>): string[] {
   try {
     assertSignable({ ...FORM, ...patch }, "Ada Lovelace");
     return [];

@@ -22,6 +22,7 @@ function viewer(facts: Partial<Viewer>): Viewer {
     email: "n@example.test",
     organizationId: "buyer-org",
     organizationName: "O",
+    zone: "UTC",
     organizationKind: "buyer",
     role: "operations_lead",
     via: "session",
