@@ -54,13 +54,20 @@ describe("the expected price", () => {
   test("never lies above the list price nor below what the pool leaves", () => {
     const months = fc.nat(24);
     fc.assert(
-      fc.property(fc.bigInt(1n, 10n ** 13n), fc.nat(5000), months, months, months, (priceMinor, poolBps, met, missed, failed) => {
-        const levels = [{ id: "one", weightBps: 10_000, ...HALF, history: { met, missed, failed } }];
-        const result = priceAfterCredits({ priceMinor, poolBps, levels });
-        if (!result) return expect(met + missed + failed).toBe(0);
-        expect(result.expectedMinor).toBeLessThanOrEqual(priceMinor);
-        expect(result.creditMinor * 10_000n).toBeLessThanOrEqual(priceMinor * BigInt(poolBps) + 5_000n);
-      }),
+      fc.property(
+        fc.bigInt(1n, 10n ** 13n),
+        fc.nat(5000),
+        months,
+        months,
+        months,
+        (priceMinor, poolBps, met, missed, failed) => {
+          const levels = [{ id: "one", weightBps: 10_000, ...HALF, history: { met, missed, failed } }];
+          const result = priceAfterCredits({ priceMinor, poolBps, levels });
+          if (!result) return expect(met + missed + failed).toBe(0);
+          expect(result.expectedMinor).toBeLessThanOrEqual(priceMinor);
+          expect(result.creditMinor * 10_000n).toBeLessThanOrEqual(priceMinor * BigInt(poolBps) + 5_000n);
+        },
+      ),
     );
   });
 });
@@ -69,8 +76,11 @@ describe("a history", () => {
   test.each([
     ["higher", ["98", "97.99", "95", "94.99", null], { met: 1, missed: 2, failed: 1 }],
     ["lower", ["98", "98.01", "101", null, null], { met: 1, missed: 0, failed: 2 }],
-  ] as const)("of a level of which %s is better counts its borders as reached", (direction, figures, expected) => {
-    const minimum = direction === "higher" ? "95" : "98";
-    expect(historyOf({ direction, target: "98", minimum }, figures)).toEqual(expected);
-  });
+  ] as const)(
+    "of a level of which %s is better counts its borders as reached",
+    (direction, figures, expected) => {
+      const minimum = direction === "higher" ? "95" : "98";
+      expect(historyOf({ direction, target: "98", minimum }, figures)).toEqual(expected);
+    },
+  );
 });

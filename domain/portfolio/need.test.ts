@@ -13,12 +13,20 @@ const CALM: NeedFacts = {
 describe("what an engagement needs today", () => {
   test.each<[string, Partial<NeedFacts>, Need | null]>([
     ["nothing, when all is on target", {}, null],
-    ["a lapsed attestation outweighs everything", { requiredDaysLeft: -1, status: "failed", dueSoon: 3 }, "attestation_lapsed"],
+    [
+      "a lapsed attestation outweighs everything",
+      { requiredDaysLeft: -1, status: "failed", dueSoon: 3 },
+      "attestation_lapsed",
+    ],
     ["the last day of an attestation is not yet a lapse", { requiredDaysLeft: 0 }, "attestation_lapses"],
     ["21 days before the end it is talked about", { requiredDaysLeft: 21 }, "attestation_lapses"],
     ["22 days before the end it is not", { requiredDaysLeft: 22 }, null],
     ["a level below its minimum", { status: "failed" }, "level_failed"],
-    ["a level below its minimum on too few items is left alone", { status: "failed", sufficient: false }, null],
+    [
+      "a level below its minimum on too few items is left alone",
+      { status: "failed", sufficient: false },
+      null,
+    ],
     ["a clock that runs out within a day", { status: "missed", dueSoon: 1 }, "breach_near"],
     ["a level below its target", { status: "missed" }, "level_missed"],
     ["half of the open work waiting for the buyer", { waitingOnBuyer: 5 }, "held_by_buyer"],

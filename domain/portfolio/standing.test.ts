@@ -5,10 +5,33 @@ import { creditAtRisk, headlineOf, marginOf, runningStatus } from "./standing.ts
 
 const [level] = serviceModule("bookkeeping").defaultLevels;
 
-function figure(id: string, status: LevelStatus, measured: string | null, facts: Partial<LevelFigure> = {}): LevelFigure {
+function figure(
+  id: string,
+  status: LevelStatus,
+  measured: string | null,
+  facts: Partial<LevelFigure> = {},
+): LevelFigure {
   return {
-    ...{ levelId: id, name: id, metric: id, kind: "clock_attainment", direction: "higher", unit: "%", target: "98" },
-    ...{ minimum: "90", minimumSample: 0, n: 20, hits: 19, measured, gross: measured, excluded: 0, voided: 0, misses: 1 },
+    ...{
+      levelId: id,
+      name: id,
+      metric: id,
+      kind: "clock_attainment",
+      direction: "higher",
+      unit: "%",
+      target: "98",
+    },
+    ...{
+      minimum: "90",
+      minimumSample: 0,
+      n: 20,
+      hits: 19,
+      measured,
+      gross: measured,
+      excluded: 0,
+      voided: 0,
+      misses: 1,
+    },
     ...{ sufficient: true, excused: false, status, interval: null, desk: null, counted: null },
     ...facts,
   };
@@ -17,8 +40,16 @@ function figure(id: string, status: LevelStatus, measured: string | null, facts:
 describe("the level that speaks for an engagement", () => {
   test.each([
     ["a failed level before a missed one", [figure("a", "missed", "91"), figure("b", "failed", "89")], "b"],
-    ["of two missed ones the further below", [figure("a", "missed", "97"), figure("b", "missed", "91")], "b"],
-    ["of two met ones the nearer to its target", [figure("a", "met", "100"), figure("b", "met", "98")], "b"],
+    [
+      "of two missed ones the further below",
+      [figure("a", "missed", "97"), figure("b", "missed", "91")],
+      "b",
+    ],
+    [
+      "of two met ones the nearer to its target",
+      [figure("a", "met", "100"), figure("b", "met", "98")],
+      "b",
+    ],
     ["a met level before one without data", [figure("a", "no_data", null), figure("b", "met", "100")], "b"],
   ])("is %s", (_fact, levels, expected) => {
     expect(headlineOf(levels, false)?.levelId).toBe(expected);

@@ -1,6 +1,7 @@
 import { serviceModule } from "../../domain/catalogue/catalogue.ts";
 import type { WeeklyHours } from "../../domain/catalogue/covered-hours.ts";
 import type { ModuleCode } from "../../domain/catalogue/service-module.ts";
+import { draftTermsFromListing } from "../../domain/contracts/terms-draft.ts";
 import type { World } from "../world.ts";
 
 export const OFFICE_HOURS: WeeklyHours = Object.fromEntries(
@@ -79,17 +80,22 @@ export async function addEngagement(world: World, input: EngagementInput): Promi
      values ($1, $2, $3, $4, 'active', 1) returning id`,
     [...parties, module.code, title],
   );
-  const terms = {
-    moduleCode: module.code,
-    title,
-    currency: "EUR",
-    monthlyFeeMinor: String(input.feeMinor ?? 400_000),
-    scheme: { kind: "at_risk_pool", poolBps: 1200, capBps: 1200 },
-    serviceLevels: module.defaultLevels,
-    requiredAttestations: module.attestations
-      .filter((need) => need.need === "required")
-      .map((need) => need.kind),
-  };
+  const terms = draftTermsFromListing({
+    listing: {
+      ...{
+        moduleCode: module.code,
+        title,
+        summary: "What the test needs",
+        currency: "EUR",
+        zone: "Europe/Berlin",
+      },
+      monthlyFeeMinor: BigInt(input.feeMinor ?? 400_000),
+      hours: { mon: [["09:00", "17:00"]] },
+      poolBps: 1200,
+      serviceLevels: [],
+    },
+    startsOn: "2025-11-01",
+  });
   const version = await one(
     `insert into sow_version (organization_id, provider_id, statement_of_work_id, number, terms, terms_hash, created_by_id)
      values ($1, $2, $3, 1, $4, 'sha256:0', uuidv7()) returning id`,
@@ -109,7 +115,7 @@ export async function freezeMonth(
   input: {
     engagementId: string;
     period: string;
-    levels: { levelId: string; measured: string | null; n: number }[];
+    levels: readonly { levelId: string; measured: string | null; n: number }[];
   },
 ): Promise<string> {
   const { rows } = await world.owner.query<{ id: string }>(
