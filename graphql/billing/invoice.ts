@@ -1,6 +1,8 @@
 import { type ResolveCursorConnectionArgs, resolveCursorConnection } from "@pothos/plugin-relay";
 import { type InvoiceLine, invoiceLines } from "../../domain/billing/invoice-document.ts";
+import { isStaff } from "../../domain/identity/viewer.ts";
 import { money } from "../../domain/shared/money.ts";
+import { NotFound } from "../../domain/shared/refusals.ts";
 import {
   findInvoice,
   type InvoiceRow,
@@ -8,6 +10,7 @@ import {
   listInvoices,
 } from "../../server/billing/invoice.read.ts";
 import { openHostedPage } from "../../server/billing/open-hosted-page.ts";
+import { retryInvoice } from "../../server/billing/retry-invoice.ts";
 import { connectedStripe } from "../../server/billing/stripe-connection.ts";
 import { builder } from "../builder.ts";
 
@@ -63,6 +66,10 @@ export const InvoiceType = builder.objectRef<InvoiceRow>("Invoice").implement({
       resolve: (one, _args, context) =>
         one.state === "open" && one.organizationId === context.signedIn().organizationId,
     }),
+    mayRetry: t.boolean({
+      description: "For the marketplace's staff, where the invoice was stopped.",
+      resolve: (one, _args, context) => one.state === "stopped" && isStaff(context.signedIn()),
+    }),
     payoutId: t.id({
       nullable: true,
       description: "For the provider and staff.",
@@ -113,5 +120,26 @@ builder.mutationField("payInvoice", (t) =>
     args: { input: t.arg({ type: PayInvoiceInput, required: true }) },
     resolve: (_root, { input }, context) =>
       openHostedPage(context.caller(), { stripe: connectedStripe(), invoiceId: String(input.invoiceId) }),
+  }),
+);
+
+const RetryInvoiceInput = builder.inputType("RetryInvoiceInput", {
+  fields: (t) => ({ invoiceId: t.id({ required: true }), idempotencyKey: t.string() }),
+});
+
+builder.mutationField("retryInvoice", (t) =>
+  t.field({
+    type: InvoiceType,
+    description: "Sends a stopped invoice to Stripe again, once what stopped it has been put right.",
+    errors: {},
+    authScopes: { may: "portfolio:read" },
+    args: { input: t.arg({ type: RetryInvoiceInput, required: true }) },
+    resolve: async (_root, { input }, context) => {
+      const caller = context.caller(input.idempotencyKey);
+      const { invoiceId } = await retryInvoice(caller, { invoiceId: String(input.invoiceId) });
+      const invoice = await findInvoice(context.read, context.signedIn(), invoiceId);
+      if (!invoice) throw new NotFound("invoice");
+      return invoice;
+    },
   }),
 );

@@ -9,4 +9,5 @@ export const invoicePaid = z.object({
   organizationId: z.uuid(),
   providerId: z.uuid(),
 });
+export const invoiceRetried = z.object({ invoiceId: z.uuid(), organizationId: z.uuid() });
 export const payoutsReleasable = z.object({ organizationId: z.uuid() });

@@ -1,6 +1,7 @@
+import { onboardingInput } from "../../domain/billing/billing.input.ts";
 import { StripeOutOfReach, StripeSaidNo } from "../../domain/billing/errors.ts";
 import { may } from "../../domain/identity/permissions.ts";
-import { NotAllowed, NotFound } from "../../domain/shared/refusals.ts";
+import { NotAllowed, NotFound, parseInput } from "../../domain/shared/refusals.ts";
 import { toDate } from "../clock.ts";
 import { type Caller, command, type Deed } from "../command.ts";
 import type { RecipientAccount } from "../ports/stripe/accounts.ts";
@@ -13,7 +14,7 @@ type Request = { returnUrl: string; refreshUrl: string };
 /**
  * Opens the provider's account for transfers, once, and answers the address of the page on which Stripe asks for
  * the rest. The address works once and for minutes, so every call makes a new one. Permission payout:set_up;
- * throws NotAllowed, StripeOutOfReach, StripeSaidNo.
+ * throws NotAllowed, InvalidInput, StripeOutOfReach, StripeSaidNo.
  */
 export async function setUpPayouts(
   caller: Caller,
@@ -21,6 +22,7 @@ export async function setUpPayouts(
 ): Promise<{ onboardingUrl: string }> {
   if (!may(caller.viewer, "payout:set_up") || caller.viewer.organizationKind !== "provider")
     throw new NotAllowed("Only the provider's owner or finance sets up payouts.");
+  parseInput(onboardingInput, addresses);
   return readably(async () => {
     const accountId = await accountFor(caller, stripe);
     const idempotencyKey = `account.link:${accountId}:${crypto.randomUUID()}`;

@@ -6,12 +6,14 @@ import { issueInvoice } from "./issue-invoice.ts";
 import { type MirrorDeps, mirrorInvoice } from "./mirror-invoice.ts";
 import {
   invoicePaid,
+  invoiceRetried,
   payoutsReleasable,
   periodClosed,
   statementApproved,
   stripeEventReceived,
 } from "./payloads.ts";
 import { payOut, releaseHeldPayouts } from "./release-held-payouts.ts";
+import { takeUpAgain } from "./retry-invoice.ts";
 
 /** Billing's jobs: each parses its payload and calls a use case that may run any number of times. */
 export function billingTasks(deps: MirrorDeps): Tasks {
@@ -31,6 +33,11 @@ export function billingTasks(deps: MirrorDeps): Tasks {
       const { statementId, organizationId } = statementApproved.parse(payload);
       const caller = callerFor(organizationId, `statement.approved:${statementId}`);
       const { invoiceId } = await issueInvoice(caller, { statementId });
+      await mirrorInvoice(deps, { invoiceId, organizationId });
+    },
+    "invoice.retry": async (payload) => {
+      const { invoiceId, organizationId } = invoiceRetried.parse(payload);
+      await takeUpAgain(callerFor(organizationId, `invoice.retry:${invoiceId}`), { invoiceId });
       await mirrorInvoice(deps, { invoiceId, organizationId });
     },
     "stripe_event.received": (payload) => handleStripeEvent(deps, stripeEventReceived.parse(payload)),

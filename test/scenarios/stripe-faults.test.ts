@@ -3,6 +3,7 @@ import { handleStripeEvent } from "../../server/billing/handle-stripe-event.ts";
 import { findInvoice } from "../../server/billing/invoice.read.ts";
 import { refreshPayoutAccount, setUpPayouts } from "../../server/billing/payout-account.ts";
 import { receiveStripeEvent } from "../../server/billing/receive-stripe-event.ts";
+import { retryInvoice } from "../../server/billing/retry-invoice.ts";
 import { tasksFor } from "../../server/boot/tasks.ts";
 import type { Fault } from "../../stripe-stand-in/faults.ts";
 import type { StripeStandIn } from "../../stripe-stand-in/stand-in.ts";
@@ -16,6 +17,7 @@ import {
   payOnHostedPage,
   signed,
 } from "../factories/money-story.ts";
+import { member } from "../factories/people.ts";
 import { openWorld, type World } from "../world.ts";
 
 let world: World;
@@ -178,6 +180,18 @@ describe("an invoice on its way to Stripe", () => {
     const seen = await world.db.withOrg(story.buyer, (tx) => findInvoice(tx, story.buyer, invoice.id));
     expect(seen?.operationError).toMatch(/has been used already/);
     expect(await mirrorsOf(invoice.id, story.buyer.organizationId)).toEqual([]);
+    await expect(retryInvoice(world.caller(story.buyer), { invoiceId: invoice.id })).rejects.toThrow(
+      /role/,
+    );
+    const staff = await member(world, {
+      name: "Invoice desk",
+      kind: "marketplace",
+      role: "account_manager",
+    });
+    await retryInvoice(world.caller(staff), { invoiceId: invoice.id });
+    await world.drainJobs();
+    expect(await invoiceOf(statementId)).toMatchObject({ state: "open", number });
+    await expect(retryInvoice(world.caller(staff), { invoiceId: invoice.id })).rejects.toThrow(/is open/);
   });
 });
 

@@ -1,12 +1,15 @@
+import { Form } from "@remix-run/react";
 import { Notice } from "../../components/notice.tsx";
+import { SubmitButton } from "../../components/submit-button.tsx";
 
 export interface InvoiceNoticeProps {
   collection: string;
   stoppedBecause?: string | null;
+  mayRetry: boolean;
 }
 
 /** What the reader has to know of an invoice that is not simply open or paid. */
-export function InvoiceNotice({ collection, stoppedBecause }: InvoiceNoticeProps) {
+export function InvoiceNotice({ collection, stoppedBecause, mayRetry }: InvoiceNoticeProps) {
   switch (collection) {
     case "unknown":
       return (
@@ -18,16 +21,30 @@ export function InvoiceNotice({ collection, stoppedBecause }: InvoiceNoticeProps
     case "on_its_way":
       return (
         <Notice tone="info" title="On its way to the payment page">
-          The invoice is issued and can be paid in a moment. Reload the page to see it.
+          The invoice is issued and can be paid in a moment.
         </Notice>
       );
     case "stopped":
       return (
-        <Notice tone="error" title="This invoice was stopped and cannot be paid">
+        <Notice
+          tone="error"
+          title="This invoice was stopped and cannot be paid"
+          actions={mayRetry ? <Retry /> : null}
+        >
           {stoppedBecause ?? "Stripe's total is not ours."} The marketplace has been told and looks at it.
         </Notice>
       );
     default:
       return null;
   }
+}
+
+/** For the marketplace, once what Stripe refused has been put right. */
+function Retry() {
+  return (
+    <Form method="post">
+      <input type="hidden" name="intent" value="retry" />
+      <SubmitButton variant="default">Try again</SubmitButton>
+    </Form>
+  );
 }

@@ -18,9 +18,11 @@ export const InvoiceDocument = graphql(`
       dueOn
       paidAt
       payoutId
+      mayRetry
       total {
         amountMinor
         currency
+        text
       }
       lines {
         description
@@ -42,6 +44,17 @@ export const PayInvoiceDocument = graphql(`
           url
         }
       }
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);
+
+export const RetryInvoiceDocument = graphql(`
+  mutation RetryInvoice($input: RetryInvoiceInput!) {
+    retryInvoice(input: $input) {
+      __typename
       ... on Refusal {
         message
       }

@@ -17,7 +17,8 @@ import { SubmitButton } from "../../components/submit-button.tsx";
 import type { InvoicePageQuery } from "../../gql/graphql.ts";
 import { found, query } from "../../graphql.server.ts";
 import { CollectionState } from "../_app.invoices._index/collection-state.tsx";
-import { InvoiceDocument, PayInvoiceDocument } from "./invoice.graphql.ts";
+import { useRefreshWhile } from "../_app.statements.$id/use-refresh-while.ts";
+import { InvoiceDocument, PayInvoiceDocument, RetryInvoiceDocument } from "./invoice.graphql.ts";
 import { InvoiceNotice } from "./invoice-notice.tsx";
 
 type Invoice = NonNullable<InvoicePageQuery["invoice"]>;
@@ -39,6 +40,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
+  if ((await request.clone().formData()).get("intent") === "retry")
+    return retry({ request, context, params });
   const { payInvoice } = await query({ request, context }, PayInvoiceDocument, {
     input: { invoiceId: params.id ?? "" },
   });
@@ -47,9 +50,23 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return redirect(payInvoice.data.url);
 }
 
+async function retry({
+  request,
+  context,
+  params,
+}: Pick<ActionFunctionArgs, "request" | "context" | "params">) {
+  const { retryInvoice } = await query({ request, context }, RetryInvoiceDocument, {
+    input: { invoiceId: params.id ?? "" },
+  });
+  if (retryInvoice.__typename !== "MutationRetryInvoiceSuccess")
+    return data({ message: retryInvoice.message }, { status: 409 });
+  return redirect(`/invoices/${params.id}`);
+}
+
 export default function InvoicePage() {
   const { invoice } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
+  useRefreshWhile(invoice.collection === "on_its_way" || invoice.collection === "unknown");
   return (
     <>
       <PageHead
@@ -59,15 +76,17 @@ export default function InvoicePage() {
           invoice.mayPay ? (
             // The payment page is another site's, so the browser itself has to follow the redirect.
             <Form method="post" reloadDocument>
-              <SubmitButton>
-                Pay <Money {...invoice.total} />
-              </SubmitButton>
+              <SubmitButton>{`Pay ${invoice.total.text}`}</SubmitButton>
             </Form>
           ) : null
         }
       />
       {answer ? <Notice tone="error" title={answer.message} live /> : null}
-      <InvoiceNotice collection={invoice.collection} stoppedBecause={invoice.stoppedBecause ?? null} />
+      <InvoiceNotice
+        collection={invoice.collection}
+        stoppedBecause={invoice.stoppedBecause ?? null}
+        mayRetry={invoice.mayRetry}
+      />
       <InvoiceSheet invoice={invoice} />
     </>
   );

@@ -18,9 +18,14 @@ export function levelWords(level: LevelFacts): { before: string; figure: string;
     return { before: "", figure: "No data", after: `. ${borders(level)}: ${consequence(level)}.` };
   return {
     before: "Measured ",
-    figure: `${level.measured} ${level.unit}`,
+    figure: `${plain(level.measured)} ${level.unit}`,
     after: `${of}. ${borders(level)}: ${consequence(level)}.`,
   };
+}
+
+/** "100.00" is written "100", "91.50" is written "91.5". */
+function plain(decimal: string): string {
+  return decimal.includes(".") ? decimal.replace(/\.?0+$/, "") : decimal;
 }
 
 function intervalWords({ intervalLow, intervalHigh }: LevelFacts): string {

@@ -8,13 +8,13 @@ import {
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { monthName } from "../../../domain/billing/month-name.ts";
 import { buttonClass } from "../../components/button.tsx";
-import { Money } from "../../components/money.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { found, query } from "../../graphql.server.ts";
 import { ApproveStatementDocument, StatementDocument } from "./statement.graphql.ts";
 import { type StatementFacts, StatementSheet } from "./statement-sheet.tsx";
+import { useRefreshWhile } from "./use-refresh-while.ts";
 
 export const handle = {
   crumbs: ({ statement }: { statement: StatementFacts }) => [
@@ -49,6 +49,7 @@ export default function StatementPage() {
   const { statement, idempotencyKey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { buyerName, providerName, moduleName, paper, period, zone } = statement;
+  useRefreshWhile(statement.state === "approved");
   return (
     <>
       <PageHead
@@ -62,9 +63,7 @@ export default function StatementPage() {
             {statement.mayApprove ? (
               <Form method="post">
                 <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
-                <SubmitButton>
-                  Approve <Money {...statement.net} />
-                </SubmitButton>
+                <SubmitButton>{`Approve ${statement.net.text}`}</SubmitButton>
               </Form>
             ) : null}
           </>
@@ -88,7 +87,7 @@ function Standing({ statement }: { statement: StatementFacts }) {
   if (state === "approved")
     return (
       <Notice tone="success" title="Approved by both sides">
-        The invoice is being made. Reload the page in a moment to see it.
+        The invoice is being made and appears here in a moment.
       </Notice>
     );
   if (waitsForViewer) return null;

@@ -56,7 +56,7 @@ export function StatementSheet({ statement }: { statement: StatementFacts }) {
 function lineOf(line: Line, statement: StatementFacts) {
   const words = levelWords(line);
   const costs = line.credit.amountMinor !== "0";
-  const behind = `/engagements/${statement.engagementId}/service-levels?month=${statement.period}`;
+  const behind = `/engagements/${statement.engagementId}/service-levels/${encodeURIComponent(line.levelId)}?month=${statement.period}`;
   return {
     id: line.levelId,
     label: costs ? `Credit: ${line.name}` : line.name,
