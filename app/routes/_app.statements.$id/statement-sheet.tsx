@@ -38,7 +38,6 @@ export function StatementSheet({ statement }: { statement: StatementFacts }) {
         columns={burdenColumns(paper.commissionBps)}
         rows={statement.whoBearsIt}
         rowKey={(row) => row.party}
-        narrow="scroll"
       />
       <Approvals statement={statement} />
       <HashLine>
