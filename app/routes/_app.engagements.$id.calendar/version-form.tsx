@@ -7,6 +7,7 @@ import { FormActions } from "../../components/form.tsx";
 import { Section } from "../../components/section.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { DateField, TextArea, TextField } from "../../components/text-fields.tsx";
+import styles from "../_app.engagements.$id.work._index/work.module.css";
 import { DAY_NAMES, dayText } from "./calendar-values.ts";
 
 export type CalendarRefusal = {
@@ -35,7 +36,7 @@ export function VersionForm(props: {
             : []
         }
       />
-      <Form method="post">
+      <Form method="post" className={styles.form}>
         <input type="hidden" name="idempotencyKey" value={props.idempotencyKey} />
         <TextField
           label="Time zone"

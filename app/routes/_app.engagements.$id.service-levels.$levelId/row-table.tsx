@@ -42,6 +42,7 @@ export function RowTable({ rows, zone, timed }: { rows: readonly Row[]; zone: st
       key: "reference",
       header: "Reference",
       rowHeader: true,
+      width: "116",
       cell: (row) => <Link to={`/work-items/${row.workItemId}`}>{row.reference}</Link>,
     },
     { key: "title", header: "Title", cell: (row) => row.title },

@@ -44,7 +44,7 @@ export function LevelTable(props: { engagementId: string; month: Month; strip: S
       header: "The desk says",
       numeric: true,
       cell: (level) =>
-        level.desk?.percent ? (
+        level.kind === "clock_attainment" && level.desk?.percent ? (
           <Percent value={level.desk.percent as `${number}`} of={`${level.desk.n} items`} />
         ) : (
           "nothing"

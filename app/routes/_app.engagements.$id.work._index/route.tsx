@@ -7,6 +7,7 @@ import { Section } from "../../components/section.tsx";
 import { TextField } from "../../components/text-fields.tsx";
 import { found, query } from "../../graphql.server.ts";
 import { WorkDocument } from "./work.graphql.ts";
+import styles from "./work.module.css";
 import { addressAt, pageOf, readWorkAddress } from "./work-address.ts";
 import { WorkFilters } from "./work-filters.tsx";
 import { WorkTable } from "./work-table.tsx";
@@ -48,7 +49,7 @@ export default function Work() {
         ) : null
       }
     >
-      <Form method="get" role="search" aria-label="Work">
+      <Form method="get" role="search" aria-label="Work" className={styles.search}>
         <TextField
           label="Find"
           hint="A reference or words of the title"
@@ -61,9 +62,7 @@ export default function Work() {
             .getAll(name)
             .map((value) => <input key={`${name} ${value}`} type="hidden" name={name} value={value} />),
         )}
-        <Button type="submit" size="small">
-          Find
-        </Button>
+        <Button type="submit">Find</Button>
       </Form>
       <WorkFilters counts={counts} />
       <WorkTable

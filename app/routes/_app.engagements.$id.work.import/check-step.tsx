@@ -7,6 +7,7 @@ import { Notice } from "../../components/notice.tsx";
 import { Section } from "../../components/section.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import type { ImportQuery } from "../../gql/graphql.ts";
+import styles from "../_app.engagements.$id.work._index/work.module.css";
 
 export type Batch = NonNullable<ImportQuery["importBatch"]>;
 
@@ -26,7 +27,7 @@ export function CheckStep({ batch, idempotencyKey }: { batch: Batch; idempotency
         </Notice>
       ) : null}
       <RefusedRows batch={batch} />
-      <Form method="post">
+      <Form method="post" className={styles.form}>
         <input type="hidden" name="step" value="confirm" />
         <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
         <FormActions>

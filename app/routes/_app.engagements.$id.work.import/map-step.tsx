@@ -6,6 +6,7 @@ import { FormActions } from "../../components/form.tsx";
 import { Section } from "../../components/section.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { TextField } from "../../components/text-fields.tsx";
+import styles from "../_app.engagements.$id.work._index/work.module.css";
 import { COLUMN_WORDS, EFFECT_WORDS, type MappingValues, type ValueGuess } from "./mapping-values.ts";
 
 type Issues = readonly { field: string; message: string }[];
@@ -27,7 +28,7 @@ export function MapStep(props: MapStepProps) {
   const { mapping, refusal } = props;
   const of = (field: string) => refusal?.issues.find((issue) => issue.field === field)?.message ?? "";
   return (
-    <Form method="post">
+    <Form method="post" className={styles.form}>
       <input type="hidden" name="step" value="map" />
       <input type="hidden" name="idempotencyKey" value={props.idempotencyKey} />
       <ErrorSummary

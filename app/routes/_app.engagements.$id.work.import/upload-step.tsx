@@ -6,6 +6,7 @@ import { FormActions } from "../../components/form.tsx";
 import { Section } from "../../components/section.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import type { ImportQuery } from "../../gql/graphql.ts";
+import styles from "../_app.engagements.$id.work._index/work.module.css";
 
 type Recent = ImportQuery["recentImports"][number];
 
@@ -26,7 +27,7 @@ export function UploadStep(props: {
   const { id } = useParams();
   return (
     <>
-      <Form method="post" encType="multipart/form-data">
+      <Form method="post" encType="multipart/form-data" className={styles.form}>
         <input type="hidden" name="step" value="upload" />
         <input type="hidden" name="idempotencyKey" value={props.idempotencyKey} />
         <FileField

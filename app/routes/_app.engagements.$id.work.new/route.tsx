@@ -16,6 +16,7 @@ import { SubmitButton } from "../../components/submit-button.tsx";
 import { TabsNav } from "../../components/tabs-nav.tsx";
 import { TextField } from "../../components/text-fields.tsx";
 import { found, query } from "../../graphql.server.ts";
+import styles from "../_app.engagements.$id.work._index/work.module.css";
 import { CreateWorkItemDocument, NewWorkDocument } from "./new-work.graphql.ts";
 import { fieldValues, TypeFields } from "./type-fields.tsx";
 
@@ -91,7 +92,7 @@ export default function NewWork() {
         }))}
       />
       <ErrorSummary errors={refusal && errors.length === 0 ? [{ message: refusal.message }] : errors} />
-      <Form method="post" key={type.id}>
+      <Form method="post" key={type.id} className={styles.form}>
         <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
         <input type="hidden" name="type" value={type.id} />
         <TextField id="work-title" label="Title" name="title" required error={errorOf("title")} />

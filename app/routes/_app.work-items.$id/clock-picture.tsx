@@ -13,17 +13,14 @@ export function ClockPicture({ item, clock }: { item: ItemShown; clock: Clock })
   const { zone } = item;
   const text = (instant: string) => momentText({ instant, zone, locale, style: "weekday" });
   const drawn = clock.intervals.filter((one) => one.state !== "closed");
-  const running: ClockSpan[] = drawn.map((one) => ({
-    start: one.from,
-    end: one.to,
-    kind: one.state === "running" ? "running" : "paused",
-  }));
-  const held: ClockSpan[] = drawn.map((one) => ({
-    start: one.from,
-    end: one.to,
-    kind: one.holder === "provider" ? "provider" : "buyer",
-    text: `${HELD[(one.holder ?? "provider") as keyof typeof HELD]} ${durationText(one.businessSeconds)}`,
-  }));
+  const running = drawn
+    .flatMap((one) => inOpenHours(one, clock.windows, one.state === "running" ? "running" : "paused"))
+    .flatMap((span) => lateFrom(span, clock.breachAt ?? null));
+  const held = drawn.flatMap((one) => {
+    const parts = inOpenHours(one, clock.windows, one.holder === "provider" ? "provider" : "buyer");
+    const text = `${HELD[(one.holder ?? "provider") as keyof typeof HELD]} ${durationText(one.businessSeconds)}`;
+    return parts.map((part, index) => (index === 0 ? { ...part, text } : part));
+  });
   const last = clock.windows.at(-1)?.end ?? "";
   const isOpen = clock.state === "running" || clock.state === "paused";
   const inPicture = (at: string) => at <= last;
@@ -38,12 +35,33 @@ export function ClockPicture({ item, clock }: { item: ItemShown; clock: Clock })
         { label: "Held by", spans: held },
       ]}
       events={marksOf(item, last)}
-      {...(isOpen && inPicture(clock.asOf)
-        ? { now: { at: clock.asOf, text: `now, ${text(clock.asOf)}` } }
-        : {})}
+      {...(isOpen ? { now: { at: clock.asOf, text: `now, ${text(clock.asOf)}` } } : {})}
       {...(breach ? { breach: { at: breach, text: `late ${text(breach)}` } } : {})}
     />
   );
+}
+
+/** What ran after the breach is drawn as late, so that the picture shows by how much. */
+function lateFrom(span: ClockSpan, breachAt: string | null): ClockSpan[] {
+  if (span.kind !== "running" || breachAt === null || breachAt >= span.end) return [span];
+  if (breachAt <= span.start) return [{ ...span, kind: "late" }];
+  return [
+    { ...span, end: breachAt },
+    { ...span, start: breachAt, kind: "late" },
+  ];
+}
+
+/** The open parts of a stretch: closed time is never drawn as if the clock had run. */
+function inOpenHours(
+  stretch: { from: string; to: string },
+  windows: Clock["windows"],
+  kind: ClockSpan["kind"],
+): ClockSpan[] {
+  return windows.flatMap((window) => {
+    const [, start = window.start] = [stretch.from, window.start].sort();
+    const [end = window.end] = [stretch.to, window.end].sort();
+    return start < end ? [{ start, end, kind }] : [];
+  });
 }
 
 /** At most eight marks, so that the words stay legible; the stream below the picture has all of them. */

@@ -5,6 +5,7 @@ import { FormActions } from "../../components/form.tsx";
 import { Section } from "../../components/section.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { TextField } from "../../components/text-fields.tsx";
+import styles from "../_app.engagements.$id.work._index/work.module.css";
 import type { ItemShown } from "./item-shown.ts";
 
 const WORDS: Record<string, string> = {
@@ -43,7 +44,7 @@ export function EventForm(props: {
         title="This was not recorded"
         errors={refusal && errors.length === 0 ? [{ message: refusal.message }] : errors}
       />
-      <Form method="post">
+      <Form method="post" className={styles.form}>
         <input type="hidden" name="idempotencyKey" value={props.idempotencyKey} />
         <SelectField
           id="event-type"

@@ -120,7 +120,11 @@ export default function WorkItem() {
             <ClockPicture item={item} clock={clock} />
           </Section>
           <Section
-            title="Why this counts the way it does"
+            title={
+              clocks.length > 1
+                ? `Why "${clock.levelName}" counts the way it does`
+                : "Why this counts the way it does"
+            }
             note={clock.ignored > 0 ? `${clock.ignored} events changed nothing` : clock.levelName}
           >
             <IntervalTable clock={clock} zone={item.zone} />
