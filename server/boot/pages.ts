@@ -7,9 +7,12 @@ import type { Tx } from "../db.ts";
 import type { RequestFacts } from "../http.ts";
 import type { Sessions } from "../identity/sessions.ts";
 import { signIn, switchOrganization, type Throttle } from "../identity/sign-in.ts";
+import type { PageMarks, VisitorPages } from "../visitor-pages.ts";
 
 type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 type Parts = {
+  /** Pages of the catalogue are kept for visitors; development shows every edit at once and keeps none. */
+  visitorPages: VisitorPages;
   identity: { open: Tx; sessions: Sessions; throttle: Throttle };
   query: (
     viewer: Viewer | null,
@@ -31,8 +34,23 @@ export async function pagesFrom(parts: Parts) {
     close: async () => {
       await vite?.close();
     },
-    handle: (request: Request, p: { viewer: Viewer | null; facts: RequestFacts; nonce: string }) =>
-      handler(request, doorFor({ parts, request, ...p })),
+    handle: (request: Request, p: { viewer: Viewer | null; facts: RequestFacts; nonce: string }) => {
+      const render = (marks: PageMarks) =>
+        handler(
+          request,
+          doorFor({
+            parts,
+            request,
+            viewer: p.viewer,
+            facts: { ...p.facts, requestId: marks.requestId },
+            nonce: marks.nonce,
+          }),
+        );
+      const own = { nonce: p.nonce, requestId: p.facts.requestId };
+      return parts.development || p.viewer
+        ? render(own)
+        : parts.visitorPages.answer({ request, own, render });
+    },
   };
 }
 

@@ -16,6 +16,7 @@ import { openThrottle } from "../identity/sign-in.ts";
 import { startWorker } from "../jobs/worker.ts";
 import { createLogger } from "../logger.ts";
 import { createMetrics } from "../metrics.ts";
+import { openVisitorPages } from "../visitor-pages.ts";
 import { bootDatabase } from "./database.ts";
 import { pagesFrom } from "./pages.ts";
 import { seedOnce } from "./seed.ts";
@@ -94,6 +95,7 @@ async function startWeb(p: {
     identity: { open: db.open, sessions, throttle: openThrottle(pool) },
     query: (viewer, document, variables) =>
       runOperation({ db, clock, logger, viewer, document, variables }),
+    visitorPages: openVisitorPages({ published: db.published, clock }),
     development,
   });
   const app = createHttp({

@@ -93,6 +93,20 @@ create index listing_card_price on public.listing_card
 create index listing_card_attainment on public.listing_card
   ((lpad((10000 - coalesce(attainment_bps, 0))::text, 5, '0') collate "C"), listing_id);
 create index listing_card_search on public.listing_card using gin (search);
+
+-- Counts the writings of the cards. The row is held until commit, so numbers become visible in their order and an
+-- answer made at a number holds for as long as that number is the one that is seen.
+create table app.catalogue_version (only_one boolean primary key default true check (only_one), version bigint not null);
+insert into app.catalogue_version (version) values (1);
+create function app.count_catalogue_change() returns trigger language plpgsql
+security definer set search_path = app, pg_temp as
+$$ begin update app.catalogue_version set version = version + 1; return null; end $$;
+create trigger count_change after insert or update or delete or truncate on public.listing_card
+  for each statement execute function app.count_catalogue_change();
+create function app.catalogue_version() returns text language sql stable
+security definer set search_path = app, pg_temp as
+$$ select version::text from app.catalogue_version $$;
+
 create policy everyone on public.attestation for select using (true);
 create policy own_insert on public.attestation for insert with check (organization_id = (select app.org_id()));
 create policy own_change on public.attestation for update using (organization_id = (select app.org_id()))
