@@ -91,11 +91,11 @@ describe("the portfolio", () => {
   });
 
   test.each([
-    ["a buyer", () => buyers[0]],
-    ["a provider", () => provider],
-    ["a visitor", () => null],
+    ["a buyer", (): Viewer | null => buyers[0] ?? null],
+    ["a provider", (): Viewer | null => provider],
+    ["a visitor", (): Viewer | null => null],
   ] as const)("is refused to %s", async (_who, viewer) => {
-    const { data, errors } = await ask(world, viewer() ?? null, PORTFOLIO);
+    const { data, errors } = await ask(world, viewer(), PORTFOLIO);
     expect(data?.portfolio ?? null).toBeNull();
     expect(errors).toHaveLength(1);
   });
