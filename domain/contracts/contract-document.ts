@@ -5,7 +5,10 @@ import { levelTable, percentText, weekTable } from "./contract-tables.ts";
 import type { Terms } from "./terms.ts";
 import { worstMonthCredit } from "./worst-month.ts";
 
-/** A part of the contract as people read it; clauses are data so that versions can be compared word by word. */
+/**
+ * A part of the contract as people read it; clauses are data so that versions can be compared word by
+ * word.
+ */
 export type Clause = {
   /** Stays the same from version to version: "fee". */
   id: string;
@@ -29,7 +32,8 @@ export function contractClauses(facts: ContractFacts): Clause[] {
         `${addressed(facts.provider)} (the provider).`,
     ]),
     clause("scope", "Scope", [
-      `The provider delivers ${moduleByCode(terms.moduleCode)?.name ?? terms.moduleCode} to the buyer: ${terms.title}.`,
+      `The provider delivers ${moduleByCode(terms.moduleCode)?.name ?? terms.moduleCode} to the ` +
+        `buyer: ${terms.title}.`,
       terms.summary,
     ]),
     outcomesClause(terms),
@@ -39,12 +43,14 @@ export function contractClauses(facts: ContractFacts): Clause[] {
     clause("credits", "At-risk pool and credits", creditParagraphs(terms)),
     clause("term", "Term and notice", [
       `The work counts from ${terms.startsOn} and the contract runs for ${terms.termMonths} ` +
-        `${terms.termMonths === 1 ? "month" : "months"}. Either side may end it with ${terms.noticeDays} days' notice.`,
+        `${terms.termMonths === 1 ? "month" : "months"}. Either side may end it with ` +
+        `${terms.noticeDays} days' notice.`,
       "Where the start lies before the signatures, both sides agree that work from that day counts.",
     ]),
     attestationsClause(terms),
     clause("signature", "Signature", [
-      "The provider countersigns first and the buyer's signature completes the contract. Each signature belongs " +
+      "The provider countersigns first and the buyer's signature completes the contract. Each " +
+        "signature belongs " +
         "to one version and its text; a new version needs new signatures.",
     ]),
   ];
@@ -78,7 +84,8 @@ function levelsClause(terms: Terms): Clause {
       : `Work reopened within ${terms.reopenWindowDays} days starts a new clock.`;
   return {
     ...clause("service-levels", "Service levels", [
-      "Measured each month on the work items of that month. A level between target and minimum is missed, " +
+      "Measured each month on the work items of that month. A level between target and minimum is " +
+        "missed, " +
         "below its minimum it has failed; below the smallest sample it is reported and costs nothing.",
       reopened,
     ]),
@@ -103,7 +110,8 @@ function hoursClause(terms: Terms): Clause {
 
 function feeClause(terms: Terms): Clause {
   return clause("fee", "Fee and payment", [
-    `The buyer pays ${amount(terms, BigInt(terms.monthlyFeeMinor))} a month, before tax. Credits are deducted on ` +
+    `The buyer pays ${amount(terms, BigInt(terms.monthlyFeeMinor))} a month, before tax. Credits are ` +
+      "deducted on " +
       `the month's statement. An invoice is due ${terms.paymentTermsDays} days after it is issued.`,
     `The marketplace keeps a commission of ${percentText(terms.commissionBps)} of the fee after credits.`,
   ]);
@@ -116,9 +124,11 @@ function creditParagraphs(terms: Terms): string[] {
     levels: terms.serviceLevels,
   });
   return [
-    `${percentText(terms.scheme.poolBps)} of the monthly fee is at risk. A level's credit is the fee, times the ` +
+    `${percentText(terms.scheme.poolBps)} of the monthly fee is at risk. A level's credit is the ` +
+      "fee, times the " +
       "pool, times the level's weight, times the share that a miss or a failure costs.",
-    `Credits take at most ${percentText(terms.scheme.capBps)} of a month's fee. A month in which every level ` +
+    `Credits take at most ${percentText(terms.scheme.capBps)} of a month's fee. A month in which ` +
+      "every level " +
       `fails brings a credit of ${amount(terms, worst)}.`,
   ];
 }

@@ -7,9 +7,9 @@ import { type Terms, termsSchema } from "./terms.ts";
 import { type TermsEdit, termsEditSchema } from "./terms-edit.input.ts";
 
 /**
- * The terms that follow from what somebody typed over `base`. Service, currency, commission, required attestations
- * and what a level measures are not for a form to change. Throws InvalidInput, each issue on the field as typed:
- * "monthlyFee", "serviceLevels.0.weight", "hours.mon".
+ * The terms that follow from what somebody typed over `base`. Service, currency, commission, required
+ * attestations and what a level measures are not for a form to change. Throws InvalidInput, each issue on
+ * the field as typed: "monthlyFee", "serviceLevels.0.weight", "hours.mon".
  */
 export function editedTerms(base: Terms, input: unknown): Terms {
   const edit = parseInput(termsEditSchema, input);

@@ -43,8 +43,8 @@ export function sha256Tag(text: string): string {
 export type ChainVerdict = { intact: boolean; faults: string[] };
 
 /**
- * Recomputes every hash of a contract's signatures, in whatever order they come. `termsHashOf` answers the hash of
- * the stored terms of a version, recomputed as well.
+ * Recomputes every hash of a contract's signatures, in whatever order they come. `termsHashOf` answers the
+ * hash of the stored terms of a version, recomputed as well.
  */
 export function verifyChain(
   signatures: readonly SealedSignature[],

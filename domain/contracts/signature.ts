@@ -1,6 +1,8 @@
 import { type InputIssue, InvalidInput } from "../shared/refusals.ts";
 
-/** The text to which a signer consents; a change of wording is a new version, and old ones stay readable. */
+/**
+ * The text to which a signer consents; a change of wording is a new version, and old ones stay readable.
+ */
 export const CONSENT_TEXTS = {
   "2026-11":
     "I agree to sign electronically. My typed name is my signature and binds the organisation I act for.",
@@ -17,7 +19,9 @@ export type SignatureForm = {
   authority: boolean;
 };
 
-/** Throws InvalidInput with one issue for each thing that is missing before an act counts as a signature. */
+/**
+ * Throws InvalidInput with one issue for each thing that is missing before an act counts as a signature.
+ */
 export function assertSignable(form: SignatureForm, signerName: string): void {
   const issues: InputIssue[] = [];
   if (form.typedName.trim() === "")

@@ -1,6 +1,8 @@
 import { Temporal } from "temporal-polyfill";
 
-/** Whether the contract starts before today in its own zone: work that was done already counts from then. */
+/**
+ * Whether the contract starts before today in its own zone: work that was done already counts from then.
+ */
 export function isRetroactive(input: { startsOn: string; zone: string; now: Temporal.Instant }): boolean {
   const today = input.now.toZonedDateTimeISO(input.zone).toPlainDate();
   return Temporal.PlainDate.compare(Temporal.PlainDate.from(input.startsOn), today) < 0;

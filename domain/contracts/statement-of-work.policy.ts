@@ -4,7 +4,10 @@ import { can, eventsFrom } from "../shared/state-machine.ts";
 import { WrongParty } from "./errors.ts";
 import { EVENT_PARTIES, partyOf, type SowEvent, type SowState, sowMachine } from "./statement-of-work.ts";
 
-/** What a page offers: the two ways to write a version are one action to its reader, and so are the signatures. */
+/**
+ * What a page offers: the two ways to write a version are one action to its reader, and so are the
+ * signatures.
+ */
 export type SowAction = "edit" | "offer" | "sign" | "withdraw" | "decline";
 
 type Facts = { organizationId: string; providerId: string; state: SowState };

@@ -7,8 +7,8 @@ export type SowState = "draft" | "offered" | "countersigned" | "active" | "withd
 export type SowEvent = "propose" | "offer" | "revise" | "countersign" | "sign" | "withdraw" | "decline";
 
 /**
- * The life of a statement of work. `propose` writes another version of a draft; `revise` does so after the offer
- * and leads back to it, because a signature belongs to the version it was given for.
+ * The life of a statement of work. `propose` writes another version of a draft; `revise` does so after the
+ * offer and leads back to it, because a signature belongs to the version it was given for.
  */
 export const sowMachine = defineStateMachine<SowState, SowEvent>({
   noun: "statement of work",
@@ -25,7 +25,10 @@ export const sowMachine = defineStateMachine<SowState, SowEvent>({
   ],
 });
 
-/** Who may cause which event. The provider binds itself first, so that the buyer's signature closes the deal. */
+/**
+ * Who may cause which event. The provider binds itself first, so that the buyer's signature closes the
+ * deal.
+ */
 export const EVENT_PARTIES: Readonly<Record<SowEvent, readonly Party[]>> = {
   propose: ["buyer"],
   offer: ["buyer"],

@@ -3,8 +3,8 @@ import { z } from "zod";
 const typed = z.string().max(4000, "This text is too long.");
 
 /**
- * The terms as people type them: every figure is text, so that what cannot be read is refused next to its field
- * with a sentence, in a form and in the API alike. What it means is decided by `editedTerms`.
+ * The terms as people type them: every figure is text, so that what cannot be read is refused next to its
+ * field with a sentence, in a form and in the API alike. What it means is decided by `editedTerms`.
  */
 export const termsEditSchema = z.object({
   title: typed,

@@ -4,8 +4,8 @@ export type DiffPart = { kind: "same" | "added" | "removed"; text: string };
 const MAX_WORDS = 2000;
 
 /**
- * What came and what went, word by word, by the longest common subsequence. Joining the parts that are not `added`
- * gives `before` again, and those that are not `removed` give `after`.
+ * What came and what went, word by word, by the longest common subsequence. Joining the parts that are not
+ * `added` gives `before` again, and those that are not `removed` give `after`.
  */
 export function wordDiff({ before, after }: { before: string; after: string }): DiffPart[] {
   if (before === after) return before === "" ? [] : [{ kind: "same", text: before }];

@@ -2,8 +2,9 @@ import type { ServiceLevel } from "../catalogue/service-level.ts";
 import { basisPoints, multiplyRationals, rational, roundHalfAwayFromZero } from "../shared/rational.ts";
 
 /**
- * The credit of a month in which every level failed, in minor units: fee × pool × weight × share of a failure, each
- * level rounded once, capped at the pool. Shown beside the pool, because formulas hide how small credits are.
+ * The credit of a month in which every level failed, in minor units: fee × pool × weight × share of a
+ * failure, each level rounded once, capped at the pool. Shown beside the pool, because formulas hide how
+ * small credits are.
  */
 export function worstMonthCredit(input: {
   feeMinor: bigint;

@@ -12,8 +12,8 @@ export const ENGAGEMENT_STATE_NAMES: Readonly<Record<EngagementState, string>> =
 };
 
 /**
- * The state at a moment, by the contract's own calendar days: nothing has to happen for a day to come, so the state
- * is a rule and not a job. `endsOn` is the last day, included; null runs on.
+ * The state at a moment, by the contract's own calendar days: nothing has to happen for a day to come, so
+ * the state is a rule and not a job. `endsOn` is the last day, included; null runs on.
  */
 export function engagementStateAt(input: {
   startsOn: string;
@@ -28,7 +28,10 @@ export function engagementStateAt(input: {
   return "active";
 }
 
-/** The last day of a term of whole months: from 31 January one month ends on 27 February, as calendars count. */
+/**
+ * The last day of a term of whole months: from 31 January one month ends on 27 February, as calendars
+ * count.
+ */
 export function lastDayOf(term: { startsOn: string; termMonths: number }): string {
   const start = Temporal.PlainDate.from(term.startsOn);
   return start.add({ months: term.termMonths }).subtract({ days: 1 }).toString();

@@ -35,7 +35,8 @@ const Level = builder.inputType("ServiceLevelTermsInput", {
 
 export const TermsInput = builder.inputType("TermsInput", {
   description:
-    "Terms as a person types them. Figures are text: an amount is 1,200.50 in the contract's currency, a share is " +
+    "Terms as a person types them. Figures are text: an amount is 1,200.50 in the contract's " +
+    "currency, a share is " +
     "a number of per cent, a date is 2026-12-01.",
   fields: (t) => ({
     title: t.string({ required: true }),

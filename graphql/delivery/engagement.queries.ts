@@ -1,5 +1,9 @@
 import { type ResolveCursorConnectionArgs, resolveCursorConnection } from "@pothos/plugin-relay";
-import { type EngagementRow, findEngagement, listEngagements } from "../../server/delivery/engagement.read.ts";
+import {
+  type EngagementRow,
+  findEngagement,
+  listEngagements,
+} from "../../server/delivery/engagement.read.ts";
 import { builder } from "../builder.ts";
 import { EngagementType } from "./engagement.ts";
 

@@ -8,8 +8,8 @@ import { command } from "../command.ts";
 import { orderableListing } from "./listing-terms.ts";
 
 /**
- * Orders a listing: a draft statement of work with version 1, seen by the buyer alone until it is offered. Refuses
- * with NotFound (no such published listing), NotABuyer, InvalidInput.
+ * Orders a listing: a draft statement of work with version 1, seen by the buyer alone until it is offered.
+ * Refuses with NotFound (no such published listing), NotABuyer, InvalidInput.
  */
 export const createOrder = command({
   name: "statement_of_work.order",

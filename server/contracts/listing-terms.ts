@@ -13,7 +13,10 @@ export type OrderableListing = { id: string; providerId: string; moduleCode: str
 const hoursSchema = businessCalendarSchema.shape.weekly.nullable();
 const idSchema = z.uuid();
 
-/** A published listing with the terms that an order of it starts from, or null where there is none to order. */
+/**
+ * A published listing with the terms that an order of it starts from, or null where there is none to
+ * order.
+ */
 export async function orderableListing(
   tx: Tx,
   input: { id: string; now: Temporal.Instant },

@@ -19,8 +19,8 @@ export type LockedStatementOfWork = {
 const idSchema = z.uuid();
 
 /**
- * The contract with its row locked until the transaction ends, so that two people's deeds on it come one after the
- * other. Throws NotFound for a missing and for a foreign id alike.
+ * The contract with its row locked until the transaction ends, so that two people's deeds on it come one
+ * after the other. Throws NotFound for a missing and for a foreign id alike.
  */
 export async function lockStatementOfWork(
   tx: Tx,

@@ -14,7 +14,10 @@ const inputSchema = z.object({
 
 export type MoveInput = z.input<typeof inputSchema>;
 
-/** Moves a contract by an event that needs no more than a reason. Throws NotFound, WrongParty, TransitionRefused. */
+/**
+ * Moves a contract by an event that needs no more than a reason. Throws NotFound, WrongParty,
+ * TransitionRefused.
+ */
 export async function moveStatementOfWork(
   { tx, viewer, now, about }: Deed,
   event: Extract<SowEvent, "offer" | "withdraw" | "decline">,

@@ -18,9 +18,9 @@ const inputSchema = z.object({
 });
 
 /**
- * Writes a new version over the one the author read. After the offer it takes a countersigned contract back to
- * offered: the signatures stay on record with the version they were given for. Refuses with NotFound, WrongParty,
- * TransitionRefused, VersionOutdated, NothingChanged, InvalidInput.
+ * Writes a new version over the one the author read. After the offer it takes a countersigned contract
+ * back to offered: the signatures stay on record with the version they were given for. Refuses with
+ * NotFound, WrongParty, TransitionRefused, VersionOutdated, NothingChanged, InvalidInput.
  */
 export const proposeVersion = command({
   name: "statement_of_work.propose",

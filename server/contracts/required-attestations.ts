@@ -8,7 +8,10 @@ import {
 import { toPlainDate } from "../clock.ts";
 import type { Tx } from "../db.ts";
 
-/** What the gate before a signature is asked: the required kinds, what the provider holds, and today's date there. */
+/**
+ * What the gate before a signature is asked: the required kinds, what the provider holds, and today's date
+ * there.
+ */
 export async function attestationQuestion(
   tx: Tx,
   input: { providerId: string; terms: Pick<Terms, "requiredAttestations" | "zone">; now: Temporal.Instant },

@@ -42,7 +42,10 @@ const inputSchema = z.object({
   consent: z.boolean(),
   consentTextVersion: z.string(),
   authority: z.boolean(),
-  /** When the signing page was opened, and when the box of the consent was ticked where the page could tell. */
+  /**
+   * When the signing page was opened, and when the box of the consent was ticked where the page could
+   * tell.
+   */
   openedAt: instant,
   consentedAt: instant.nullish(),
 });
@@ -51,10 +54,10 @@ type Input = z.output<typeof inputSchema>;
 type Version = Awaited<ReturnType<typeof currentVersion>>;
 
 /**
- * Gives the viewer's side's signature to the present version and, with the buyer's, puts the contract into force.
- * A second signature of the same side on the same version changes nothing and answers the first. Refuses with
- * NotFound, WrongParty, TransitionRefused, VersionOutdated, DocumentChanged, ProviderSignsFirst, the attestation's refusals,
- * InvalidInput.
+ * Gives the viewer's side's signature to the present version and, with the buyer's, puts the contract into
+ * force. A second signature of the same side on the same version changes nothing and answers the first.
+ * Refuses with NotFound, WrongParty, TransitionRefused, VersionOutdated, DocumentChanged,
+ * ProviderSignsFirst, the attestation's refusals, InvalidInput.
  */
 export const signStatementOfWork = command({
   name: "statement_of_work.sign",
@@ -146,8 +149,9 @@ async function seal(
 }
 
 /**
- * The three moments in order and no finer than the columns keep them, so that the seal can be computed again from
- * the row. A signer's clock may be wrong; ours is not, and nothing was opened or agreed to after the signature.
+ * The three moments in order and no finer than the columns keep them, so that the seal can be computed
+ * again from the row. A signer's clock may be wrong; ours is not, and nothing was opened or agreed to
+ * after the signature.
  */
 function timesOf(input: Input, now: Temporal.Instant) {
   const opened = earlier(Temporal.Instant.from(input.openedAt), now);

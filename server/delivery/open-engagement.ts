@@ -10,8 +10,9 @@ import { currentVersion, lockStatementOfWork } from "../contracts/locked-stateme
 import type { Database } from "../db.ts";
 
 /**
- * Opens the engagement of a contract that both sides have signed, with its onboarding checklist. Once: a second call
- * answers the same engagement. Only a job may ask. Refuses with NotAllowed and NotFound (missing or not in force).
+ * Opens the engagement of a contract that both sides have signed, with its onboarding checklist. Once: a
+ * second call answers the same engagement. Only a job may ask. Refuses with NotAllowed and NotFound
+ * (missing or not in force).
  */
 export const openEngagement = command({
   name: "engagement.open",

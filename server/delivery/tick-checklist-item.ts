@@ -8,7 +8,10 @@ import { visibleTo } from "./engagement.scope.ts";
 
 export type ChecklistInput = { itemId: string };
 
-/** Ticks an item for the side that owes it; ticking it again changes nothing. Refuses: NotFound, NotYourItem. */
+/**
+ * Ticks an item for the side that owes it; ticking it again changes nothing. Refuses: NotFound,
+ * NotYourItem.
+ */
 export const completeChecklistItem = command({
   name: "checklist_item.complete",
   permission: "checklist:complete",

@@ -22,7 +22,8 @@ describe("through GraphQL", () => {
   const SIGN = `mutation ($input: SignStatementOfWorkInput!) { answer: signStatementOfWork(input: $input) {
     __typename ... on MutationSignStatementOfWorkSuccess { data { state viewerMay signatureChain { intact } } }
     ... on Refusal { code message field } ... on InvalidInput { issues { field } } } }`;
-  const READ = `query ($id: ID!) { answer: statementOfWork(id: $id) { state viewerMay attestationGaps { name reason date } } }`;
+  const READ = `query ($id: ID!) { answer: statementOfWork(id: $id) {
+    state viewerMay attestationGaps { name reason date } } }`;
 
   test("the same story is told: gaps before the attempt, a typed refusal, then the signature", async () => {
     const late = await member(world, { name: "Late", kind: "provider", role: "owner" });
@@ -68,7 +69,8 @@ describe("through GraphQL", () => {
   });
 
   test("lists come in pages, newest first, and only one's own", async () => {
-    const PAGE = `query ($after: String) { answer: statementsOfWork(first: 2, after: $after, filter: { states: ["offered"] }) {
+    const PAGE = `query ($after: String) { answer: 
+      statementsOfWork(first: 2, after: $after, filter: { states: ["offered"] }) {
       pageInfo { hasNextPage endCursor } edges { node { id } } } }`;
     for (let more = 0; more < 3; more++) await offeredContract(world, { buyer, listingId });
     const idsOf = (page: Page) => page.edges.map((edge) => edge.node.id);

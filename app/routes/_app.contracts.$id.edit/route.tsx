@@ -86,7 +86,10 @@ export default function EditContract() {
     <>
       <PageHead
         title={draft ? "Change the order" : "Propose changes"}
-        lead={`What you write becomes version ${sow.currentVersion + 1}; version ${sow.currentVersion} stays readable.`}
+        lead={
+          `What you write becomes version ${sow.currentVersion + 1}; ` +
+          `version ${sow.currentVersion} stays readable.`
+        }
       />
       {signed ? (
         <Notice tone="warning" title="The present version is countersigned">

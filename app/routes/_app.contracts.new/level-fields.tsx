@@ -7,7 +7,9 @@ import styles from "./terms.module.css";
 
 type Level = Terms["serviceLevels"][number];
 
-/** Every figure of the service levels that the parties agree on; what is measured comes from the service. */
+/**
+ * Every figure of the service levels that the parties agree on; what is measured comes from the service.
+ */
 export function LevelFields({ levels, state }: { levels: readonly Level[]; state: FormState }) {
   const whole = state.issues.find((issue) => issue.field === "serviceLevels")?.message;
   return (

@@ -71,7 +71,10 @@ export default function NewOrder() {
     <>
       <PageHead
         title={`Order from ${provider}`}
-        lead="These are the terms that the provider offers. Change what you need; the order stays a draft that only you see until you send it."
+        lead={
+          "These are the terms that the provider offers. Change what you need; the order stays a draft that " +
+          "only you see until you send it."
+        }
       />
       <AttestationGaps gaps={gaps} provider={provider} />
       {answer?.message ? <Notice tone="error" title={answer.message} live /> : null}

@@ -33,7 +33,10 @@ const AREAS = [
   { label: "People", path: "/people" },
 ];
 
-/** The frame of one engagement: every area below it has its own address. Moments are shown in the contract's zone. */
+/**
+ * The frame of one engagement: every area below it has its own address. Moments are shown in the
+ * contract's zone.
+ */
 export default function EngagementFrame() {
   const { engagement } = useLoaderData<typeof loader>();
   const { pathname } = useLocation();
@@ -42,7 +45,10 @@ export default function EngagementFrame() {
     <ZoneProvider zone={engagement.zone}>
       <PageHead
         title={engagement.title}
-        lead={`${engagement.provider.name} for ${engagement.buyer.name} · ${engagement.moduleName} · ${engagement.stateName.toLowerCase()}`}
+        lead={
+          `${engagement.provider.name} for ${engagement.buyer.name} · ` +
+          `${engagement.moduleName} · ${engagement.stateName.toLowerCase()}`
+        }
       />
       <TabsNav
         label="Areas of the engagement"
