@@ -182,23 +182,32 @@ describe("an approval", () => {
     ]);
     const first = await row("select * from statement where id = $1", [statementId]);
     expect(first).toMatchObject({ state: "awaiting_approval", provider_approved_at: null });
+    world.clock.moveTo(world.clock.now().add({ minutes: 1 }));
     await approveStatement(world.caller(story.buyer), { statementId });
     expect(await row("select * from statement where id = $1", [statementId])).toEqual(first);
   });
 
-  test("by both sides at the same moment makes one approved statement and one invoice", async () => {
-    const { story, statementId } = await waiting();
-    await Promise.all(
-      [story.buyer, story.provider, story.buyer, story.provider].map((viewer) =>
+  test("by both sides at the same moment makes one approved statement and one invoice, every time", async () => {
+    const stories = await Promise.all(Array.from({ length: 10 }, waiting));
+    for (const { story, statementId } of stories) {
+      // Both begin while a third holds the row, so that they meet on it whatever the machine is doing.
+      await world.owner.query("begin");
+      await world.owner.query("select 1 from statement where id = $1 for share", [statementId]);
+      const both = [story.buyer, story.provider].map((viewer) =>
         approveStatement(world.caller(viewer), { statementId }),
-      ),
-    );
-    expect(await jobs(statementId)).toBe(1);
+      );
+      await new Promise((done) => setTimeout(done, 40));
+      await world.owner.query("commit");
+      await Promise.all(both);
+      expect(await jobs(statementId)).toBe(1);
+    }
     await world.drainJobs();
-    const { rows } = await world.owner.query("select state from invoice where statement_id = $1", [
-      statementId,
-    ]);
-    expect(rows).toEqual([{ state: "open" }]);
+    for (const { statementId } of stories) {
+      const { rows } = await world.owner.query("select state from invoice where statement_id = $1", [
+        statementId,
+      ]);
+      expect(rows).toEqual([{ state: "open" }]);
+    }
   });
 
   test("of a foreign statement and of one that does not exist get the same answer and change nothing", async () => {
