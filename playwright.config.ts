@@ -28,9 +28,10 @@ export default defineConfig({
     trace: "retain-on-failure",
   },
   webServer: {
-    command: "node server/main.ts",
+    command: "node --disable-warning=ExperimentalWarning server/main.ts",
     url: `http://localhost:${port}/healthz`,
     timeout: 180_000,
+    reuseExistingServer: process.env.E2E_REUSE === "1",
     env: { PORT: port, DATA_DIR: process.env.E2E_DATA_DIR ?? ".data/e2e", LOG_LEVEL: "warn" },
     gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
   },
