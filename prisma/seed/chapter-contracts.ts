@@ -64,6 +64,7 @@ export function tellContract(
     title: order.title,
     state,
     current_version: 1,
+    offered_at: state === "draft" ? null : stamp(orderedAt + DAY),
     created_at: stamp(orderedAt),
     updated_at: stamp(state === "draft" ? orderedAt : orderedAt + 4 * DAY),
   });
@@ -79,7 +80,10 @@ export function tellContract(
     created_at: stamp(orderedAt),
   });
   contractFact(story, { told, member: lead, action: "statement_of_work.order", at: orderedAt });
-  if (state !== "draft") tellSignatures(story, { ...input, told });
+  if (state === "draft") return told;
+  const offered = { told, member: lead, action: "statement_of_work.offer", at: orderedAt + DAY };
+  contractFact(story, offered);
+  tellSignatures(story, { ...input, told });
   return told;
 }
 
