@@ -10,19 +10,33 @@ export interface AttestationFacts {
   daysLeft: number;
 }
 
+/** What a row shows of a provider's attestations; a page of rows carries this and not every certificate. */
+export interface AttestationSummary {
+  worst: { tone: StatusTone; text: string };
+  levels: { levelName: string; names: string[] }[];
+}
+
 /** The one that worries most, as shape and word, and beneath it what holds, each level of checking for itself. */
 export function Attestations({ all }: { all: readonly AttestationFacts[] }) {
-  const worst = worstOf(all);
+  return <SummedAttestations summary={attestationSummary(all)} />;
+}
+
+export function SummedAttestations({ summary }: { summary: AttestationSummary }) {
+  const { worst, levels } = summary;
   return (
     <>
       <Status tone={worst.tone}>{worst.text}</Status>
-      {holdingByLevel(all).map(({ levelName, names }) => (
+      {levels.map(({ levelName, names }) => (
         <small key={levelName}>
           {levelName}: {names.join(", ")}
         </small>
       ))}
     </>
   );
+}
+
+export function attestationSummary(all: readonly AttestationFacts[]): AttestationSummary {
+  return { worst: worstOf(all), levels: holdingByLevel(all) };
 }
 
 /** One attestation's state in words: "lapsed 2 days ago", "lapses in 19 days". */

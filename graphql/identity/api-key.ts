@@ -1,6 +1,6 @@
 import { NotFound } from "../../domain/shared/refusals.ts";
 import { createApiKey } from "../../server/identity/create-api-key.ts";
-import { type ApiKeyRow, listApiKeys } from "../../server/identity/list-api-keys.ts";
+import { type ApiKeyRow, listApiKeys, readApiKey } from "../../server/identity/list-api-keys.ts";
 import { revokeApiKey } from "../../server/identity/revoke-api-key.ts";
 import { builder } from "../builder.ts";
 import type { GraphQLContext } from "../context.ts";
@@ -77,7 +77,7 @@ builder.mutationFields((t) => ({
 }));
 
 async function keyById(context: GraphQLContext, id: string): Promise<ApiKeyRow> {
-  const key = (await listApiKeys(context.read, context.signedIn())).find((one) => one.id === id);
+  const key = await readApiKey(context.read, context.signedIn(), id);
   if (!key) throw new NotFound("API key");
   return key;
 }

@@ -1,5 +1,5 @@
 import { Form, Link, useSearchParams } from "@remix-run/react";
-import { Attestations } from "../../components/attestations.tsx";
+import { SummedAttestations } from "../../components/attestations.tsx";
 import { Button } from "../../components/button.tsx";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { clockText, HoursBar } from "../../components/hours-bar.tsx";
@@ -68,7 +68,7 @@ function columnsFor(p: {
     {
       key: "attestations",
       header: "Attestations",
-      cell: (offer) => <Attestations all={offer.attestations} />,
+      cell: (offer) => <SummedAttestations summary={offer.attestations} />,
     },
     {
       key: "measured",

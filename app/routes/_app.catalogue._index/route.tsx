@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData, useSearchParams } from "@remix-run/react";
+import { attestationSummary } from "../../components/attestations.tsx";
 import { ButtonLink } from "../../components/button.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { Notice } from "../../components/notice.tsx";
@@ -36,7 +37,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   });
   const title =
     found.serviceModules.find((module) => module.code === filter.module)?.name ?? "Offers of every service";
-  return { kind: "offers" as const, title, address, ...found };
+  const edges = found.listings.edges.map(({ node }) => ({
+    node: { ...node, attestations: attestationSummary(node.attestations) },
+  }));
+  return { kind: "offers" as const, title, address, ...found, listings: { ...found.listings, edges } };
 }
 
 export default function Catalogue() {
