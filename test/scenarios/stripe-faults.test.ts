@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { handleStripeEvent } from "../../server/billing/handle-stripe-event.ts";
 import { findInvoice } from "../../server/billing/invoice.read.ts";
 import { refreshPayoutAccount, setUpPayouts } from "../../server/billing/payout-account.ts";
-import { receiveStripeEvent } from "../../server/billing/receive-stripe-event.ts";
 import { retryInvoice } from "../../server/billing/retry-invoice.ts";
 import { tasksFor } from "../../server/boot/tasks.ts";
 import type { Fault } from "../../stripe-stand-in/faults.ts";
@@ -15,7 +13,6 @@ import {
   deliver,
   drafted,
   payOnHostedPage,
-  signed,
 } from "../factories/money-story.ts";
 import { member } from "../factories/people.ts";
 import { openWorld, type World } from "../world.ts";
@@ -192,76 +189,6 @@ describe("an invoice on its way to Stripe", () => {
     await world.drainJobs();
     expect(await invoiceOf(statementId)).toMatchObject({ state: "open", number });
     await expect(retryInvoice(world.caller(staff), { invoiceId: invoice.id })).rejects.toThrow(/is open/);
-  });
-});
-
-describe("a webhook", () => {
-  test("with a wrong signature gets one sentence and leaves nothing", async () => {
-    const { port: stripe } = await world.stripe();
-    const deps = { db: world.db, clock: world.clock, stripe };
-    const body = JSON.stringify({
-      id: "evt_forged",
-      object: "event",
-      type: "invoice.paid",
-      data: { object: {} },
-    });
-    for (const signature of [null, "", "t=1,v1=00", signed(world, { body, secret: "whsec_other" })])
-      expect(await receiveStripeEvent(deps, { body, signature })).toEqual({
-        status: 400,
-        message: "The signature does not fit this body.",
-      });
-    expect(await row("select id from stripe_event where id = 'evt_forged'", [])).toBeUndefined();
-  });
-
-  test("twice, reordered and late pays once", async () => {
-    const { statementId, payload } = await approved();
-    await attempt("statement.approved", payload);
-    const invoice = await invoiceOf(statementId);
-    await payOnHostedPage(invoice.hosted_url);
-    const types = ["invoice.paid", "invoice.payment_succeeded", "invoice.finalized", "invoice.updated"];
-    for (let times = 0; times < 3; times++) await deliver(world, types);
-    await world.drainJobs();
-    await deliver(world, types.reverse());
-    await world.drainJobs();
-    expect((await invoiceOf(statementId)).state).toBe("paid");
-    const { rows } = await world.owner.query(
-      "select step, count(*)::int as n from journal_entry where source_id in ($1, $2) group by step order by step",
-      [invoice.id, invoice.stripe_invoice_id],
-    );
-    expect(rows).toEqual([
-      { step: "earned", n: 1 },
-      { step: "issued", n: 1 },
-      { step: "paid", n: 1 },
-    ]);
-    const { rows: open } = await world.owner.query("select id from stripe_event where handled_at is null");
-    expect(open).toEqual([]);
-  });
-
-  test("that comes before our own commit is tried again and then counts", async () => {
-    const { statementId, payload } = await approved();
-    await attempt("statement.approved", payload);
-    const invoice = await invoiceOf(statementId);
-    await payOnHostedPage(invoice.hosted_url);
-    const { port: stripe } = await world.stripe();
-    const paid = standIn.controls.events().findLast((one) => one.type === "invoice.paid");
-    await deliver(world, ["invoice.paid"]);
-    const unseen = {
-      ...stripe,
-      retrieveInvoice: async (id: string) => {
-        const mirror = await stripe.retrieveInvoice(id);
-        return { ...mirror, metadata: { ...mirror.metadata, invoice_id: crypto.randomUUID() } };
-      },
-    };
-    const deps = { db: world.workDb, clock: world.clock };
-    await expect(
-      handleStripeEvent({ ...deps, stripe: unseen }, { eventId: paid?.id ?? "" }),
-    ).rejects.toThrow(/no such invoice/);
-    expect(
-      (await row("select handled_at from stripe_event where id = $1", [paid?.id])).handled_at,
-    ).toBeNull();
-    await handleStripeEvent({ ...deps, stripe }, { eventId: paid?.id ?? "" });
-    expect((await invoiceOf(statementId)).state).toBe("paid");
-    await world.drainJobs();
   });
 });
 

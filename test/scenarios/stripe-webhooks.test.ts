@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { handleStripeEvent } from "../../server/billing/handle-stripe-event.ts";
+import { receiveStripeEvent } from "../../server/billing/receive-stripe-event.ts";
+import { tasksFor } from "../../server/boot/tasks.ts";
+import type { StripeStandIn } from "../../stripe-stand-in/stand-in.ts";
+import {
+  approvedByBoth,
+  type Contracted,
+  contracted,
+  deliver,
+  drafted,
+  payOnHostedPage,
+  signed,
+} from "../factories/money-story.ts";
+import { openWorld, type World } from "../world.ts";
+
+let world: World;
+let standIn: StripeStandIn;
+
+beforeAll(async () => {
+  world = await openWorld();
+  const booted = await world.stripe();
+  if (!booted.standIn) throw new Error("The stand-in does not run.");
+  standIn = booted.standIn;
+});
+afterAll(() => world.close());
+beforeEach(() => {
+  standIn.controls.clearFaults();
+  standIn.controls.setDown(false);
+});
+
+async function row(sql: string, values: unknown[]) {
+  return (await world.owner.query(sql, values)).rows[0];
+}
+
+/** Runs one task as the worker would, and answers whether it has to be tried again. */
+async function attempt(task: string, payload: Record<string, unknown>): Promise<"done" | "again"> {
+  const { port: stripe } = await world.stripe();
+  const { clock, logger, workDb: db } = world;
+  const perform = tasksFor({ db, clock, stripe, logger, publicUrl: "http://localhost:3000" })[task];
+  if (!perform) throw new Error(`There is no task ${task}.`);
+  return perform(payload).then(
+    () => "done" as const,
+    () => "again" as const,
+  );
+}
+
+/** An approved statement whose job has not run yet. */
+async function approved(story?: Contracted) {
+  const one = story ?? (await contracted(world));
+  const { statementId } = await drafted(world, one);
+  await approvedByBoth(world, one, statementId);
+  await world.owner.query("delete from graphile_worker._private_jobs");
+  return { story: one, statementId, payload: { statementId, organizationId: one.buyer.organizationId } };
+}
+
+const invoiceOf = (statementId: string) =>
+  row("select * from invoice where statement_id = $1", [statementId]);
+
+async function _mirrorsOf(invoiceId: string, buyerId: string) {
+  const { port } = await world.stripe();
+  const customer = await row("select customer_id from stripe_customer where organization_id = $1", [
+    buyerId,
+  ]);
+  const all = await port.findInvoicesByOurId({ customerId: customer.customer_id, invoiceId });
+  return all.filter((one) => one.status !== "draft");
+}
+
+describe("a webhook", () => {
+  test("with a wrong signature gets one sentence and leaves nothing", async () => {
+    const { port: stripe } = await world.stripe();
+    const deps = { db: world.db, clock: world.clock, stripe };
+    const body = JSON.stringify({
+      id: "evt_forged",
+      object: "event",
+      type: "invoice.paid",
+      data: { object: {} },
+    });
+    for (const signature of [null, "", "t=1,v1=00", signed(world, { body, secret: "whsec_other" })])
+      expect(await receiveStripeEvent(deps, { body, signature })).toEqual({
+        status: 400,
+        message: "The signature does not fit this body.",
+      });
+    expect(await row("select id from stripe_event where id = 'evt_forged'", [])).toBeUndefined();
+  });
+
+  test("twice, reordered and late pays once", async () => {
+    const { statementId, payload } = await approved();
+    await attempt("statement.approved", payload);
+    const invoice = await invoiceOf(statementId);
+    await payOnHostedPage(invoice.hosted_url);
+    const types = ["invoice.paid", "invoice.payment_succeeded", "invoice.finalized", "invoice.updated"];
+    for (let times = 0; times < 3; times++) await deliver(world, types);
+    await world.drainJobs();
+    await deliver(world, types.reverse());
+    await world.drainJobs();
+    expect((await invoiceOf(statementId)).state).toBe("paid");
+    const { rows } = await world.owner.query(
+      "select step, count(*)::int as n from journal_entry where source_id in ($1, $2) group by step order by step",
+      [invoice.id, invoice.stripe_invoice_id],
+    );
+    expect(rows).toEqual([
+      { step: "earned", n: 1 },
+      { step: "issued", n: 1 },
+      { step: "paid", n: 1 },
+    ]);
+    const { rows: open } = await world.owner.query("select id from stripe_event where handled_at is null");
+    expect(open).toEqual([]);
+  });
+
+  test("that comes before our own commit is tried again and then counts", async () => {
+    const { statementId, payload } = await approved();
+    await attempt("statement.approved", payload);
+    const invoice = await invoiceOf(statementId);
+    await payOnHostedPage(invoice.hosted_url);
+    const { port: stripe } = await world.stripe();
+    const paid = standIn.controls.events().findLast((one) => one.type === "invoice.paid");
+    await deliver(world, ["invoice.paid"]);
+    const unseen = {
+      ...stripe,
+      retrieveInvoice: async (id: string) => {
+        const mirror = await stripe.retrieveInvoice(id);
+        return { ...mirror, metadata: { ...mirror.metadata, invoice_id: crypto.randomUUID() } };
+      },
+    };
+    const deps = { db: world.workDb, clock: world.clock };
+    await expect(
+      handleStripeEvent({ ...deps, stripe: unseen }, { eventId: paid?.id ?? "" }),
+    ).rejects.toThrow(/no such invoice/);
+    expect(
+      (await row("select handled_at from stripe_event where id = $1", [paid?.id])).handled_at,
+    ).toBeNull();
+    await handleStripeEvent({ ...deps, stripe }, { eventId: paid?.id ?? "" });
+    expect((await invoiceOf(statementId)).state).toBe("paid");
+    await world.drainJobs();
+  });
+});
