@@ -103,6 +103,7 @@ async function startWeb(p: {
     metrics: p.metrics,
     publicOrigin: env.PUBLIC_URL ? new URL(env.PUBLIC_URL).origin : null,
     trustProxy: env.TRUST_PROXY === "1",
+    development,
     clientFolder: development ? null : join(import.meta.dirname, "../../build/client"),
     viewerOfCookie: (cookie, facts) => sessions.viewer(cookie, facts),
     viewerOfApiKey: (header, facts) => viewerOfApiKey(db.open, header, facts),

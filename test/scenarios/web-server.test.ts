@@ -16,6 +16,7 @@ beforeAll(async () => {
     publicOrigin: "http://engine.test",
     trustProxy: false,
     clientFolder: null,
+    development: false,
     viewerOfCookie: async (cookie) => (cookie === "sid=good" ? viewer : null),
     viewerOfApiKey: async (header) => (header === "Bearer erk_good" ? viewer : null),
     graphql: graphqlEndpoint({
