@@ -63,7 +63,7 @@ export class ReopenWindowOver extends DomainError {
   constructor(days: number) {
     super({
       code: "reopen_window_over",
-      message: `The contract allows work to be reopened within ${days} days of its end. Record it as new work.`,
+      message: `The contract allows work to be reopened within ${days} days of its end. Enter new work.`,
       field: "type",
       details: { days },
     });

@@ -33,7 +33,8 @@ export type WorkItemReading = {
 };
 
 /**
- * Replays the events of one work item in the order given, which must be the order of time. An event that makes
+ * Replays the events of one work item in the order given, which must be the order of time. An event that
+ * makes
  * no sense where it stands changes nothing, as with the clocks.
  */
 export function readWorkItem(events: readonly WorkEvent[]): WorkItemReading {

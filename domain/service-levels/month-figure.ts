@@ -40,7 +40,10 @@ export type LevelFigure = {
   voided: number;
   misses: number;
   sufficient: boolean;
-  /** Nothing is held against the provider: too small a sample, or nothing was due while other work went on. */
+  /**
+   * Nothing is held against the provider: too small a sample, or nothing was due while other work
+   * went on.
+   */
   excused: boolean;
   status: LevelStatus;
   interval: { low: string; high: string } | null;
@@ -64,7 +67,10 @@ export type MonthInput = {
   monthHasWork: boolean;
 };
 
-/** Measures one level over a month's items; `verdicts` are those that count in the month, void ones included. */
+/**
+ * Measures one level over a month's items; `verdicts` are those that count in the month, void ones
+ * included.
+ */
 export function measureLevel(input: MonthInput): LevelReading {
   return input.level.kind === "clock_attainment" ? measureClock(input) : measureCount(input);
 }

@@ -2,7 +2,8 @@
 const Z = 1.959963984540054;
 
 /**
- * Wilson's score interval (E. B. Wilson, 1927) of a share, in per cent with one decimal; null without a sample.
+ * Wilson's score interval (E. B. Wilson, 1927) of a share, in per cent with one decimal; null without a
+ * sample.
  * It says how far a figure from few items may lie from the provider's true level. Never used for money.
  */
 export function wilsonInterval(hits: number, n: number): { low: string; high: string } | null {

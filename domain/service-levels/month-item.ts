@@ -29,9 +29,12 @@ export type MeasuringRules = {
 export type ItemVerdict = { item: MonthItem; bundle: VerdictBundle; result: VerdictResult };
 
 /**
- * The bundle of one item under one level, read as of an instant; null where the level does not cover the item.
- * Work that was open when the contract began counts from that moment: the time before is an exclusion, so that
- * gross still shows it. Events at or after `before` are left out, for a month ends just before the next begins.
+ * The bundle of one item under one level, read as of an instant; null where the level does not cover the
+ * item.
+ * Work that was open when the contract began counts from that moment: the time before is an exclusion,
+ * so that
+ * gross still shows it. Events at or after `before` are left out, for a month ends just before the next
+ * begins.
  */
 export function itemBundle(p: {
   item: MonthItem;

@@ -2,7 +2,10 @@ import { canonicalJson, type Json } from "../shared/canonical-json.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import { sha256Hex } from "../shared/sha256.ts";
 
-/** Changes whenever the same events would be measured to another figure; frozen months keep the one they had. */
+/**
+ * Changes whenever the same events would be measured to another figure; frozen months keep the one
+ * they had.
+ */
 export const RULE_VERSION = "1";
 
 /** The link before the first month of an engagement. */
@@ -84,7 +87,8 @@ export class MonthOutsideContract extends DomainError {
 }
 
 /**
- * Whether a month may be frozen. Throws the refusal: outside the contract, frozen already, not over, an earlier
+ * Whether a month may be frozen. Throws the refusal: outside the contract, frozen already, not over, an
+ * earlier
  * month with work still open, or a later one frozen. Months are "YYYY-MM".
  */
 export function refuseClose(p: {

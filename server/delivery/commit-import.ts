@@ -17,7 +17,8 @@ const payloadSchema = z.object({ importId: z.uuid(), organizationId: z.uuid() })
 const CHUNK = 400;
 
 /**
- * The job behind a confirmed import. Each chunk is a transaction that also moves the progress on; a worker that
+ * The job behind a confirmed import. Each chunk is a transaction that also moves the progress on; a
+ * worker that
  * is killed leaves whole chunks behind, and the next attempt writes the rest, because tickets and events are
  * found again by their keys. The end is the same as that of an import that was never interrupted.
  */
@@ -73,7 +74,8 @@ const finishImport = command({
 });
 
 async function moveProgress(tx: Tx, importId: string, doneRows: number): Promise<void> {
-  await tx.$executeRaw`update import_batch set done_rows = greatest(done_rows, ${doneRows}) where id = ${importId}::uuid`;
+  await tx.$executeRaw`update import_batch set done_rows = greatest(done_rows, ${doneRows}) where id =
+    ${importId}::uuid`;
 }
 
 function chunksOf(items: readonly ImportedWorkItem[]): ImportedWorkItem[][] {

@@ -41,13 +41,18 @@ export async function contractedEngagements(
   const ids = p.ids.filter(isId);
   if (ids.length === 0) return [];
   const rows = await tx.$queryRaw<Row[]>`
-    select e.id, e.organization_id, e.provider_id, e.title, e.module_code, e.zone, e.starts_on, e.ends_on, v.terms
+    select e.id, e.organization_id, e.provider_id, e.title, e.module_code, e.zone, e.starts_on,
+      e.ends_on, v.terms
     from engagement e join sow_version v on v.id = e.sow_version_id
-    where e.id in (${Prisma.join(ids.map((id) => Prisma.sql`${id}::uuid`))}) and ${partiesAre(p.viewer, "e")}`;
+    where e.id in (${Prisma.join(ids.map((id) => Prisma.sql`${id}::uuid`))}) and
+      ${partiesAre(p.viewer, "e")}`;
   return rows.map(contracted);
 }
 
-/** One engagement in the viewer's sight. Throws NotFound, for a foreign one as for one that does not exist. */
+/**
+ * One engagement in the viewer's sight. Throws NotFound, for a foreign one as for one that does not
+ * exist.
+ */
 export async function contractedEngagement(
   tx: Tx,
   p: { viewer: Viewer; id: string },

@@ -9,7 +9,10 @@ export const MAX_ROWS = 250_000;
 
 export type ImportTable = { header: string[]; rows: string[][] };
 
-/** The bytes of an uploaded file. In a command's input it stands for its digest, so that retry keys stay small. */
+/**
+ * The bytes of an uploaded file. In a command's input it stands for its digest, so that retry keys
+ * stay small.
+ */
 export class ImportFile {
   readonly bytes: Uint8Array;
   readonly hash: string;

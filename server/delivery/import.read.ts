@@ -60,7 +60,8 @@ export async function recentImports(
 ): Promise<ImportBatchRow[]> {
   if (!isId(p.engagementId)) return [];
   const ids = await tx.$queryRaw<{ id: string }[]>`
-    select b.id from import_batch b where b.engagement_id = ${p.engagementId}::uuid and ${partiesAre(p.viewer, "b")}
+    select b.id from import_batch b where b.engagement_id = ${p.engagementId}::uuid and
+      ${partiesAre(p.viewer, "b")}
     order by b.created_at desc limit 10`;
   const rows: ImportBatchRow[] = [];
   for (const { id } of ids) {
@@ -78,7 +79,8 @@ export async function refusedRows(
   if (!isId(p.id)) return [];
   const [row] = await tx.$queryRaw<{ refused: ImportRefusal[] | null }[]>`
     select case when ${p.limit}::int is null then b.refused
-      else (select jsonb_agg(one order by place) from jsonb_array_elements(b.refused) with ordinality as x(one, place)
+      else (select jsonb_agg(one order by place) from jsonb_array_elements(b.refused) with ordinality as
+        x(one, place)
             where place <= ${p.limit}::int) end as refused
     from import_batch b where b.id = ${p.id}::uuid and ${partiesAre(p.viewer, "b")}`;
   return row?.refused ?? [];
@@ -103,7 +105,10 @@ export type MappingProposal = {
   sample: string[][];
 };
 
-/** What the wizard shows before a mapping is agreed: a guess from the header, and the values the file holds. */
+/**
+ * What the wizard shows before a mapping is agreed: a guess from the header, and the values the file
+ * holds.
+ */
 export async function mappingProposal(
   tx: Tx,
   p: { viewer: Viewer; id: string; zone: string; workItemType: string },

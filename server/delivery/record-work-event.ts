@@ -10,7 +10,8 @@ import { eventsOf } from "./work-events.ts";
 import { isId, visibleTo } from "./work-item.scope.ts";
 
 /**
- * Adds one event to a work item by hand. Events are only ever added, in order of time: a refusal names what is
+ * Adds one event to a work item by hand. Events are only ever added, in order of time: a refusal names
+ * what is
  * wrong (in the future, backwards, recorded already, impossible now, after the window for reopening).
  */
 export const recordWorkEvent = command({

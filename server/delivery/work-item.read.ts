@@ -39,7 +39,8 @@ type Raw = Omit<WorkItemRow, "openedAt" | "resolvedAt" | "closedAt" | "dueAt"> &
   dueAt: Date | null;
 };
 
-const COLUMNS = Prisma.sql`w.id, w.engagement_id as "engagementId", w.source, w.reference, w.type, w.title, w.priority,
+const COLUMNS = Prisma.sql`w.id, w.engagement_id as "engagementId", w.source, w.reference, w.type,
+  w.title, w.priority,
   w.state, w.waiting_on as "waitingOn", w.opened_at as "openedAt", w.resolved_at as "resolvedAt",
   w.closed_at as "closedAt", w.due_at as "dueAt", w.desk_made_sla as "deskMadeSla", w.fields`;
 
@@ -76,7 +77,8 @@ export async function workCounts(
 ): Promise<WorkCount[]> {
   if (!isId(p.engagementId)) return [];
   return tx.$queryRaw<WorkCount[]>`
-    select w.state, w.priority, coalesce(w.due_at < ${p.now}::timestamptz, false) as overdue, count(*)::int as n
+    select w.state, w.priority, coalesce(w.due_at < ${p.now}::timestamptz, false) as overdue,
+      count(*)::int as n
     from work_item w where w.engagement_id = ${p.engagementId}::uuid and ${partiesAre(p.viewer, "w")}
     group by 1, 2, 3`;
 }

@@ -8,7 +8,8 @@ export type WrittenWork = { itemsNew: number; eventsNew: number };
 export const SERVICE_DESK = "service_desk";
 
 /**
- * Writes tickets and their events in three statements, whatever their number. Found again by the desk's number
+ * Writes tickets and their events in three statements, whatever their number. Found again by the desk's
+ * number
  * and the event's key, so that writing the same tickets a second time changes nothing.
  */
 export async function writeWork(
@@ -23,9 +24,11 @@ export async function writeWork(
   const { id: engagementId, organizationId, providerId } = p.engagement;
   const items = p.items.map(itemRow);
   const itemsNew = await tx.$executeRaw`
-    insert into work_item (organization_id, provider_id, engagement_id, source, reference, type, title, priority,
+    insert into work_item (organization_id, provider_id, engagement_id, source, reference, type, title,
+      priority,
       state, opened_at, desk_made_sla, fields)
-    select ${organizationId}::uuid, ${providerId}::uuid, ${engagementId}::uuid, ${SERVICE_DESK}, n.reference, n.type,
+    select ${organizationId}::uuid, ${providerId}::uuid, ${engagementId}::uuid, ${SERVICE_DESK},
+      n.reference, n.type,
       n.title, n.priority, 'open', n.opened_at, n.desk_made_sla, n.fields
     from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as n(reference text, type text, title text,
       priority text, opened_at timestamptz, desk_made_sla boolean, fields jsonb)
@@ -33,14 +36,17 @@ export async function writeWork(
   if (itemsNew < items.length) await updateKnown(tx, engagementId, items);
   const references = p.items.map((item) => item.number);
   const known = await tx.$queryRaw<{ id: string; reference: string }[]>`
-    select id, reference from work_item where engagement_id = ${engagementId}::uuid and source = ${SERVICE_DESK}
+    select id, reference from work_item where engagement_id = ${engagementId}::uuid and source =
+      ${SERVICE_DESK}
       and reference = any (${references}::text[])`;
   const ids = new Map(known.map((row) => [row.reference, row.id]));
   const events = p.items.flatMap((item) => eventRows(item, ids.get(item.number) ?? ""));
   const eventsNew = await tx.$executeRaw`
-    insert into work_item_event (organization_id, provider_id, work_item_id, source_key, position, type, at, actor,
+    insert into work_item_event (organization_id, provider_id, work_item_id, source_key, position, type,
+      at, actor,
       held_by, data)
-    select ${organizationId}::uuid, ${providerId}::uuid, n.work_item_id, n.source_key, n.position, n.type, n.at,
+    select ${organizationId}::uuid, ${providerId}::uuid, n.work_item_id, n.source_key, n.position,
+      n.type, n.at,
       ${p.actor}, n.held_by, n.data
     from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as n(work_item_id uuid, source_key text,
       position int, type text, at timestamptz, held_by text, data jsonb)
@@ -60,7 +66,8 @@ async function updateKnown(tx: Tx, engagementId: string, items: readonly unknown
     from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as n(reference text, title text,
       desk_made_sla boolean, fields jsonb)
     where w.engagement_id = ${engagementId}::uuid and w.source = ${SERVICE_DESK} and w.reference = n.reference
-      and (w.title, w.desk_made_sla, w.fields) is distinct from (n.title, n.desk_made_sla, w.fields || n.fields)`;
+      and (w.title, w.desk_made_sla, w.fields) is distinct from (n.title, n.desk_made_sla, w.fields ||
+        n.fields)`;
 }
 
 function itemRow(item: ImportedWorkItem) {

@@ -13,7 +13,8 @@ import { Prisma, type Tx } from "../db.ts";
 import { type ContractedEngagement, contractedEngagement } from "../delivery/contracted-engagement.ts";
 
 /**
- * Adds a version of an engagement's calendar from a day on. Nothing frozen changes: a frozen month carries the
+ * Adds a version of an engagement's calendar from a day on. Nothing frozen changes: a frozen month
+ * carries the
  * calendar it was measured by. A month that is open is measured by the version in force at its start.
  */
 export const addCalendarVersion = command({
@@ -51,7 +52,8 @@ export async function writeVersion(
     createdById: string | null;
   },
 ): Promise<{ id: string; number: number }> {
-  await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`calendar:${p.engagement.id}`}, 0))::text`;
+  await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`calendar:${p.engagement.id}`},
+    0))::text`;
   const last = await tx.calendarVersion.aggregate({
     where: { engagementId: p.engagement.id },
     _max: { number: true },

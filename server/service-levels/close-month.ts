@@ -26,7 +26,8 @@ const schema = z.object({
 });
 
 /**
- * Freezes a month: every verdict with the bundle that rebuilds it, the figures of every level, the versions of
+ * Freezes a month: every verdict with the bundle that rebuilds it, the figures of every level, the
+ * versions of
  * rule and calendar, and a hash over all of it and the month before. Billing drafts the statement from it.
  * Refused before the month is over in the contract's zone, twice, and while an earlier month is open.
  */
@@ -166,11 +167,14 @@ async function writeVerdicts(
   }));
   const { organizationId, providerId } = p.engagement;
   await deed.tx.$executeRaw`
-    insert into verdict (organization_id, provider_id, period_close_id, work_item_id, level_id, verdict, net_seconds,
+    insert into verdict (organization_id, provider_id, period_close_id, work_item_id, level_id, verdict,
+      net_seconds,
       gross_seconds, target_seconds, breach_at, bundle, bundle_hash)
     select ${organizationId}::uuid, ${providerId}::uuid, ${p.periodCloseId}::uuid, n.*
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(work_item_id uuid, level_id text, verdict text,
-      net_seconds int, gross_seconds int, target_seconds int, breach_at timestamptz, bundle jsonb, bundle_hash text)`;
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(work_item_id uuid, level_id text,
+      verdict text,
+      net_seconds int, gross_seconds int, target_seconds int, breach_at timestamptz, bundle jsonb,
+      bundle_hash text)`;
 }
 
 /** Distinct items that count in any level, and the events by which their clocks were measured. */

@@ -40,7 +40,10 @@ export async function monthFigures(
   return months;
 }
 
-/** The same for several months of the engagements, reading the work once. In order of engagement and month. */
+/**
+ * The same for several months of the engagements, reading the work once. In order of engagement and
+ * month.
+ */
 export async function figuresOfMonths(
   tx: Tx,
   p: { viewer: Viewer; engagementIds: readonly string[]; months: readonly string[]; now: Temporal.Instant },

@@ -15,7 +15,8 @@ type Row = {
 export type LoadedItem = MonthItem & { engagementId: string };
 
 /**
- * The work that can matter to months from an instant to another: opened before the end and not over before the
+ * The work that can matter to months from an instant to another: opened before the end and not over
+ * before the
  * beginning. The caller has seen to it that the viewer may read the engagements.
  */
 export async function monthItems(
@@ -26,10 +27,12 @@ export async function monthItems(
   const rows = await tx.$queryRaw<Row[]>`
     select w.id, w.engagement_id, w.type, w.priority, w.desk_made_sla, w.fields, v.events
     from work_item w join lateral (
-      select jsonb_agg(jsonb_build_object('at', to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+      select jsonb_agg(jsonb_build_object('at', to_char(e.at at time zone 'UTC',
+        'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
         'type', e.type, 'p', e.data->>'priority') order by e.at, e.position) as events
       from work_item_event e where e.work_item_id = w.id) v on true
-    where w.engagement_id = any (${Prisma.sql`${[...p.engagementIds]}::uuid[]`}) and w.opened_at < ${p.to}::timestamptz
+    where w.engagement_id = any (${Prisma.sql`${[...p.engagementIds]}::uuid[]`}) and w.opened_at <
+      ${p.to}::timestamptz
       and coalesce(greatest(w.resolved_at, w.closed_at) >= ${p.from}::timestamptz, true)
     order by w.opened_at, w.id`;
   return rows.map((row) => ({

@@ -18,7 +18,8 @@ export type MonthRow = {
 };
 
 /**
- * The rows behind one level's percentage in one month, misses first and the longest before others; frozen ones
+ * The rows behind one level's percentage in one month, misses first and the longest before others;
+ * frozen ones
  * where the month is frozen. Null where the viewer sees no such engagement or the contract has no such level.
  */
 export async function monthRows(

@@ -10,7 +10,10 @@ import { periodCloses } from "./period-close.read.ts";
 export type EngagementMonths = {
   engagementId: string;
   zone: string;
-  /** The month a reader most likely wants: the first open one with work, else the last with work, else this one. */
+  /**
+   * The month a reader most likely wants: the first open one with work, else the last with work, else
+   * this one.
+   */
   suggested: string;
   /** The earliest month that can be frozen now, or null. */
   closable: string | null;

@@ -31,7 +31,8 @@ export async function periodCloses(
   if (ids.length === 0) return found;
   const rows = await tx.$queryRaw<(Omit<PeriodCloseRow, "frozenAt"> & { frozenAt: Date })[]>`
     select p.id, p.engagement_id as "engagementId", p.period, p.rule_version as "ruleVersion",
-      p.calendar_version as "calendarVersion", p.item_count as "itemCount", p.event_count as "eventCount", p.levels,
+      p.calendar_version as "calendarVersion", p.item_count as "itemCount", p.event_count as
+        "eventCount", p.levels,
       p.prev_hash as "prevHash", p.hash, p.frozen_at as "frozenAt", u.name as "frozenBy"
     from period_close p left join person u on u.id = p.frozen_by_id
     where p.engagement_id = any (${ids}::uuid[]) and ${partiesAre(p.viewer, "p")}
@@ -70,15 +71,18 @@ export async function frozenVerdicts(
   const id = byItem ? p.workItemId : p.engagementId;
   if (!isId(id)) return [];
   const rows = await tx.$queryRaw<(Omit<FrozenVerdict, "breachAt"> & { breachAt: Date | null })[]>`
-    select v.id, v.work_item_id as "workItemId", v.level_id as "levelId", v.verdict, v.net_seconds as "netSeconds",
-      v.gross_seconds as "grossSeconds", v.target_seconds as "targetSeconds", v.breach_at as "breachAt", v.bundle,
+    select v.id, v.work_item_id as "workItemId", v.level_id as "levelId", v.verdict, v.net_seconds as
+      "netSeconds",
+      v.gross_seconds as "grossSeconds", v.target_seconds as "targetSeconds", v.breach_at as "breachAt",
+        v.bundle,
       v.bundle_hash as "bundleHash", p.period, p.hash
     from verdict v join period_close p on p.id = v.period_close_id
     where ${partiesAre(p.viewer, "v")}
       and (${byItem ? id : null}::uuid is null or v.work_item_id = ${byItem ? id : null}::uuid)
       and (${byItem ? null : id}::uuid is null or p.engagement_id = ${byItem ? null : id}::uuid)
       and (${byItem ? null : p.month}::text is null or p.period = ${byItem ? null : p.month})
-      and (${byItem ? null : (p.levelId ?? null)}::text is null or v.level_id = ${byItem ? null : (p.levelId ?? null)})
+      and (${byItem ? null : (p.levelId ?? null)}::text is null or v.level_id =
+        ${byItem ? null : (p.levelId ?? null)})
     order by p.period, v.verdict = 'breached' desc, v.net_seconds desc, v.id`;
   return rows.map((row) => ({
     ...row,

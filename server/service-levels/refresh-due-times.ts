@@ -13,7 +13,8 @@ const payloadSchema = z.object({ engagementId: z.uuid(), organizationId: z.uuid(
 const NEVER = "9999-01-01T00:00:00Z";
 
 /**
- * The job behind `work.changed`: stores when each open item falls due, so that lists can sort and filter by it.
+ * The job behind `work.changed`: stores when each open item falls due, so that lists can sort and filter
+ * by it.
  * Runs after events, the calendar or a target changed. Repeating it changes nothing.
  */
 export async function refreshDueTimes(

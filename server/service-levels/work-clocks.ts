@@ -27,7 +27,8 @@ export type ItemClock = {
 };
 
 /**
- * The clocks of one item under every level that covers it. A clock that has stopped is measured by the calendar of
+ * The clocks of one item under every level that covers it. A clock that has stopped is measured by the
+ * calendar of
  * the month it stopped in, any other by that of the present month.
  */
 export function clocksOfItem(p: {

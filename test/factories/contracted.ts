@@ -34,13 +34,16 @@ export async function contracted(
     [...parties, terms.moduleCode, terms.title],
   );
   const version = await one(
-    `insert into sow_version (organization_id, provider_id, statement_of_work_id, number, terms, terms_hash, created_by_id)
+    `insert into sow_version (organization_id, provider_id, statement_of_work_id, number, terms,
+      terms_hash, created_by_id)
      values ($1, $2, $3, 1, $4, $5, $6) returning id`,
     [...parties, sow, JSON.stringify(terms), termsHash(terms), buyer.userId],
   );
   const engagementId = await one(
-    `insert into engagement (organization_id, provider_id, statement_of_work_id, sow_version_id, module_code, title,
-       state, starts_on, ends_on, zone, currency) values ($1, $2, $3, $4, $5, $6, 'active', $7, $8, $9, $10) returning id`,
+    `insert into engagement (organization_id, provider_id, statement_of_work_id, sow_version_id,
+      module_code, title,
+       state, starts_on, ends_on, zone, currency) 
+       values ($1, $2, $3, $4, $5, $6, 'active', $7, $8, $9, $10) returning id`,
     [
       ...parties,
       sow,

@@ -1,17 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { InvalidInput, NotAllowed, NotFound } from "../../domain/shared/refusals.ts";
 import { commitImport } from "../../server/delivery/commit-import.ts";
 import { confirmImport } from "../../server/delivery/confirm-import.ts";
-import {
-  importBatch,
-  mappingProposal,
-  refusedCsv,
-  refusedRows,
-} from "../../server/delivery/import.read.ts";
+import { importBatch, mappingProposal } from "../../server/delivery/import.read.ts";
 import { ImportNotChecked, ImportUnderWay } from "../../server/delivery/import-batch.ts";
 import { ImportFile } from "../../server/delivery/import-file.ts";
 import { mapImport } from "../../server/delivery/map-import.ts";
@@ -201,7 +195,6 @@ describe("an import", () => {
     await confirmImport(world.caller(c.provider), { importId: id });
     const payload = { importId: id, organizationId: other.buyer.organizationId };
     await expect(commitImport({ db: world.workDb, clock: world.clock }, payload)).rejects.toThrow(NotFound);
-    expect(systemViewer(other.buyer.organizationId, "r").organizationId).not.toBe(c.buyer.organizationId);
     await world.drainJobs();
     expect((await work(c)).items.length).toBeGreaterThan(0);
   });
@@ -271,36 +264,5 @@ describe("a file", () => {
       mapping: { ...mapping, workItemType: "pay_run" },
     });
     await expect(mapped).rejects.toThrow("no such kind of work");
-  });
-});
-
-describe("refused rows", () => {
-  const header = "number,incident_state,opened_at,sys_updated_at,sys_mod_count,priority,short_description";
-  const rows = [
-    "INC1,New,29-02-2016 01:16,29-02-2016 01:20,0,3,=SUM(A1:A9)",
-    "INC1,Active,29-02-2016 01:16,31-02-2016 02:00,1,3,=SUM(A1:A9)",
-    "INC1,Active,29-02-2016 01:16,29-02-2016 01:18,2,3,=SUM(A1:A9)",
-    "INC2,Lost in space,29-02-2016 01:16,29-02-2016 01:20,0,3,x",
-    "=cmd|calc,New,29-02-2016 01:16,nonsense,0,3,x",
-  ];
-
-  test("are named with row, column and reason, and the others are imported", async () => {
-    const c = await contracted(world);
-    const done = await imported(c, Buffer.from([header, ...rows].join("\n")));
-    const refused = await world.db.readOrg(c.provider, (tx) =>
-      refusedRows(tx, { viewer: c.provider, id: done.id, limit: null }),
-    );
-    expect(refused.map(({ row, number, column }) => [row, number, column])).toEqual([
-      [3, "INC1", "sys_updated_at"],
-      [4, "INC1", "sys_updated_at"],
-      [5, "INC2", "incident_state"],
-      [6, "=cmd|calc", "sys_updated_at"],
-    ]);
-    expect(done.counts).toMatchObject({ rowsRefused: 4, itemsNew: 1 });
-    expect((await work(c)).items.map((item) => item.title)).toEqual(["=SUM(A1:A9)"]);
-    const csv = refusedCsv(refused);
-    expect(csv.split("\r\n")).toHaveLength(6);
-    expect(csv).toContain("6,'=cmd|calc,");
-    expect(csv).not.toMatch(/(^|,)=/m);
   });
 });

@@ -5,7 +5,6 @@ import { FIRST_LINK, periodCloseHash, RULE_VERSION } from "../../domain/service-
 import { recomputeVerdict } from "../../domain/service-levels/recompute.ts";
 import { NotAllowed, NotFound } from "../../domain/shared/refusals.ts";
 import { addCalendarVersion } from "../../server/service-levels/add-calendar-version.ts";
-import { calendarVersions } from "../../server/service-levels/calendar-version.read.ts";
 import { closeMonth } from "../../server/service-levels/close-month.ts";
 import { monthFigures } from "../../server/service-levels/month-figures.ts";
 import { monthRows } from "../../server/service-levels/month-rows.ts";
@@ -85,7 +84,7 @@ describe("a month that is open", () => {
     }
   });
 
-  test("is the same for the buyer, the provider and the account manager, and not there for anyone else", async () => {
+  test("is the same for buyer, provider and account manager, and not there for anyone else", async () => {
     const stranger = await contracted(world);
     const own = await figures(c, "2016-02");
     expect(await figures(c, "2016-02", c.buyer)).toEqual(own);
@@ -123,7 +122,7 @@ describe("a month that is open", () => {
 });
 
 describe("closing a month", () => {
-  test("freezes verdicts that rebuild exactly, under a hash that covers them and the month before", async () => {
+  test("freezes verdicts that rebuild exactly, under a hash over them and the month before", async () => {
     const one = await contracted(world);
     await importLog(world, one, LOG);
     const live = await figures(one, "2016-02");
@@ -235,7 +234,8 @@ describe("closing a month", () => {
     const one = await contracted(world);
     await close(one, "2016-02");
     const { rows } = await world.owner.query(
-      `select j.payload from graphile_worker._private_jobs j join period_close p on p.id::text = j.payload->>'periodCloseId'
+      `select j.payload from graphile_worker._private_jobs j
+       join period_close p on p.id::text = j.payload->>'periodCloseId'
        where p.engagement_id = $1`,
       [one.engagementId],
     );
@@ -271,7 +271,7 @@ describe("closing a month", () => {
     await expect(close(one, "2016-03")).rejects.toMatchObject({ code: "later_month_frozen" });
   });
 
-  test("is the provider's and the account manager's to do; for a stranger the contract is not there", async () => {
+  test("is the provider's and the account manager's to do; a stranger finds no contract", async () => {
     const one = await contracted(world);
     const stranger = await contracted(world);
     await expect(close(one, "2016-02", one.buyer)).rejects.toThrow(NotAllowed);
@@ -300,74 +300,5 @@ describe("closing a month", () => {
       "delete from period_close where id = $1",
     ])
       await expect(world.owner.query(sql, [id])).rejects.toThrow("append-only");
-  });
-});
-
-describe("work that was open when the contract began", () => {
-  test("counts net from the contract's first moment, and gross from its own", async () => {
-    const one = await contracted(world, { terms: { startsOn: "2016-03-01" } });
-    const text = [
-      "number,incident_state,opened_at,sys_updated_at,sys_mod_count,priority",
-      "INC1,New,15-02-2016 10:00,15-02-2016 10:00,0,3",
-      "INC1,Resolved,15-02-2016 10:00,01-03-2016 10:00,1,3",
-      "INC2,New,15-02-2016 10:00,15-02-2016 10:00,0,3",
-      "INC2,Resolved,15-02-2016 10:00,16-02-2016 10:00,1,3",
-    ].join("\n");
-    await importLog(world, one, Buffer.from(text));
-    const resolve = (await figures(one, "2016-03"))?.levels[0];
-    expect(resolve).toMatchObject({ n: 1, hits: 1, measured: "100.00", gross: "0.00", excluded: 1 });
-    await expect(close(one, "2016-02")).rejects.toMatchObject({ code: "month_outside_contract" });
-  });
-});
-
-describe("the calendar of an engagement", () => {
-  const versions = async (one: Contracted, viewer = one.buyer) =>
-    (
-      await world.db.readOrg(viewer, (tx) =>
-        calendarVersions(tx, { viewer, engagementIds: [one.engagementId] }),
-      )
-    ).get(one.engagementId) ?? [];
-
-  test("begins as it was signed, once, whatever the number of deliveries", async () => {
-    const one = await contracted(world);
-    const payload = JSON.stringify({
-      engagementId: one.engagementId,
-      organizationId: one.buyer.organizationId,
-    });
-    for (let time = 0; time < 2; time++)
-      await world.owner.query("select graphile_worker.add_job('engagement.opened', $1)", [payload]);
-    await world.drainJobs();
-    const [first, ...rest] = await versions(one);
-    expect(rest).toEqual([]);
-    expect(first).toMatchObject({ number: 1, note: "As signed", body: one.terms.calendar });
-  });
-
-  test("takes versions from either side, numbered one after the other also when they come at once", async () => {
-    const one = await contracted(world);
-    const calendar = { zone: "America/Sao_Paulo", weekly: weekdays(["08:00", "16:00"]) };
-    const added = { engagementId: one.engagementId, calendar, effectiveFrom: "2016-06-01", note: "Summer" };
-    await Promise.all(
-      [one.buyer, one.provider].map((viewer) => addCalendarVersion(world.caller(viewer), added)),
-    );
-    expect((await versions(one)).map((version) => version.number)).toEqual([1, 2, 3]);
-  });
-
-  test("refuses a stranger, an unknown zone and an impossible day, and stays as it was", async () => {
-    const one = await contracted(world);
-    const stranger = await contracted(world);
-    const calendar = { zone: "America/Sao_Paulo", weekly: weekdays(["08:00", "16:00"]) };
-    const good = { engagementId: one.engagementId, calendar, effectiveFrom: "2016-06-01", note: "x" };
-    const add = (input: unknown, viewer = one.buyer) =>
-      addCalendarVersion(world.caller(viewer), input as typeof good);
-    await expect(add(good, stranger.buyer)).rejects.toThrow(NotFound);
-    await expect(add(good, manager)).rejects.toThrow(NotAllowed);
-    for (const bad of [
-      { effectiveFrom: "2016-02-30" },
-      { note: " " },
-      { calendar: { ...calendar, zone: "Mars/Olympus" } },
-      { calendar: { ...calendar, weekly: { mon: [["25:00", "26:00"]] } } },
-    ])
-      await expect(add({ ...good, ...bad })).rejects.toMatchObject({ code: "invalid_input" });
-    expect(await versions(one)).toHaveLength(1);
   });
 });

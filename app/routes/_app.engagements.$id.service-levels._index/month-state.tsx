@@ -52,9 +52,12 @@ function CloseForm({ month, idempotencyKey }: MonthStateProps) {
   );
 }
 
+const figure = (n: number) => n.toLocaleString("en-US");
+
 function Frozen({ engagementId, month }: MonthStateProps) {
   const { frozen } = month;
   if (!frozen) return null;
+  const by = frozen.frozenBy ? ` by ${frozen.frozenBy}` : "";
   return (
     <Notice
       tone="success"
@@ -71,9 +74,8 @@ function Frozen({ engagementId, month }: MonthStateProps) {
     >
       <p>
         Frozen <When instant={frozen.frozenAt} zone={month.zone} />
-        {frozen.frozenBy ? ` by ${frozen.frozenBy}` : ""}: {frozen.itemCount.toLocaleString("en-US")} items,{" "}
-        {frozen.eventCount.toLocaleString("en-US")} events, rule version {frozen.ruleVersion}, calendar
-        version {frozen.calendarVersion}.
+        {by}: {figure(frozen.itemCount)} items, {figure(frozen.eventCount)} events, rule version{" "}
+        {frozen.ruleVersion}, calendar version {frozen.calendarVersion}.
       </p>
       <p>
         Anyone can rebuild every verdict from the download, without this product:{" "}

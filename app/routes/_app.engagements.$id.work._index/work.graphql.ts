@@ -1,7 +1,8 @@
 import { graphql } from "../../gql/index.ts";
 
 export const WorkDocument = graphql(`
-  query Work($id: ID!, $states: [String!], $priorities: [String!], $overdue: Boolean, $search: String, $first: Int, $last: Int, $after: String, $before: String) {
+  query Work($id: ID!, $states: [String!], $priorities: [String!], $overdue: Boolean, $search: String,
+    $first: Int, $last: Int, $after: String, $before: String) {
     viewer {
       permissions
       organizationKind
@@ -16,7 +17,8 @@ export const WorkDocument = graphql(`
       overdue
       n
     }
-    workItems(engagementId: $id, states: $states, priorities: $priorities, overdue: $overdue, search: $search, first: $first, last: $last, after: $after, before: $before) {
+    workItems(engagementId: $id, states: $states, priorities: $priorities, overdue: $overdue, search:
+      $search, first: $first, last: $last, after: $after, before: $before) {
       pageInfo {
         hasNextPage
         hasPreviousPage

@@ -9,6 +9,8 @@ export type ProgressFacts = { state: string; doneRows: number; rowCount: number 
 
 const EVERY = 1000;
 
+const figure = (n: number) => n.toLocaleString("en-US");
+
 /** Step four: asks every second how far the import is; it runs on whether or not anyone looks. */
 export function ProgressStep({ batch }: { batch: Batch }) {
   const { id } = useParams();
@@ -32,7 +34,7 @@ export function ProgressStep({ batch }: { batch: Batch }) {
       label={`Importing ${batch.fileName}`}
       value={facts.doneRows}
       max={facts.rowCount}
-      detail={`${facts.doneRows.toLocaleString("en-US")} of ${facts.rowCount.toLocaleString("en-US")} rows. You may leave this page; the import goes on.`}
+      detail={`${figure(facts.doneRows)} of ${figure(facts.rowCount)} rows. You may leave this page.`}
     />
   );
 }

@@ -32,7 +32,7 @@ export function UploadStep(props: {
         <input type="hidden" name="idempotencyKey" value={props.idempotencyKey} />
         <FileField
           label="Export of the service desk"
-          hint="CSV in UTF-8, UTF-16 or Windows-1252, up to 48 MB and 250,000 rows. One row a ticket, or one row an update."
+          hint="CSV up to 48 MB and 250,000 rows, in UTF-8, UTF-16 or Windows-1252"
           name="file"
           accept=".csv,.txt,text/csv"
           required

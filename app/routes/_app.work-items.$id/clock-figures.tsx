@@ -7,7 +7,10 @@ import {
 } from "../_app.engagements.$id.work._index/clock-status.tsx";
 import type { ItemShown, ShownClock } from "./item-shown.ts";
 
-/** Up to two clocks, and how long each side held the longest of them: four figures say where the work stands. */
+/**
+ * Up to two clocks, and how long each side held the longest of them: four figures say where the work
+ * stands.
+ */
 export function ClockFigures({ item }: { item: ItemShown }) {
   const clocks = [...item.clocks].sort((left, right) => right.targetSeconds - left.targetSeconds);
   const [longest] = clocks;

@@ -18,16 +18,18 @@ export function ClockPicture({ item, clock }: { item: ItemShown; clock: Clock })
     .flatMap((span) => lateFrom(span, clock.breachAt ?? null));
   const held = drawn.flatMap((one) => {
     const parts = inOpenHours(one, clock.windows, one.holder === "provider" ? "provider" : "buyer");
-    const text = `${HELD[(one.holder ?? "provider") as keyof typeof HELD]} ${durationText(one.businessSeconds)}`;
+    const holder = HELD[(one.holder ?? "provider") as keyof typeof HELD];
+    const text = `${holder} ${durationText(one.businessSeconds)}`;
     return parts.map((part, index) => (index === 0 ? { ...part, text } : part));
   });
   const last = clock.windows.at(-1)?.end ?? "";
+  const used = durationText(clock.netSeconds);
   const isOpen = clock.state === "running" || clock.state === "paused";
   const inPicture = (at: string) => at <= last;
   const breach = clock.breachAt && inPicture(clock.breachAt) ? clock.breachAt : null;
   return (
     <ClockTimeline
-      label={`${clock.levelName}: ${durationText(clock.netSeconds)} of ${durationText(clock.targetSeconds)} used`}
+      label={`${clock.levelName}: ${used} of ${durationText(clock.targetSeconds)} used`}
       zone={zone}
       windows={clock.windows}
       rows={[

@@ -21,7 +21,10 @@ const WORDS: Record<string, string> = {
 
 export type EventRefusal = { message: string; issues: { field: string; message: string }[] };
 
-/** One event by hand, for the provider. What is recorded is never changed; a mistake is answered by another event. */
+/**
+ * One event by hand, for the provider. What is recorded is never changed; a mistake is answered by
+ * another event.
+ */
 export function EventForm(props: {
   item: ItemShown;
   now: string;

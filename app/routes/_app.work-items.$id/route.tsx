@@ -113,10 +113,7 @@ export default function WorkItem() {
       <ClockFigures item={item} />
       {clocks.map((clock) => (
         <div key={clock.levelId}>
-          <Section
-            title={clock.levelName}
-            note={`${item.zone} · ${clock.aroundTheClock ? "around the clock" : `calendar version ${clock.calendarVersion ?? "as signed"}`}`}
-          >
+          <Section title={clock.levelName} note={`${item.zone} · ${hoursOf(clock)}`}>
             <ClockPicture item={item} clock={clock} />
           </Section>
           <Section
@@ -147,6 +144,12 @@ export default function WorkItem() {
       <EventForm item={item} now={now} idempotencyKey={idempotencyKey} refusal={refusal} />
     </ZoneProvider>
   );
+}
+
+function hoursOf(clock: ItemShown["clocks"][number]): string {
+  return clock.aroundTheClock
+    ? "around the clock"
+    : `calendar version ${clock.calendarVersion ?? "as signed"}`;
 }
 
 function entryOf(event: ItemShown["events"][number]): TimelineEntry {
