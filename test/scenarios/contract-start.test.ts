@@ -35,3 +35,16 @@ describe("work that was open when the contract began", () => {
     await expect(close(one, "2016-02")).rejects.toMatchObject({ code: "month_outside_contract" });
   });
 });
+
+describe("a month of a contract", () => {
+  test("without any work freezes levels without data", async () => {
+    const one = await contracted(world);
+    await close(one, "2016-05");
+    const month = await figures(one, "2016-05");
+    expect(month?.levels.map((level) => [level.n, level.measured, level.status])).toEqual([
+      [0, null, "no_data"],
+      [0, null, "no_data"],
+      [0, null, "no_data"],
+    ]);
+  });
+});

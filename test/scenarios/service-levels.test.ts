@@ -281,17 +281,6 @@ describe("closing a month", () => {
     expect(await frozenCount(one)).toBe(1);
   });
 
-  test("without any work freezes levels without data", async () => {
-    const one = await contracted(world);
-    await close(one, "2016-05");
-    const month = await figures(one, "2016-05");
-    expect(month?.levels.map((level) => [level.n, level.measured, level.status])).toEqual([
-      [0, null, "no_data"],
-      [0, null, "no_data"],
-      [0, null, "no_data"],
-    ]);
-  });
-
   test("leaves rows that nobody can change", async () => {
     const one = await contracted(world);
     const { id } = await close(one, "2016-02");
