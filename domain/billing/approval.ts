@@ -38,8 +38,9 @@ export function mayApprove(
 export type ApprovalStep = "already_given" | "waits_for_the_other" | "complete";
 
 /**
- * What one side's approval does. A second one by the same side changes nothing. Throws StatementNotApprovable
- * where the statement is not up for approval and this side has not given its own.
+ * What one side's approval does. A second one by the same side changes nothing. Throws
+ * StatementNotApprovable where the statement is not up for approval and this side has not given its
+ * own.
  */
 export function approvalStep(statement: Approvals, side: Side): ApprovalStep {
   if (hasApproved(statement, side)) return "already_given";

@@ -5,8 +5,8 @@ import { monthName } from "./month-name.ts";
 export type InvoiceLine = { description: string; amount: Money };
 
 /**
- * The lines of an invoice: the month's fee, then every credit as an amount below 0. They add up to the statement's
- * net to the minor unit, because the credits of a statement do.
+ * The lines of an invoice: the month's fee, then every credit as an amount below 0. They add up to the
+ * statement's net to the minor unit, because the credits of a statement do.
  */
 export function invoiceLines(p: {
   title: string;

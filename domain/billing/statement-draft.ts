@@ -34,9 +34,10 @@ export type StatementDraft = {
 };
 
 /**
- * The month's statement from the signed terms and the frozen figures: the bundle that anyone can rebuild it from,
- * its result by the same function that the recompute tool runs, and the credits explained. A credit is never
- * more than the cap, so the net is never below 0. Throws FrozenMonthIncomplete.
+ * The month's statement from the signed terms and the frozen figures: the bundle that anyone can
+ * rebuild it from, its result by the same function that the recompute tool runs, and the credits
+ * explained. A credit is never more than the cap, so the net is never below 0. Throws
+ * FrozenMonthIncomplete.
  */
 export function draftStatement(p: {
   id: string;

@@ -20,8 +20,8 @@ export type InvoiceState = "issued" | "open" | "paid" | "stopped";
 export type InvoiceEvent = "open" | "pay" | "stop" | "try_again";
 
 /**
- * `issued`: in our books, on its way to Stripe; `open`: the buyer can pay; `stopped`: Stripe refused it or adds up
- * to another total, and a person has to look. Nothing leads out of `paid`.
+ * `issued`: in our books, on its way to Stripe; `open`: the buyer can pay; `stopped`: Stripe refused it
+ * or adds up to another total, and a person has to look. Nothing leads out of `paid`.
  */
 export const invoiceMachine = defineStateMachine<InvoiceState, InvoiceEvent>({
   noun: "invoice",
@@ -39,7 +39,10 @@ export const invoiceMachine = defineStateMachine<InvoiceState, InvoiceEvent>({
 export type PayoutState = "held" | "pending" | "sent" | "unknown" | "failed";
 export type PayoutEvent = "hold" | "release" | "send" | "lose_track" | "fail";
 
-/** `held` waits for the provider; `unknown` was asked for without a readable answer; `failed` was refused. */
+/**
+ * `held` waits for the provider; `unknown` was asked for without a readable answer; `failed` was
+ * refused.
+ */
 export const payoutMachine = defineStateMachine<PayoutState, PayoutEvent>({
   noun: "payout",
   initial: "pending",
@@ -56,7 +59,10 @@ export const payoutMachine = defineStateMachine<PayoutState, PayoutEvent>({
 export type OperationState = "pending" | "sent" | "done" | "refused" | "unknown";
 export type OperationEvent = "send" | "succeed" | "refuse" | "lose_track";
 
-/** A request to Stripe. `sent` without an answer, after a crash, counts like `unknown`: the same key goes again. */
+/**
+ * A request to Stripe. `sent` without an answer, after a crash, counts like `unknown`: the same key
+ * goes again.
+ */
 export const operationMachine = defineStateMachine<OperationState, OperationEvent>({
   noun: "request to Stripe",
   initial: "pending",

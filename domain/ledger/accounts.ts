@@ -1,7 +1,7 @@
 /**
- * The chart of accounts this product posts to. `side` is where an account's balance normally stands: an asset or
- * an expense on the debit (positive), what is owed or earned on the credit (negative). `clearing` accounts carry
- * what one side has said and the other not yet; they return to zero.
+ * The chart of accounts this product posts to. `side` is where an account's balance normally stands: an
+ * asset or an expense on the debit (positive), what is owed or earned on the credit (negative).
+ * `clearing` accounts carry what one side has said and the other not yet; they return to zero.
  */
 export const ACCOUNTS = {
   receivable: { name: "Receivable from the buyer", side: "debit", clearing: false },
@@ -25,7 +25,10 @@ export const ACCOUNTS = {
 
 export type AccountCode = keyof typeof ACCOUNTS;
 
-/** An account of the books: its code and, where it belongs to somebody, whose it is and for which engagement. */
+/**
+ * An account of the books: its code and, where it belongs to somebody, whose it is and for which
+ * engagement.
+ */
 export type AccountRef = {
   readonly code: AccountCode;
   readonly organizationId: string | null;

@@ -17,8 +17,8 @@ type Issued = InvoiceParties & {
 };
 
 /**
- * An invoice is issued: the buyer owes its total; the provider's share and the commission are pending until it is
- * paid. Throws EntryUnbalanced where share, commission and tax are not the total.
+ * An invoice is issued: the buyer owes its total; the provider's share and the commission are pending
+ * until it is paid. Throws EntryUnbalanced where share, commission and tax are not the total.
  */
 export function invoiceIssued(p: Issued): JournalEntry {
   return journalEntry({
@@ -48,7 +48,10 @@ export function paymentSucceeded(p: Paid): JournalEntry {
   return paid(p, house("clearing_charge"), `Invoice ${p.number} paid`);
 }
 
-/** Too small to be charged: Stripe counts the invoice as paid and adds the amount to the buyer's next one. */
+/**
+ * Too small to be charged: Stripe counts the invoice as paid and adds the amount to the buyer's next
+ * one.
+ */
 export function paymentCarriedOver(p: Paid): JournalEntry {
   const carried = { code: "carried_balance", organizationId: p.buyerId, engagementId: null } as const;
   return paid(p, carried, `Invoice ${p.number} carried over to the next one`);
@@ -64,8 +67,8 @@ type Charged = {
 };
 
 /**
- * Stripe booked the charge into its balance less its fee. Where it settled in another currency, the position
- * between the two stays open until it is revalued at the month's end.
+ * Stripe booked the charge into its balance less its fee. Where it settled in another currency, the
+ * position between the two stays open until it is revalued at the month's end.
  */
 export function chargeBooked(p: Charged): JournalEntry {
   const { charge, settled } = p;

@@ -19,8 +19,8 @@ export type JournalEntry = {
 };
 
 /**
- * Checks an entry: at least two legs, none of them 0, and a sum of 0 in every currency. Legs of 0 that a recipe
- * made, such as the tax of an untaxed invoice, are left out first. Throws EntryUnbalanced.
+ * Checks an entry: at least two legs, none of them 0, and a sum of 0 in every currency. Legs of 0 that
+ * a recipe made, such as the tax of an untaxed invoice, are left out first. Throws EntryUnbalanced.
  */
 export function journalEntry(input: JournalEntry): JournalEntry {
   const legs = input.legs.filter((leg) => leg.amount.amountMinor !== 0n);
@@ -38,7 +38,10 @@ export function sumsByCurrency(legs: readonly Leg[]): Map<string, bigint> {
   return sums;
 }
 
-/** SHA-256 over the legs in an order of their own, so that the order in which they were written says nothing. */
+/**
+ * SHA-256 over the legs in an order of their own, so that the order in which they were written says
+ * nothing.
+ */
 export function legsHash(legs: readonly Leg[]): string {
   const rows = legs.map(({ account, amount }) =>
     canonicalJson([

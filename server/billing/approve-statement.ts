@@ -10,9 +10,10 @@ import type { Tx } from "../db.ts";
 type Locked = Approvals & { id: string; organizationId: string; providerId: string };
 
 /**
- * One side's yes to a statement. The row is locked first, so that two clicks, two tabs or both sides at once have
- * one effect each; the second side's yes makes it approved and sends it on to be invoiced. A side's second yes
- * changes nothing. Permission statement:approve; throws NotFound, StatementNotApprovable.
+ * One side's yes to a statement. The row is locked first, so that two clicks, two tabs or both sides at
+ * once have one effect each; the second side's yes makes it approved and sends it on to be invoiced. A
+ * side's second yes changes nothing. Permission statement:approve; throws NotFound,
+ * StatementNotApprovable.
  */
 export const approveStatement = command({
   name: "statement.approve",
@@ -57,7 +58,8 @@ async function complete(deed: Deed, statement: Locked): Promise<void> {
 async function lock(tx: Tx, id: string): Promise<Locked | null> {
   const [row] = await tx.$queryRaw<(Locked & { state: StatementState })[]>`
     select id, organization_id as "organizationId", provider_id as "providerId", state,
-           buyer_approved_at is not null as "buyerApproved", provider_approved_at is not null as "providerApproved"
+           buyer_approved_at is not null as "buyerApproved",
+             provider_approved_at is not null as "providerApproved"
     from statement where id = ${id}::uuid for update`;
   return row ?? null;
 }

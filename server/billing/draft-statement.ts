@@ -7,8 +7,9 @@ import { command, type Deed } from "../command.ts";
 import { signedTerms } from "./signed-terms.ts";
 
 /**
- * Drafts the statement of a frozen month and puts it up for approval. One a month: a second call, or two at once,
- * answer the first one's id. Permission period:close; throws NotFound and FrozenMonthIncomplete.
+ * Drafts the statement of a frozen month and puts it up for approval. One a month: a second call, or
+ * two at once, answer the first one's id. Permission period:close; throws NotFound and
+ * FrozenMonthIncomplete.
  */
 export const draftStatementOf = command({
   name: "statement.draft",
@@ -71,10 +72,12 @@ async function reserve(
   close: { id: string; organizationId: string; providerId: string; engagementId: string; period: string },
 ): Promise<{ id: string; fresh: boolean }> {
   const [made] = await tx.$queryRaw<{ id: string }[]>`
-    insert into statement (organization_id, provider_id, engagement_id, period_close_id, period, state, currency,
+    insert into statement (organization_id, provider_id, engagement_id, period_close_id, period, state,
+      currency,
       fee_minor, credit_minor, net_minor, commission_minor, provider_minor, provider_bears_minor,
       platform_bears_minor, bundle, bundle_hash, result)
-    values (${close.organizationId}::uuid, ${close.providerId}::uuid, ${close.engagementId}::uuid, ${close.id}::uuid,
+    values (${close.organizationId}::uuid, ${close.providerId}::uuid, ${close.engagementId}::uuid,
+      ${close.id}::uuid,
       ${close.period}, 'draft', 'XXX', 0, 0, 0, 0, 0, 0, 0, '{}', '', '{}')
     on conflict do nothing returning id`;
   if (made) return { id: made.id, fresh: true };

@@ -12,9 +12,9 @@ type Deps = { db: Database; clock: Clock; stripe: StripePort };
 export class PaymentNotBookedYet extends Error {}
 
 /**
- * Acts on a kept event, once. The event is only a hint: what counts is the object as Stripe has it now, so events
- * may come twice, late or in any order. Kinds that move nothing of ours are marked as handled. Throws where the
- * event came before our own commit; the job is tried again.
+ * Acts on a kept event, once. The event is only a hint: what counts is the object as Stripe has it now,
+ * so events may come twice, late or in any order. Kinds that move nothing of ours are marked as
+ * handled. Throws where the event came before our own commit; the job is tried again.
  */
 export async function handleStripeEvent(deps: Deps, { eventId }: { eventId: string }): Promise<void> {
   const event = await deps.db.open.stripeEvent.findUnique({ where: { id: eventId } });
@@ -36,7 +36,10 @@ function invoiceOf(type: string, payload: unknown): string | null {
   return typeof data?.object?.id === "string" ? data.object.id : null;
 }
 
-/** Answers whether the invoice is one of ours and paid; the event is then handled in the same transaction. */
+/**
+ * Answers whether the invoice is one of ours and paid; the event is then handled in the same
+ * transaction.
+ */
 async function settled(deps: Deps, p: { eventId: string; stripeInvoiceId: string }): Promise<boolean> {
   const { stripe } = deps;
   const mirror = await stripe.retrieveInvoice(p.stripeInvoiceId);

@@ -53,10 +53,13 @@ function rowsWhere(
   p: { where: Prisma.Sql; order: Prisma.Sql },
 ): Promise<InvoiceRow[]> {
   return tx.$queryRaw<InvoiceRow[]>`
-    select i.id, i.organization_id as "organizationId", i.provider_id as "providerId", b.name as "buyerName",
+    select i.id, i.organization_id as "organizationId", i.provider_id as "providerId",
+      b.name as "buyerName",
            b.country as "buyerCountry", v.name as "providerName", i.statement_id as "statementId",
-           e.id as "engagementId", e.title as "engagementTitle", s.period, e.zone, i.number, i.state, i.currency,
-           i.total_minor as "totalMinor", s.fee_minor as "feeMinor", i.issued_at as "issuedAt", i.due_on as "dueOn",
+           e.id as "engagementId", e.title as "engagementTitle", s.period, e.zone, i.number, i.state,
+             i.currency,
+           i.total_minor as "totalMinor", s.fee_minor as "feeMinor", i.issued_at as "issuedAt",
+             i.due_on as "dueOn",
            i.paid_at as "paidAt", i.stripe_invoice_id as "stripeInvoiceId", i.hosted_url as "hostedUrl",
            o.state as "operationState", o.last_error as "operationError", o.attempts as "operationAttempts",
            p.id as "payoutId"
@@ -77,6 +80,8 @@ export type InvoiceCredit = { levelId: string; name: string; amountMinor: bigint
 /** The credits that stand on an invoice, in the order in which they are printed and sent to Stripe. */
 export function invoiceCredits(tx: Tx, invoice: { statementId: string }): Promise<InvoiceCredit[]> {
   return tx.$queryRaw<InvoiceCredit[]>`
-    select level_id as "levelId", coalesce(arithmetic->>'name', level_id) as name, amount_minor as "amountMinor"
-    from service_credit where statement_id = ${invoice.statementId}::uuid and amount_minor > 0 order by level_id`;
+    select level_id as "levelId", coalesce(arithmetic->>'name', level_id) as name,
+      amount_minor as "amountMinor"
+    from service_credit where statement_id = ${invoice.statementId}::uuid and amount_minor > 0
+      order by level_id`;
 }

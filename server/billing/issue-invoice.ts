@@ -14,9 +14,10 @@ import { signedTerms } from "./signed-terms.ts";
 const LEGAL_ENTITY = "engine-room";
 
 /**
- * Issues the invoice of an approved statement and books it: once, however often it is asked. The number is taken
- * under a lock in the same transaction, so that an invoice that is undone leaves no gap. An invoice of 0 is paid
- * at once. For the worker; permission statement:approve; throws NotFound, TransitionRefused.
+ * Issues the invoice of an approved statement and books it: once, however often it is asked. The number
+ * is taken under a lock in the same transaction, so that an invoice that is undone leaves no gap. An
+ * invoice of 0 is paid at once. For the worker; permission statement:approve; throws NotFound,
+ * TransitionRefused.
  */
 export const issueInvoice = command({
   name: "invoice.issue",

@@ -13,8 +13,9 @@ export type PageOf = {
 const idSchema = z.uuid();
 
 /**
- * The condition and order of a keyset page over a row expression, largest first. `from` names the table and alias
- * that the expression reads, so that a cursor is nothing but an id. Throws InvalidInput for another cursor.
+ * The condition and order of a keyset page over a row expression, largest first. `from` names the table
+ * and alias that the expression reads, so that a cursor is nothing but an id. Throws InvalidInput for
+ * another cursor.
  */
 export function keyset(p: { by: Prisma.Sql; from: Prisma.Sql; id: Prisma.Sql; page: PageOf }): {
   where: Prisma.Sql;
@@ -44,9 +45,13 @@ export function isId(text: string): boolean {
   return idSchema.safeParse(text).success;
 }
 
-/** The parties' rows: their own for an organisation, all for staff. Row-level security says the same again. */
+/**
+ * The parties' rows: their own for an organisation, all for staff. Row-level security says the same
+ * again.
+ */
 export function partyTo(alias: Prisma.Sql, viewer: { organizationId: string }, staff: boolean): Prisma.Sql {
   if (staff) return Prisma.sql`true`;
   const { organizationId } = viewer;
-  return Prisma.sql`(${alias}.organization_id = ${organizationId}::uuid or ${alias}.provider_id = ${organizationId}::uuid)`;
+  return Prisma.sql`(${alias}.organization_id = ${organizationId}::uuid
+    or ${alias}.provider_id = ${organizationId}::uuid)`;
 }

@@ -22,10 +22,10 @@ export type MirrorDeps = {
 };
 
 /**
- * Brings an issued invoice to Stripe so that it can be paid: customer, draft with its lines, a comparison of the
- * totals to the minor unit, then finalized. May be called again at any point and goes on where it broke off. A
- * refusal or another total stops the invoice and is logged as an alarm; an unknown outcome is thrown, to be
- * retried with the same keys.
+ * Brings an issued invoice to Stripe so that it can be paid: customer, draft with its lines, a
+ * comparison of the totals to the minor unit, then finalized. May be called again at any point and goes
+ * on where it broke off. A refusal or another total stops the invoice and is logged as an alarm; an
+ * unknown outcome is thrown, to be retried with the same keys.
  */
 export async function mirrorInvoice(deps: MirrorDeps, p: { invoiceId: string; organizationId: string }) {
   const viewer = systemViewer(p.organizationId, `invoice:${p.invoiceId}`);

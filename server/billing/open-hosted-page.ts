@@ -8,9 +8,10 @@ import type { StripePort } from "../ports/stripe/port.ts";
 import { findInvoice } from "./invoice.read.ts";
 
 /**
- * The address of the page on which the buyer pays, asked for at the moment it is needed: Stripe's addresses end
- * after weeks. Permission invoice:read, the buyer's side only; throws NotFound, NotAllowed, InvoiceNotPayable,
- * StripeOutOfReach, StripeSaidNo. Changes nothing of ours: the signed webhook says when it is paid.
+ * The address of the page on which the buyer pays, asked for at the moment it is needed: Stripe's
+ * addresses end after weeks. Permission invoice:read, the buyer's side only; throws NotFound,
+ * NotAllowed, InvoiceNotPayable, StripeOutOfReach, StripeSaidNo. Changes nothing of ours: the signed
+ * webhook says when it is paid.
  */
 export async function openHostedPage(
   { db, viewer }: Caller,

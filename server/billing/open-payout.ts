@@ -10,9 +10,9 @@ import type { Tx } from "../db.ts";
 import { signedTerms } from "./signed-terms.ts";
 
 /**
- * Opens the payout of a paid invoice, once, and says whether it may go out now. Where something stands in its way
- * it is held with every reason, and a held or failed one is looked at again. Acts for the provider, on the worker's
- * connection; permission payout:set_up; throws NotFound.
+ * Opens the payout of a paid invoice, once, and says whether it may go out now. Where something stands
+ * in its way it is held with every reason, and a held or failed one is looked at again. Acts for the
+ * provider, on the worker's connection; permission payout:set_up; throws NotFound.
  */
 export const openPayout = command({
   name: "payout.open",

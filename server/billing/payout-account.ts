@@ -12,9 +12,9 @@ import { runOperation } from "./stripe-operation.ts";
 type Request = { returnUrl: string; refreshUrl: string };
 
 /**
- * Opens the provider's account for transfers, once, and answers the address of the page on which Stripe asks for
- * the rest. The address works once and for minutes, so every call makes a new one. Permission payout:set_up;
- * throws NotAllowed, InvalidInput, StripeOutOfReach, StripeSaidNo.
+ * Opens the provider's account for transfers, once, and answers the address of the page on which Stripe
+ * asks for the rest. The address works once and for minutes, so every call makes a new one. Permission
+ * payout:set_up; throws NotAllowed, InvalidInput, StripeOutOfReach, StripeSaidNo.
  */
 export async function setUpPayouts(
   caller: Caller,
@@ -33,8 +33,8 @@ export async function setUpPayouts(
 }
 
 /**
- * Asks Stripe how the provider's account stands and keeps the answer; held payouts are looked at again once it can
- * receive transfers. Answers null where none was opened. Permission payout:set_up.
+ * Asks Stripe how the provider's account stands and keeps the answer; held payouts are looked at again
+ * once it can receive transfers. Answers null where none was opened. Permission payout:set_up.
  */
 export async function refreshPayoutAccount(
   caller: Caller,

@@ -56,10 +56,13 @@ function rowsWhere(
     : Prisma.sql`p.provider_id = ${viewer.organizationId}::uuid`;
   return tx.$queryRaw<PayoutRow[]>`
     select p.id, p.provider_id as "providerId", v.name as "providerName", b.name as "buyerName",
-           e.id as "engagementId", e.title as "engagementTitle", e.zone, p.state, p.held_because as "heldBecause",
+           e.id as "engagementId", e.title as "engagementTitle", e.zone, p.state,
+             p.held_because as "heldBecause",
            p.currency, p.amount_minor as "amountMinor", p.created_at as "createdAt", p.sent_at as "sentAt",
-           p.stripe_transfer_id as "stripeTransferId", s.id as "statementId", s.period, s.fee_minor as "feeMinor",
-           s.credit_minor as "creditMinor", s.net_minor as "netMinor", s.commission_minor as "commissionMinor",
+           p.stripe_transfer_id as "stripeTransferId", s.id as "statementId", s.period,
+             s.fee_minor as "feeMinor",
+           s.credit_minor as "creditMinor", s.net_minor as "netMinor",
+             s.commission_minor as "commissionMinor",
            i.id as "invoiceId", i.number as "invoiceNumber", i.paid_at as "paidAt"
     from ${FROM} join invoice i on i.id = p.invoice_id join statement s on s.id = i.statement_id
     join engagement e on e.id = s.engagement_id join organization v on v.id = p.provider_id

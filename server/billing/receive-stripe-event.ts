@@ -6,9 +6,10 @@ import type { StripePort } from "../ports/stripe/port.ts";
 type Deps = { db: Database; clock: Clock; stripe: Pick<StripePort, "verifyWebhook"> };
 
 /**
- * Takes a webhook: checks the signature over the raw body, keeps the event and adds the job that acts on it, in one
- * statement, so that an event is never kept without its job. An event that came before is kept once; as long as it
- * is not handled a second delivery wakes its job again. Answers what to tell Stripe: 400 for a wrong signature.
+ * Takes a webhook: checks the signature over the raw body, keeps the event and adds the job that acts
+ * on it, in one statement, so that an event is never kept without its job. An event that came before is
+ * kept once; as long as it is not handled a second delivery wakes its job again. Answers what to tell
+ * Stripe: 400 for a wrong signature.
  */
 export async function receiveStripeEvent(
   { db, clock, stripe }: Deps,

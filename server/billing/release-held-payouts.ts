@@ -18,8 +18,9 @@ export async function payOut(deps: Deps, p: { invoiceId: string; providerId: str
 }
 
 /**
- * Looks again at every payout of a provider that is held or was refused: after its account became able to receive
- * transfers, or an attestation was renewed. Oldest first; one that fails does not keep the others.
+ * Looks again at every payout of a provider that is held or was refused: after its account became able
+ * to receive transfers, or an attestation was renewed. Oldest first; one that fails does not keep the
+ * others.
  */
 export async function releaseHeldPayouts(deps: Deps, p: { organizationId: string }): Promise<void> {
   const viewer = systemViewer(p.organizationId, `payouts.releasable:${p.organizationId}`);

@@ -7,8 +7,9 @@ import { command, type Deed } from "../command.ts";
 import { findInvoice } from "./invoice.read.ts";
 
 /**
- * Staff send a stopped invoice to Stripe again; the worker does it. Permission portfolio:read, the marketplace's
- * staff only; throws NotAllowed, NotFound, TransitionRefused where the invoice is not stopped.
+ * Staff send a stopped invoice to Stripe again; the worker does it. Permission portfolio:read, the
+ * marketplace's staff only; throws NotAllowed, NotFound, TransitionRefused where the invoice is not
+ * stopped.
  */
 export const retryInvoice = command({
   name: "invoice.retry",
@@ -26,7 +27,10 @@ export const retryInvoice = command({
   },
 });
 
-/** Puts a stopped invoice back on its way; any other stays as it is. For the worker; permission statement:approve. */
+/**
+ * Puts a stopped invoice back on its way; any other stays as it is. For the worker; permission
+ * statement:approve.
+ */
 export const takeUpAgain = command({
   name: "invoice.take_up_again",
   permission: "statement:approve",

@@ -18,9 +18,10 @@ import { runOperation } from "./stripe-operation.ts";
 type Deps = { db: Database; clock: Clock; stripe: StripePort };
 
 /**
- * Sends a payout as a transfer out of the buyer's charge, so that it is accepted before the money is available,
- * and books it. One transfer a payout, whatever is lost on the way: an unknown outcome is shown as such and thrown
- * to be retried with the same key; a refusal makes the payout failed, with Stripe's reason.
+ * Sends a payout as a transfer out of the buyer's charge, so that it is accepted before the money is
+ * available, and books it. One transfer a payout, whatever is lost on the way: an unknown outcome is
+ * shown as such and thrown to be retried with the same key; a refusal makes the payout failed, with
+ * Stripe's reason.
  */
 export async function sendPayout(deps: Deps, p: { payoutId: string; providerId: string }): Promise<void> {
   const viewer = systemViewer(p.providerId, `payout:${p.payoutId}`);

@@ -33,9 +33,10 @@ export type Settlement = {
 };
 
 /**
- * Marks an invoice as paid and books it, in one transaction with the event that said so. Nothing leads out of
- * `paid`, so a second, late or reordered event only marks itself. For the worker; permission statement:approve.
- * Throws NotFound where the invoice is not committed yet, PaidAmountDiffers where the amounts do not agree.
+ * Marks an invoice as paid and books it, in one transaction with the event that said so. Nothing leads
+ * out of `paid`, so a second, late or reordered event only marks itself. For the worker; permission
+ * statement:approve. Throws NotFound where the invoice is not committed yet, PaidAmountDiffers where
+ * the amounts do not agree.
  */
 export const settleInvoice = command({
   name: "invoice.settle",

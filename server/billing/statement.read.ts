@@ -45,7 +45,10 @@ export async function findStatement(tx: Tx, viewer: Viewer, id: string): Promise
   return rows[0] ?? null;
 }
 
-/** Statements that wait for the viewer's side first, then the newest months. Of one engagement where it is given. */
+/**
+ * Statements that wait for the viewer's side first, then the newest months. Of one engagement where it
+ * is given.
+ */
 export function listStatements(
   tx: Tx,
   viewer: Viewer,
@@ -68,7 +71,8 @@ function rowsWhere(
     select s.id, s.organization_id as "organizationId", s.provider_id as "providerId",
            s.engagement_id as "engagementId", b.name as "buyerName", v.name as "providerName", e.title,
            e.module_code as "moduleCode", e.zone, s.period, s.state, s.currency, s.fee_minor as "feeMinor",
-           s.credit_minor as "creditMinor", s.net_minor as "netMinor", s.commission_minor as "commissionMinor",
+           s.credit_minor as "creditMinor", s.net_minor as "netMinor",
+             s.commission_minor as "commissionMinor",
            s.provider_minor as "providerMinor", s.provider_bears_minor as "providerBearsMinor",
            s.platform_bears_minor as "platformBearsMinor", s.bundle_hash as "bundleHash",
            s.buyer_approved_at as "buyerApprovedAt", s.provider_approved_at as "providerApprovedAt",
@@ -106,7 +110,8 @@ export type StatementPaper = {
 export async function statementPaper(tx: Tx, statement: { id: string }): Promise<StatementPaper> {
   const [paper] = await tx.$queryRaw<StatementPaper[]>`
     select s.bundle, c.levels, t.terms, t.number as "contractVersion", c.rule_version as "ruleVersion",
-           c.calendar_version as "calendarVersion", c.item_count as "itemCount", c.event_count as "eventCount",
+           c.calendar_version as "calendarVersion", c.item_count as "itemCount",
+             c.event_count as "eventCount",
            c.frozen_at as "frozenAt", b.name as "buyerApprover", p.name as "providerApprover"
     from statement s join period_close c on c.id = s.period_close_id
     join engagement e on e.id = s.engagement_id join sow_version t on t.id = e.sow_version_id

@@ -5,8 +5,9 @@ import { type OperationDeps, runOperation } from "./stripe-operation.ts";
 type Deps = OperationDeps & { stripe: StripePort };
 
 /**
- * The buyer's customer with Stripe: the known one, or a new one made once for the organisation. Two invoices that
- * need it at once share the operation and so its key, and Stripe answers both with one customer.
+ * The buyer's customer with Stripe: the known one, or a new one made once for the organisation. Two
+ * invoices that need it at once share the operation and so its key, and Stripe answers both with one
+ * customer.
  */
 export async function ensureStripeCustomer(
   deps: Deps,

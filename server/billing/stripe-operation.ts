@@ -35,10 +35,11 @@ type Row = {
 const KEY_HOURS = 23;
 
 /**
- * Sends one request to Stripe so that it has one effect, whatever happens: the key is stored before the request goes
- * out, an unknown outcome goes out again with the same key, and a key that Stripe may have forgotten or that
- * replays a failure is replaced only after a look at what exists. No transaction is open while Stripe is asked.
- * Rethrows StripeRefused, StripeTotalMismatch and StripeUnknownOutcome after noting them.
+ * Sends one request to Stripe so that it has one effect, whatever happens: the key is stored before the
+ * request goes out, an unknown outcome goes out again with the same key, and a key that Stripe may have
+ * forgotten or that replays a failure is replaced only after a look at what exists. No transaction is
+ * open while Stripe is asked. Rethrows StripeRefused, StripeTotalMismatch and StripeUnknownOutcome
+ * after noting them.
  */
 export async function runOperation<Result>(
   deps: OperationDeps,
@@ -84,9 +85,11 @@ async function claim<Result>(deps: OperationDeps, operation: Operation<Result>) 
   const now = deps.clock.now();
   return inTransaction(deps, operation, async (tx) => {
     await tx.$executeRaw`
-      insert into stripe_operation (organization_id, provider_id, kind, subject_id, idempotency_key, request_hash, state)
+      insert into stripe_operation (organization_id, provider_id, kind, subject_id, idempotency_key,
+        request_hash, state)
       values (${operation.organizationId}::uuid, ${operation.providerId}::uuid, ${operation.kind},
-              ${operation.subjectId}::uuid, ${`${operation.kind}:${operation.subjectId}:1`}, ${requestHash}, 'pending')
+              ${operation.subjectId}::uuid, ${`${operation.kind}:${operation.subjectId}:1`},
+                ${requestHash}, 'pending')
       on conflict (kind, subject_id) do nothing`;
     const row = await locked(tx, operation);
     const changed = row.requestHash !== requestHash;

@@ -24,7 +24,10 @@ export function accountBalances(tx: Tx, viewer: Viewer): Promise<AccountBalance[
 
 export type TrialBalanceRow = { code: string; currency: string; debitMinor: bigint; creditMinor: bigint };
 
-/** Every account code of the books with its legs' sums, computed from the legs and not from stored balances. */
+/**
+ * Every account code of the books with its legs' sums, computed from the legs and not from stored
+ * balances.
+ */
 export function trialBalance(tx: Tx): Promise<TrialBalanceRow[]> {
   return tx.$queryRaw<TrialBalanceRow[]>`
     select a.code, a.currency,
@@ -51,8 +54,9 @@ export type EntryRow = {
 };
 
 /**
- * Journal entries that touch an account of the viewer's organisation, newest first, with the legs the viewer may
- * see: an organisation sees its own legs, staff all of them. `before` is the id of the last entry of the page before.
+ * Journal entries that touch an account of the viewer's organisation, newest first, with the legs the
+ * viewer may see: an organisation sees its own legs, staff all of them. `before` is the id of the last
+ * entry of the page before.
  */
 export async function entriesOf(
   tx: Tx,

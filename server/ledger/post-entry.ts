@@ -5,9 +5,10 @@ import { toDate } from "../clock.ts";
 import type { Tx } from "../db.ts";
 
 /**
- * Posts an entry in the caller's transaction; the database checks it again when that commits. The same event with
- * the same legs changes nothing and answers false, also when two transactions post it at once. Only the worker's
- * connection may post. Throws EntryContradicts for the same event with other legs, EntryUnbalanced for a bad one.
+ * Posts an entry in the caller's transaction; the database checks it again when that commits. The same
+ * event with the same legs changes nothing and answers false, also when two transactions post it at
+ * once. Only the worker's connection may post. Throws EntryContradicts for the same event with other
+ * legs, EntryUnbalanced for a bad one.
  */
 export async function postEntry(tx: Tx, unchecked: JournalEntry): Promise<boolean> {
   const entry = journalEntry(unchecked);

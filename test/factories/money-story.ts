@@ -28,7 +28,10 @@ const bookkeepingLevel = (p: {
   minimumSample: 0,
 });
 
-/** Terms whose fee, pool, weights and borders are those of the worked example; turnaround in per cent in time. */
+/**
+ * Terms whose fee, pool, weights and borders are those of the worked example; turnaround in per cent in
+ * time.
+ */
 export function workedTerms(change: Partial<Terms> = {}): Terms {
   return {
     moduleCode: "bookkeeping",
@@ -112,17 +115,20 @@ export async function contracted(world: World, change: Partial<Terms> = {}): Pro
   const one = async (sql: string, values: unknown[]) =>
     (await world.owner.query<{ id: string }>(sql, values)).rows[0]?.id ?? "";
   const sow = await one(
-    `insert into statement_of_work (organization_id, provider_id, module_code, title, state, current_version)
+    `insert into statement_of_work (organization_id, provider_id, module_code, title, state,
+      current_version)
      values ($1, $2, 'bookkeeping', $3, 'signed', 1) returning id`,
     [...parties, terms.title],
   );
   const version = await one(
-    `insert into sow_version (organization_id, provider_id, statement_of_work_id, number, terms, terms_hash, created_by_id)
+    `insert into sow_version (organization_id, provider_id, statement_of_work_id, number, terms,
+      terms_hash, created_by_id)
      values ($1, $2, $3, 1, $4, $5, $6) returning id`,
     [...parties, sow, JSON.stringify(terms), termsHash(terms), buyer.userId],
   );
   const engagementId = await one(
-    `insert into engagement (organization_id, provider_id, statement_of_work_id, sow_version_id, module_code, title,
+    `insert into engagement (organization_id, provider_id, statement_of_work_id, sow_version_id,
+      module_code, title,
        state, starts_on, zone, currency)
      values ($1, $2, $3, $4, 'bookkeeping', $5, 'active', '2026-10-01', $6, $7) returning id`,
     [...parties, sow, version, terms.title, terms.zone, terms.currency],
@@ -137,7 +143,8 @@ export async function frozenMonth(
   month: { period: string; figures?: readonly Record<string, unknown>[] },
 ): Promise<string> {
   const { rows } = await world.owner.query<{ id: string }>(
-    `insert into period_close (organization_id, provider_id, engagement_id, period, rule_version, calendar_version,
+    `insert into period_close (organization_id, provider_id, engagement_id, period, rule_version,
+      calendar_version,
        item_count, event_count, levels, prev_hash, hash, frozen_at)
      values ($1, $2, $3, $4, '1', 1, 31, 188, $5, 'sha256:0', 'sha256:1', $6) returning id`,
     [
@@ -170,7 +177,10 @@ export async function approvedByBoth(world: World, story: Contracted, statementI
   await approveStatement(world.caller(story.provider), { statementId });
 }
 
-/** Delivers every event of the stand-in that fits to the webhook, signed, and answers how many there were. */
+/**
+ * Delivers every event of the stand-in that fits to the webhook, signed, and answers how many there
+ * were.
+ */
 export async function deliver(world: World, types: readonly string[]): Promise<number> {
   const { port, standIn, webhookSecret } = await world.stripe();
   const events = (standIn?.controls.events() ?? []).filter((event) => types.includes(event.type));

@@ -47,7 +47,8 @@ const STATEMENT = `query($id: ID!) { statement(id: $id) {
   whoBearsIt { party without { text } now { text } difference { text } }
   paper { lines { name outcome sentence credit { amountMinor } } bundle } } }`;
 const APPROVE = `mutation($input: ApproveStatementInput!) { approveStatement(input: $input) {
-  __typename ... on MutationApproveStatementSuccess { data { state waitsFor } } ... on Refusal { code message } } }`;
+  __typename ... on MutationApproveStatementSuccess { data { state waitsFor } } ...
+    on Refusal { code message } } }`;
 
 describe("money through GraphQL", () => {
   test("a statement carries its arithmetic and who bears it", async () => {
@@ -139,7 +140,8 @@ describe("money through GraphQL", () => {
     await world.drainJobs();
     const invoices = await ask(
       story.buyer,
-      "{ invoices { edges { node { id number collection mayPay lines { description amount { amountMinor } } } } } }",
+      `{ invoices { edges { node { id number collection mayPay
+        lines { description amount { amountMinor } } } } } }`,
     );
     const [{ node: invoice }] = invoices.data.invoices.edges;
     expect(invoice).toMatchObject({ number: "ER-000001", collection: "open", mayPay: true });
@@ -168,7 +170,9 @@ describe("money through GraphQL", () => {
     await world.drainJobs();
     const payouts = await ask(
       story.provider,
-      "{ payouts { edges { node { state amount { text } invoiceNumber commission { text } } } } payoutAccount { transfersStatus blockers } }",
+      `{ payouts {
+        edges { node { state amount { text } invoiceNumber commission { text } } } }
+        payoutAccount { transfersStatus blockers } }`,
     );
     expect(payouts.data.payouts.edges[0].node).toEqual({
       state: "sent",

@@ -73,7 +73,8 @@ describe("a month's money", () => {
     expect(recomputeStatement(statement.bundle)).toEqual(statement.result);
     expect(statement.bundle_hash).toBe(statement.result.bundleHash);
     const { rows } = await world.owner.query(
-      "select level_id, amount_minor, arithmetic->>'sentence' as sentence from service_credit where statement_id = $1 order by 1",
+      `select level_id, amount_minor, arithmetic->>'sentence' as sentence from service_credit
+        where statement_id = $1 order by 1`,
       [statementId],
     );
     expect(rows).toEqual([
@@ -91,7 +92,7 @@ describe("a month's money", () => {
     ]);
   });
 
-  test("the whole story: approved by both, invoiced, paid on the hosted page, paid out; the books agree with Stripe", async () => {
+  test("the whole story ends with one transfer, and the books agree with Stripe", async () => {
     const story = await contracted(world);
     await canBePaidOut(story);
     const { statementId, invoiceId } = await paidStatement(story);
@@ -128,7 +129,8 @@ async function expectBooksAgreeWithStripe() {
   for (const clearing of ["clearing_charge", "clearing_transfer"])
     expect(net.get(`${clearing} USD`) ?? 0n, clearing).toBe(0n);
   const unpaid = await row(
-    "select coalesce(sum(s.commission_minor), 0) as fees from invoice i join statement s on s.id = i.statement_id where i.state <> 'paid'",
+    `select coalesce(sum(s.commission_minor), 0) as fees from invoice i join statement s
+      on s.id = i.statement_id where i.state <> 'paid'`,
     [],
   );
   expect(net.get("fee_pending USD") ?? 0n).toBe(-BigInt(unpaid.fees));
@@ -147,7 +149,8 @@ describe("an approval", () => {
   const jobs = async (statementId: string) =>
     (
       await world.owner.query(
-        "select count(*)::int as n from graphile_worker._private_jobs where key = 'statement.approved:' || $1",
+        `select count(*)::int as n from graphile_worker._private_jobs
+          where key = 'statement.approved:' || $1`,
         [statementId],
       )
     ).rows[0].n;
@@ -181,7 +184,7 @@ describe("an approval", () => {
     expect(await row("select * from statement where id = $1", [statementId])).toEqual(first);
   });
 
-  test("by both sides at the same moment makes one approved statement and one invoice, every time", async () => {
+  test("by both sides at the same moment is one approval and one invoice, every time", async () => {
     const stories = await Promise.all(Array.from({ length: 10 }, waiting));
     for (const { story, statementId } of stories) {
       // Both begin while a third holds the row, so that they meet on it whatever the machine is doing.
@@ -204,7 +207,7 @@ describe("an approval", () => {
     }
   });
 
-  test("of a foreign statement and of one that does not exist get the same answer and change nothing", async () => {
+  test("of a foreign statement and of a missing one are refused alike and change nothing", async () => {
     const { statementId } = await waiting();
     const stranger = await member(world, { name: `Stranger ${statementId}`, kind: "buyer", role: "owner" });
     const before = await row("select * from statement where id = $1", [statementId]);
@@ -255,7 +258,7 @@ describe("a draft", () => {
     ).toBeUndefined();
   });
 
-  test("with no data from the provider counts as failed, with an excused level as nothing, and the cap holds", async () => {
+  test("without data counts as failed, an excused level as nothing, and the cap holds", async () => {
     const scheme = { kind: "at_risk_pool" as const, poolBps: 5000, capBps: 1200 };
     const story = await contracted(world, { scheme });
     const { statementId } = await drafted(world, story, "2026-10", [
@@ -264,7 +267,8 @@ describe("a draft", () => {
       { levelId: "compliance", measured: "50", excused: false, n: 9 },
     ]);
     const credits = await world.owner.query(
-      "select level_id, amount_minor, arithmetic->>'outcome' as outcome from service_credit where statement_id = $1 order by 1",
+      `select level_id, amount_minor, arithmetic->>'outcome' as outcome from service_credit
+        where statement_id = $1 order by 1`,
       [statementId],
     );
     expect(credits.rows).toEqual([

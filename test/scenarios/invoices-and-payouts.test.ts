@@ -184,7 +184,8 @@ async function expectBooksAgreeWithStripe() {
   for (const clearing of ["clearing_charge", "clearing_transfer"])
     expect(net.get(`${clearing} USD`) ?? 0n, clearing).toBe(0n);
   const unpaid = await row(
-    "select coalesce(sum(s.commission_minor), 0) as fees from invoice i join statement s on s.id = i.statement_id where i.state <> 'paid'",
+    `select coalesce(sum(s.commission_minor), 0) as fees from invoice i join statement s
+      on s.id = i.statement_id where i.state <> 'paid'`,
     [],
   );
   expect(net.get("fee_pending USD") ?? 0n).toBe(-BigInt(unpaid.fees));

@@ -43,7 +43,8 @@ const post = (one: JournalEntry) =>
 
 async function counts() {
   const { rows } = await world.owner.query(
-    "select (select count(*) from journal_entry)::int as entries, (select count(*) from posting)::int as legs",
+    `select (select count(*) from journal_entry)::int as entries, (select count(*)
+      from posting)::int as legs`,
   );
   return rows[0];
 }
@@ -68,7 +69,8 @@ const newEntry = (id: string) =>
    values ('${id}', 'raw', '${id}', 'made', '', now(), '')`;
 const leg = (entryId: string, code: string, amount: number, currency = "EUR") =>
   `insert into posting (entry_id, account_id, currency, amount_minor)
-   select '${entryId}', id, '${currency}', ${amount} from ledger_account where code = '${code}' and currency = 'EUR'`;
+   select '${entryId}', id, '${currency}', ${amount} from ledger_account where code = '${code}'
+     and currency = 'EUR'`;
 
 describe("posting", () => {
   test("an entry changes the balances of its accounts", async () => {

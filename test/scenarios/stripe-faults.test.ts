@@ -116,8 +116,8 @@ describe("an invoice on its way to Stripe", () => {
     standIn.controls.fault({ kind: "status_429", match: { path: "*/finalize" } });
     await attempt("statement.approved", payload);
     const { id } = await invoiceOf(statementId);
-    const key =
-      "select idempotency_key, state, attempts from stripe_operation where kind = 'invoice.finalize' and subject_id = $1";
+    const key = `select idempotency_key, state, attempts from stripe_operation
+        where kind = 'invoice.finalize' and subject_id = $1`;
     const before = await row(key, [id]);
     await attempt("statement.approved", payload);
     expect(await row(key, [id])).toEqual({ ...before, state: "done", attempts: 2 });
@@ -132,7 +132,8 @@ describe("an invoice on its way to Stripe", () => {
     expect(await attempt("statement.approved", payload)).toBe("done");
     expect((await invoiceOf(statementId)).state).toBe("open");
     const { rows } = await world.owner.query(
-      "select count(*)::int as n from journal_entry where source_id = (select id::text from invoice where statement_id = $1)",
+      `select count(*)::int as n from journal_entry where source_id = (select id::text
+        from invoice where statement_id = $1)`,
       [statementId],
     );
     expect(rows[0].n).toBe(1);

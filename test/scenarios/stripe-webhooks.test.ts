@@ -96,7 +96,8 @@ describe("a webhook", () => {
     await world.drainJobs();
     expect((await invoiceOf(statementId)).state).toBe("paid");
     const { rows } = await world.owner.query(
-      "select step, count(*)::int as n from journal_entry where source_id in ($1, $2) group by step order by step",
+      `select step, count(*)::int as n from journal_entry where source_id in ($1,
+        $2) group by step order by step`,
       [invoice.id, invoice.stripe_invoice_id],
     );
     expect(rows).toEqual([

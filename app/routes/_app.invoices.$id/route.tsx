@@ -71,7 +71,7 @@ export default function InvoicePage() {
     <>
       <PageHead
         title={`Invoice ${invoice.number}`}
-        lead={`${invoice.engagementTitle} by ${invoice.providerName} for ${invoice.buyerName}, ${monthName(invoice.period)}`}
+        lead={`${invoice.engagementTitle}, ${monthName(invoice.period)}, by ${invoice.providerName}`}
         actions={
           invoice.mayPay ? (
             // The payment page is another site's, so the browser itself has to follow the redirect.

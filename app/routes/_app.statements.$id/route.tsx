@@ -54,7 +54,12 @@ export default function StatementPage() {
     <>
       <PageHead
         title={`${monthName(period)} statement`}
-        lead={`${providerName} for ${buyerName} · ${moduleName} · contract v${paper.contractVersion} · ${zone}`}
+        lead={[
+          `${providerName} for ${buyerName}`,
+          moduleName,
+          `contract v${paper.contractVersion}`,
+          zone,
+        ].join(" · ")}
         actions={
           <>
             <a className={buttonClass({})} href={`/statements/${statement.id}/bundle`} download>

@@ -55,7 +55,8 @@ export function StatementSheet({ statement }: { statement: StatementFacts }) {
 function lineOf(line: Line, statement: StatementFacts) {
   const words = levelWords(line);
   const costs = line.credit.amountMinor !== "0";
-  const behind = `/engagements/${statement.engagementId}/service-levels/${encodeURIComponent(line.levelId)}?month=${statement.period}`;
+  const levels = `/engagements/${statement.engagementId}/service-levels`;
+  const behind = `${levels}/${encodeURIComponent(line.levelId)}?month=${statement.period}`;
   return {
     id: line.levelId,
     label: costs ? `Credit: ${line.name}` : line.name,

@@ -33,7 +33,7 @@ export default function Statements() {
     <>
       <PageHead
         title={titleFor(waiting)}
-        lead="Each month's fee less its service credits, with every step of the arithmetic. Both sides approve it before it is invoiced."
+        lead="Each month's fee less its service credits, step by step; both sides approve it."
       />
       <StatementTable rows={rows} viewerKind={viewerKind ?? "marketplace"} />
       <Pagination label="Statements" {...(next ? { nextHref: next } : {})} />
