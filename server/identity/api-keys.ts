@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import type { Tx } from "../db.ts";
-import { viewerOf } from "./sessions.ts";
+import { type MembershipRow, viewerFrom } from "./sessions.ts";
 
 /** The viewer an `Authorization: Bearer erk_…` header stands for; null for any other header, key or ended member. */
 export async function viewerOfApiKey(
@@ -11,12 +11,13 @@ export async function viewerOfApiKey(
 ): Promise<Viewer | null> {
   const key = /^Bearer (erk_[A-Za-z0-9_-]{16,100})$/.exec(header ?? "")?.[1];
   if (!key) return null;
-  const rows = await open.$queryRaw<{ organization_id: string; user_id: string }[]>`
-    select organization_id, user_id from app.api_key_by_hash(${hashApiKey(key)})`;
-  const row = rows[0];
+  const [row] = await open.$queryRaw<(MembershipRow & { organization_id: string; user_id: string })[]>`
+    select k.organization_id, k.user_id, m.name, m.email, m.organization, m.kind, m.zone, m.role
+    from app.api_key_by_hash(${hashApiKey(key)}) k
+    join lateral app.membership_of(k.user_id) m on m.organization_id = k.organization_id`;
   if (!row) return null;
-  return viewerOf({
-    open,
+  return viewerFrom({
+    row,
     userId: row.user_id,
     organizationId: row.organization_id,
     via: "api_key",

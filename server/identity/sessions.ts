@@ -125,11 +125,23 @@ export async function viewerOf(p: {
   via: Viewer["via"];
   facts: RequestFacts;
 }): Promise<Viewer | null> {
-  const rows = await p.open.$queryRaw<Record<MembershipFact, string>[]>`
+  const rows = await p.open.$queryRaw<MembershipRow[]>`
     select name, email, organization, kind, zone, role from app.membership_of(${p.userId}::uuid)
     where organization_id = ${p.organizationId}::uuid`;
-  const row = rows[0];
-  if (!row) return null;
+  return rows[0] ? viewerFrom({ ...p, row: rows[0] }) : null;
+}
+
+/** The columns of `app.membership_of` that make a viewer. */
+export type MembershipRow = Record<MembershipFact, string>;
+
+export function viewerFrom(p: {
+  row: MembershipRow;
+  userId: string;
+  organizationId: string;
+  via: Viewer["via"];
+  facts: RequestFacts;
+}): Viewer {
+  const { row } = p;
   return {
     userId: p.userId,
     name: row.name,
@@ -140,7 +152,9 @@ export async function viewerOf(p: {
     zone: row.zone,
     role: row.role as Role,
     via: p.via,
-    ...p.facts,
+    requestId: p.facts.requestId,
+    address: p.facts.address,
+    userAgent: p.facts.userAgent,
   };
 }
 
