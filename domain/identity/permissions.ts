@@ -2,8 +2,6 @@ import type { OrganizationKind, Role, Viewer } from "./viewer.ts";
 
 export const PERMISSIONS = [
   "catalogue:read",
-  "listing:manage",
-  "attestation:manage",
   "contract:read",
   "contract:order",
   "contract:edit",
@@ -69,8 +67,6 @@ const MATRIX: Record<OrganizationKind, Partial<Record<Role, readonly Permission[
   provider: {
     owner: [
       ...READS,
-      "listing:manage",
-      "attestation:manage",
       "contract:edit",
       "contract:sign",
       "checklist:complete",

@@ -1,8 +1,8 @@
-import { listingChanged } from "../catalogue/listing-changed.job.ts";
 import { billingTasks } from "../billing/tasks.ts";
+import { listingChanged, refreshAllListings } from "../catalogue/listing-changed.job.ts";
 import type { Clock } from "../clock.ts";
-import { commitImport } from "../delivery/commit-import.ts";
 import type { Database } from "../db.ts";
+import { commitImport } from "../delivery/commit-import.ts";
 import { openEngagementTask } from "../delivery/open-engagement.ts";
 import type { Tasks } from "../jobs/worker.ts";
 import type { Logger } from "../logger.ts";
@@ -24,6 +24,7 @@ export function tasksFor(deps: TaskDeps): Tasks {
     ...billingTasks(deps),
     "statement_of_work.signed": openEngagementTask(deps),
     "listing.changed": listingChanged(deps),
+    "listings.refresh_all": refreshAllListings(deps),
     "import.commit": (payload) => commitImport(deps, payload),
     "engagement.opened": (payload) => openCalendar(deps, payload),
     "work.changed": (payload) => refreshDueTimes(deps, payload),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Clock } from "../clock.ts";
+import { enqueue } from "../command.ts";
 import type { Database } from "../db.ts";
 import type { Task } from "../jobs/worker.ts";
 import { refreshListingCards } from "./refresh-listing-cards.ts";
@@ -11,5 +12,22 @@ export function listingChanged(deps: { db: Database; clock: Clock }): Task {
   return async (input) => {
     const { organizationId, listingIds } = payload.parse(input);
     await refreshListingCards(deps, { organizationId, listingIds, requestId: "listing.changed" });
+  };
+}
+
+/** `listings.refresh_all`, every night: an attestation that lapsed with the day moves its provider in the order. */
+export function refreshAllListings(deps: { db: Database }): Task {
+  return async () => {
+    const providers = await deps.db.open.listing.findMany({
+      where: { publishedAt: { not: null } },
+      distinct: ["organizationId"],
+      select: { organizationId: true },
+    });
+    for (const { organizationId } of providers)
+      await enqueue(deps.db.open, {
+        task: "listing.changed",
+        payload: { organizationId },
+        key: `listings:${organizationId}`,
+      });
   };
 }

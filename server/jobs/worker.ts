@@ -6,6 +6,9 @@ import type { Metrics } from "../metrics.ts";
 export type Task = (payload: Record<string, unknown>) => Promise<void>;
 export type Tasks = Record<string, Task>;
 
+/** A night that no worker was up for is made good within a day. */
+const NIGHTLY = "15 2 * * * listings.refresh_all ?fill=1d&jobKey=listings";
+
 /**
  * Runs jobs until stopped. A task that throws is tried again with growing pauses; the pauses and the claim live in
  * PostgreSQL, so any number of workers may run and a killed one's jobs are taken up by another.
@@ -25,6 +28,7 @@ export async function startWorker(p: {
     taskList: observed(p.tasks, p),
     concurrency: p.concurrency,
     pollInterval: 1_000,
+    crontab: NIGHTLY,
     noHandleSignals: true,
     noPreparedStatements: true,
     logger: new GraphileLogger(() => (level, message) => {

@@ -53,6 +53,9 @@ export const closeMonth = command({
       { periodCloseId: id, organizationId: engagement.organizationId },
       `period:${id}`,
     );
+    // The catalogue shows what frozen months measured.
+    const { providerId } = engagement;
+    await deed.enqueue("listing.changed", { organizationId: providerId }, `listings:${providerId}`);
     return { id, month };
   },
 });
