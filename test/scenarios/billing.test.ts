@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
-import type { Viewer } from "../../domain/identity/viewer.ts";
 import { recomputeStatement } from "../../domain/service-levels/recompute.ts";
 import { approveStatement } from "../../server/billing/approve-statement.ts";
 import { draftStatementOf } from "../../server/billing/draft-statement.ts";
 import { refreshPayoutAccount, setUpPayouts } from "../../server/billing/payout-account.ts";
-import { listStatements } from "../../server/billing/statement.read.ts";
 import { accountBalances, trialBalance } from "../../server/ledger/ledger.read.ts";
 import {
   acceptOnboarding,
@@ -279,23 +277,5 @@ describe("a draft", () => {
     expect(await row("select credit_minor from statement where id = $1", [statementId])).toEqual({
       credit_minor: "48000",
     });
-  });
-});
-
-describe("the list of statements", () => {
-  test("begins with what waits for the viewer, and pages follow each other without a gap", async () => {
-    const story = await contracted(world);
-    const ids: string[] = [];
-    for (const period of ["2026-07", "2026-08", "2026-09", "2026-10"])
-      ids.push((await drafted(world, story, period)).statementId);
-    const [july, august, september, october] = ids as [string, string, string, string];
-    await approveStatement(world.caller(story.buyer), { statementId: october });
-    const page = (viewer: Viewer, facts: { after?: string; take: number }) =>
-      world.db.withOrg(viewer, async (tx) =>
-        (await listStatements(tx, viewer, { inverted: false, ...facts })).map((one) => one.id),
-      );
-    expect(await page(story.buyer, { take: 9 })).toEqual([september, august, july, october]);
-    expect(await page(story.provider, { take: 9 })).toEqual([october, september, august, july]);
-    expect(await page(story.buyer, { take: 2, after: august })).toEqual([july, october]);
   });
 });
