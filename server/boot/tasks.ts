@@ -24,7 +24,7 @@ export function tasksFor(deps: TaskDeps): Tasks {
     ...billingTasks(deps),
     "statement_of_work.signed": openEngagementTask(deps),
     "listing.changed": listingChanged(deps),
-    "listings.refresh_all": refreshAllListings(deps),
+    "listings:refresh_all": refreshAllListings(deps),
     "import.commit": (payload) => commitImport(deps, payload),
     "engagement.opened": (payload) => openCalendar(deps, payload),
     "work.changed": (payload) => refreshDueTimes(deps, payload),

@@ -7,7 +7,7 @@ export type Task = (payload: Record<string, unknown>) => Promise<void>;
 export type Tasks = Record<string, Task>;
 
 /** A night that no worker was up for is made good within a day. */
-const NIGHTLY = "15 2 * * * listings.refresh_all ?fill=1d&jobKey=listings";
+const NIGHTLY = "15 2 * * * listings:refresh_all ?fill=1d&jobKey=listings";
 
 /**
  * Runs jobs until stopped. A task that throws is tried again with growing pauses; the pauses and the claim live in
