@@ -158,8 +158,8 @@ function Breach({ percent, text }: { percent: number; text: string }) {
   const atEnd = percent > 80;
   return (
     <g className={styles.breach}>
-      <line x1={`${percent}%`} x2={`${percent}%`} y1={TOP + 6} y2={TOP + 34} />
-      <text x={`${percent}%`} dx={atEnd ? -6 : 6} y={TOP + 24} textAnchor={atEnd ? "end" : "start"}>
+      <line x1={`${percent}%`} x2={`${percent}%`} y1={TOP + 6} y2={TOP + 46} />
+      <text x={`${percent}%`} dx={atEnd ? -6 : 6} y={TOP + 45} textAnchor={atEnd ? "end" : "start"}>
         {text}
       </text>
     </g>

@@ -64,7 +64,7 @@ export const ImportBatchType = builder.objectRef<ImportBatchRow>("ImportBatch").
     fileHash: t.exposeString("fileHash"),
     rowCount: t.exposeInt("rowCount"),
     header: t.exposeStringList("header"),
-    state: t.exposeString("state", { description: "uploaded, checked, importing, done or failed." }),
+    state: t.exposeString("state", { description: "uploaded, checked, importing or done." }),
     mapping: t.field({ type: "JSON", nullable: true, resolve: (batch) => batch.mapping }),
     counts: t.field({ type: Counts, nullable: true, resolve: (batch) => batch.counts }),
     doneRows: t.exposeInt("doneRows"),

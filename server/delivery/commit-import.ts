@@ -39,15 +39,21 @@ export async function commitImport(
     providerId: batch.providerId,
   };
   const actor = `Import of ${batch.fileName}`;
-  for (const [index, items] of chunksOf(workItems).entries()) {
-    await deps.db.withOrg(viewer, async (tx) => {
-      await writeWork(tx, { engagement, items, actor });
-      await moveProgress(tx, importId, rowsThrough(workItems, index));
-    });
-    deps.afterChunk?.(index);
-    await breathe();
+  try {
+    for (const [index, items] of chunksOf(workItems).entries()) {
+      await deps.db.withOrg(viewer, async (tx) => {
+        await writeWork(tx, { engagement, items, actor });
+        await moveProgress(tx, importId, rowsThrough(workItems, index));
+      });
+      deps.afterChunk?.(index);
+      await breathe();
+    }
+    await finishImport({ ...deps, viewer }, { importId });
+  } catch (error) {
+    // The page must not look as if the import still ran well; the queue tries again by itself.
+    await deps.db.withOrg(viewer, (tx) => sayInterrupted(tx, importId)).catch(() => undefined);
+    throw error;
   }
-  await finishImport({ ...deps, viewer }, { importId });
 }
 
 const finishImport = command({
@@ -58,7 +64,13 @@ const finishImport = command({
     if (batch.state !== "importing") return null;
     await deed.tx.importBatch.update({
       where: { id: batch.id },
-      data: { state: "done", content: null, doneRows: batch.rowCount, finishedAt: toDate(deed.now) },
+      data: {
+        state: "done",
+        content: null,
+        failure: null,
+        doneRows: batch.rowCount,
+        finishedAt: toDate(deed.now),
+      },
       select: { id: true },
     });
     const counts = batch.counts as unknown as BatchCounts | null;
@@ -76,6 +88,11 @@ const finishImport = command({
 async function moveProgress(tx: Tx, importId: string, doneRows: number): Promise<void> {
   await tx.$executeRaw`update import_batch set done_rows = greatest(done_rows, ${doneRows}) where id =
     ${importId}::uuid`;
+}
+
+async function sayInterrupted(tx: Tx, importId: string): Promise<void> {
+  const failure = "The import was interrupted. What is written stays, and it goes on by itself within minutes.";
+  await tx.$executeRaw`update import_batch set failure = ${failure} where id = ${importId}::uuid`;
 }
 
 function chunksOf(items: readonly ImportedWorkItem[]): ImportedWorkItem[][] {

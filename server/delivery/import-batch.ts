@@ -5,7 +5,7 @@ import { NotFound } from "../../domain/shared/refusals.ts";
 import type { Prisma, Tx } from "../db.ts";
 import { isId, visibleTo } from "./work-item.scope.ts";
 
-export type ImportState = "uploaded" | "checked" | "importing" | "done" | "failed";
+export type ImportState = "uploaded" | "checked" | "importing" | "done";
 
 /** What the dry run found, and what was written once it is done. */
 export type BatchCounts = ImportCounts & {

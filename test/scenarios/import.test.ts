@@ -125,11 +125,12 @@ describe("an import", () => {
     expect(halfway.items.length).toBeGreaterThan(0);
     const seen = await read(killed.provider, id);
     expect(seen.state).toBe("importing");
+    expect(seen.failure).toMatch(/interrupted/);
     expect(seen.doneRows).toBeGreaterThan(0);
     expect(seen.doneRows).toBeLessThan(seen.rowCount);
 
     await world.drainJobs();
-    expect((await read(killed.provider, id)).state).toBe("done");
+    expect(await read(killed.provider, id)).toMatchObject({ state: "done", failure: null });
     const end = await work(killed);
     expect(end.items.length).toBeGreaterThan(halfway.items.length);
     expect(end).toEqual(await work(whole));

@@ -30,12 +30,15 @@ export function ProgressStep({ batch }: { batch: Batch }) {
   }, [facts.state, revalidate]);
 
   return (
-    <Progress
-      label={`Importing ${batch.fileName}`}
-      value={facts.doneRows}
-      max={facts.rowCount}
-      detail={`${figure(facts.doneRows)} of ${figure(facts.rowCount)} rows. You may leave this page.`}
-    />
+    <>
+      {batch.failure ? <Notice tone="warning" title={batch.failure} live /> : null}
+      <Progress
+        label={`Importing ${batch.fileName}`}
+        value={facts.doneRows}
+        max={facts.rowCount}
+        detail={`${figure(facts.doneRows)} of ${figure(facts.rowCount)} rows. You may leave this page.`}
+      />
+    </>
   );
 }
 

@@ -15,7 +15,6 @@ const STATE_WORDS: Record<string, string> = {
   checked: "Checked, not confirmed",
   importing: "Running",
   done: "Done",
-  failed: "Failed",
 };
 
 export function UploadStep(props: {
