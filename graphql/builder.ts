@@ -38,7 +38,14 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     maxConnectionSize: 200,
     defaultConnectionSize: 20,
   },
-  relay: { clientMutationId: "omit", cursorType: "String" },
+  // Ids are uuidv7 and unlike each other as they are, so the API shows them as they stand in the addresses;
+  // graphql/node.ts finds out what an id is of.
+  relay: {
+    clientMutationId: "omit",
+    cursorType: "String",
+    nodeQueryOptions: false,
+    nodesQueryOptions: false,
+  },
   scopeAuth: {
     authScopes: (context) => ({
       public: true,

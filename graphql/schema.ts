@@ -30,6 +30,7 @@ import "./billing/payout.ts";
 import "./ledger/ledger.ts";
 import "./portfolio/engagement-standing.ts";
 import "./portfolio/portfolio.ts";
+import "./node.ts";
 import { builder } from "./builder.ts";
 
 export const schema = builder.toSchema();

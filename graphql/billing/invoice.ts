@@ -13,6 +13,7 @@ import { openHostedPage } from "../../server/billing/open-hosted-page.ts";
 import { retryInvoice } from "../../server/billing/retry-invoice.ts";
 import { connectedStripe } from "../../server/billing/stripe-connection.ts";
 import { builder } from "../builder.ts";
+import { Node } from "../node-interface.ts";
 
 const Line = builder.objectRef<InvoiceLine>("InvoiceLine").implement({
   fields: (t) => ({
@@ -30,6 +31,7 @@ function collection(invoice: InvoiceRow): string {
 }
 
 export const InvoiceType = builder.objectRef<InvoiceRow>("Invoice").implement({
+  interfaces: [Node],
   description: "What the buyer owes for an approved statement.",
   fields: (t) => ({
     id: t.exposeID("id"),

@@ -11,6 +11,7 @@ import {
 import { refreshPayoutAccount, setUpPayouts } from "../../server/billing/payout-account.ts";
 import { connectedStripe } from "../../server/billing/stripe-connection.ts";
 import { builder } from "../builder.ts";
+import { Node } from "../node-interface.ts";
 
 const amount = (key: "amountMinor" | "feeMinor" | "creditMinor" | "netMinor" | "commissionMinor") => ({
   type: "Money" as const,
@@ -18,6 +19,7 @@ const amount = (key: "amountMinor" | "feeMinor" | "creditMinor" | "netMinor" | "
 });
 
 export const PayoutType = builder.objectRef<PayoutRow>("Payout").implement({
+  interfaces: [Node],
   description: "What the provider receives for one paid invoice, and how it came about.",
   fields: (t) => ({
     id: t.exposeID("id"),

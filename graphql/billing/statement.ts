@@ -15,6 +15,7 @@ import {
   statementPaper,
 } from "../../server/billing/statement.read.ts";
 import { builder } from "../builder.ts";
+import { Node } from "../node-interface.ts";
 
 type LineOf = StatementLine & { currency: string };
 type BurdenOf = Burden & { currency: string };
@@ -92,6 +93,7 @@ const amount = (key: "feeMinor" | "creditMinor" | "netMinor" | "commissionMinor"
 });
 
 export const StatementType = builder.objectRef<StatementRow>("Statement").implement({
+  interfaces: [Node],
   description: "A month's money of one engagement: fee, credits, what is due, and who bears it.",
   fields: (t) => ({
     id: t.exposeID("id"),

@@ -5,6 +5,7 @@ import type { ListingCard, ListingDetail } from "../../server/catalogue/listing-
 import { attestationsOn } from "../../server/catalogue/listing-cards.read.ts";
 import { builder } from "../builder.ts";
 import type { GraphQLContext } from "../context.ts";
+import { Node } from "../node-interface.ts";
 import { Attestation } from "../vetting/attestation.ts";
 import { ListingLevel, type ListingLevelRow } from "./listing-level.ts";
 import { ServiceModuleType } from "./service-module.ts";
@@ -53,15 +54,11 @@ const Ranking = builder.objectRef<ListingCard["ranking"]>("ListingRanking").impl
 
 export const Listing = builder.objectRef<ListingRow>("Listing");
 
-builder.node(Listing, {
-  id: { resolve: ({ card }) => card.id },
-  loadManyWithoutCache: async (ids, context) => {
-    const rows = await listingRows(context, ids);
-    return ids.map((id) => rows.find((row) => row.card.id === id) ?? null);
-  },
-  isTypeOf: (value) => typeof value === "object" && value !== null && "card" in value,
+Listing.implement({
   description: "A published offer of a provider for one service.",
+  interfaces: [Node],
   fields: (t) => ({
+    id: t.id({ resolve: ({ card }) => card.id }),
     listingId: t.string({ resolve: ({ card }) => card.id }),
     title: t.string({ resolve: ({ card }) => card.title }),
     summary: t.string({ resolve: ({ card }) => card.summary }),
@@ -146,7 +143,8 @@ export function readerZoneOf(context: GraphQLContext): string {
   return context.viewer?.zone ?? "UTC";
 }
 
-async function listingRows(context: GraphQLContext, ids: readonly string[]): Promise<ListingRow[]> {
+/** Published listings by id, in the order asked for; what is not published is left out. */
+export async function listingRows(context: GraphQLContext, ids: readonly string[]): Promise<ListingRow[]> {
   const rows = await readListings(context.published, ids);
   if (rows.length === 0) return [];
   const readerZone = readerZoneOf(context);

@@ -11,12 +11,14 @@ import {
 } from "../../server/contracts/sow-version.read.ts";
 import type { StatementOfWorkRow } from "../../server/contracts/statement-of-work.read.ts";
 import { builder } from "../builder.ts";
+import { Node } from "../node-interface.ts";
 import { ComparisonType } from "./contract-clause.ts";
 import { AttestationGapType, ChainType, PartyType, SignatureType, SowVersionType } from "./sow-version.ts";
 
 export const StatementOfWorkType = builder.objectRef<StatementOfWorkRow>("StatementOfWork");
 
 StatementOfWorkType.implement({
+  interfaces: [Node],
   description: "A contract between a buyer and a provider: its versions, signatures and state.",
   fields: (t) => ({
     id: t.exposeID("id"),

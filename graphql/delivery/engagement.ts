@@ -14,6 +14,7 @@ import {
 import { builder } from "../builder.ts";
 import { PartyType } from "../contracts/sow-version.ts";
 import { StatementOfWorkType } from "../contracts/statement-of-work.ts";
+import { Node } from "../node-interface.ts";
 
 export const ChecklistItemType = builder.objectRef<ChecklistItemRow>("ChecklistItem").implement({
   fields: (t) => ({
@@ -61,6 +62,7 @@ const Person = builder.objectRef<EngagementPerson>("EngagementPerson").implement
 export const EngagementType = builder.objectRef<EngagementRow>("Engagement");
 
 EngagementType.implement({
+  interfaces: [Node],
   description: "The work under a signed contract, from its onboarding to its last day.",
   fields: (t) => ({
     id: t.exposeID("id"),

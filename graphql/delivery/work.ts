@@ -8,6 +8,7 @@ import type { WorkItemRow } from "../../server/delivery/work-item.read.ts";
 import { frozenVerdicts } from "../../server/service-levels/period-close.read.ts";
 import type { ItemClock } from "../../server/service-levels/work-clocks.ts";
 import { builder } from "../builder.ts";
+import { Node } from "../node-interface.ts";
 import { FrozenVerdictType } from "../service-levels/verdict.ts";
 import { WorkClockType } from "./work-clock.ts";
 
@@ -32,6 +33,7 @@ const WorkEventType = builder.objectRef<StoredEvent>("WorkItemEvent").implement(
 });
 
 export const WorkItemType = builder.objectRef<WorkItemShown>("WorkItem").implement({
+  interfaces: [Node],
   description: "One thing to do under a contract, with its events and its clocks.",
   fields: (t) => ({
     id: t.exposeID("id"),
