@@ -8,6 +8,12 @@ import { Section } from "../../components/section.tsx";
 import { found, query } from "../../graphql.server.ts";
 import { EngagementState } from "../_app.engagements._index/engagement-state.tsx";
 import { PeopleTable } from "../_app.engagements.$id.people/people-table.tsx";
+import { LevelTable } from "../_app.engagements.$id.service-levels._index/level-table.tsx";
+import { monthName } from "../_app.engagements.$id.service-levels._index/month-words.ts";
+import {
+  EngagementMonthsDocument,
+  MonthDocument,
+} from "../_app.engagements.$id.service-levels._index/service-levels.graphql.ts";
 import { OnboardingList } from "./onboarding-list.tsx";
 import {
   CompleteItemDocument,
@@ -16,10 +22,20 @@ import {
 } from "./overview.graphql.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const { engagement } = await query({ request, context }, EngagementOverviewDocument, {
-    id: params.id ?? "",
+  const id = params.id ?? "";
+  const { engagement } = await query({ request, context }, EngagementOverviewDocument, { id });
+  return { engagement: found(engagement), measured: await latestMonth({ request, context }, id) };
+}
+
+/** The month that the service levels open with; null before there is any. */
+async function latestMonth(from: Pick<LoaderFunctionArgs, "request" | "context">, id: string) {
+  const { engagementMonths } = await query(from, EngagementMonthsDocument, { id });
+  if (!engagementMonths || engagementMonths.months.length === 0) return null;
+  const { monthFigures, monthStrip } = await query(from, MonthDocument, {
+    id,
+    month: engagementMonths.suggested,
   });
-  return { engagement: found(engagement) };
+  return monthFigures ? { month: monthFigures, strip: monthStrip } : null;
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -35,13 +51,24 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return redirect(`/engagements/${params.id}`);
 }
 
-type Engagement = Awaited<ReturnType<typeof loader>>["engagement"];
+type Loaded = Awaited<ReturnType<typeof loader>>;
+type Engagement = Loaded["engagement"];
 
 export default function EngagementOverview() {
-  const { engagement } = useLoaderData<typeof loader>();
+  const { engagement, measured } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { onboarding, buyer, provider } = engagement;
   const open = onboarding.openForBuyer + onboarding.openForProvider;
+  // What is still to be done stands first; once it is done, what is measured does.
+  const onboardingSection = (
+    <Section title="Onboarding" note={onboarding.complete ? "complete" : `${open} required still open`}>
+      <OnboardingList
+        items={engagement.checklist}
+        names={{ buyer: buyer.name, provider: provider.name }}
+        viewerParty={engagement.viewerParty ?? null}
+      />
+    </Section>
+  );
   return (
     <>
       {answer?.message ? <Notice tone="error" title={answer.message} live /> : null}
@@ -52,21 +79,26 @@ export default function EngagementOverview() {
           still open.
         </Notice>
       ) : null}
-      <Section
-        title="Onboarding"
-        note={onboarding.complete ? "complete" : `${open} required still open`}
-        first
-      >
-        <OnboardingList
-          items={engagement.checklist}
-          names={{ buyer: buyer.name, provider: provider.name }}
-          viewerParty={engagement.viewerParty ?? null}
-        />
-      </Section>
+      {onboarding.complete ? null : onboardingSection}
+      {measured ? <Measured engagementId={engagement.id} {...measured} /> : null}
+      {onboarding.complete ? onboardingSection : null}
       <Section title="People" note={<Link to={`/engagements/${engagement.id}/people`}>All people</Link>}>
         <PeopleTable people={firstOfEach(engagement.people)} />
       </Section>
     </>
+  );
+}
+
+function Measured(props: { engagementId: string } & NonNullable<Loaded["measured"]>) {
+  const { engagementId, month, strip } = props;
+  const address = `/engagements/${engagementId}/service-levels?month=${month.month}`;
+  return (
+    <Section
+      title={`Service levels in ${monthName(month.month)}`}
+      note={<Link to={address}>{month.state === "frozen" ? "frozen" : "so far"}, in full</Link>}
+    >
+      <LevelTable engagementId={engagementId} month={month} strip={strip} />
+    </Section>
   );
 }
 
