@@ -2,6 +2,10 @@ import { resolve } from "node:path";
 import { z } from "zod";
 
 const PORT_WORDS = "must be a whole number from 0 to 65535";
+// The server loads this file before any other: React and GraphQL choose between their checked and their
+// fast build while they load, and take the checked one wherever NODE_ENV is not set.
+process.env["NODE_ENV"] ||= "production";
+
 const port = z.coerce.number(PORT_WORDS).int(PORT_WORDS).min(0, PORT_WORDS).max(65535, PORT_WORDS);
 const postgresUrl = z
   .string()

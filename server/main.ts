@@ -1,4 +1,4 @@
-import "./node-env.ts";
+import "./env.ts";
 import { DatabaseProblem } from "./boot/database.ts";
 import { PortTaken, startProduct } from "./boot/product.ts";
 import { AlreadyRunning } from "./boot/running.ts";

@@ -2,11 +2,11 @@ import { moduleByCode } from "../../domain/catalogue/catalogue.ts";
 import { coveredDay } from "../../domain/catalogue/covered-hours.ts";
 import { listingsOfProvider, readListings } from "../../server/catalogue/listing.read.ts";
 import type { ListingCard, ListingDetail } from "../../server/catalogue/listing-card.ts";
-import { attestationsOn } from "../../server/catalogue/listing-cards.read.ts";
 import { builder } from "../builder.ts";
 import type { GraphQLContext } from "../context.ts";
 import { Node } from "../node-interface.ts";
 import { Attestation } from "../vetting/attestation.ts";
+import { attestationsOn } from "./card-attestations.ts";
 import { ListingLevel, type ListingLevelRow } from "./listing-level.ts";
 import { ServiceModuleType } from "./service-module.ts";
 

@@ -1,6 +1,4 @@
-import type { Temporal } from "temporal-polyfill";
 import type { Published } from "../published.ts";
-import { type AttestationOnDay, attestationOn } from "../vetting/attestations.read.ts";
 import type { ListingCard } from "./listing-card.ts";
 
 /** One card as it stood at one writing. */
@@ -15,8 +13,9 @@ const MOST_KEPT = 2_000;
 const kept = new WeakMap<Published, Map<string, { version: string; card: ListingCard }>>();
 
 /**
- * The cards with their ids, in that order. A card is kept in memory and used again only at the version that the
- * database has just named, so a change is seen by every process with its commit; one that has gone is left out.
+ * The cards with their ids, in that order. A card is kept in memory and used again only at the version
+ * that the database has just named, so a change is seen by every process with its commit; one that has
+ * gone is left out.
  */
 export async function readCards(
   published: Published,
@@ -41,18 +40,6 @@ export async function readCards(
     keep(cards, { id, version, card });
   }
   return found;
-}
-
-const judged = new WeakMap<ListingCard, { day: number; attestations: AttestationOnDay[] }>();
-
-/** The attestations of a card as they stand today (UTC), reckoned once a day for a card that is kept. */
-export function attestationsOn(card: ListingCard, now: Temporal.Instant): AttestationOnDay[] {
-  const day = Math.floor(now.epochMilliseconds / 86_400_000);
-  const known = judged.get(card);
-  if (known?.day === day) return known.attestations;
-  const attestations = card.attestations.map((one) => attestationOn(one, now));
-  judged.set(card, { day, attestations });
-  return attestations;
 }
 
 function cardsOf(published: Published) {

@@ -30,8 +30,9 @@ export function lifetimeOf(roles: readonly Role[]): Lifetime {
 }
 
 /**
- * Sessions behind one door. Lucia's development ended in March 2025, so nothing else knows it: leaving it means
- * rewriting this file and no table. The cookie carries 256 random bits; the table holds only their SHA-256.
+ * Sessions behind one door. Lucia's development ended in March 2025, so nothing else knows it: leaving it
+ * means rewriting this file and no table. The cookie carries 256 random bits; the table holds only their
+ * SHA-256.
  */
 export function openSessions(p: { open: Tx; clock: Clock; secureCookies: boolean }) {
   const lucia = new Lucia(adapterOn(p.open), {
@@ -91,7 +92,9 @@ export function openSessions(p: { open: Tx; clock: Clock; secureCookies: boolean
       return cookie.serialize();
     },
 
-    /** The viewer a cookie stands for, or null: no cookie, expired, ended, disabled, or no longer a member. */
+    /**
+     * The viewer a cookie stands for, or null: no cookie, expired, ended, disabled, or no longer a member.
+     */
     async viewer(cookieHeader: string | null, facts: RequestFacts): Promise<Viewer | null> {
       const found = await validSession(cookieHeader);
       if (!found?.session.organizationId) return null;
@@ -118,7 +121,7 @@ export function openSessions(p: { open: Tx; clock: Clock; secureCookies: boolean
 }
 
 /** Loads a person's present membership; null where it has ended or the person is disabled. */
-export async function viewerOf(p: {
+async function viewerOf(p: {
   open: Tx;
   userId: string;
   organizationId: string;
