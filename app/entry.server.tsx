@@ -5,9 +5,9 @@ import { renderToString } from "react-dom/server";
 export const streamTimeout = 10_000;
 
 /**
- * Pages defer no data, so one pass to a string is whole, and a stream of the same page costs more than twice. Remix
- * would send the loaders' data through Suspense, which such a pass leaves out; so it is read to its end first and
- * written into the page in the form that Remix's client waits for.
+ * Pages defer no data, so one pass to a string is whole, and a stream of the same page costs more than
+ * twice. Remix would send the loaders' data through Suspense, which such a pass leaves out; so it is read
+ * to its end first and written into the page in the form that Remix's client waits for.
  */
 export default async function handleRequest(
   request: Request,
@@ -19,7 +19,12 @@ export default async function handleRequest(
   const { serverHandoffStream, ...context } = remixContext;
   const data = serverHandoffStream ? await new Response(serverHandoffStream).text() : "";
   const page = renderToString(
-    <RemixServer context={context} url={request.url} abortDelay={streamTimeout} nonce={loadContext.nonce} />,
+    <RemixServer
+      context={context}
+      url={request.url}
+      abortDelay={streamTimeout}
+      nonce={loadContext.nonce}
+    />,
   );
   const html = page.replace(END, () => `${dataScript(data, loadContext.nonce)}${END}`);
   headers.set("Content-Type", "text/html; charset=utf-8");

@@ -2,8 +2,9 @@ import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { type AppLoadContext, data, redirect } from "@remix-run/node";
 
 /**
- * The one door to data: runs an operation in the server's own process for the person who asks. A visitor is sent
- * to sign in and comes back to where they were; a refusal of the whole operation becomes the page's error.
+ * The one door to data: runs an operation in the server's own process for the person who asks. A visitor
+ * is sent to sign in and comes back to where they were; a refusal of the whole operation becomes the
+ * page's error.
  */
 export async function query<Result, Variables>(
   from: { context: AppLoadContext; request: Request },

@@ -7,8 +7,8 @@ export type SignInOutcome =
   | { outcome: "throttled"; retryAfterSeconds: number };
 
 /**
- * What the server hands to every loader and action. The app reaches data through `query` alone; it imports neither
- * the server nor the schema, so that one process holds one copy of each.
+ * What the server hands to every loader and action. The app reaches data through `query` alone; it
+ * imports neither the server nor the schema, so that one process holds one copy of each.
  */
 export type Door = {
   viewer: Viewer | null;

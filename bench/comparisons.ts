@@ -124,7 +124,8 @@ async function makeKey(ownerUrl: string): Promise<string> {
   const { rows } = await client.query(
     `with o as (insert into organization (kind, slug, name, country, zone, currency)
        values ('buyer', 'bench-buyer', 'Bench Buyer', 'PL', 'Europe/Warsaw', 'USD') returning id),
-     u as (insert into person (email, name, password_hash) values ('bench@example.test', 'Bench', 'none') returning id),
+     u as (insert into person (email, name, password_hash) values ('bench@example.test', 'Bench',
+       'none') returning id),
      m as (insert into membership (organization_id, user_id, role) select o.id, u.id, 'owner' from o, u)
      insert into api_key (organization_id, user_id, name, prefix, secret_hash)
      select o.id, u.id, 'bench', 'erk_bench', $1 from o, u returning id`,

@@ -12,8 +12,9 @@ export type Round = { perSecond: number; p50: number; p95: number; p99: number; 
 const CONCURRENCY = 10;
 
 /**
- * Keeps ten requests under way for `ms` and answers the rate and the latencies in milliseconds. `next` makes each
- * request, so that a target need not be asked the same thing twice. Throws at the first answer that is not 200.
+ * Keeps ten requests under way for `ms` and answers the rate and the latencies in milliseconds. `next`
+ * makes each request, so that a target need not be asked the same thing twice. Throws at the first answer
+ * that is not 200.
  */
 export async function load(next: () => Target, ms: number): Promise<Round> {
   const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY });

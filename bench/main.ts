@@ -1,5 +1,5 @@
-// npm run bench [-- name …] [--json]: ours against an honest floor, visited in turn within each round and divided
-// inside the round, because only ratios taken in one run count on a machine that others use too.
+// npm run bench [-- name …] [--json]: ours against an honest floor, visited in turn within each round and
+// divided inside the round, because only ratios taken in one run count on a machine that others use too.
 import { execFileSync, fork } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";

@@ -46,8 +46,8 @@ export function openContext(p: { db: Database; clock: Clock; viewer: Viewer | nu
 }
 
 /**
- * A client that opens its transaction at the first call, so that a mutation holds no second connection while its
- * use case runs, and an operation that reads nothing opens none.
+ * A client that opens its transaction at the first call, so that a mutation holds no second connection
+ * while its use case runs, and an operation that reads nothing opens none.
  */
 function lazyTransaction(db: Database, viewer: Viewer): { tx: Tx; finish: () => Promise<void> } {
   let opened: Promise<Tx> | undefined;
@@ -77,7 +77,10 @@ function lazyTransaction(db: Database, viewer: Viewer): { tx: Tx; finish: () => 
 
 type Anything = Record<string, unknown>;
 
-/** Stands for a client that is not there yet: `x.model.method(…)` and `x.$method(…)` wait for it and then call it. */
+/**
+ * Stands for a client that is not there yet: `x.model.method(…)` and `x.$method(…)` wait for it and then
+ * call it.
+ */
 function deferred(open: () => Promise<unknown>): unknown {
   const call =
     (path: string[]) =>

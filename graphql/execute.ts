@@ -10,8 +10,9 @@ import { schema } from "./schema.ts";
 const valid = new WeakSet<DocumentNode>();
 
 /**
- * Runs one operation in this process, in one context, and ends its read transaction. Pages and the HTTP end point
- * share it. Throws where the document does not fit the schema: that is our own mistake, never the user's.
+ * Runs one operation in this process, in one context, and ends its read transaction. Pages and the HTTP
+ * end point share it. Throws where the document does not fit the schema: that is our own mistake, never
+ * the user's.
  */
 export async function runOperation(p: {
   db: Database;

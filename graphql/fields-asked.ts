@@ -1,9 +1,9 @@
 import { type FieldNode, type GraphQLResolveInfo, Kind, type SelectionNode } from "graphql";
 
 /**
- * The names of the fields that the operation asks for under a path from this field: `fieldsAsked(info, "facets")`.
- * Fragments count whatever their type, and @skip and @include are not looked at, so the answer may be too wide and
- * is never too narrow. What is not asked for need not be read.
+ * The names of the fields that the operation asks for under a path from this field: `fieldsAsked(info,
+ * "facets")`. Fragments count whatever their type, and @skip and @include are not looked at, so the
+ * answer may be too wide and is never too narrow. What is not asked for need not be read.
  */
 export function fieldsAsked(info: GraphQLResolveInfo, ...path: string[]): ReadonlySet<string> {
   let fields: readonly FieldNode[] = info.fieldNodes.flatMap((node) => below(info, node));

@@ -1,5 +1,6 @@
 // npm run db:migration <name>: writes the SQL from the last snapshot of the schema to today's.
-// Row-level security, triggers and checks are then added to that file by hand, because Prisma has no word for them.
+// Row-level security, triggers and checks are then added to that file by hand, because Prisma has no word
+// for them.
 import {
   chmodSync,
   existsSync,

@@ -20,8 +20,9 @@ export function schemaText(): string {
 }
 
 /**
- * The SQL that leads from one schema text to another; from null means from an empty database. The engine asks a
- * server for its version before it writes SQL, so any reachable database serves; nothing in it is read or changed.
+ * The SQL that leads from one schema text to another; from null means from an empty database. The engine
+ * asks a server for its version before it writes SQL, so any reachable database serves; nothing in it is
+ * read or changed.
  */
 export async function sqlBetween(p: { from: string | null; to: string; url: string }): Promise<string> {
   const { from, to } = p;
@@ -74,8 +75,8 @@ function migrationsList() {
 }
 
 /**
- * Prisma's adapter cuts a script at every semicolon, also inside comments and function bodies. PostgreSQL takes the
- * whole script as one message and, better still, applies all of it or nothing.
+ * Prisma's adapter cuts a script at every semicolon, also inside comments and function bodies. PostgreSQL
+ * takes the whole script as one message and, better still, applies all of it or nothing.
  */
 class WholeScripts extends PrismaPg {
   readonly #pools = new Set<{ end: () => Promise<void> }>();
@@ -87,7 +88,8 @@ class WholeScripts extends PrismaPg {
       try {
         await adapter.underlyingDriver().query(script);
       } catch (error) {
-        // The engine reports a number in place of what PostgreSQL said; the person at the keyboard needs the words.
+        // The engine reports a number in place of what PostgreSQL said; the person at the keyboard needs
+        // the words.
         process.stderr.write(
           `The migration was refused: ${error instanceof Error ? error.message : String(error)}\n`,
         );

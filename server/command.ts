@@ -8,7 +8,9 @@ import { NotAllowed } from "../domain/shared/refusals.ts";
 import { type Clock, toDate } from "./clock.ts";
 import type { Database, Tx } from "./db.ts";
 
-/** What a use case is called with: who asks, on which database, by which clock, and the caller's retry key. */
+/**
+ * What a use case is called with: who asks, on which database, by which clock, and the caller's retry key.
+ */
 export type Caller = { db: Database; clock: Clock; viewer: Viewer; idempotencyKey?: string | undefined };
 
 export type Deed = {
@@ -39,9 +41,10 @@ type Definition<Input, Result> = {
 };
 
 /**
- * Makes a use case: authorise → transaction → idempotency → the deed → audit → outbox, all in one transaction.
- * A refusal (DomainError) undoes everything. With a retry key the stored answer is given again and nothing is done
- * twice, also when two requests arrive at once: the second waits on the first's row.
+ * Makes a use case: authorise → transaction → idempotency → the deed → audit → outbox, all in one
+ * transaction. A refusal (DomainError) undoes everything. With a retry key the stored answer is given
+ * again and nothing is done twice, also when two requests arrive at once: the second waits on the first's
+ * row.
  */
 export function command<Input, Result>(definition: Definition<Input, Result>) {
   return async function execute(caller: Caller, input: Input): Promise<Result> {

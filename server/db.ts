@@ -8,8 +8,8 @@ export { Prisma };
 
 export type Database = {
   /**
-   * Runs `work` in one transaction that speaks for the viewer's organisation: row-level security lets it see that
-   * organisation's rows and no other's. Marketplace staff run under the role app_staff instead.
+   * Runs `work` in one transaction that speaks for the viewer's organisation: row-level security lets it
+   * see that organisation's rows and no other's. Marketplace staff run under the role app_staff instead.
    */
   withOrg: <T>(viewer: Viewer, work: (tx: Tx) => Promise<T>) => Promise<T>;
   /** The same, but any write throws: what GraphQL reads through. */
@@ -26,7 +26,10 @@ export type Database = {
 
 const TRANSACTION = { maxWait: 5_000, timeout: 30_000 } as const;
 
-/** Opens the pool of one role. Time-outs follow what recovered from a dead network in trials; see docs/decisions. */
+/**
+ * Opens the pool of one role. Time-outs follow what recovered from a dead network in trials; see
+ * docs/decisions.
+ */
 export function openDatabase({ url, connections }: { url: string; connections: number }): Database {
   const adapter = new PrismaPg({
     connectionString: url,
@@ -84,7 +87,9 @@ const readOnly = Prisma.defineExtension({
   },
 });
 
-/** A connection that row-level security does not bind; the message is for the person who starts the server. */
+/**
+ * A connection that row-level security does not bind; the message is for the person who starts the server.
+ */
 export class UnboundConnection extends Error {}
 
 async function refuseUnlessBound(client: PrismaClient): Promise<void> {

@@ -115,8 +115,8 @@ function policy(nonce: string): string {
 
 /**
  * One guard against requests that another site makes with our cookie: a change must come from our own pages.
- * Remix checks this for pages and not for resource routes, so it is done here for all. An API key is no cookie,
- * and webhooks are answered before this point.
+ * Remix checks this for pages and not for resource routes, so it is done here for all. An API key is no
+ * cookie, and webhooks are answered before this point.
  */
 function refuseForeignOrigins(publicOrigin: string | null) {
   return async (c: import("hono").Context, next: () => Promise<void>) => {

@@ -2,15 +2,22 @@ import pg from "pg";
 
 /** Reads what everybody may see: no transaction, no viewer, so row-level security shows no tenant's rows. */
 export type Published = {
-  /** Runs one statement, prepared once a connection and planned again only where PostgreSQL sees a use in it. */
+  /**
+   * Runs one statement, prepared once a connection and planned again only where PostgreSQL sees a use in
+   * it.
+   */
   sql: <Row>(text: string, values: readonly unknown[]) => Promise<Row[]>;
   close: () => Promise<void>;
 };
 
-/** A prepared statement stays in the memory of every connection, so rarer texts beyond these go unprepared. */
+/**
+ * A prepared statement stays in the memory of every connection, so rarer texts beyond these go unprepared.
+ */
 const MOST_PREPARED = 200;
 
-/** Opens its own pool beside Prisma's, because a prepared statement over the driver costs a quarter as much. */
+/**
+ * Opens its own pool beside Prisma's, because a prepared statement over the driver costs a quarter as much.
+ */
 export function openPublished({ url, connections }: { url: string; connections: number }): Published {
   const pool = new pg.Pool({
     connectionString: url,

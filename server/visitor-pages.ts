@@ -6,7 +6,10 @@ import type { Published } from "./published.ts";
 export type PageMarks = { nonce: string; requestId: string };
 
 export type VisitorPages = {
-  /** Answers from memory where the page still holds, and from `render` otherwise. Only for who is not signed in. */
+  /**
+   * Answers from memory where the page still holds, and from `render` otherwise. Only for who is not signed
+   * in.
+   */
   answer: (p: {
     request: Request;
     own: PageMarks;
@@ -23,15 +26,18 @@ type Kept = {
 };
 type Part = Buffer | keyof PageMarks;
 
-/** The page of the catalogue alone: it is made of the cards, the address and the time, and of nothing else. */
+/**
+ * The page of the catalogue alone: it is made of the cards, the address and the time, and of nothing else.
+ */
 const KEPT_PATH = "/catalogue";
 const MOST_BYTES = 8 * 1024 * 1024;
 const QUARTER = 900_000;
 
 /**
- * Keeps the bytes of the catalogue's pages for visitors. A page holds while the count of card writings and the
- * quarter of the hour are those it was made in, and the count is read before every answer, so a change is seen by
- * every process with its commit. The quarter is the finest step in which a day or a zone's clock can change.
+ * Keeps the bytes of the catalogue's pages for visitors. A page holds while the count of card writings
+ * and the quarter of the hour are those it was made in, and the count is read before every answer, so a
+ * change is seen by every process with its commit. The quarter is the finest step in which a day or a
+ * zone's clock can change.
  */
 export function openVisitorPages(deps: { published: Published; clock: Clock }): VisitorPages {
   const pages = new Map<string, Kept>();

@@ -13,7 +13,10 @@ declare module "vitest" {
 
 export const TEMPLATE = "world_template";
 
-/** One PostgreSQL for the whole run, with a migrated database that each world is copied from in milliseconds. */
+/**
+ * One PostgreSQL for the whole run, with a migrated database that each world is copied from in
+ * milliseconds.
+ */
 export default async function setUp(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), "engine-room-test-"));
   chmodSync(folder, 0o755);

@@ -25,11 +25,14 @@ describe("every source file", () => {
     expect(long).toEqual([]);
   });
 
-  test("has no line over 110 characters", () => {
+  test("has no line over 110 characters, or 125 where one text makes it long", () => {
+    const fits = (line: string) =>
+      line.length <= 110 ||
+      (line.length <= 125 && line.replaceAll(/"[^"]*"|`[^`]*`?|'[^']*'/g, "").length <= 110);
     const wide = sources.flatMap((file) =>
       text(file)
         .split("\n")
-        .flatMap((line, index) => (line.length > 110 ? [`${file}:${index + 1}`] : [])),
+        .flatMap((line, index) => (fits(line) ? [] : [`${file}:${index + 1}`])),
     );
     expect(wide).toEqual([]);
   });

@@ -20,8 +20,8 @@ import { roleUrls, TEMPLATE } from "./global-setup.ts";
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
 /**
- * A product of its own for one test file: a fresh migrated database, the roles' connections, a clock that stands
- * still, and the Stripe stand-in over HTTP (started when first asked for).
+ * A product of its own for one test file: a fresh migrated database, the roles' connections, a clock that
+ * stands still, and the Stripe stand-in over HTTP (started when first asked for).
  */
 export async function openWorld(options: { now?: string } = {}) {
   const name = `world_${process.pid}_${Math.trunc(performance.now() * 1000)}`;

@@ -16,7 +16,10 @@ export interface AttestationSummary {
   levels: { levelName: string; names: string[] }[];
 }
 
-/** The one that worries most, as shape and word, and beneath it what holds, each level of checking for itself. */
+/**
+ * The one that worries most, as shape and word, and beneath it what holds, each level of checking for
+ * itself.
+ */
 export function Attestations({ all }: { all: readonly AttestationFacts[] }) {
   return <SummedAttestations summary={attestationSummary(all)} />;
 }

@@ -12,3 +12,8 @@ export function needSentence(count: number, thing: { one: string; many: string }
     ? `One ${thing.one} needs you today`
     : `${countWord(count)} ${thing.many} need you today`;
 }
+
+/** "1 engagement", "14 engagements". */
+export function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? "" : "s"}`;
+}

@@ -6,9 +6,9 @@ const KEY = "engine-room-draft";
 type Draft = { path: string; entries: [string, string][] };
 
 /**
- * Keeps what was last sent from a form until the next page, so that a session that ended in the middle costs a
- * sign-in and not the text: the page that comes back with ?draft=1 gets its fields filled again. Passwords and
- * files are never kept.
+ * Keeps what was last sent from a form until the next page, so that a session that ended in the middle
+ * costs a sign-in and not the text: the page that comes back with ?draft=1 gets its fields filled again.
+ * Passwords and files are never kept.
  */
 export function DraftKeeper() {
   const location = useLocation();

@@ -4,7 +4,9 @@ const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 const DAY = 1440;
 const WEEK = 7 * DAY;
 
-/** The hours of an offer: spans by weekday, such as { mon: [["09:00", "17:00"]] }; null is around the clock. */
+/**
+ * The hours of an offer: spans by weekday, such as { mon: [["09:00", "17:00"]] }; null is around the clock.
+ */
 export type WeeklyHours =
   | { readonly [day in (typeof WEEKDAYS)[number]]?: readonly (readonly [string, string])[] }
   | null;
@@ -16,8 +18,9 @@ export type MinuteSpan = { from: number; to: number };
 export const WEEK_MARGIN = 2 * DAY;
 
 /**
- * Minutes of the local week from Monday 00:00 that the hours cover, merged and in order, from two days before the
- * week to two days after it. Needs can then be shifted between zones without falling off an edge.
+ * Minutes of the local week from Monday 00:00 that the hours cover, merged and in order, from two days
+ * before the week to two days after it. Needs can then be shifted between zones without falling off an
+ * edge.
  */
 export function coveredWeek(hours: WeeklyHours): MinuteSpan[] {
   const whole = { from: -WEEK_MARGIN, to: WEEK + WEEK_MARGIN };
@@ -31,7 +34,10 @@ export function coveredWeek(hours: WeeklyHours): MinuteSpan[] {
     .filter(({ from, to }) => from < to);
 }
 
-/** The same spans for the reader: one Wednesday from midnight to midnight in their zone, at the given moment's offsets. */
+/**
+ * The same spans for the reader: one Wednesday from midnight to midnight in their zone, at the given
+ * moment's offsets.
+ */
 export function coveredDay(input: {
   hours: WeeklyHours;
   zone: string;
@@ -54,7 +60,10 @@ export function minutesAhead(input: { of: string; over: string; at: Temporal.Ins
 const QUARTER = 900_000;
 const MOST_ZONES = 2_000;
 
-/** Asking a zone for its offset is dear, and no zone has changed its clocks inside a quarter of an hour this century. */
+/**
+ * Asking a zone for its offset is dear, and no zone has changed its clocks inside a quarter of an hour this
+ * century.
+ */
 const offsets = new Map<string, { quarter: number; minutes: number }>();
 
 function offsetMinutes(zone: string, at: Temporal.Instant): number {
@@ -67,7 +76,10 @@ function offsetMinutes(zone: string, at: Temporal.Instant): number {
   return minutes;
 }
 
-/** Monday to Friday of the hours a reader needs, in minutes of the week; an end at or before the start is the next day. */
+/**
+ * Monday to Friday of the hours a reader needs, in minutes of the week; an end at or before the start is
+ * the next day.
+ */
 export function neededWeek({ from, to }: { from: string; to: string }): MinuteSpan[] {
   return [0, 1, 2, 3, 4].map((day) => spanOn([from, to], day * DAY));
 }

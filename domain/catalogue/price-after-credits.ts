@@ -43,9 +43,10 @@ export type PriceAfterCredits = {
 };
 
 /**
- * What a month would cost if the provider's measured months repeated under this offer: the price less the mean
- * service credit. The multiplication is that of the at-risk pool, with the mean share of its level in the place of
- * one month's. Amounts in minor units of the price's currency. Null where no level was measured at all.
+ * What a month would cost if the provider's measured months repeated under this offer: the price less the
+ * mean service credit. The multiplication is that of the at-risk pool, with the mean share of its level
+ * in the place of one month's. Amounts in minor units of the price's currency. Null where no level was
+ * measured at all.
  */
 export function priceAfterCredits(input: {
   priceMinor: bigint;
@@ -59,7 +60,10 @@ export function priceAfterCredits(input: {
   return { creditMinor, expectedMinor: input.priceMinor - creditMinor, lines };
 }
 
-/** Sorts measured months into reached, missed and failed; a border counts as reached, months without a figure not at all. */
+/**
+ * Sorts measured months into reached, missed and failed; a border counts as reached, months without a
+ * figure not at all.
+ */
 export function historyOf(
   level: { direction: "higher" | "lower"; target: string; minimum: string },
   measured: readonly (string | null)[],

@@ -9,7 +9,10 @@ export const PRIOR_MONTHS = 2;
 /** Engagements at which half of the points for experience are reached. */
 export const HALF_EXPERIENCE = 4;
 
-/** What an attestation is worth by how far somebody looked, in per cent; one that does not hold today is worth 0. */
+/**
+ * What an attestation is worth by how far somebody looked, in per cent; one that does not hold today is
+ * worth 0.
+ */
 export const EVIDENCE_WORTH: Readonly<Record<string, number>> = {
   verified: 100,
   evidence_seen: 70,
@@ -23,7 +26,9 @@ export const NEED_WEIGHT = { required: 2, customary: 1 } as const satisfies Reco
 >;
 
 export type RankingFacts = {
-  /** Months × levels of the past twelve months that reached this offer's target, and all that were measured. */
+  /**
+   * Months × levels of the past twelve months that reached this offer's target, and all that were measured.
+   */
   levelMonths: { readonly met: number; readonly all: number };
   /** Engagements with at least one frozen month in that time. */
   engagements: number;
@@ -35,8 +40,8 @@ export type RankingFacts = {
 export type Ranking = { score: number; measured: number; evidence: number; experience: number };
 
 /**
- * The order called "recommended". Measured work 50 points, evidence 30, experience 20; no payment and no price
- * enters it, because a price has its own sort. All parts are whole tenths of a point.
+ * The order called "recommended". Measured work 50 points, evidence 30, experience 20; no payment and no
+ * price enters it, because a price has its own sort. All parts are whole tenths of a point.
  */
 export function rankingOf(facts: RankingFacts): Ranking {
   const { met, all } = facts.levelMonths;

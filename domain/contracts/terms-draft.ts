@@ -23,8 +23,8 @@ export type ListingTerms = {
 };
 
 /**
- * A first draft: the module's outcomes, levels and attestations with the listing's price, hours and share at
- * risk. Both sides edit it from here; nothing in it binds anyone before it is signed.
+ * A first draft: the module's outcomes, levels and attestations with the listing's price, hours and share
+ * at risk. Both sides edit it from here; nothing in it binds anyone before it is signed.
  */
 export function draftTermsFromListing(input: {
   listing: ListingTerms;

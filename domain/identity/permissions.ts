@@ -110,7 +110,10 @@ const MATRIX: Record<OrganizationKind, Partial<Record<Role, readonly Permission[
   },
 };
 
-/** Whether the viewer's role in their organisation carries the permission. A visitor may only read the catalogue. */
+/**
+ * Whether the viewer's role in their organisation carries the permission. A visitor may only read the
+ * catalogue.
+ */
 export function may(viewer: Viewer | null, permission: Permission): boolean {
   if (!viewer) return permission === "catalogue:read";
   return MATRIX[viewer.organizationKind][viewer.role]?.includes(permission) ?? false;

@@ -1,6 +1,9 @@
 import type { Viewer } from "./viewer.ts";
 
-/** The viewer a job acts as: Engine Room itself, speaking for one organisation and seeing that one's rows only. */
+/**
+ * The viewer a job acts as: Engine Room itself, speaking for one organisation and seeing that one's rows
+ * only.
+ */
 export function systemViewer(organizationId: string, requestId: string): Viewer {
   return {
     userId: organizationId,

@@ -18,7 +18,10 @@ export type NeedFacts = {
   /** Open items whose clock waits for the buyer. */
   waitingOnBuyer: number;
   openItems: number;
-  /** Days left of the required attestation that ends first; null where the contract requires none that is held. */
+  /**
+   * Days left of the required attestation that ends first; null where the contract requires none that is
+   * held.
+   */
   requiredDaysLeft: number | null;
 };
 

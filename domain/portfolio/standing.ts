@@ -12,14 +12,17 @@ const ORDER: Readonly<Record<LevelStatus, number>> = {
   no_data: 4,
 };
 
-/** How a level stands in a month that still runs: nothing is held against a level before its first item counts. */
+/**
+ * How a level stands in a month that still runs: nothing is held against a level before its first item
+ * counts.
+ */
 export function runningStatus(figure: LevelFigure, monthRuns: boolean): LevelStatus {
   return monthRuns && figure.measured === null ? "no_data" : figure.status;
 }
 
 /**
- * The level that speaks for the engagement: the worst by state, among equals the one furthest below its target, in
- * points of per cent. Null where the contract has none.
+ * The level that speaks for the engagement: the worst by state, among equals the one furthest below its
+ * target, in points of per cent. Null where the contract has none.
  */
 export function headlineOf(levels: readonly LevelFigure[], monthRuns: boolean): LevelFigure | null {
   return [...levels].sort((a, b) => comparisonOf(a, monthRuns) - comparisonOf(b, monthRuns))[0] ?? null;

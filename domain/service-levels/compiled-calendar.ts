@@ -1,3 +1,4 @@
+import { type BusinessCalendar, spanMinutes, WEEKDAYS } from "../shared/business-calendar.ts";
 import {
   type EpochDay,
   type EpochSeconds,
@@ -7,7 +8,6 @@ import {
   yearOf,
 } from "../shared/instant.ts";
 import { toInstant, zoneOffsets } from "../shared/zone-offsets.ts";
-import { type BusinessCalendar, spanMinutes, WEEKDAYS } from "../shared/business-calendar.ts";
 
 /** Measures business time. All instants are whole seconds since the epoch. */
 export type CompiledCalendar = {

@@ -1,5 +1,5 @@
-import type { BusinessCalendar } from "../shared/business-calendar.ts";
 import { type ServiceLevel, targetMinutesFor } from "../catalogue/service-level.ts";
+import type { BusinessCalendar } from "../shared/business-calendar.ts";
 import type { ClockEvent, Exclusion, ReopenPolicy, VerdictBundle } from "./verdict-bundle.ts";
 
 /** An event of a work item as delivery records it; `priority` says the item's priority from then on. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { parseInstantNanoseconds } from "../shared/instant.ts";
 import { businessCalendarSchema } from "../shared/business-calendar.ts";
+import { parseInstantNanoseconds } from "../shared/instant.ts";
 
 /** Clocks are measured between these years; outside them a mistyped year is the likelier explanation. */
 const EARLIEST = parseInstantNanoseconds("1970-01-01T00:00:00Z") ?? 0n;

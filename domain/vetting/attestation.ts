@@ -55,7 +55,10 @@ export function daysLeft(term: AttestationTerm, date: Temporal.PlainDate): numbe
   return dayNumber(term.validTo) - dayNumber(date);
 }
 
-/** The same state from day numbers, for lists of hundreds where a date object each would be the dearest part. */
+/**
+ * The same state from day numbers, for lists of hundreds where a date object each would be the dearest
+ * part.
+ */
 export function stateOfDays(term: { from: EpochDay; to: EpochDay }, on: EpochDay): AttestationState {
   if (on < term.from) return "not_yet_valid";
   if (on > term.to) return "lapsed";

@@ -151,7 +151,9 @@ builder.queryField("listings", (t) =>
   ),
 );
 
-/** What a document asks for is counted, so a missing count is our own mistake and must not be shown as none. */
+/**
+ * What a document asks for is counted, so a missing count is our own mistake and must not be shown as none.
+ */
 function counted<T>(count: T | null | undefined): T {
   if (count === null || count === undefined) throw new Error("A field of the catalogue was not counted.");
   return count;

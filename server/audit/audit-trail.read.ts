@@ -21,16 +21,21 @@ export function latestAuditRows(tx: Tx, p: { viewer: Viewer; take: number }): Pr
   return tx.$queryRaw<AuditRow[]>`
     select id, seq::text, at, actor_name as "actorName", action, subject_type as "subjectType",
       subject_id as "subjectId", data, hash
-    from audit_event where organization_id = ${p.viewer.organizationId}::uuid order by audit_event.seq desc limit ${p.take}`;
+    from audit_event where organization_id = ${p.viewer.organizationId}::uuid order by audit_event.seq
+      desc limit ${p.take}`;
 }
 
-/** Rebuilds every hash of the organisation's chain from its row and compares; a removed row shows as a broken link. */
+/**
+ * Rebuilds every hash of the organisation's chain from its row and compares; a removed row shows as a
+ * broken link.
+ */
 export async function checkAuditChain(tx: Tx, viewer: Viewer): Promise<ChainCheck> {
   const organizationId = viewer.organizationId;
   const [found] = await tx.$queryRaw<ChainCheck[]>`
     with link as (
       select seq, hash, prev_hash,
-        app.audit_hash(prev_hash, seq, at, actor_name, action, subject_type, subject_id, request_id, data) as rebuilt,
+        app.audit_hash(prev_hash, seq, at, actor_name, action, subject_type, subject_id, request_id,
+          data) as rebuilt,
         lag(hash, 1, repeat('0', 64)) over (order by seq) as before, row_number() over (order by seq) as place
       from audit_event where organization_id = ${organizationId}::uuid
     )

@@ -10,7 +10,10 @@ import { claimDataFolder } from "./running.ts";
 export type BootedDatabase = {
   user: string;
   worker: string;
-  /** Null where the operator gave only the run-time connections: then nothing is migrated or seeded from here. */
+  /**
+   * Null where the operator gave only the run-time connections: then nothing is migrated or seeded from
+   * here.
+   */
   owner: string | null;
   embedded: boolean;
   stop: () => Promise<void>;

@@ -4,7 +4,10 @@ import { join } from "node:path";
 /** Another process serves from the same data folder; the message names it. */
 export class AlreadyRunning extends Error {}
 
-/** Claims a data folder for this process. The claim of a process that is gone, killed or not, counts for nothing. */
+/**
+ * Claims a data folder for this process. The claim of a process that is gone, killed or not, counts for
+ * nothing.
+ */
 export function claimDataFolder(dataDir: string): () => void {
   const file = join(dataDir, "running.json");
   const other = existsSync(file) ? ownerOf(file) : null;

@@ -14,7 +14,9 @@ export function databaseName(url: string): string {
   return `${hostname}${pathname}`;
 }
 
-/** Fills an empty database with the demo story, once; a database with any organisation in it is left alone. */
+/**
+ * Fills an empty database with the demo story, once; a database with any organisation in it is left alone.
+ */
 export async function seedOnce(p: {
   ownerUrl: string;
   dataDir: string;

@@ -54,7 +54,10 @@ async function local(env: Env, { webhookUrl, say }: Options): Promise<Booted> {
   return { port, standIn, webhookSecret: kept.webhookSecret, stop: async () => standIn?.stop() };
 }
 
-/** The port of the last start is taken again, because hosted pages are addressed by it; any free one otherwise. */
+/**
+ * The port of the last start is taken again, because hosted pages are addressed by it; any free one
+ * otherwise.
+ */
 async function start(p: { dataDir: string; webhookUrl: string; kept: Settings }): Promise<StripeStandIn> {
   const { dataDir, webhookUrl, kept } = p;
   const options = { dataDir, webhookUrl, webhookSecret: kept.webhookSecret };

@@ -71,7 +71,10 @@ export type ListingCardRow = {
   detail: ListingDetail;
 };
 
-/** Fewer frozen months than this are shown as too few to tell: one bad month of one client is not a provider. */
+/**
+ * Fewer frozen months than this are shown as too few to tell: one bad month of one client is not a
+ * provider.
+ */
 export const MIN_MEASURED_MONTHS = 3;
 
 /** Makes the card from its facts. `today` decides which attestations count for the ranking. */
@@ -162,7 +165,9 @@ export function listingCardOf(facts: ListingFacts, today: Temporal.PlainDate): L
   };
 }
 
-/** Months with work in them and enough of it: those below the level's smallest sample cost nobody anything. */
+/**
+ * Months with work in them and enough of it: those below the level's smallest sample cost nobody anything.
+ */
 function monthsOf(level: DefaultLevel, months: readonly LevelMonth[]): LevelMonth[] {
   return months.filter(
     (one) => one.level === level.id && one.measured !== null && one.n >= level.minimumSample,

@@ -15,7 +15,10 @@ export function listingChanged(deps: { db: Database; clock: Clock }): Task {
   };
 }
 
-/** `listings:refresh_all`, every night: an attestation that lapsed with the day moves its provider in the order. */
+/**
+ * `listings:refresh_all`, every night: an attestation that lapsed with the day moves its provider in the
+ * order.
+ */
 export function refreshAllListings(deps: { db: Database }): Task {
   return async () => {
     const providers = await deps.db.open.listing.findMany({

@@ -58,21 +58,27 @@ const FACTS = `
   with wanted as materialized (
     select * from listing where published_at is not null and ($1::uuid[] is null or id = any ($1::uuid[]))
   ), held as materialized (
-    select a.organization_id, jsonb_agg(jsonb_build_object('kind', a.kind, 'level', a.level, 'issuer', a.issuer,
-      'scope', a.scope, 'validFrom', a.valid_from, 'validTo', a.valid_to) order by a.kind, a.valid_to desc) as attestations
-    from attestation a where a.organization_id in (select organization_id from wanted) group by a.organization_id
+    select a.organization_id, jsonb_agg(jsonb_build_object('kind', a.kind, 'level', a.level, 'issuer',
+      a.issuer,
+      'scope', a.scope, 'validFrom', a.valid_from, 'validTo', a.valid_to) order by a.kind, a.valid_to
+        desc) as attestations
+    from attestation a where a.organization_id in (select organization_id from wanted) group by
+      a.organization_id
   ), measured as materialized (
-    select e.provider_id, e.module_code, jsonb_agg(jsonb_build_object('engagementId', e.id, 'period', p.period,
+    select e.provider_id, e.module_code, jsonb_agg(jsonb_build_object('engagementId', e.id, 'period',
+      p.period,
       'level', level ->> 'levelId', 'measured', level ->> 'measured', 'n', coalesce((level ->> 'n')::int, 0))
       order by p.period, e.id, level ->> 'levelId') as months
     from period_close p
     join engagement e on e.id = p.engagement_id
-    cross join lateral jsonb_array_elements(case jsonb_typeof(p.levels) when 'array' then p.levels else '[]' end) as level
+    cross join lateral jsonb_array_elements(case jsonb_typeof(p.levels) when 'array' then p.levels else
+      '[]' end) as level
     where p.period >= $2 and e.provider_id in (select organization_id from wanted)
     group by e.provider_id, e.module_code
   )
   select l.id, l.organization_id as "organizationId", l.module_code as "moduleCode", l.title, l.summary,
-    l.price_model as "priceModel", l.monthly_fee_minor::text as "priceMinor", l.currency, l.languages, l.hours, l.zone,
+    l.price_model as "priceModel", l.monthly_fee_minor::text as "priceMinor", l.currency, l.languages,
+      l.hours, l.zone,
     l.pool_bps as "poolBps", l.service_levels as "serviceLevels", l.onboarding_days as "onboardingDays",
     o.slug, o.name as provider, o.country, o.city,
     coalesce(h.attestations, '[]') as attestations, coalesce(m.months, '[]') as months

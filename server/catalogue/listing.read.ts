@@ -32,11 +32,15 @@ export type ModuleOffers = {
   from: { amountMinor: string; currency: string }[];
 };
 
-/** How many offers each service has and its lowest price, in the currencies it is offered in, the most usual first. */
+/**
+ * How many offers each service has and its lowest price, in the currencies it is offered in, the most usual
+ * first.
+ */
 export async function countOffers(published: Published): Promise<ModuleOffers[]> {
   return published.sql<ModuleOffers>(
     `select module_code as "moduleCode", sum(n)::int as offers,
-      jsonb_agg(jsonb_build_object('amountMinor', lowest::text, 'currency', currency) order by n desc, currency) as "from"
+      jsonb_agg(jsonb_build_object('amountMinor', lowest::text, 'currency', currency) order by n desc,
+        currency) as "from"
     from (select module_code, currency, count(*) as n, min(price_minor) as lowest
           from listing_card group by module_code, currency) as priced
     group by module_code`,

@@ -12,8 +12,9 @@ const MONTHS_BACK = 12;
 const CHUNK = 1000;
 
 /**
- * Writes the cards of a provider's listings anew and removes those of listings that are no longer published; of all
- * its listings where none are named. Speaks for that provider, whose own rows are all that it needs.
+ * Writes the cards of a provider's listings anew and removes those of listings that are no longer
+ * published; of all its listings where none are named. Speaks for that provider, whose own rows are all
+ * that it needs.
  */
 export async function refreshListingCards(
   deps: { db: Database; clock: Clock },
@@ -27,7 +28,10 @@ export async function refreshListingCards(
   });
 }
 
-/** Writes every card anew, on a connection that sees every organisation: set-up, the demo story and the bench. */
+/**
+ * Writes every card anew, on a connection that sees every organisation: set-up, the demo story and the
+ * bench.
+ */
 export async function rebuildListingCards(
   client: pg.Client,
   now: Temporal.Instant = Temporal.Now.instant(),
@@ -60,17 +64,22 @@ const REMOVE = `
 
 // The plain dictionary, because names and cities stand in many languages; prefixes do what stems would.
 const WRITE = `
-  insert into listing_card as c (listing_id, organization_id, module_code, country, languages, currency, price_minor,
+  insert into listing_card as c (listing_id, organization_id, module_code, country, languages, currency,
+    price_minor,
     score, attainment_bps, zone, weekly, attested, search, card, detail, refreshed_at)
-  select listing_id, organization_id, module_code, country, languages, currency, price_minor, score, attainment_bps,
+  select listing_id, organization_id, module_code, country, languages, currency, price_minor, score,
+    attainment_bps,
     zone, weekly, attested,
-    setweight(to_tsvector('simple', words ->> 'name'), 'A') || setweight(to_tsvector('simple', words ->> 'text'), 'B'),
+    setweight(to_tsvector('simple', words ->> 'name'), 'A') || setweight(to_tsvector('simple', words ->>
+      'text'), 'B'),
     card, detail, $2::timestamptz
-  from jsonb_to_recordset($1::jsonb) as row(listing_id uuid, organization_id uuid, module_code text, country text,
+  from jsonb_to_recordset($1::jsonb) as row(listing_id uuid, organization_id uuid, module_code text,
+    country text,
     languages text[], currency text, price_minor bigint, score int, attainment_bps int, zone text,
     weekly int4multirange, attested jsonb, words jsonb, card jsonb, detail jsonb)
   on conflict (listing_id) do update set module_code = excluded.module_code, country = excluded.country,
     languages = excluded.languages, currency = excluded.currency, price_minor = excluded.price_minor,
-    score = excluded.score, attainment_bps = excluded.attainment_bps, zone = excluded.zone, weekly = excluded.weekly,
+    score = excluded.score, attainment_bps = excluded.attainment_bps, zone = excluded.zone, weekly =
+      excluded.weekly,
     attested = excluded.attested, search = excluded.search, card = excluded.card, detail = excluded.detail,
     refreshed_at = excluded.refreshed_at`;

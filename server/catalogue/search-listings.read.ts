@@ -16,7 +16,10 @@ export type ListingFilter = {
   hours?: { from: string; to: string; zone: string } | null | undefined;
   /** A kind that somebody has seen or verified and that holds today. */
   attestation?: string | null | undefined;
-  /** A price band in minor units; both ends count. Other currencies are left out, since nothing is converted. */
+  /**
+   * A price band in minor units; both ends count. Other currencies are left out, since nothing is
+   * converted.
+   */
   price?: { minMinor?: bigint | null; maxMinor?: bigint | null; currency: string } | null | undefined;
   q?: string | null | undefined;
 };
@@ -41,15 +44,18 @@ export type SearchInput = {
   /** The key of the row after which to go on. */
   after: string | null;
   now: Temporal.Instant;
-  /** What is counted over all hits; without it a page is read from an index and nothing beyond it is touched. */
+  /**
+   * What is counted over all hits; without it a page is read from an index and nothing beyond it is
+   * touched.
+   */
   count: { total: boolean; facets: readonly FacetName[] };
 };
 
 type PageRow = CardVersion & { key: string };
 
 /**
- * One page of the catalogue with the counts asked for, all from one set of hits in one statement. The statement
- * answers ids and versions; the cards come from memory where they are kept at that version.
+ * One page of the catalogue with the counts asked for, all from one set of hits in one statement. The
+ * statement answers ids and versions; the cards come from memory where they are kept at that version.
  */
 export async function searchListings(published: Published, input: SearchInput): Promise<ListingHits> {
   const { count } = input;
@@ -104,8 +110,8 @@ async function countedPage(published: Published, input: SearchInput): Promise<Co
 type Bind = (value: unknown) => string;
 
 /**
- * Sort keys are text of equal width, so that one comparison and one cursor serve every order. The indexes of the
- * migration are made of these very expressions; a key written otherwise would sort every hit.
+ * Sort keys are text of equal width, so that one comparison and one cursor serve every order. The indexes
+ * of the migration are made of these very expressions; a key written otherwise would sort every hit.
  */
 const ORDER: Record<ListingSort, string> = {
   recommended: `(lpad((1000 - c.score)::text, 4, '0') collate "C")`,
@@ -159,7 +165,10 @@ function conditions({ filter, now }: SearchInput, bind: Bind): string[] {
   ];
 }
 
-/** Every word must begin some word of the offer: "book lon" finds bookkeeping in London. Empty where there is none. */
+/**
+ * Every word must begin some word of the offer: "book lon" finds bookkeeping in London. Empty where there
+ * is none.
+ */
 export function searchWords(text: string | null | undefined): string {
   const words =
     text

@@ -1,5 +1,5 @@
-// node server/cli/create-roles.ts <superuser connection string>: makes the database and the roles that the three
-// DATABASE_ variables name, once per database server.
+// node server/cli/create-roles.ts <superuser connection string>: makes the database and the roles that
+// the three DATABASE_ variables name, once per database server.
 import { readEnv } from "../env.ts";
 import { createRolesAndDatabase } from "../postgres/set-up.ts";
 
@@ -12,5 +12,7 @@ if (!superuserUrl || !owner || !user || !worker) {
   process.exit(2);
 }
 await createRolesAndDatabase({ superuserUrl, urls: { owner, user, worker } });
-process.stdout.write("The database and its roles are there. Start with DATABASE_OWNER_URL set to migrate.\n");
+process.stdout.write(
+  "The database and its roles are there. Start with DATABASE_OWNER_URL set to migrate.\n",
+);
 process.exit(0);

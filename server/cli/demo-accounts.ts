@@ -1,5 +1,5 @@
-// npm run --silent demo:accounts: the demo's sign-ins and API keys as JSON. Their passwords are public, so the
-// command answers only for a database that this folder's own start filled with the demo story.
+// npm run --silent demo:accounts: the demo's sign-ins and API keys as JSON. Their passwords are public,
+// so the command answers only for a database that this folder's own start filled with the demo story.
 import { existsSync, readFileSync } from "node:fs";
 import { DEMO_ACCOUNTS } from "../../prisma/seed/demo-accounts.ts";
 import { databaseName, demoMarker } from "../boot/seed.ts";

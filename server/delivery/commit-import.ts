@@ -91,7 +91,8 @@ async function moveProgress(tx: Tx, importId: string, doneRows: number): Promise
 }
 
 async function sayInterrupted(tx: Tx, importId: string): Promise<void> {
-  const failure = "The import was interrupted. What is written stays, and it goes on by itself within minutes.";
+  const failure =
+    "The import was interrupted. What is written stays, and it goes on by itself within minutes.";
   await tx.$executeRaw`update import_batch set failure = ${failure} where id = ${importId}::uuid`;
 }
 

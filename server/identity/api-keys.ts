@@ -3,7 +3,10 @@ import type { Viewer } from "../../domain/identity/viewer.ts";
 import type { Tx } from "../db.ts";
 import { type MembershipRow, viewerFrom } from "./sessions.ts";
 
-/** The viewer an `Authorization: Bearer erk_…` header stands for; null for any other header, key or ended member. */
+/**
+ * The viewer an `Authorization: Bearer erk_…` header stands for; null for any other header, key or ended
+ * member.
+ */
 export async function viewerOfApiKey(
   open: Tx,
   header: string | null,

@@ -17,6 +17,7 @@ export function listSessions(tx: Tx, p: { viewer: Viewer; now: Temporal.Instant 
   return tx.$queryRaw<SessionRow[]>`
     select public_id as id, created_at as "createdAt", least(expires_at, absolute_expires_at) as "expiresAt",
       user_agent as "userAgent", address
-    from session where user_id = ${p.viewer.userId}::uuid and expires_at > ${now} and absolute_expires_at > ${now}
+    from session where user_id = ${p.viewer.userId}::uuid and expires_at > ${now} and
+      absolute_expires_at > ${now}
     order by created_at desc limit 50`;
 }

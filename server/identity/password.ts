@@ -7,7 +7,10 @@ export function hashPassword(password: string): Promise<string> {
   return hash(password, ARGON2_OPTIONS);
 }
 
-/** Compares in the same time whether or not there is such a person, so that the answer's delay tells nothing. */
+/**
+ * Compares in the same time whether or not there is such a person, so that the answer's delay tells
+ * nothing.
+ */
 export async function passwordMatches(p: { stored: string | null; password: string }): Promise<boolean> {
   decoy ??= hashPassword("nobody has this password");
   const matches = await verify(p.stored ?? (await decoy), p.password);

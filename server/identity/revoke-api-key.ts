@@ -3,7 +3,10 @@ import { NotFound } from "../../domain/shared/refusals.ts";
 import { toDate } from "../clock.ts";
 import { command } from "../command.ts";
 
-/** Ends a key of the organisation at once; ending it again changes nothing. Throws NotFound, for a foreign key too. */
+/**
+ * Ends a key of the organisation at once; ending it again changes nothing. Throws NotFound, for a foreign
+ * key too.
+ */
 export const revokeApiKey = command({
   name: "api_key.revoke",
   permission: "api_key:manage",

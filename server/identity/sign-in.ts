@@ -12,7 +12,10 @@ export type SignInResult =
   | { outcome: "refused" }
   | { outcome: "throttled"; retryAfterSeconds: number };
 
-/** Counts sign-in attempts: ten wrong ones for an account from one address in fifteen minutes, a hundred in all. */
+/**
+ * Counts sign-in attempts: ten wrong ones for an account from one address in fifteen minutes, a hundred in
+ * all.
+ */
 export function openThrottle(pool: pg.Pool) {
   const common = {
     storeClient: pool,
@@ -34,8 +37,9 @@ export function openThrottle(pool: pg.Pool) {
 export type Throttle = ReturnType<typeof openThrottle>;
 
 /**
- * Signs a person in with e-mail and password. A wrong password, an unknown e-mail and a disabled person get the
- * same answer after the same work. The session opens for the first organisation the person belongs to.
+ * Signs a person in with e-mail and password. A wrong password, an unknown e-mail and a disabled person
+ * get the same answer after the same work. The session opens for the first organisation the person
+ * belongs to.
  */
 export async function signIn(
   deps: { open: Tx; sessions: Sessions; throttle: Throttle },
@@ -69,7 +73,10 @@ export async function signIn(
   return { outcome: "signed_in", cookie };
 }
 
-/** Moves a signed-in person to another of their organisations under a new session; null where they don't belong. */
+/**
+ * Moves a signed-in person to another of their organisations under a new session; null where they don't
+ * belong.
+ */
 export async function switchOrganization(
   deps: { open: Tx; sessions: Sessions },
   input: { viewer: Viewer; organizationId: string; cookieHeader: string | null; facts: RequestFacts },
@@ -90,5 +97,6 @@ export type MembershipSummary = { organizationId: string; organization: string; 
 /** Every present membership of a person, oldest first. */
 export function membershipsOf(open: Tx, userId: string): Promise<MembershipSummary[]> {
   return open.$queryRaw<MembershipSummary[]>`
-    select organization_id as "organizationId", organization, kind, role from app.membership_of(${userId}::uuid)`;
+    select organization_id as "organizationId", organization, kind, role from
+      app.membership_of(${userId}::uuid)`;
 }

@@ -10,8 +10,9 @@ export type Tasks = Record<string, Task>;
 const NIGHTLY = "15 2 * * * listings:refresh_all ?fill=1d&jobKey=listings";
 
 /**
- * Runs jobs until stopped. A task that throws is tried again with growing pauses; the pauses and the claim live in
- * PostgreSQL, so any number of workers may run and a killed one's jobs are taken up by another.
+ * Runs jobs until stopped. A task that throws is tried again with growing pauses; the pauses and the
+ * claim live in PostgreSQL, so any number of workers may run and a killed one's jobs are taken up by
+ * another.
  */
 export async function startWorker(p: {
   url: string;

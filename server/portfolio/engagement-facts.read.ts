@@ -33,8 +33,9 @@ export type EngagementFacts = {
 };
 
 /**
- * Every running engagement in the viewer's sight with its open work, its last statement and its frozen months since
- * the first one given, in one statement. A clock counts as near its end within a day of `now`.
+ * Every running engagement in the viewer's sight with its open work, its last statement and its frozen
+ * months since the first one given, in one statement. A clock counts as near its end within a day of
+ * `now`.
  */
 export function readEngagementFacts(
   tx: Tx,
@@ -56,7 +57,8 @@ export function readEngagementFacts(
           and w.state <> 'waiting')::int as "dueSoon",
         count(*) filter (where w.state = 'waiting' and w.waiting_on = 'buyer')::int as "waitingOnBuyer",
         min(w.due_at) filter (where w.due_at > ${now} and w.state <> 'waiting') as "nextDue"
-      from work_item w where w.engagement_id = e.id and w.resolved_at is null and w.state in ('open', 'in_progress', 'waiting')
+      from work_item w where w.engagement_id = e.id and w.resolved_at is null and w.state in ('open',
+        'in_progress', 'waiting')
     ) w on true
     left join lateral (
       select jsonb_build_object('id', s.id, 'period', s.period, 'state', s.state, 'invoiceState', i.state,

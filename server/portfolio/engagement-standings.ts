@@ -116,7 +116,10 @@ function requiredOf(moduleCode: string): readonly string[] {
   return module ? requiredAttestations(module) : [];
 }
 
-/** What the contract requires or the service customarily shows; a provider's other papers are not this page's news. */
+/**
+ * What the contract requires or the service customarily shows; a provider's other papers are not this
+ * page's news.
+ */
 function concerns(kind: string, p: { required: readonly string[]; moduleCode: string }): boolean {
   return (
     p.required.includes(kind) ||

@@ -12,7 +12,10 @@ export type TodoKind =
   | "attestation_ends"
   | "payout_held";
 
-/** Something that waits for the viewer's organisation. Amounts in minor units as text; `on` is a day it is due or ends. */
+/**
+ * Something that waits for the viewer's organisation. Amounts in minor units as text; `on` is a day it is
+ * due or ends.
+ */
 export type Todo = {
   kind: TodoKind;
   /** What the link leads to: of onboarding the engagement, of an attestation the provider's page. */
@@ -26,7 +29,10 @@ export type Todo = {
   count: number | null;
 };
 
-/** Everything that waits for the viewer's side, in one statement; the most pressing kinds first, then by day. */
+/**
+ * Everything that waits for the viewer's side, in one statement; the most pressing kinds first, then by
+ * day.
+ */
 export function readTodos(tx: Tx, p: { viewer: Viewer; now: Temporal.Instant }): Promise<Todo[]> {
   const me = p.viewer.organizationId;
   const day = p.now.toZonedDateTimeISO("UTC").toPlainDate();
@@ -34,38 +40,48 @@ export function readTodos(tx: Tx, p: { viewer: Viewer; now: Temporal.Instant }):
   return tx.$queryRaw<Todo[]>`
     with todo as (
       select 1 as place, 'invoice_to_pay' as kind, i.id::text as id, e.title, i.number as detail,
-        i.total_minor::text as "amountMinor", i.currency::text as currency, i.due_on as "on", null::int as count
+        i.total_minor::text as "amountMinor", i.currency::text as currency, i.due_on as "on", null::int
+          as count
       from invoice i join statement s on s.id = i.statement_id join engagement e on e.id = s.engagement_id
       where i.organization_id = ${me}::uuid and i.state = 'open'
       union all
-      select 2, case when w.state = 'draft' then 'contract_to_offer' else 'contract_to_sign' end, w.id::text, w.title,
+      select 2, case when w.state = 'draft' then 'contract_to_offer' else 'contract_to_sign' end,
+        w.id::text, w.title,
         o.name, null, null, null, null
       from statement_of_work w
-      join organization o on o.id = case when w.organization_id = ${me}::uuid then w.provider_id else w.organization_id end
+      join organization o on o.id = case when w.organization_id = ${me}::uuid then w.provider_id else
+        w.organization_id end
       where (w.organization_id = ${me}::uuid and w.state in ('draft', 'countersigned'))
         or (w.provider_id = ${me}::uuid and w.state = 'offered')
       union all
-      select 3, 'statement_to_approve', s.id::text, e.title, s.period::text, s.net_minor::text, s.currency::text, null, null
+      select 3, 'statement_to_approve', s.id::text, e.title, s.period::text, s.net_minor::text,
+        s.currency::text, null, null
       from statement s join engagement e on e.id = s.engagement_id
-      where s.state = 'awaiting_approval' and ((s.organization_id = ${me}::uuid and s.buyer_approved_at is null)
+      where s.state = 'awaiting_approval' and ((s.organization_id = ${me}::uuid and s.buyer_approved_at
+        is null)
         or (s.provider_id = ${me}::uuid and s.provider_approved_at is null))
       union all
-      select 4, 'payout_held', p.id::text, e.title, coalesce(p.held_because, ''), p.amount_minor::text, p.currency::text, null, null
+      select 4, 'payout_held', p.id::text, e.title, coalesce(p.held_because, ''), p.amount_minor::text,
+        p.currency::text, null, null
       from payout p join invoice i on i.id = p.invoice_id join statement s on s.id = i.statement_id
       join engagement e on e.id = s.engagement_id
       where p.provider_id = ${me}::uuid and p.state = 'held'
       union all
-      select 5, 'attestation_ends', (select slug from organization where id = ${me}::uuid), a.kind, a.scope, null, null, max(a.valid_to), null
+      select 5, 'attestation_ends', (select slug from organization where id = ${me}::uuid), a.kind,
+        a.scope, null, null, max(a.valid_to), null
       from attestation a where a.organization_id = ${me}::uuid
       group by a.kind, a.scope having max(a.valid_to) <= ${horizon}::date
-        and not exists (select 1 from attestation later where later.organization_id = ${me}::uuid and later.kind = a.kind
+        and not exists (select 1 from attestation later where later.organization_id = ${me}::uuid and
+          later.kind = a.kind
           and later.valid_to > ${horizon}::date)
       union all
       select 6, 'onboarding', e.id::text, e.title, min(c.title), null, null, e.starts_on, count(*)::int
       from checklist_item c join engagement e on e.id = c.engagement_id
-      where c.done_at is null and c.required and e.state <> 'ended' and ((c.party = 'buyer' and c.organization_id = ${me}::uuid)
+      where c.done_at is null and c.required and e.state <> 'ended' and ((c.party = 'buyer' and
+        c.organization_id = ${me}::uuid)
         or (c.party = 'provider' and c.provider_id = ${me}::uuid))
       group by e.id
     )
-    select kind, id, title, detail, "amountMinor", currency, "on"::text, count from todo order by place, "on" nulls last, title, id`;
+    select kind, id, title, detail, "amountMinor", currency, "on"::text, count from todo order by place,
+      "on" nulls last, title, id`;
 }

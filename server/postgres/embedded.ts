@@ -16,9 +16,10 @@ export type EmbeddedPostgres = {
 type Owner = { uid?: number; gid?: number };
 
 /**
- * Starts a real PostgreSQL under `folder`, initialising it on first use, on a free port of the loopback address.
- * A server that an earlier, killed process left running on the same folder is stopped first; PostgreSQL then
- * recovers from its log. The server runs in a process group of its own, so that Ctrl-C reaches us and not it.
+ * Starts a real PostgreSQL under `folder`, initialising it on first use, on a free port of the loopback
+ * address. A server that an earlier, killed process left running on the same folder is stopped first;
+ * PostgreSQL then recovers from its log. The server runs in a process group of its own, so that Ctrl-C
+ * reaches us and not it.
  */
 export async function startEmbeddedPostgres(
   folder: string,
@@ -70,7 +71,10 @@ export async function startEmbeddedPostgres(
   };
 }
 
-/** Root can't run PostgreSQL, so another user does; where that user can't reach the folder, one under /var/tmp serves. */
+/**
+ * Root can't run PostgreSQL, so another user does; where that user can't reach the folder, one under
+ * /var/tmp serves.
+ */
 function placeFor(folder: string): { folder: string; programs: string; owner: Owner } {
   const programs = installedPostgres();
   makeExecutable(programs);

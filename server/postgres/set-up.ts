@@ -8,8 +8,9 @@ export type RoleUrls = { owner: string; user: string; worker: string };
 const ROLES = ["app_owner", "app_user", "app_worker"] as const;
 
 /**
- * Makes the roles and the database where they are missing, with the passwords that `urls` carry. Needs a superuser,
- * or a role that may create roles and databases; done once per database server, harmless when repeated.
+ * Makes the roles and the database where they are missing, with the passwords that `urls` carry. Needs a
+ * superuser, or a role that may create roles and databases; done once per database server, harmless when
+ * repeated.
  */
 export async function createRolesAndDatabase(p: { superuserUrl: string; urls: RoleUrls }): Promise<void> {
   const database = new URL(p.urls.owner).pathname.slice(1);
@@ -25,7 +26,9 @@ export async function createRolesAndDatabase(p: { superuserUrl: string; urls: Ro
   });
 }
 
-/** Brings the tables, the job queue's own tables and every right up to date; answers the migrations applied. */
+/**
+ * Brings the tables, the job queue's own tables and every right up to date; answers the migrations applied.
+ */
 export async function migrate(urls: RoleUrls): Promise<string[]> {
   const applied = await applyMigrations(urls.owner);
   const utils = await makeWorkerUtils({ connectionString: urls.owner, noPreparedStatements: true });
@@ -69,7 +72,8 @@ const QUEUE_RIGHTS = `
   grant all on all sequences in schema graphile_worker to app_worker;
   grant execute on all functions in schema graphile_worker to app_worker;
   do $$ declare t text; begin
-    for t in select relname from pg_class where relnamespace = 'graphile_worker'::regnamespace and relkind = 'r' loop
+    for t in select relname from pg_class where relnamespace = 'graphile_worker'::regnamespace and
+      relkind = 'r' loop
       execute format('drop policy if exists worker on graphile_worker.%I', t);
       execute format('create policy worker on graphile_worker.%I to app_worker using (true) with check (true)', t);
     end loop;

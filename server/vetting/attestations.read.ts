@@ -27,7 +27,10 @@ export type AttestationOnDay = AttestationFacts & {
   daysLeft: number;
 };
 
-/** Every attestation a provider shows, by kind and the latest first. Public: it is the provider's trust page. */
+/**
+ * Every attestation a provider shows, by kind and the latest first. Public: it is the provider's trust
+ * page.
+ */
 export function readAttestations(
   published: Published,
   organizationId: string,

@@ -23,9 +23,11 @@ export type ListingInput = {
 /** Puts a listing into the database as its provider would have published it; answers its id. */
 export async function addListing(world: World, input: ListingInput): Promise<string> {
   const { rows } = await world.owner.query<{ id: string }>(
-    `insert into listing (organization_id, module_code, title, summary, price_model, monthly_fee_minor, currency,
+    `insert into listing (organization_id, module_code, title, summary, price_model, monthly_fee_minor,
+      currency,
        languages, hours, zone, pool_bps, service_levels, onboarding_days, published_at)
-     values ($1, $2, $3, 'Close, payables and reports', 'fixed_monthly', $4, $5, $6, $7, $8, 1200, '[]', 14, $9)
+     values ($1, $2, $3, 'Close, payables and reports', 'fixed_monthly', $4, $5, $6, $7, $8, 1200, '[]',
+       14, $9)
      returning id`,
     [
       input.organizationId,
@@ -97,13 +99,16 @@ export async function addEngagement(world: World, input: EngagementInput): Promi
     startsOn: "2025-11-01",
   });
   const version = await one(
-    `insert into sow_version (organization_id, provider_id, statement_of_work_id, number, terms, terms_hash, created_by_id)
+    `insert into sow_version (organization_id, provider_id, statement_of_work_id, number, terms,
+      terms_hash, created_by_id)
      values ($1, $2, $3, 1, $4, 'sha256:0', uuidv7()) returning id`,
     [...parties, sow, JSON.stringify(terms)],
   );
   return one(
-    `insert into engagement (organization_id, provider_id, statement_of_work_id, sow_version_id, module_code, title,
-       state, starts_on, zone, currency) values ($1, $2, $3, $4, $5, $6, 'active', '2025-11-01', 'Europe/Berlin', 'EUR')
+    `insert into engagement (organization_id, provider_id, statement_of_work_id, sow_version_id,
+      module_code, title,
+       state, starts_on, zone, currency) values ($1, $2, $3, $4, $5, $6, 'active', '2025-11-01',
+         'Europe/Berlin', 'EUR')
      returning id`,
     [...parties, sow, version, module.code, title],
   );
@@ -119,9 +124,11 @@ export async function freezeMonth(
   },
 ): Promise<string> {
   const { rows } = await world.owner.query<{ id: string }>(
-    `insert into period_close (organization_id, provider_id, engagement_id, period, rule_version, calendar_version,
+    `insert into period_close (organization_id, provider_id, engagement_id, period, rule_version,
+      calendar_version,
        item_count, event_count, levels, prev_hash, hash, frozen_at)
-     select organization_id, provider_id, id, $2, 'sla-1', 1, 10, 40, $3, repeat('0', 64), repeat('1', 64), now()
+     select organization_id, provider_id, id, $2, 'sla-1', 1, 10, 40, $3, repeat('0', 64), repeat('1',
+       64), now()
      from engagement where id = $1 returning id`,
     [input.engagementId, input.period, JSON.stringify(input.levels)],
   );

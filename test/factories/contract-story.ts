@@ -27,8 +27,10 @@ export async function contractStory() {
     const { rows } = await world.owner.query(
       `select (select json_agg(s order by id) from statement_of_work s) as sow,
               (select count(*) from sow_version) as versions,
-              (select count(*) from signature) as signatures, (select count(*) from engagement) as engagements,
-              (select count(*) from audit_event) as audit, (select count(*) from graphile_worker.jobs) as jobs,
+              (select count(*) from signature) as signatures, (select count(*) from engagement) as
+                engagements,
+              (select count(*) from audit_event) as audit, (select count(*) from graphile_worker.jobs)
+                as jobs,
               (select json_agg(c order by id) from checklist_item c) as items`,
     );
     return JSON.stringify(rows[0]);

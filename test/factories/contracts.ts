@@ -21,9 +21,11 @@ export async function publishedListing(
 ): Promise<string> {
   const hours = { mon: OFFICE, tue: OFFICE, wed: OFFICE, thu: OFFICE, fri: OFFICE };
   const { rows } = await world.owner.query<{ id: string }>(
-    `insert into listing (organization_id, module_code, title, summary, price_model, monthly_fee_minor, currency,
+    `insert into listing (organization_id, module_code, title, summary, price_model, monthly_fee_minor,
+      currency,
        languages, hours, zone, pool_bps, service_levels, onboarding_days, published_at)
-     values ($1, $2, 'Managed service desk', 'A desk in the hours of your offices.', 'fixed_monthly', $3, 'EUR',
+     values ($1, $2, 'Managed service desk', 'A desk in the hours of your offices.', 'fixed_monthly',
+       $3, 'EUR',
        '{en}', $4, 'Europe/Berlin', 1200, '[]', 14, $5) returning id`,
     [
       provider.organizationId,

@@ -15,7 +15,8 @@ export async function member(
 ): Promise<Viewer> {
   const slug = facts.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
   const organization = await world.owner.query<{ id: string }>(
-    `insert into organization (kind, slug, name, country, zone, currency) values ($1, $2, $3, $4, $5, $6) returning id`,
+    `insert into organization (kind, slug, name, country, zone, currency) values ($1, $2, $3, $4, $5,
+      $6) returning id`,
     [
       facts.kind,
       slug,

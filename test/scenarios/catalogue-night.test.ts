@@ -24,5 +24,8 @@ test("a night refreshes the cards of every provider with a published listing, ea
   expect(rows.map((row) => row.key)).toEqual([`listings:${listed.organizationId}`]);
   await world.drainJobs();
   const cards = await world.owner.query("select organization_id from listing_card");
-  expect(cards.rows.map((row) => row.organization_id)).toEqual([listed.organizationId, listed.organizationId]);
+  expect(cards.rows.map((row) => row.organization_id)).toEqual([
+    listed.organizationId,
+    listed.organizationId,
+  ]);
 });

@@ -28,7 +28,8 @@ const state = async (organizationId: string) => {
     `select (select about from organization where id = $1) as about,
             (select count(*)::int from audit_event where organization_id = $1) as audits,
             (select count(*)::int from idempotency_key where organization_id = $1) as keys,
-            (select count(*)::int from graphile_worker.jobs where task_identifier = 'test.described') as jobs`,
+            (select count(*)::int from graphile_worker.jobs where task_identifier = 'test.described') as
+              jobs`,
     [organizationId],
   );
   return rows[0];
@@ -82,7 +83,8 @@ describe("the audit chain", () => {
       world.owner.query(
         `select count(*)::int as n from (
            select hash, prev_hash, lag(hash, 1, repeat('0', 64)) over (order by seq) as expected,
-                  app.audit_hash(prev_hash, seq, at, actor_name, action, subject_type, subject_id, request_id, ${change}) as again
+                  app.audit_hash(prev_hash, seq, at, actor_name, action, subject_type, subject_id,
+                    request_id, ${change}) as again
            from audit_event where organization_id = $1) rows
          where prev_hash <> expected or hash <> again`,
         [viewer.organizationId],

@@ -20,7 +20,8 @@ afterAll(() => world.close());
 
 describe("through GraphQL", () => {
   const SIGN = `mutation ($input: SignStatementOfWorkInput!) { answer: signStatementOfWork(input: $input) {
-    __typename ... on MutationSignStatementOfWorkSuccess { data { state viewerMay signatureChain { intact } } }
+    __typename ... on MutationSignStatementOfWorkSuccess { data { state viewerMay signatureChain {
+      intact } } }
     ... on Refusal { code message field } ... on InvalidInput { issues { field } } } }`;
   const READ = `query ($id: ID!) { answer: statementOfWork(id: $id) {
     state viewerMay attestationGaps { name reason date } } }`;

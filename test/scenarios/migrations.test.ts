@@ -35,7 +35,8 @@ const both = async (sql: string) => {
 
 test("the migrations make exactly the columns that the schema says", async () => {
   const { migrated, schema } = await both(`
-    select table_name, column_name, udt_name, is_nullable, column_default, character_maximum_length, datetime_precision
+    select table_name, column_name, udt_name, is_nullable, column_default, character_maximum_length,
+      datetime_precision
     from information_schema.columns where table_schema = 'public' and table_name <> '_prisma_migrations'
       and is_generated = 'NEVER'
     order by 1, 2`);
@@ -45,21 +46,24 @@ test("the migrations make exactly the columns that the schema says", async () =>
 
 test("the migrations leave out no key and no index of the schema", async () => {
   const { migrated, schema } = await both(`
-    select tablename, indexname, indexdef from pg_indexes where schemaname = 'public' and tablename <> '_prisma_migrations'
+    select tablename, indexname, indexdef from pg_indexes where schemaname = 'public' and tablename <>
+      '_prisma_migrations'
     order by 1, 2`);
   expect(schema.filter((one) => !migrated.includes(one))).toEqual([]);
 });
 
 test("the migrations leave out no foreign key of the schema", async () => {
   const { migrated, schema } = await both(`
-    select conname, pg_get_constraintdef(oid) as def from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace
+    select conname, pg_get_constraintdef(oid) as def from pg_constraint where contype = 'f' and
+      connamespace = 'public'::regnamespace
     order by 1`);
   expect(migrated).toEqual(schema);
 });
 
 test("what Prisma has no word for is there: triggers, checks, the deferred balance, the party's own account", async () => {
   const { rows: triggers } = await world.owner.query(`
-    select c.relname || '.' || t.tgname as name, t.tgdeferrable as deferrable from pg_trigger t join pg_class c on c.oid = t.tgrelid
+    select c.relname || '.' || t.tgname as name, t.tgdeferrable as deferrable from pg_trigger t join
+      pg_class c on c.oid = t.tgrelid
     where not t.tgisinternal and c.relnamespace = 'public'::regnamespace order by 1`);
   const names = triggers.map((row) => row.name);
   const frozen = [

@@ -25,7 +25,8 @@ describe("row-level security", () => {
     const provider = await member(world, { name: "Wall Provider", kind: "provider", role: "owner" });
     const stranger = await member(world, { name: "Wall Stranger", kind: "provider", role: "owner" });
     await world.owner.query(
-      `insert into statement_of_work (organization_id, provider_id, module_code, title, state, current_version)
+      `insert into statement_of_work (organization_id, provider_id, module_code, title, state,
+        current_version)
        values ($1, $2, 'it_support', 'Desk', 'draft', 1)`,
       [buyer.organizationId, provider.organizationId],
     );

@@ -92,7 +92,9 @@ describe("GraphQL over HTTP", () => {
     const broad = `{ ${Array.from({ length: 500 }, (_, n) => `a${n}: viewer { name }`).join(" ")} }`;
     for (const query of [deep, broad]) {
       const answer = await (await gql(query)).json();
-      expect(answer.errors?.[0]?.message).toMatch(/asks for too much at once: its (depth|breadth|complexity)/i);
+      expect(answer.errors?.[0]?.message).toMatch(
+        /asks for too much at once: its (depth|breadth|complexity)/i,
+      );
       expect(Object.values(answer.data ?? {}).filter((value) => value !== null)).toEqual([]);
     }
   });

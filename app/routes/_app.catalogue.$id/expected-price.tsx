@@ -47,7 +47,9 @@ function formulaOf(listing: Listing, level: Listing["levels"][number]): string {
     amountMinor: BigInt(listing.price.amountMinor),
     currency: listing.price.currency,
   });
-  const share = `(${level.missed} missed × ${level.missBps / 100} % + ${level.failed} failed × ${level.failBps / 100} %) ÷ ${months} months`;
+  const missed = `${level.missed} missed × ${level.missBps / 100} %`;
+  const failed = `${level.failed} failed × ${level.failBps / 100} %`;
+  const share = `(${missed} + ${failed}) ÷ ${months} months`;
   return `${price} × ${listing.poolBps / 100} % pool × ${level.weightBps / 100} % weight × ${share}`;
 }
 

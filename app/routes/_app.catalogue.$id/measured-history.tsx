@@ -1,3 +1,4 @@
+import { counted } from "../../components/count-words.ts";
 import { DataTable } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { Section } from "../../components/section.tsx";
@@ -6,7 +7,9 @@ import type { Listing } from "./route.tsx";
 
 type Level = Listing["levels"][number];
 
-/** Every level and month that was frozen, over all clients; the line shows direction, the table the figures. */
+/**
+ * Every level and month that was frozen, over all clients; the line shows direction, the table the figures.
+ */
 export function MeasuredHistory({ levels, measured }: Pick<Listing, "levels" | "measured">) {
   const known = levels.filter((level) => level.months.length > 0);
   const periods = [...new Set(known.flatMap((level) => level.months.map((month) => month.period)))].sort();
@@ -14,7 +17,7 @@ export function MeasuredHistory({ levels, measured }: Pick<Listing, "levels" | "
     <Section
       title="What was measured"
       id="measured"
-      note={`Frozen months, ${measured.engagements} ${measured.engagements === 1 ? "engagement" : "engagements"}, net of accepted exclusions`}
+      note={`Frozen months, ${counted(measured.engagements, "engagement")}, net of accepted exclusions`}
     >
       {known.length === 0 ? (
         <EmptyState kind="nothing-yet" title="No month of this service has been measured here yet">

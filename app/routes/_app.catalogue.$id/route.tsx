@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { ButtonLink } from "../../components/button.tsx";
+import { counted } from "../../components/count-words.ts";
 import { KeyFigures } from "../../components/key-figures.tsx";
 import { Money } from "../../components/money.tsx";
 import { PageHead } from "../../components/page-head.tsx";
@@ -79,7 +80,8 @@ export default function ListingPage() {
 
 function Figures({ listing }: { listing: Listing }) {
   const { measured, expectedPrice } = listing;
-  const on = `${measured.items} items in ${measured.months} months, ${measured.engagements} ${measured.engagements === 1 ? "engagement" : "engagements"}`;
+  const { items, months, engagements } = measured;
+  const on = `${counted(items, "item")} in ${counted(months, "month")}, ${counted(engagements, "engagement")}`;
   return (
     <KeyFigures
       figures={[

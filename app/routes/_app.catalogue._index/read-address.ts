@@ -23,7 +23,10 @@ export type CatalogueAddress = {
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
-/** Reads the address; a part that makes no sense is left out and named, so that a shared link never breaks a page. */
+/**
+ * Reads the address; a part that makes no sense is left out and named, so that a shared link never breaks a
+ * page.
+ */
 export function readAddress(search: URLSearchParams): CatalogueAddress {
   const unread: string[] = [];
   const text = (name: string) => search.get(name)?.trim().slice(0, 80) || null;

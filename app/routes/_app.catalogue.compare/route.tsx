@@ -41,7 +41,7 @@ export default function Compare() {
         lead={
           services.length === 1
             ? `${services[0]}. Figures come from frozen months of the past year.`
-            : `These offers are for different services (${services.join(", ")}), so levels with other names measure other things.`
+            : `Different services (${services.join(", ")}): levels with other names measure other things.`
         }
       />
       {tooMany > 0 ? (

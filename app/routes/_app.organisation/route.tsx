@@ -92,12 +92,11 @@ export default function Organisation() {
   const { organization, sessions, apiKeys, auditTrail, idempotencyKey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>() as KeyAnswer | undefined;
   const { members } = organization;
+  const people = members.length === 1 ? "1 person" : `${members.length} people`;
+  const place = [organization.city, countryName(organization.country)].filter(Boolean).join(", ");
   return (
     <ZoneProvider zone={organization.zone}>
-      <PageHead
-        title={organization.name}
-        lead={`${members.length === 1 ? "1 person" : `${members.length} people`} in ${[organization.city, countryName(organization.country)].filter(Boolean).join(", ")}. ${organization.about}`}
-      />
+      <PageHead title={organization.name} lead={`${people} in ${place}. ${organization.about}`} />
       <Facts organization={organization} />
       <Section title="People and roles" note="A role says what a person may do for the organisation">
         <DataTable

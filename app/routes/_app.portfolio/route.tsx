@@ -70,7 +70,10 @@ function creditsText(engagements: readonly Row[]): string {
   return `${amounts.join(" and ")} of credits ${amounts.length === 1 ? "is" : "are"} at risk`;
 }
 
-/** Mondays to Fridays after the day, to the end of its month; public holidays are each contract's own affair. */
+/**
+ * Mondays to Fridays after the day, to the end of its month; public holidays are each contract's own
+ * affair.
+ */
 function workingDaysLeft(day: string): number {
   const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
   const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
