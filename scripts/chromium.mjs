@@ -11,7 +11,10 @@ const INSTALLED = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
-/** A Chromium for the journeys: an installed one, Playwright's, or Debian's where we may install it; else null. */
+/**
+ * A Chromium for the journeys: an installed one, Playwright's, or Debian's where we may install it; else
+ * null.
+ */
 export async function findChromium(say) {
   const found = present() ?? (await playwrights());
   if (found) return found;

@@ -1,6 +1,7 @@
-// npm run lockfile: writes package-lock.json anew and completes it. Where a registry does not carry the builds of
-// other platforms, npm leaves them out of the lock file, and `npm ci` then refuses it everywhere. The entries added
-// here name exact versions and the platform; npm skips them where the platform differs.
+// npm run lockfile: writes package-lock.json anew and completes it. Where a registry does not carry the
+// builds of other platforms, npm leaves them out of the lock file, and `npm ci` then refuses it
+// everywhere. The entries added here name exact versions and the platform; npm skips them where the
+// platform differs.
 import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,5 +1,6 @@
-// npm run dev: pages reload through Vite as they are edited; a change of the server, the schema or a rule generates
-// anew and starts the server again, so that no GraphQL type is ever defined twice in one process.
+// npm run dev: pages reload through Vite as they are edited; a change of the server, the schema or a rule
+// generates anew and starts the server again, so that no GraphQL type is ever defined twice in one
+// process.
 import { watch } from "node:fs";
 import { join } from "node:path";
 import { startServer, stopWhenOrphaned } from "./server-process.mjs";

@@ -15,8 +15,8 @@ export function startServer(env = {}) {
 }
 
 /**
- * npm that is killed outright tells nobody, and the shell between it and us lives on. The server must not hold the
- * port then, or the next start would find it taken.
+ * npm that is killed outright tells nobody, and the shell between it and us lives on. The server must not
+ * hold the port then, or the next start would find it taken.
  */
 export function stopWhenOrphaned(current) {
   const npm = npmAbove(process.ppid, 3);

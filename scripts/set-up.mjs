@@ -1,5 +1,6 @@
-// What every command needs before it can run: packages, generated files, built pages. Each step is done only when
-// its inputs changed since it last succeeded. Plain JavaScript for the machine's own Node; no package is there yet.
+// What every command needs before it can run: packages, generated files, built pages. Each step is done
+// only when its inputs changed since it last succeeded. Plain JavaScript for the machine's own Node; no
+// package is there yet.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";

@@ -1,5 +1,5 @@
-// npm test: the whole gate. Set-up, types, lint, dead code, unit (with the house's own checks), scenarios on a real
-// PostgreSQL, journeys in a real Chromium. Ends with one line: N passed, N failed.
+// npm test: the whole gate. Set-up, types, lint, dead code, unit (with the house's own checks), scenarios
+// on a real PostgreSQL, journeys in a real Chromium. Ends with one line: N passed, N failed.
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
