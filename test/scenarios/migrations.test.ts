@@ -91,6 +91,8 @@ test("a function that runs with its owner's rights says why, and there are no ot
   expect(rows.map((row) => row.proname)).toEqual([
     "api_key_by_hash",
     "append_audit",
+    "catalogue_version",
+    "count_catalogue_change",
     "enqueue",
     "membership_of",
   ]);
