@@ -68,7 +68,9 @@ const build = {
 
 const handler = createRequestHandler(build, "production");
 const size = async () => (await (await handler(new Request("http://floor/"))).text()).length;
-const [small, fixed] = [await size(), ((rows = 0), await size())];
+const small = await size();
+rows = 0;
+const fixed = await size();
 rows = Math.max(1, Math.round((wantedBytes - fixed) / ((small - fixed) / 50)));
 
 const server = createAdaptorServer({ fetch: (request) => handler(request) });

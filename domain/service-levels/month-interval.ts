@@ -1,17 +1,34 @@
-/** 97.5th percentile of the normal distribution: a two-sided interval of 95 %. */
-const Z = 1.959963984540054;
+/** One, in the billionths in which the arithmetic below is done. */
+const ONE = 1_000_000_000n;
+/** 97.5th percentile of the normal distribution, in billionths: a two-sided interval of 95 %. */
+const Z = 1_959_963_985n;
 
 /**
- * Wilson's score interval (E. B. Wilson, 1927) of a share, in per cent with one decimal; null without a
- * sample.
- * It says how far a figure from few items may lie from the provider's true level. Never used for money.
+ * Wilson's score interval (E. B. Wilson, 1927) of `hits` among `n`, in per cent with one decimal, rounded
+ * half up; null without a sample. In whole numbers, so that everyone who works it out again gets the same
+ * digits: (2·hits + z² ± z·√(4·hits·(n − hits)/n + z²)) / (2·(n + z²)).
+ * It says how far a figure from few items may lie from the provider's true level.
  */
 export function wilsonInterval(hits: number, n: number): { low: string; high: string } | null {
   if (n <= 0) return null;
-  const share = hits / n;
-  const spread = Z * Math.sqrt((share * (1 - share)) / n + (Z * Z) / (4 * n * n));
-  const middle = share + (Z * Z) / (2 * n);
-  const scale = 1 + (Z * Z) / n;
-  const percent = (value: number) => (Math.min(1, Math.max(0, value)) * 100).toFixed(1);
-  return { low: percent((middle - spread) / scale), high: percent((middle + spread) / scale) };
+  const [met, all] = [BigInt(hits), BigInt(n)];
+  const middle = 2n * met * ONE ** 2n + Z ** 2n;
+  const spread = Z * squareRoot((4n * met * (all - met) * ONE ** 2n) / all + Z ** 2n);
+  const whole = 2n * (all * ONE ** 2n + Z ** 2n);
+  return { low: percent(middle - spread, whole), high: percent(middle + spread, whole) };
+}
+
+function percent(part: bigint, whole: bigint): string {
+  const thousandths = (2000n * part + whole) / (2n * whole);
+  return `${thousandths / 10n}.${thousandths % 10n}`;
+}
+
+/** The largest whole number whose square is not above the value; Newton's method, from above. */
+function squareRoot(value: bigint): bigint {
+  let root = 1n << (BigInt(value.toString(2).length) / 2n + 1n);
+  for (;;) {
+    const next = (root + value / root) / 2n;
+    if (next >= root) return root;
+    root = next;
+  }
 }

@@ -3,8 +3,8 @@ import type { Viewer } from "../../domain/identity/viewer.ts";
 import { runOperation } from "../../graphql/execute.ts";
 import type { World } from "../world.ts";
 
-// biome-ignore lint/suspicious/noExplicitAny: a test names the path it expects and fails where it is not
-// there
+// A test names the path it expects, and fails where nothing is there.
+// biome-ignore lint/suspicious/noExplicitAny: what an answer holds is for each test to say
 type Answer = { data: any; errors: string[] };
 
 /** Runs a GraphQL operation as the viewer would, in process. */

@@ -19,28 +19,28 @@ const FILTERS = [
   {
     name: "standing",
     label: "Standing",
-    valueOf: (row: Row) => row.status ?? "no_data",
+    read: (row: Row) => row.status ?? "no_data",
     text: standingText,
   },
   {
     name: "module",
     label: "Module",
-    valueOf: (row: Row) => row.moduleCode,
+    read: (row: Row) => row.moduleCode,
     text: (_: string, row?: Row) => row?.moduleName ?? _,
   },
   {
     name: "country",
     label: "Country",
-    valueOf: (row: Row) => row.providerCountry,
+    read: (row: Row) => row.providerCountry,
     text: (code: string) => countryName(code),
   },
   {
     name: "provider",
     label: "Provider",
-    valueOf: (row: Row) => row.provider,
+    read: (row: Row) => row.provider,
     text: (name: string) => name,
   },
-  { name: "buyer", label: "Buyer", valueOf: (row: Row) => row.buyer, text: (name: string) => name },
+  { name: "buyer", label: "Buyer", read: (row: Row) => row.buyer, text: (name: string) => name },
 ] as const;
 
 const COLUMNS: ReadonlyArray<Column<Row>> = [
@@ -67,7 +67,7 @@ const COLUMNS: ReadonlyArray<Column<Row>> = [
 export function PortfolioTable({ engagements }: { engagements: readonly Row[] }) {
   const [search] = useSearchParams();
   const shown = engagements.filter((row) =>
-    FILTERS.every(({ name, valueOf }) => !search.get(name) || search.get(name) === valueOf(row)),
+    FILTERS.every(({ name, read }) => !search.get(name) || search.get(name) === read(row)),
   );
   return (
     <>
@@ -111,25 +111,23 @@ function PortfolioChips(p: {
   };
   return (
     <FilterChips
-      active={FILTERS.flatMap(({ name, label, valueOf, text }) => {
+      active={FILTERS.flatMap(({ name, label, read, text }) => {
         const value = p.search.get(name);
         if (!value) return [];
-        const row = p.engagements.find((one) => valueOf(one) === value);
+        const row = p.engagements.find((one) => read(one) === value);
         return [{ label, value: text(value, row), clearHref: hrefWith(name, null) }];
       })}
-      suggested={FILTERS.filter(({ name }) => !p.search.get(name)).map(
-        ({ name, label, valueOf, text }) => ({
-          label,
-          options: [...new Set(p.shown.map(valueOf))].map((value) => ({
-            label: text(
-              value,
-              p.shown.find((row) => valueOf(row) === value),
-            ),
-            href: hrefWith(name, value),
-            count: p.shown.filter((row) => valueOf(row) === value).length,
-          })),
-        }),
-      )}
+      suggested={FILTERS.filter(({ name }) => !p.search.get(name)).map(({ name, label, read, text }) => ({
+        label,
+        options: [...new Set(p.shown.map(read))].map((value) => ({
+          label: text(
+            value,
+            p.shown.find((row) => read(row) === value),
+          ),
+          href: hrefWith(name, value),
+          count: p.shown.filter((row) => read(row) === value).length,
+        })),
+      }))}
       clearAllHref="/portfolio"
     />
   );
