@@ -4,17 +4,14 @@ import { WEEKDAYS } from "../../../domain/shared/business-calendar.ts";
 import { Checkbox } from "../../components/choice-fields.tsx";
 import { ErrorSummary } from "../../components/error-summary.tsx";
 import { FormActions } from "../../components/form.tsx";
+import { type Refusal, summaryErrors } from "../../components/refusal.ts";
 import { Section } from "../../components/section.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { DateField, TextArea, TextField } from "../../components/text-fields.tsx";
 import styles from "../_app.engagements.$id.work._index/work.module.css";
 import { DAY_NAMES, dayText } from "./calendar-values.ts";
 
-export type CalendarRefusal = {
-  message: string;
-  issues: { field: string; message: string }[];
-  calendar: BusinessCalendar | null;
-};
+export type CalendarRefusal = Refusal & { calendar: BusinessCalendar | null };
 
 /** A new version of the business hours, from a day on. */
 export function VersionForm(props: {
@@ -29,13 +26,7 @@ export function VersionForm(props: {
     refusal?.issues.find((issue) => issue.field.startsWith(start))?.message ?? "";
   return (
     <Section title="Add a version" note="nothing that is frozen changes" id="add">
-      <ErrorSummary
-        errors={
-          refusal
-            ? (refusal.issues.length > 0 ? refusal.issues : [refusal]).map(({ message }) => ({ message }))
-            : []
-        }
-      />
+      <ErrorSummary errors={summaryErrors(refusal)} />
       <Form method="post" className={styles.form}>
         <input type="hidden" name="idempotencyKey" value={props.idempotencyKey} />
         <TextField

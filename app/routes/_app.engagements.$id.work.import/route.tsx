@@ -8,6 +8,7 @@ import {
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { HashLine } from "../../components/hash-line.tsx";
 import { Notice } from "../../components/notice.tsx";
+import type { Refusal } from "../../components/refusal.ts";
 import { Section } from "../../components/section.tsx";
 import { found, query } from "../../graphql.server.ts";
 import { CheckStep } from "./check-step.tsx";
@@ -67,7 +68,7 @@ type ProposalShown = {
   workItemTypes: { id: string; name: string }[];
 };
 
-type Refusal = { message: string; issues: { field: string; message: string }[]; values?: MappingValues };
+type ImportRefusal = Refusal & { values?: MappingValues };
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.formData();
@@ -106,7 +107,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   }
 }
 
-function refuse(refusal: Refusal) {
+function refuse(refusal: ImportRefusal) {
   return data(refusal, { status: 400 });
 }
 

@@ -6,11 +6,12 @@ import {
   redirect,
 } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
-import { Temporal } from "temporal-polyfill";
 import type { WorkItemField } from "../../../domain/catalogue/service-module.ts";
 import { SelectField } from "../../components/choice-fields.tsx";
 import { ErrorSummary } from "../../components/error-summary.tsx";
 import { FormActions } from "../../components/form.tsx";
+import { instantOf } from "../../components/local-instant.ts";
+import { fieldErrors, summaryErrors } from "../../components/refusal.ts";
 import { Section } from "../../components/section.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { TabsNav } from "../../components/tabs-nav.tsx";
@@ -67,20 +68,10 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return data({ message, issues }, { status: 400 });
 }
 
-function instantOf(local: string, zone: string): string {
-  try {
-    return Temporal.PlainDateTime.from(local).toZonedDateTime(zone).toInstant().toString();
-  } catch {
-    return local;
-  }
-}
-
 export default function NewWork() {
   const { engagementId, zone, types, type, idempotencyKey } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();
-  const errorOf = (field: string) => refusal?.issues.find((issue) => issue.field === field)?.message ?? "";
-  const errors =
-    refusal?.issues.map((issue) => ({ message: issue.message, fieldId: `work-${issue.field}` })) ?? [];
+  const errorOf = fieldErrors(refusal);
   return (
     <Section first title={`Enter work: ${type.name.toLowerCase()}`} note={zone}>
       <TabsNav
@@ -91,7 +82,7 @@ export default function NewWork() {
           current: one.id === type.id,
         }))}
       />
-      <ErrorSummary errors={refusal && errors.length === 0 ? [{ message: refusal.message }] : errors} />
+      <ErrorSummary errors={summaryErrors(refusal, "work-")} />
       <Form method="post" key={type.id} className={styles.form}>
         <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
         <input type="hidden" name="type" value={type.id} />

@@ -2,6 +2,7 @@ import { Form } from "@remix-run/react";
 import { SelectField } from "../../components/choice-fields.tsx";
 import { ErrorSummary } from "../../components/error-summary.tsx";
 import { FormActions } from "../../components/form.tsx";
+import { fieldErrors, type Refusal, summaryErrors } from "../../components/refusal.ts";
 import { Section } from "../../components/section.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { TextField } from "../../components/text-fields.tsx";
@@ -19,8 +20,6 @@ const WORDS: Record<string, string> = {
   priority: "Priority changed",
 };
 
-export type EventRefusal = { message: string; issues: { field: string; message: string }[] };
-
 /**
  * One event by hand, for the provider. What is recorded is never changed; a mistake is answered by
  * another event.
@@ -29,24 +28,18 @@ export function EventForm(props: {
   item: ItemShown;
   now: string;
   idempotencyKey: string;
-  refusal: EventRefusal | undefined;
+  refusal: Refusal | undefined;
 }) {
   const { item, refusal } = props;
   if (item.possibleEvents.length === 0) return null;
-  const of = (field: string) => refusal?.issues.find((issue) => issue.field === field)?.message ?? "";
-  const errors = refusal
-    ? refusal.issues.map((issue) => ({ message: issue.message, fieldId: `event-${issue.field}` }))
-    : [];
+  const errorOf = fieldErrors(refusal);
   return (
     <Section
       title="Record what happened"
       note="Events are added in order of time and never changed"
       id="record"
     >
-      <ErrorSummary
-        title="This was not recorded"
-        errors={refusal && errors.length === 0 ? [{ message: refusal.message }] : errors}
-      />
+      <ErrorSummary title="This was not recorded" errors={summaryErrors(refusal, "event-")} />
       <Form method="post" className={styles.form}>
         <input type="hidden" name="idempotencyKey" value={props.idempotencyKey} />
         <SelectField
@@ -54,7 +47,7 @@ export function EventForm(props: {
           label="What happened"
           name="type"
           required
-          error={of("type")}
+          error={errorOf("type")}
           options={item.possibleEvents.map((type) => ({ value: type, label: WORDS[type] ?? type }))}
         />
         <TextField
@@ -67,43 +60,52 @@ export function EventForm(props: {
           required
           width="short"
           defaultValue={props.now}
-          error={of("at")}
+          error={errorOf("at")}
         />
-        {item.possibleEvents.includes("pause") ? (
-          <SelectField
-            id="event-waitingOn"
-            label="Waits for"
-            hint="Only where the work is paused"
-            name="waitingOn"
-            error={of("waitingOn")}
-            options={[
-              { value: "buyer", label: "The buyer" },
-              { value: "third_party", label: "A third party" },
-              { value: "provider", label: "Ourselves" },
-            ]}
-          />
-        ) : null}
-        {item.priorities.length > 0 && item.possibleEvents.includes("priority") ? (
-          <SelectField
-            id="event-priority"
-            label="New priority"
-            hint="Only where the priority changes"
-            name="priority"
-            error={of("priority")}
-            options={item.priorities.map((one) => ({ value: one, label: one }))}
-          />
-        ) : null}
+        <EventDetails item={item} errorOf={errorOf} />
         <TextField
           id="event-reason"
           label="Reason"
           hint="What the other side will read"
           name="reason"
-          error={of("reason")}
+          error={errorOf("reason")}
         />
         <FormActions>
           <SubmitButton>Record event</SubmitButton>
         </FormActions>
       </Form>
     </Section>
+  );
+}
+
+/** What only some events say: for whom the work waits, and its new priority. */
+function EventDetails({ item, errorOf }: { item: ItemShown; errorOf: (field: string) => string }) {
+  return (
+    <>
+      {item.possibleEvents.includes("pause") ? (
+        <SelectField
+          id="event-waitingOn"
+          label="Waits for"
+          hint="Only where the work is paused"
+          name="waitingOn"
+          error={errorOf("waitingOn")}
+          options={[
+            { value: "buyer", label: "The buyer" },
+            { value: "third_party", label: "A third party" },
+            { value: "provider", label: "Ourselves" },
+          ]}
+        />
+      ) : null}
+      {item.priorities.length > 0 && item.possibleEvents.includes("priority") ? (
+        <SelectField
+          id="event-priority"
+          label="New priority"
+          hint="Only where the priority changes"
+          name="priority"
+          error={errorOf("priority")}
+          options={item.priorities.map((one) => ({ value: one, label: one }))}
+        />
+      ) : null}
+    </>
   );
 }

@@ -11,15 +11,17 @@ import { ButtonLink, buttonClass } from "../../components/button.tsx";
 import { When } from "../../components/date-time.tsx";
 import { Facts } from "../../components/facts.tsx";
 import { HashLine } from "../../components/hash-line.tsx";
+import { instantOf } from "../../components/local-instant.ts";
 import { ZoneProvider } from "../../components/locale.tsx";
 import { PageHead } from "../../components/page-head.tsx";
+import type { Refusal } from "../../components/refusal.ts";
 import { Section } from "../../components/section.tsx";
 import { Timeline, type TimelineEntry } from "../../components/timeline.tsx";
 import { found, query } from "../../graphql.server.ts";
 import { HOLDER_WORDS, WorkState } from "../_app.engagements.$id.work._index/clock-status.tsx";
 import { ClockFigures } from "./clock-figures.tsx";
 import { ClockPicture } from "./clock-picture.tsx";
-import { EventForm, type EventRefusal } from "./event-form.tsx";
+import { EventForm } from "./event-form.tsx";
 import { FrozenSection } from "./frozen-section.tsx";
 import { IntervalTable } from "./interval-table.tsx";
 import type { ItemShown } from "./item-shown.ts";
@@ -71,16 +73,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
       : answer.field
         ? [{ field: answer.field, message: answer.message }]
         : [];
-  return data({ message: answer.message, issues } satisfies EventRefusal, { status: 400 });
-}
-
-/** What no date is stays as it was written, and the server's rule names it. */
-function instantOf(local: string, zone: string): string {
-  try {
-    return Temporal.PlainDateTime.from(local).toZonedDateTime(zone).toInstant().toString();
-  } catch {
-    return local;
-  }
+  return data({ message: answer.message, issues } satisfies Refusal, { status: 400 });
 }
 
 export default function WorkItem() {
