@@ -67,51 +67,55 @@ StatementOfWorkType.implement({
       description: "The viewer's next actions: sign, offer, edit, decline, withdraw.",
       resolve: (sow, _args, context) => nextActions(context.signedIn(), sow),
     }),
-    versions: t.field({
-      type: [SowVersionType],
-      complexity: 30,
-      resolve: (sow, _args, context) => versionsOf(context.read, sow),
-    }),
-    version: t.field({
-      type: SowVersionType,
-      nullable: true,
-      description: "One version by its number; the present one where no number is given.",
-      args: { number: t.arg.int() },
-      resolve: async (sow, { number }, context) => {
-        const versions = await versionsOf(context.read, sow);
-        return versions.find((one) => one.number === (number ?? sow.currentVersion)) ?? null;
-      },
-    }),
-    comparison: t.field({
-      type: ComparisonType,
-      nullable: true,
-      description: "What changed between two versions: figures first, then the clauses word by word.",
-      args: { from: t.arg.int({ required: true }), to: t.arg.int({ required: true }) },
-      complexity: 50,
-      resolve: async (sow, { from, to }, context) => {
-        const versions = await versionsOf(context.read, sow);
-        const before = versions.find((one) => one.number === from);
-        const after = versions.find((one) => one.number === to);
-        return before && after ? compareVersions({ before, after }) : null;
-      },
-    }),
-    signatures: t.field({
-      type: [SignatureType],
-      resolve: (sow, _args, context) => signaturesOf(context.read, sow.id),
-    }),
-    signatureChain: t.field({
-      type: ChainType,
-      complexity: 30,
-      resolve: (sow, _args, context) => chainOf(context.read, sow),
-    }),
-    attestationGaps: t.field({
-      type: [AttestationGapType],
-      resolve: (sow, _args, context) =>
-        attestationGaps(context.read, {
-          providerId: sow.providerId,
-          terms: sow.terms,
-          now: context.clock.now(),
-        }),
-    }),
   }),
 });
+
+// Its versions, and what was signed of them: each is read only where it is asked for.
+builder.objectFields(StatementOfWorkType, (t) => ({
+  versions: t.field({
+    type: [SowVersionType],
+    complexity: 30,
+    resolve: (sow, _args, context) => versionsOf(context.read, sow),
+  }),
+  version: t.field({
+    type: SowVersionType,
+    nullable: true,
+    description: "One version by its number; the present one where no number is given.",
+    args: { number: t.arg.int() },
+    resolve: async (sow, { number }, context) => {
+      const versions = await versionsOf(context.read, sow);
+      return versions.find((one) => one.number === (number ?? sow.currentVersion)) ?? null;
+    },
+  }),
+  comparison: t.field({
+    type: ComparisonType,
+    nullable: true,
+    description: "What changed between two versions: figures first, then the clauses word by word.",
+    args: { from: t.arg.int({ required: true }), to: t.arg.int({ required: true }) },
+    complexity: 50,
+    resolve: async (sow, { from, to }, context) => {
+      const versions = await versionsOf(context.read, sow);
+      const before = versions.find((one) => one.number === from);
+      const after = versions.find((one) => one.number === to);
+      return before && after ? compareVersions({ before, after }) : null;
+    },
+  }),
+  signatures: t.field({
+    type: [SignatureType],
+    resolve: (sow, _args, context) => signaturesOf(context.read, sow.id),
+  }),
+  signatureChain: t.field({
+    type: ChainType,
+    complexity: 30,
+    resolve: (sow, _args, context) => chainOf(context.read, sow),
+  }),
+  attestationGaps: t.field({
+    type: [AttestationGapType],
+    resolve: (sow, _args, context) =>
+      attestationGaps(context.read, {
+        providerId: sow.providerId,
+        terms: sow.terms,
+        now: context.clock.now(),
+      }),
+  }),
+}));

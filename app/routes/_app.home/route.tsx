@@ -18,7 +18,8 @@ import { TodoList } from "../../components/todo-list.tsx";
 import { query } from "../../graphql.server.ts";
 import { requireViewer } from "../../session.server.ts";
 import { HomeDocument } from "./home.graphql.ts";
-import { paperItem, workItem } from "./todo-words.tsx";
+import { paperItem } from "./paper-words.tsx";
+import { workItem } from "./todo-words.tsx";
 
 export const handle = { crumbs: () => [{ label: "Home" }] };
 
