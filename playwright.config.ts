@@ -24,6 +24,8 @@ export default defineConfig({
     baseURL: `http://localhost:${port}`,
     locale: "en-US",
     timezoneId: "UTC",
+    actionTimeout: 20_000,
+    navigationTimeout: 30_000,
     launchOptions: { args: QUIET, ...(chromium ? { executablePath: chromium } : {}) },
     trace: "retain-on-failure",
   },

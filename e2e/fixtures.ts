@@ -3,7 +3,7 @@ import { test as base, type ConsoleMessage, expect, type Page } from "@playwrigh
 import type { Role } from "../domain/identity/viewer.ts";
 import { type DemoAccount, demoAccount } from "../prisma/seed/demo-accounts.ts";
 
-export { expect, type Page } from "@playwright/test";
+export { expect, type Locator, type Page } from "@playwright/test";
 
 /** What a browser reported that a reader of the page would not want to happen. */
 export type Watch = {
@@ -14,7 +14,10 @@ export type Watch = {
   problems: () => readonly string[];
 };
 
-/** Every test fails on a console error or warning, a page error or a hydration warning of any page it watches. */
+/**
+ * Every test fails on a console error or warning, a page error or a hydration warning of any page it
+ * watches.
+ */
 export const test = base.extend<{ watch: Watch }>({
   watch: [
     async ({ page }, use) => {

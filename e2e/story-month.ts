@@ -1,0 +1,82 @@
+import { expect, type Page } from "./fixtures.ts";
+import { recompute } from "./recompute.ts";
+import { MONTH, type Story } from "./story-cast.ts";
+
+/** Measured, then frozen; every percentage is its hits over its n, and leads to its rows. */
+export async function closeMonth({ provider, engagement }: Story): Promise<string> {
+  const address = `${engagement}/service-levels?month=${MONTH}`;
+  await provider.goto(address);
+  const measured = provider.getByRole("table", { name: "Service levels of the month" }).getByRole("link");
+  const [share = "", hits = "", n = ""] = figuresOf(await measured.first().innerText());
+  expect(Number(share)).toBeCloseTo((100 * Number(hits)) / Number(n), 1);
+  await expect(provider.getByRole("columnheader", { name: "The desk says" })).toBeVisible();
+  await measured.first().click();
+  await expect(provider.getByRole("heading", { name: "The rows behind it" })).toBeVisible();
+  await expect(provider.getByText(new RegExp(`of ${n}$`)).first()).toBeVisible();
+  await provider.goto(address);
+  await provider.getByRole("button", { name: "Close February 2016" }).click();
+  await expect(provider.getByText("February 2016 is frozen")).toBeVisible();
+  return hashOn(provider);
+}
+
+/** A new version of the calendar, in effect since before the frozen month. */
+export async function editCalendar({ buyer, provider, engagement }: Story, hash: string): Promise<void> {
+  const address = `${engagement}/service-levels?month=${MONTH}`;
+  await buyer.goto(address);
+  const levels = buyer.getByRole("table", { name: "Service levels of the month" });
+  const before = await levels.innerText();
+  await provider.goto(`${engagement}/calendar`);
+  await provider.getByLabel("Wednesday").fill("");
+  await provider.getByLabel(/^In effect from/).fill("2016-01-01");
+  await provider.getByLabel(/^Why/).fill("Closed on Wednesdays");
+  await provider.getByRole("button", { name: "Add version" }).click();
+  await expect(provider.getByRole("cell", { name: "Closed on Wednesdays" })).toBeVisible();
+  await buyer.reload();
+  expect(await levels.innerText()).toBe(before);
+  expect(await hashOn(buyer)).toBe(hash);
+}
+
+export async function rebuildVerdicts({ buyer, engagement }: Story): Promise<void> {
+  await buyer.goto(`${engagement}/service-levels?month=${MONTH}`);
+  const [download] = await Promise.all([
+    buyer.waitForEvent("download"),
+    buyer.getByRole("link", { name: "Download verdict bundles" }).click(),
+  ]);
+  const { bundles, results } = await recompute("verdict", download);
+  expect(bundles.length).toBeGreaterThan(0);
+  const items = await buyer.getByText(/items, [\d,]+ events, rule version/).innerText();
+  expect(items).toContain("rule version");
+  expect(results.map((one) => one.id)).toEqual(bundles.map((one) => one.id));
+  for (const result of results) expect(result.bundleHash).toMatch(/^sha256:[0-9a-f]{64}$/);
+  await sameAsFrozen(buyer, engagement, results);
+}
+
+/**
+ * What the tool rebuilt is what the page's own query says was frozen: the verdict, its seconds and its
+ * hash.
+ */
+async function sameAsFrozen(page: Page, engagement: string, results: Rebuilt[]): Promise<void> {
+  const query = `query($id: ID!, $month: String!) { monthFigures(engagementId: $id, month: $month) {
+    verdicts { verdict netSeconds grossSeconds bundleHash } } }`;
+  const variables = { id: engagement.split("/")[2], month: MONTH };
+  const answer = await page.request.post("/graphql", {
+    headers: { "content-type": "application/json", "sec-fetch-site": "same-origin" },
+    data: { query, variables },
+  });
+  const { data } = (await answer.json()) as { data: { monthFigures: { verdicts: Rebuilt[] } } };
+  const facts = ({ verdict, netSeconds, grossSeconds, bundleHash }: Rebuilt) =>
+    `${bundleHash} ${verdict} ${netSeconds} ${grossSeconds}`;
+  expect(results.map(facts).sort()).toEqual(data.monthFigures.verdicts.map(facts).sort());
+}
+
+type Rebuilt = { verdict: string; netSeconds: number; grossSeconds: number; bundleHash: string };
+
+/** "91.50 % 183 of 200" as its three numbers, without the thousands' commas. */
+function figuresOf(text: string): string[] {
+  return (text.replaceAll(",", "").match(/\d+(?:\.\d+)?/g) ?? []).slice(0, 3);
+}
+
+export async function hashOn(page: Page): Promise<string> {
+  const line = await page.getByText(/sha256:[0-9a-f]{64} after/).innerText();
+  return /sha256:[0-9a-f]{64}/.exec(line)?.[0] ?? "";
+}
