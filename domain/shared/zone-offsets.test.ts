@@ -16,15 +16,36 @@ const ZONES = [
   "Europe/Dublin",
 ];
 
+/**
+ * Temporal's "compatible", told from the platform's zone data: the first of the instants that show the local
+ * time, or where the clocks skip it, the instant the offset of a day before gives.
+ */
 function oracle(zone: string, local: number): number {
-  const plain = Temporal.Instant.fromEpochMilliseconds(local * 1000)
-    .toZonedDateTimeISO("UTC")
-    .toPlainDateTime();
-  return plain.toZonedDateTime(zone, { disambiguation: "compatible" }).epochMilliseconds / 1000;
+  const offsets = [local - 2 * 86_400, local + 2 * 86_400].map((at) => shown(zone, at) - at);
+  const instants = offsets.map((offset) => local - offset).filter((at) => shown(zone, at) === local);
+  return instants.length > 0 ? Math.min(...instants) : local - (offsets[0] ?? 0);
 }
 
-test("any local minute from 1990 to 2060 resolves as Temporal's compatible", () => {
-  const minutes = fc.integer({ min: 631_152_000 / 60, max: 2_840_140_800 / 60 });
+/** What a wall clock in the zone shows, in seconds as if it were UTC. */
+function shown(zone: string, at: number): number {
+  const text = clockFor(zone)
+    .format(at * 1000)
+    .replace(" ", "T");
+  return Temporal.Instant.from(`${text}Z`).epochMilliseconds / 1000;
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockFor(timeZone: string): Intl.DateTimeFormat {
+  const clock =
+    clocks.get(timeZone) ??
+    new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "medium", timeZone });
+  clocks.set(timeZone, clock);
+  return clock;
+}
+
+test("any local minute from 1990 to 2100 resolves as Temporal's compatible", () => {
+  const minutes = fc.integer({ min: 631_152_000 / 60, max: 4_102_444_800 / 60 });
   fc.assert(
     fc.property(fc.constantFrom(...ZONES), minutes, (zone, minute) => {
       const local = minute * 60;
@@ -42,13 +63,31 @@ test.each([
   ["Australia/Lord_Howe", "2026-10-04T00:00:00Z", "2026-10-04T04:00:00Z"],
   ["America/Sao_Paulo", "2016-10-16T00:00:00Z", "2016-10-16T02:00:00Z"],
   ["Pacific/Apia", "2011-12-29T20:00:00Z", "2011-12-31T04:00:00Z"],
-])("every five minutes around the change of %s from %s resolve as Temporal does", (zone, from, to) => {
-  const start = Temporal.Instant.from(from).epochMilliseconds / 1000;
-  const end = Temporal.Instant.from(to).epochMilliseconds / 1000;
-  const year = yearOf(start);
-  const offsets = zoneOffsets(zone, { first: year, last: year });
-  for (let local = start; local <= end; local += 300)
-    expect(toInstant(offsets, local)).toBe(oracle(zone, local));
+])(
+  "every five minutes around the change of %s from %s resolve as Temporal's compatible",
+  (zone, from, to) => {
+    const start = Temporal.Instant.from(from).epochMilliseconds / 1000;
+    const end = Temporal.Instant.from(to).epochMilliseconds / 1000;
+    const year = yearOf(start);
+    const offsets = zoneOffsets(zone, { first: year, last: year });
+    for (let local = start; local <= end; local += 300)
+      expect(toInstant(offsets, local)).toBe(oracle(zone, local));
+  },
+);
+
+test.each([
+  ["in the month of Ramadan 2010, summer time suspended", "Africa/Cairo", "2010-08-20T12:00:00", "10:00"],
+  ["before that month", "Africa/Cairo", "2010-08-01T12:00:00", "09:00"],
+  ["in the month of Ramadan 2012", "Africa/Casablanca", "2012-08-01T12:00:00", "12:00"],
+  ["in the twelve days of 2004", "America/Argentina/Tucuman", "2004-06-05T12:00:00", "16:00"],
+  ["in the summer of 2040", "America/New_York", "2040-07-02T12:00:00", "16:00"],
+  ["in the winter of 2040", "America/New_York", "2040-12-03T12:00:00", "17:00"],
+  ["in the summer of 1943", "Europe/London", "1943-07-01T12:00:00", "10:00"],
+])("noon %s in %s is %s by the zone's own rules, %s in UTC", (_when, zone, local, utc) => {
+  const seconds = Temporal.Instant.from(`${local}Z`).epochMilliseconds / 1000;
+  const year = yearOf(seconds);
+  const expected = Temporal.Instant.from(`${local.slice(0, 10)}T${utc}:00Z`).epochMilliseconds / 1000;
+  expect(toInstant(zoneOffsets(zone, { first: year, last: year }), seconds)).toBe(expected);
 });
 
 test("a zone is an IANA name and nothing else", () => {

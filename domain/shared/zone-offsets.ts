@@ -11,6 +11,9 @@ export type ZoneOffsets = {
   offsets: number[];
 };
 
+/** Shorter than any two changes of a zone's clocks lie apart: Tucuman's twelve days of 2004 are the least. */
+const PROBE_SECONDS = 5 * SECONDS_PER_DAY;
+
 const known = new Map<string, ZoneOffsets>();
 const validity = new Map<string, boolean>();
 
@@ -60,20 +63,64 @@ export function toInstant(zone: ZoneOffsets, localSeconds: number): EpochSeconds
   return localSeconds - (zone.offsets[low] ?? 0);
 }
 
+/**
+ * Asks the platform's IANA data (ECMA-402) instead of the Temporal polyfill: the polyfill knows no change of
+ * the clocks later than ten years from today and misses offsets that hold for a month only, such as Cairo's
+ * in Ramadan 2010. A verdict must not depend on the day it is computed.
+ */
 function build(zone: string, years: { first: number; last: number }): ZoneOffsets {
-  const from = epochDay(years.first, 1, 1) - 2;
-  const to = epochDay(years.last + 1, 1, 1) + 2;
-  let at = Temporal.Instant.fromEpochMilliseconds(from * SECONDS_PER_DAY * 1000).toZonedDateTimeISO(zone);
-  const offsets = [at.offsetNanoseconds / 1e9];
+  const offsetAt = offsetReader(zone);
+  const end = (epochDay(years.last + 1, 1, 1) + 2) * SECONDS_PER_DAY;
+  let at = (epochDay(years.first, 1, 1) - 2) * SECONDS_PER_DAY;
+  const offsets = [offsetAt(at)];
   const localBorders: number[] = [];
-  for (;;) {
-    const change = at.getTimeZoneTransition("next");
-    if (!change || change.epochMilliseconds > to * SECONDS_PER_DAY * 1000) break;
+  while (at < end) {
+    const next = at + PROBE_SECONDS;
     const before = offsets[offsets.length - 1] ?? 0;
-    const after = change.offsetNanoseconds / 1e9;
-    localBorders.push(change.epochMilliseconds / 1000 + Math.max(before, after));
+    if (offsetAt(next) === before) {
+      at = next;
+      continue;
+    }
+    at = firstWithOther(offsetAt, { offset: before, from: at, to: next });
+    const after = offsetAt(at);
+    localBorders.push(at + Math.max(before, after));
     offsets.push(after);
-    at = change;
   }
   return { firstYear: years.first, lastYear: years.last, localBorders, offsets };
+}
+
+type OffsetAt = (at: EpochSeconds) => number;
+
+/** The first second after `from`, and at most `to`, at which another offset holds. */
+function firstWithOther(
+  offsetAt: OffsetAt,
+  { offset, from, to }: { offset: number; from: EpochSeconds; to: EpochSeconds },
+): EpochSeconds {
+  let low = from;
+  let high = to;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (offsetAt(middle) === offset) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+function offsetReader(zone: string): OffsetAt {
+  const format = new Intl.DateTimeFormat("en-US", {
+    timeZone: zone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  });
+  return (at) => {
+    const [month = 0, day = 0, year = 0, hour = 0, minute = 0, second = 0] = (
+      format.format(at * 1000).match(/\d+/g) ?? []
+    ).map(Number);
+    return epochDay(year, month, day) * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second - at;
+  };
 }
