@@ -1,4 +1,4 @@
-import { GraphQLError } from "graphql";
+import { GraphQLError, NoSchemaIntrospectionCustomRule, type ValidationRule } from "graphql";
 import { createYoga } from "graphql-yoga";
 import type { Viewer } from "../domain/identity/viewer.ts";
 import type { Clock } from "../server/clock.ts";
@@ -26,6 +26,12 @@ export function graphqlEndpoint(deps: Deps) {
     },
     plugins: [
       {
+        // The schema is published as a file; the end point describes itself to API keys and to the developer.
+        onValidate: (p: { addValidationRule: (rule: ValidationRule) => void; context: unknown }) => {
+          const { viewer } = p.context as { viewer: Viewer | null };
+          if (!deps.development && viewer?.via !== "api_key")
+            p.addValidationRule(NoSchemaIntrospectionCustomRule);
+        },
         onExecute: ({ args }: { args: { contextValue?: unknown } }) => ({
           onExecuteDone: () => (args.contextValue as OpenedContext).finish(),
         }),

@@ -66,7 +66,7 @@ builder.queryFields((t) => ({
     nullable: { list: false, items: true },
     description: "Up to a hundred at once, in the order asked for.",
     authScopes: { public: true },
-    complexity: ({ ids }) => ({ field: 1, multiplier: Math.max(1, ids.length) }),
+    complexity: ({ ids }) => ({ field: 20 * ids.length, multiplier: Math.max(1, ids.length) }),
     args: { ids: t.arg.idList({ required: true }) },
     resolve: (_root, { ids }, context) =>
       Promise.all(ids.slice(0, 100).map((id) => nodeOf(context, String(id)))),

@@ -81,6 +81,7 @@ export function createHttp(parts: HttpParts) {
     const answer = await parts.stripeWebhook(await c.req.text(), c.req.header("stripe-signature") ?? null);
     return c.text(answer.message, answer.status as 200);
   });
+  app.use(refuseMalformedAddresses);
   app.use(compress({ threshold: 1024 }));
   if (parts.clientFolder) app.use(staticFiles(parts.clientFolder));
   app.use(refuseForeignOrigins(parts.publicOrigin));
@@ -114,13 +115,31 @@ function policy(nonce: string): string {
 }
 
 /**
+ * Refuses a path that is no percent-encoded text, or that hides the one character PostgreSQL's texts cannot
+ * hold: every reader behind this point would answer it with a failure of its own.
+ */
+async function refuseMalformedAddresses(c: import("hono").Context, next: () => Promise<void>) {
+  if (wellFormed(new URL(c.req.url).pathname)) return next();
+  return c.text("This address is not written correctly.", 400);
+}
+
+function wellFormed(path: string): boolean {
+  try {
+    return !decodeURIComponent(path).includes("\0");
+  } catch {
+    return false;
+  }
+}
+
+/**
  * One guard against requests that another site makes with our cookie: a change must come from our own pages.
  * Remix checks this for pages and not for resource routes, so it is done here for all. An API key is no
- * cookie, and webhooks are answered before this point.
+ * cookie, and GraphQL looks at no cookie beside one; pages know cookies alone. Webhooks are answered before this point.
  */
 function refuseForeignOrigins(publicOrigin: string | null) {
   return async (c: import("hono").Context, next: () => Promise<void>) => {
-    if (c.req.method === "GET" || c.req.method === "HEAD" || c.req.header("authorization")) return next();
+    if (c.req.method === "GET" || c.req.method === "HEAD") return next();
+    if (c.req.path === "/graphql" && c.req.header("authorization")) return next();
     if (c.req.header("sec-fetch-site") === "same-origin") return next();
     const own = publicOrigin ?? new URL(c.req.url).origin;
     if (c.req.header("origin") === own) return next();

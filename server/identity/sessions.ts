@@ -19,6 +19,8 @@ export type Sessions = ReturnType<typeof openSessions>;
 type RequestFacts = { requestId: string; address: string; userAgent: string };
 type MembershipFact = "name" | "email" | "organization" | "kind" | "zone" | "role";
 type Lifetime = { idleMinutes: number; absoluteHours: number };
+const STRICT: Lifetime = { idleMinutes: 30, absoluteHours: 12 };
+const ORDINARY: Lifetime = { idleMinutes: 60, absoluteHours: 24 };
 
 /**
  * Staff and finance sit with other people's money, so their sessions are shorter. The values follow the
@@ -26,7 +28,7 @@ type Lifetime = { idleMinutes: number; absoluteHours: number };
  */
 export function lifetimeOf(roles: readonly Role[]): Lifetime {
   const strict = roles.some((role) => role === "finance" || role === "account_manager" || role === "admin");
-  return strict ? { idleMinutes: 30, absoluteHours: 12 } : { idleMinutes: 60, absoluteHours: 24 };
+  return strict ? STRICT : ORDINARY;
 }
 
 /**
@@ -191,12 +193,26 @@ function adapterOn(open: Tx): Adapter {
     },
     async setSession(session) {
       const { organizationId, absoluteExpiresAt } = session.attributes;
-      const { userId, expiresAt } = session;
+      const { userId } = session;
+      const createdAt = new Date();
+      const expiresAt = withinIdle(session.expiresAt, { createdAt, absoluteExpiresAt });
       await open.session.create({
-        data: { idHash: digest(session.id), userId, organizationId, expiresAt, absoluteExpiresAt },
+        data: {
+          idHash: digest(session.id),
+          userId,
+          organizationId,
+          expiresAt,
+          absoluteExpiresAt,
+          createdAt,
+        },
       });
     },
-    async updateSessionExpiration(secret, expiresAt) {
+    async updateSessionExpiration(secret, given) {
+      const row = await open.session.findUnique({ where: { idHash: digest(secret) } });
+      if (!row) return;
+      const expiresAt = withinIdle(given, row);
+      // Lucia would move a short session on at every request; to the minute is enough.
+      if (expiresAt.getTime() - row.expiresAt.getTime() < 60_000) return;
       await open.session.updateMany({ where: { idHash: digest(secret) }, data: { expiresAt } });
     },
     async deleteSession(secret) {
@@ -209,6 +225,19 @@ function adapterOn(open: Tx): Adapter {
       await open.session.deleteMany({ where: { expiresAt: { lte: new Date() } } });
     },
   };
+}
+
+const HOUR = 3_600_000;
+
+/**
+ * Lucia knows one idle time for everybody. A session whose absolute end is that of the strict roles ends after
+ * their idle time.
+ */
+function withinIdle(expiresAt: Date, session: { createdAt: Date; absoluteExpiresAt: Date }): Date {
+  const hours = (session.absoluteExpiresAt.getTime() - session.createdAt.getTime()) / HOUR;
+  const strict = hours < ORDINARY.absoluteHours - 1;
+  const idle = (strict ? STRICT : ORDINARY).idleMinutes * 60_000;
+  return new Date(Math.min(expiresAt.getTime(), Date.now() + idle));
 }
 
 type SessionRow = {

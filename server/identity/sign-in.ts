@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
-import { RateLimiterPostgres } from "rate-limiter-flexible";
+import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import type { Role, Viewer } from "../../domain/identity/viewer.ts";
 import type { Tx } from "../db.ts";
 import { passwordMatches } from "./password.ts";
@@ -52,16 +52,13 @@ export async function signIn(
     [deps.throttle.here, here],
     [deps.throttle.anywhere, account],
   ] as const) {
-    const spent = await limiter.get(key);
-    if (spent && spent.consumedPoints >= limiter.points)
-      return { outcome: "throttled", retryAfterSeconds: Math.ceil(spent.msBeforeNext / 1000) };
+    const spent = await spend(limiter, key);
+    if (spent) return { outcome: "throttled", retryAfterSeconds: Math.ceil(spent.msBeforeNext / 1000) };
   }
-  const person = await deps.open.user.findUnique({ where: { email } });
+  // A text with a NUL is nobody's e-mail, and PostgreSQL takes none.
+  const person = email.includes("\0") ? null : await deps.open.user.findUnique({ where: { email } });
   const right = await passwordMatches({ stored: person?.passwordHash ?? null, password: input.password });
-  if (!right || !person || person.disabledAt) {
-    await Promise.all([deps.throttle.here.penalty(here), deps.throttle.anywhere.penalty(account)]);
-    return { outcome: "refused" };
-  }
+  if (!right || !person || person.disabledAt) return { outcome: "refused" };
   await Promise.all([deps.throttle.here.delete(here), deps.throttle.anywhere.delete(account)]);
   const memberships = await membershipsOf(deps.open, person.id);
   const cookie = await deps.sessions.begin({
@@ -71,6 +68,20 @@ export async function signIn(
     facts: input.facts,
   });
   return { outcome: "signed_in", cookie };
+}
+
+/**
+ * Counts an attempt before it is looked at, so that attempts at the same moment cannot all pass on the count
+ * of none of them; a right password clears the count. Answers what is spent where the limit is over.
+ */
+async function spend(limiter: RateLimiterPostgres, key: string): Promise<RateLimiterRes | null> {
+  try {
+    await limiter.consume(key);
+    return null;
+  } catch (over) {
+    if (over instanceof RateLimiterRes) return over;
+    throw over;
+  }
 }
 
 /**

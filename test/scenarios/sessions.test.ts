@@ -84,6 +84,36 @@ describe("signing in", () => {
     });
     expect(elsewhere.outcome).toBe("signed_in");
   });
+
+  test("counts attempts that arrive at the same moment each for itself", async () => {
+    const { email } = await person("Hurried");
+    const outcomes = await Promise.all(
+      Array.from({ length: 30 }, (_, n) => signIn(identity(), { email, password: `guess ${n}`, facts })),
+    );
+    expect(outcomes.filter((one) => one.outcome === "refused")).toHaveLength(10);
+    expect(outcomes.filter((one) => one.outcome === "throttled")).toHaveLength(20);
+  });
+
+  test.each([
+    (email: string) => email.toUpperCase(),
+    (email: string) => `  ${email}\t`,
+    (email: string) => ` ${email}\n`,
+  ])("counts another writing of the same e-mail as the same (%#)", async (written) => {
+    const { email } = await person(`Written ${crypto.randomUUID()}`);
+    for (let n = 0; n < 10; n += 1) await signIn(identity(), { email, password: "wrong", facts });
+    expect((await signIn(identity(), { email: written(email), password: PASSWORD, facts })).outcome).toBe(
+      "throttled",
+    );
+  });
+
+  test.each(["a\0b@example.test", "\0", "\ud800", "x".repeat(100_000)])(
+    "with the e-mail %j is refused and breaks nothing",
+    async (email) => {
+      expect(await signIn(identity(), { email, password: PASSWORD, facts })).toEqual({
+        outcome: "refused",
+      });
+    },
+  );
 });
 
 describe("a session", () => {
@@ -95,6 +125,46 @@ describe("a session", () => {
     expect(await identity().sessions.viewer(cookie, facts)).toBeNull();
     world.clock.moveTo(start);
     expect(await identity().sessions.viewer(cookie, facts)).toBeNull();
+  });
+
+  test.each([
+    ["finance", 30],
+    ["operations_lead", 60],
+  ] as const)(
+    "of %s ends after %i minutes without use, and use moves its end on",
+    async (role, minutes) => {
+      const viewer = await person(`Idle ${role}`);
+      await world.owner.query("update membership set role = $1 where user_id = $2", [role, viewer.userId]);
+      const cookie = await cookieFor(viewer.email);
+      const left = async () => {
+        const { rows } = await world.owner.query<{ left: number }>(
+          "select extract(epoch from expires_at - now())::float / 60 as left from session where user_id = $1",
+          [viewer.userId],
+        );
+        return rows[0]?.left ?? 0;
+      };
+      expect(Math.abs((await left()) - minutes)).toBeLessThan(1);
+      await world.owner.query(
+        "update session set expires_at = now() + interval '5 minutes' where user_id = $1",
+        [viewer.userId],
+      );
+      expect(await identity().sessions.viewer(cookie, facts)).not.toBeNull();
+      expect(Math.abs((await left()) - minutes)).toBeLessThan(1);
+      await world.owner.query(
+        "update session set expires_at = now() - interval '1 second' where user_id = $1",
+        [viewer.userId],
+      );
+      expect(await identity().sessions.viewer(cookie, facts)).toBeNull();
+    },
+  );
+
+  test("acts in the role that its person has at this request", async () => {
+    const viewer = await person("Demoted");
+    const cookie = await cookieFor(viewer.email);
+    const role = async () => (await identity().sessions.viewer(cookie, facts))?.role;
+    expect(await role()).toBe("operations_lead");
+    await world.owner.query("update membership set role = 'finance' where user_id = $1", [viewer.userId]);
+    expect(await role()).toBe("finance");
   });
 
   test("is refused at the next request once the person is disabled or the membership has ended", async () => {

@@ -18,7 +18,7 @@ beforeAll(async () => {
     clientFolder: null,
     development: false,
     viewerOfCookie: async (cookie) => (cookie === "sid=good" ? viewer : null),
-    viewerOfApiKey: async (header) => (header === "Bearer erk_good" ? viewer : null),
+    viewerOfApiKey: async (header) => (header === "Bearer erk_good" ? { ...viewer, via: "api_key" } : null),
     graphql: graphqlEndpoint({
       db: world.db,
       clock: world.clock,
@@ -57,6 +57,8 @@ describe("a change", () => {
     ["from our host on another port", { origin: "http://engine.test:8080" }, 403],
     ["that says nothing", {}, 403],
     ["from a page without an origin", { origin: "null" }, 403],
+    ["from another site with a key in its header", { authorization: "Bearer erk_good" }, 403],
+    ["from another site with a password in its header", { authorization: "Basic eDp5" }, 403],
   ])("%s is answered with %j → %i", async (_words, headers, status) => {
     expect((await post("/anything", headers as Record<string, string>)).status).toBe(status);
   });
@@ -80,6 +82,25 @@ describe("GraphQL over HTTP", () => {
       organizationName: "Web Buyer",
     });
     expect(await name(own)).toBeNull();
+  });
+
+  test("describes its schema to an API key and to nobody else, whoever asked first", async () => {
+    const asked = async (headers: Record<string, string>) =>
+      (await gql("{ __schema { queryType { name } } }", headers)).text();
+    const key = { "content-type": "application/json", authorization: "Bearer erk_good" };
+    for (const _again of [1, 2]) {
+      expect(await asked(own)).toMatch(/introspection/i);
+      expect(await asked({ ...own, cookie: "sid=good" })).toMatch(/introspection/i);
+      expect(await asked(key)).toContain('"queryType":{"name":"Query"}');
+    }
+  });
+
+  test("looks up no more than a thousand ids for one operation", async () => {
+    const ids = JSON.stringify(Array.from({ length: 100 }, () => crypto.randomUUID()));
+    const aliases = (n: number) =>
+      `{ ${Array.from({ length: n }, (_, i) => `a${i}: nodes(ids: ${ids}) { id }`).join(" ")} }`;
+    expect(await (await gql(aliases(5))).text()).not.toContain("too much");
+    expect(await (await gql(aliases(11))).text()).toContain("too much");
   });
 
   test("refuses a wrong key at once", async () => {
@@ -109,6 +130,28 @@ describe("GraphQL over HTTP", () => {
     );
     expect(upload.status).toBeGreaterThanOrEqual(400);
   });
+});
+
+describe("an address", () => {
+  test.each([
+    "/%",
+    "/%zz.js",
+    "/%E0%A4%A",
+    "/catalogue/%E0%A4%A",
+    "/assets/x%00.js",
+    "/providers/%00.data",
+  ])("that is written wrongly, as %s, is refused and breaks nothing", async (path) => {
+    const answer = await http.request(`http://engine.test${path}`);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toBe("This address is not written correctly.");
+  });
+
+  test.each(["/caf%C3%A9", "/100%25", "/%F0%9F%A6%8A", "/a%2Fb"])(
+    "as %s reaches the pages",
+    async (path) => {
+      expect((await http.request(`http://engine.test${path}`)).status).toBe(200);
+    },
+  );
 });
 
 describe("the server", () => {
