@@ -56,6 +56,36 @@ test("the members a bundle may leave out are as if empty", () => {
   expect(recomputeVerdict(bare)).toMatchObject({ netSeconds: 10_800 });
 });
 
+describe("what the format does not forbid is computed", () => {
+  test("a target that no clock reaches is never breached", () => {
+    const endless = changed(verdict, "targetMinutes", 1_000_000_000_000);
+    expect(recomputeVerdict(endless)).toMatchObject({
+      verdict: "pending",
+      targetSeconds: 60_000_000_000_000,
+      breachAt: null,
+    });
+  });
+
+  test("an exclusion may reach to the end of the calendar on both sides", () => {
+    const whole = [{ from: "0001-01-01T00:00:00Z", to: "9999-12-31T23:59:59Z" }];
+    expect(recomputeVerdict(changed(verdict, "exclusions", whole))).toMatchObject({
+      verdict: "pending",
+      netSeconds: 0,
+      grossSeconds: 10_800,
+      breachAt: null,
+    });
+  });
+
+  test.each([
+    ["1943-07-05T08:00:00Z", "1943-07-05T12:00:00Z", 7200],
+    ["2305-03-06T09:00:00Z", "2305-03-06T12:00:00Z", 10_800],
+  ])("a clock that starts at %s", (at, asOf, grossSeconds) => {
+    const calendar = { zone: "Europe/London", weekly: { mon: [["09:00", "12:00"]] } };
+    const shifted = { ...verdict, calendar, exclusions: [], events: [{ at, type: "start" }], asOf };
+    expect(recomputeVerdict(shifted)).toMatchObject({ grossSeconds, verdict: "breached" });
+  });
+});
+
 describe("a verdict bundle that does not fit is named by the path to what is wrong", () => {
   test.each<[string, unknown, string?]>([
     ["calendar.zone", "Mars/Base"],
@@ -71,6 +101,7 @@ describe("a verdict bundle that does not fit is named by the path to what is wro
     ["targetMinutes", "60"],
     ["targetMinutes", -1],
     ["targetMinutes", 1.5],
+    ["targetMinutes", 1e300],
     ["reopenPolicy", "grace"],
     ["exclusions.0.to", "2026-03-02T08:00:00Z"],
     ["events.0.at", "2026-03-02"],

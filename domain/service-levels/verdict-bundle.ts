@@ -3,30 +3,27 @@ import { businessCalendarSchema } from "../shared/business-calendar.ts";
 import { parseInstantNanoseconds } from "../shared/instant.ts";
 
 /** Clocks are measured between these years; outside them a mistyped year is the likelier explanation. */
-const EARLIEST = parseInstantNanoseconds("1970-01-01T00:00:00Z") ?? 0n;
-const LATEST = parseInstantNanoseconds("2200-01-01T00:00:00Z") ?? 0n;
+const EARLIEST = parseInstantNanoseconds("1900-01-01T00:00:00Z") ?? 0n;
+const LATEST = parseInstantNanoseconds("2400-01-01T00:00:00Z") ?? 0n;
 
-const instant = z.string().check((context) => {
-  const nanoseconds = parseInstantNanoseconds(context.value);
-  if (nanoseconds === null)
-    context.issues.push({
-      code: "custom",
-      input: context.value,
-      message: `"${context.value}" is not an instant; write it like 2026-03-06T14:00:00Z.`,
-    });
-  else if (nanoseconds < EARLIEST || nanoseconds >= LATEST)
-    context.issues.push({
-      code: "custom",
-      input: context.value,
-      message: `"${context.value}" lies outside the years 1970 to 2199.`,
-    });
+/** The most minutes whose seconds are still counted exactly. */
+const MOST_MINUTES = Math.floor(Number.MAX_SAFE_INTEGER / 60);
+
+/** An instant of any year: an exclusion without an end is often written as one that ends in 9999. */
+const anyInstant = z.string().refine((text) => parseInstantNanoseconds(text) !== null, {
+  abort: true,
+  error: (issue) => `"${String(issue.input)}" is not an instant; write it like 2026-03-06T14:00:00Z.`,
+});
+
+const instant = anyInstant.refine(liesWithinTheYears, {
+  error: (issue) => `"${String(issue.input)}" lies outside the years 1900 to 2399.`,
 });
 
 const minutes = z
   .number()
   .int("Minutes are a whole number.")
   .min(0, "Minutes are not negative.")
-  .max(10_000_000, "Minutes are 10,000,000 at most.");
+  .max(MOST_MINUTES, `Minutes are ${MOST_MINUTES} at most.`);
 
 const plainEvents = ["start", "pause", "resume", "stop", "reopen", "reset", "cancel"] as const;
 
@@ -36,7 +33,7 @@ const event = z.discriminatedUnion("type", [
 ]);
 
 const exclusion = z
-  .strictObject({ from: instant, to: instant })
+  .strictObject({ from: anyInstant, to: anyInstant })
   .refine(({ from, to }) => (parseInstantNanoseconds(from) ?? 0n) <= (parseInstantNanoseconds(to) ?? 0n), {
     path: ["to"],
     error: "An exclusion ends at or after its beginning.",
@@ -58,3 +55,8 @@ export type ClockEvent = VerdictBundle["events"][number];
 export type ClockEventType = ClockEvent["type"];
 export type ReopenPolicy = VerdictBundle["reopenPolicy"];
 export type Exclusion = z.infer<typeof exclusion>;
+
+function liesWithinTheYears(text: string): boolean {
+  const nanoseconds = parseInstantNanoseconds(text) ?? EARLIEST;
+  return nanoseconds >= EARLIEST && nanoseconds < LATEST;
+}
