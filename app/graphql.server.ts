@@ -13,10 +13,16 @@ export async function query<Result, Variables>(
 ): Promise<Result> {
   const { data: result, errors } = await from.context.query(document, variables);
   const first = errors[0];
-  if (!first && result) return result;
+  const asVisitor = !from.context.viewer && isRefusal(result);
+  if (!first && result && !asVisitor) return result;
   if (!from.context.viewer) throw redirect(signInAddress(from.request));
   if (first?.code === "not_allowed") throw data({ message: first.message }, { status: 403 });
   throw data({ message: first?.message ?? "Something went wrong on our side." }, { status: 500 });
+}
+
+/** A change that a visitor asks for is refused as a value; their session has ended, so they sign in first. */
+function isRefusal(result: unknown): boolean {
+  return Object.values(result ?? {}).some((answer) => answer?.__typename === "NotAllowed");
 }
 
 /** Answers the value, or ends the loader with the page for things that are not there. */
