@@ -18,6 +18,8 @@ const MODULE = "it_support";
 const COUNTRY = "PL";
 const KEY = "erk_bench_0123456789abcdef";
 
+const GET = { method: "GET" } as const;
+
 /** What is compared; the numbers of the goals are those of the product's speed plan. */
 export async function comparisons(p: {
   floor: number;
@@ -27,55 +29,34 @@ export async function comparisons(p: {
 }): Promise<Comparison[]> {
   const keyId = await makeKey(p.owner);
   const path = `/catalogue?module=${MODULE}&country=${COUNTRY}`;
-  const page: Target = { port: p.ours, method: "GET", path };
-  let visits = 0;
-  const unseen = (): Target => {
-    visits += 1;
-    return { ...page, path: `${path}&visit=${visits}` };
-  };
+  const page: Target = { ...GET, port: p.ours, path };
   const bare = await p.startFloor("remix", String((await send(page)).length));
-  const ask = (
-    query: string,
-    headers: Record<string, string> = { "sec-fetch-site": "same-origin" },
-  ): Target => ({
-    port: p.ours,
-    method: "POST",
-    path: "/graphql",
-    headers: { "content-type": "application/json", ...headers },
-    body: JSON.stringify({ query }),
-  });
-  const floor = (path: string, headers = {}): Target => ({ port: p.floor, method: "GET", path, headers });
+  return [...catalogueReads(p), ...pages(page, bare), write(p, keyId)];
+}
+
+/** The catalogue through the API against the same rows from a plain server. */
+function catalogueReads(p: { floor: number; ours: number }): Comparison[] {
+  const own = { "sec-fetch-site": "same-origin" };
   const list = `{ listings(first: 20, sort: PRICE, filter: { module: "${MODULE}" }) { edges { node { ${CARD} } } } }`;
   const search = `{ listings(first: 20, sort: PRICE, filter: { module: "${MODULE}", country: "${COUNTRY}" }) {
     totalCount facets { countries { value count } modules { value count } currencies { value count }
     languages { value count } } edges { node { ${CARD} } } } }`;
-  const write = () =>
-    ask(`mutation { createApiKey(input: { name: "bench", days: 30 }) { __typename } }`, {
-      authorization: `Bearer ${KEY}`,
-    });
   return [
     {
       name: "list",
       goal: "at least 0.45 now, 1.5 later",
-      ours: () => ask(list),
-      floor: () => floor(`/list?module=${MODULE}`),
-      same: (a, b) =>
-        assert.deepEqual(
-          idsOf(a),
-          JSON.parse(b).map((one: { listingId: string }) => one.listingId),
-        ),
+      ours: () => graphql(p.ours, list, own),
+      floor: () => ({ ...GET, port: p.floor, path: `/list?module=${MODULE}` }),
+      same: (a, b) => sameListings(a, JSON.parse(b)),
     },
     {
       name: "search",
       goal: "at least 0.6 now, 2.5 later",
-      ours: () => ask(search),
-      floor: () => floor(`/search?module=${MODULE}&country=${COUNTRY}`),
+      ours: () => graphql(p.ours, search, own),
+      floor: () => ({ ...GET, port: p.floor, path: `/search?module=${MODULE}&country=${COUNTRY}` }),
       same: (a, b) => {
         const plain = JSON.parse(b);
-        assert.deepEqual(
-          idsOf(a),
-          plain.rows.map((one: { listingId: string }) => one.listingId),
-        );
+        sameListings(a, plain.rows);
         const { totalCount, facets } = JSON.parse(a).data.listings;
         assert.equal(totalCount, plain.total);
         const counted = facets.languages.map((one: { value: string; count: number }) => [
@@ -85,30 +66,53 @@ export async function comparisons(p: {
         assert.deepEqual(Object.fromEntries(counted), plain.languages);
       },
     },
-    {
-      name: "page",
-      goal: "at least 0.7 now, 1.7 later",
-      ours: () => page,
-      floor: () => ({ port: bare.port, method: "GET", path: "/" }),
-      same: (a, b) =>
-        assert.ok(Math.abs(a.length - b.length) < a.length / 20, `${a.length} and ${b.length} bytes`),
-    },
-    {
-      name: "page-unseen",
-      goal: "at least 0.7",
-      ours: unseen,
-      floor: () => ({ port: bare.port, method: "GET", path: "/" }),
-      same: (a, b) =>
-        assert.ok(Math.abs(a.length - b.length) < a.length / 20, `${a.length} and ${b.length} bytes`),
-    },
-    {
-      name: "write",
-      goal: "at least 0.25 now, 0.45 later",
-      ours: write,
-      floor: () => floor(`/write?id=${keyId}`, { authorization: hashApiKey(KEY) }),
-      same: (a) => assert.match(a, /Success/),
-    },
   ];
+}
+
+/** A page of the catalogue, asked again and asked for the first time, against a bare page as long. */
+function pages(page: Target, bare: { port: number }): Comparison[] {
+  let visits = 0;
+  const unseen = (): Target => {
+    visits += 1;
+    return { ...page, path: `${page.path}&visit=${visits}` };
+  };
+  const floor = (): Target => ({ ...GET, port: bare.port, path: "/" });
+  const same = (a: string, b: string) =>
+    assert.ok(Math.abs(a.length - b.length) < a.length / 20, `${a.length} and ${b.length} bytes`);
+  return [
+    { name: "page", goal: "at least 0.7 now, 1.7 later", ours: () => page, floor, same },
+    { name: "page-unseen", goal: "at least 0.7", ours: unseen, floor, same },
+  ];
+}
+
+/** A whole command, with its permission, audit and key, against one bare statement. */
+function write(p: { floor: number; ours: number }, keyId: string): Comparison {
+  const mutation = `mutation { createApiKey(input: { name: "bench", days: 30 }) { __typename } }`;
+  const headers = { authorization: hashApiKey(KEY) };
+  return {
+    name: "write",
+    goal: "at least 0.25 now, 0.45 later",
+    ours: () => graphql(p.ours, mutation, { authorization: `Bearer ${KEY}` }),
+    floor: () => ({ ...GET, port: p.floor, path: `/write?id=${keyId}`, headers }),
+    same: (a) => assert.match(a, /Success/),
+  };
+}
+
+function graphql(port: number, query: string, headers: Record<string, string>): Target {
+  return {
+    port,
+    method: "POST",
+    path: "/graphql",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify({ query }),
+  };
+}
+
+function sameListings(ours: string, floor: { listingId: string }[]): void {
+  assert.deepEqual(
+    idsOf(ours),
+    floor.map((one) => one.listingId),
+  );
 }
 
 function idsOf(text: string): string[] {

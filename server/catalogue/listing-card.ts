@@ -3,12 +3,19 @@ import { moduleByCode } from "../../domain/catalogue/catalogue.ts";
 import { coveredWeek, type WeeklyHours } from "../../domain/catalogue/covered-hours.ts";
 import type { DefaultLevel } from "../../domain/catalogue/default-level.ts";
 import {
-  historyOf,
   type LevelHistory,
+  type PriceAfterCredits,
   priceAfterCredits,
 } from "../../domain/catalogue/price-after-credits.ts";
 import { type Ranking, rankingOf } from "../../domain/catalogue/ranking.ts";
-import type { AttestationFact, LevelMonth, ListingFacts } from "./listing-facts.read.ts";
+import type { AttestationFact, ListingFacts } from "./listing-facts.read.ts";
+import {
+  type MeasuredMonth,
+  type MeasuredSummary,
+  measuredLevel,
+  measuredMonths,
+  summaryOf,
+} from "./measured-levels.ts";
 
 /** What a row of the catalogue shows; amounts as text in minor units, days as "2026-11-21". */
 export type ListingCard = {
@@ -31,20 +38,11 @@ export type ListingCard = {
   ranking: Ranking;
 };
 
-/** Twelve frozen months of the provider in this service. The headline is the service's first level. */
-export type MeasuredSummary = {
-  engagements: number;
-  months: number;
-  items: number;
-  levelName: string;
-  attainmentBps: number | null;
-};
-
 /** What the page of one listing shows beyond its card. */
 export type ListingDetail = {
   levels: (DefaultLevel & {
     history: LevelHistory;
-    months: { period: string; percent: string; n: number }[];
+    months: MeasuredMonth[];
   })[];
   /** The arithmetic of the expected price, line by line; null where nothing was measured. */
   expected: { creditMinor: string; lines: ExpectedLine[] } | null;
@@ -71,39 +69,60 @@ export type ListingCardRow = {
   detail: ListingDetail;
 };
 
-/**
- * Fewer frozen months than this are shown as too few to tell: one bad month of one client is not a
- * provider.
- */
-export const MIN_MEASURED_MONTHS = 3;
-
 /** Makes the card from its facts. `today` decides which attestations count for the ranking. */
 export function listingCardOf(facts: ListingFacts, today: Temporal.PlainDate): ListingCardRow {
   const module = moduleByCode(facts.moduleCode);
-  const levels = facts.serviceLevels.length > 0 ? facts.serviceLevels : [...(module?.defaultLevels ?? [])];
-  const measuredLevels = levels.map((level) => ({ level, months: monthsOf(level, facts.months) }));
-  const priced = measuredLevels.map(({ level, months }) => ({
-    ...level,
-    history: historyOf(
-      level,
-      months.map((month) => month.measured),
-    ),
-  }));
+  const terms = facts.serviceLevels.length > 0 ? facts.serviceLevels : [...(module?.defaultLevels ?? [])];
+  const levels = terms.map((level) => measuredLevel(level, facts.months));
+  const measured = summaryOf(facts.months, terms[0]);
   const expected = priceAfterCredits({
     priceMinor: BigInt(facts.priceMinor),
     poolBps: facts.poolBps,
-    levels: priced,
+    levels: levels.map(({ level, history }) => ({ ...level, history })),
   });
-  const measured = summaryOf(facts.months, levels[0]);
   const ranking = rankingOf({
-    levelMonths: totals(priced.map((level) => level.history)),
+    levelMonths: measuredMonths(levels),
     engagements: measured.engagements,
     needs: module?.attestations ?? [],
     holding: facts.attestations.filter((one) => holdsOn(one, today.toString())),
   });
-  const {
+  return {
+    listing_id: facts.id,
+    organization_id: facts.organizationId,
+    module_code: facts.moduleCode,
+    country: facts.country,
+    languages: facts.languages,
+    currency: facts.currency,
+    price_minor: facts.priceMinor,
+    score: ranking.score,
+    attainment_bps: measured.attainmentBps,
+    zone: facts.zone,
+    weekly: multirange(coveredWeek(facts.hours)),
+    attested: attestedDays(facts.attestations),
+    words: {
+      name: `${facts.title} ${facts.provider}`,
+      text: `${module?.name ?? ""} ${facts.summary} ${facts.city}`,
+    },
+    card: {
+      ...offerOf(facts),
+      expectedMinor: expected ? String(expected.expectedMinor) : null,
+      measured,
+      ranking,
+    },
+    detail: {
+      levels: levels.map(({ level, history, byPeriod }) => ({ ...level, history, months: byPeriod })),
+      expected: expected && arithmeticOf(expected),
+    },
+  };
+}
+
+/** What the provider itself says: the card without what was measured. */
+function offerOf(facts: ListingFacts): Omit<ListingCard, "expectedMinor" | "measured" | "ranking"> {
+  const { id, moduleCode, title, summary, priceModel, priceMinor, currency, poolBps, languages } = facts;
+  const { hours, zone, onboardingDays, attestations } = facts;
+  const { organizationId, slug, provider: name, country, city } = facts;
+  return {
     id,
-    organizationId,
     moduleCode,
     title,
     summary,
@@ -112,99 +131,19 @@ export function listingCardOf(facts: ListingFacts, today: Temporal.PlainDate): L
     currency,
     poolBps,
     languages,
-  } = facts;
-  const { hours, zone, onboardingDays, attestations, slug, provider: name, country, city } = facts;
-  const provider = { id: organizationId, slug, name, country, city };
-  return {
-    listing_id: id,
-    organization_id: organizationId,
-    module_code: moduleCode,
-    country,
-    languages,
-    currency,
-    price_minor: priceMinor,
-    score: ranking.score,
-    attainment_bps: measured.attainmentBps,
+    hours,
     zone,
-    weekly: multirange(coveredWeek(hours)),
-    attested: attestedDays(attestations),
-    words: { name: `${title} ${name}`, text: `${module?.name ?? ""} ${summary} ${city}` },
-    card: {
-      ...{
-        id,
-        moduleCode,
-        title,
-        summary,
-        priceModel,
-        priceMinor,
-        currency,
-        poolBps,
-        languages,
-        hours,
-        zone,
-      },
-      ...{ onboardingDays, provider, attestations, measured, ranking },
-      expectedMinor: expected ? String(expected.expectedMinor) : null,
-    },
-    detail: {
-      levels: measuredLevels.map(({ level, months }, index) => ({
-        ...level,
-        history: priced[index]?.history ?? { met: 0, missed: 0, failed: 0 },
-        months: byPeriod(months),
-      })),
-      expected: expected
-        ? {
-            creditMinor: String(expected.creditMinor),
-            lines: expected.lines.map(({ exactMinor: _, ...line }) => ({
-              ...line,
-              creditMinor: String(line.creditMinor),
-            })),
-          }
-        : null,
-    },
+    onboardingDays,
+    provider: { id: organizationId, slug, name, country, city },
+    attestations,
   };
 }
 
-/**
- * Months with work in them and enough of it: those below the level's smallest sample cost nobody anything.
- */
-function monthsOf(level: DefaultLevel, months: readonly LevelMonth[]): LevelMonth[] {
-  return months.filter(
-    (one) => one.level === level.id && one.measured !== null && one.n >= level.minimumSample,
-  );
-}
-
-function summaryOf(months: readonly LevelMonth[], headline: DefaultLevel | undefined): MeasuredSummary {
-  const own = months.filter((one) => one.level === headline?.id && one.measured !== null);
-  const percent = meanPercent(own);
-  const enough = own.length >= MIN_MEASURED_MONTHS && percent !== null;
+function arithmeticOf({ creditMinor, lines }: PriceAfterCredits): ListingDetail["expected"] {
   return {
-    engagements: new Set(months.map((one) => one.engagementId)).size,
-    months: own.length,
-    items: own.reduce((sum, one) => sum + one.n, 0),
-    levelName: headline?.name ?? "",
-    attainmentBps: enough ? Math.round(percent * 100) : null,
+    creditMinor: String(creditMinor),
+    lines: lines.map(({ exactMinor: _, ...line }) => ({ ...line, creditMinor: String(line.creditMinor) })),
   };
-}
-
-function byPeriod(months: readonly LevelMonth[]): { period: string; percent: string; n: number }[] {
-  return [...groupBy(months, (one) => one.period)].sort().map(([period, group]) => ({
-    period,
-    percent: (meanPercent(group) ?? 0).toFixed(2),
-    n: group.reduce((sum, one) => sum + one.n, 0),
-  }));
-}
-
-/** Mean of the months' percentages, each counted by its items; null without an item. */
-function meanPercent(months: readonly LevelMonth[]): number | null {
-  const items = months.reduce((sum, one) => sum + one.n, 0);
-  if (items === 0) return null;
-  return months.reduce((sum, one) => sum + Number(one.measured) * one.n, 0) / items;
-}
-
-function totals(histories: readonly LevelHistory[]): { met: number; all: number } {
-  const met = histories.reduce((sum, one) => sum + one.met, 0);
-  return { met, all: histories.reduce((sum, one) => sum + one.missed + one.failed, met) };
 }
 
 function holdsOn(one: AttestationFact, day: string): boolean {
@@ -214,9 +153,8 @@ function holdsOn(one: AttestationFact, day: string): boolean {
 /** The days on which somebody who looked found each kind to hold; declarations alone are left out. */
 function attestedDays(attestations: readonly AttestationFact[]): Record<string, string> {
   const seen = attestations.filter((one) => one.level !== "declared");
-  const kinds = groupBy(seen, (one) => one.kind);
   return Object.fromEntries(
-    [...kinds].map(([kind, terms]) => [
+    [...Map.groupBy(seen, (one) => one.kind)].map(([kind, terms]) => [
       kind,
       `{${terms.map((one) => `[${one.validFrom},${one.validTo}]`).join(",")}}`,
     ]),
@@ -225,10 +163,4 @@ function attestedDays(attestations: readonly AttestationFact[]): Record<string, 
 
 function multirange(spans: readonly { from: number; to: number }[]): string {
   return `{${spans.map((span) => `[${span.from},${span.to})`).join(",")}}`;
-}
-
-function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) groups.set(keyOf(value), [...(groups.get(keyOf(value)) ?? []), value]);
-  return groups;
 }
