@@ -49,52 +49,28 @@ export async function openWorld(options: { now?: string } = {}) {
     });
     return booted;
   };
+  const row = async (sql: string, values: unknown[] = []) => (await owner.query(sql, values)).rows[0];
   return {
     db,
     workDb,
     owner,
+    /** The first row that a question of the owner's finds; undefined where there is none. */
+    row,
     urls,
     clock,
     logger,
     stripe,
-    /** A viewer of an organisation that the test has made. */
-    viewer: (facts: {
-      organizationId: string;
-      userId: string;
-      kind: OrganizationKind;
-      role: Role;
-    }): Viewer => ({
-      userId: facts.userId,
-      name: "Test Person",
-      email: "person@example.test",
-      organizationId: facts.organizationId,
-      organizationName: "Test Organisation",
-      organizationKind: facts.kind,
-      zone: "Europe/Berlin",
-      role: facts.role,
-      via: "session",
-      requestId: "test-request",
-      address: "127.0.0.1",
-      userAgent: "vitest",
-    }),
+    viewer: viewerOf,
     caller: (viewer: Viewer, idempotencyKey?: string): Caller => ({ db, clock, viewer, idempotencyKey }),
     /** Runs every job that is due, and those they add, until none is left. Throws when a job failed. */
     async drainJobs() {
       const { port } = await stripe();
-      const tasks = tasksFor({
-        db: workDb,
-        clock,
-        stripe: port,
-        logger,
-        publicUrl: "http://localhost:3000",
-      });
+      const deps = { db: workDb, clock, stripe: port, logger, publicUrl: "http://localhost:3000" };
+      const taskList = observed(tasksFor(deps), { logger, metrics: createMetrics() });
       const quiet = new GraphileLogger(() => () => undefined);
-      const taskList = observed(tasks, { logger, metrics: createMetrics() });
       await runOnce({ pgPool: pool, taskList, logger: quiet, noPreparedStatements: true });
-      const { rows } = await owner.query(
-        "select last_error from graphile_worker.jobs where last_error is not null",
-      );
-      if (rows[0]) throw new Error(`A job failed: ${rows[0].last_error}`);
+      const failed = await row("select last_error from graphile_worker.jobs where last_error is not null");
+      if (failed) throw new Error(`A job failed: ${failed.last_error}`);
     },
     async close() {
       if (booted) await (await booted).stop();
@@ -102,6 +78,29 @@ export async function openWorld(options: { now?: string } = {}) {
       rmSync(dataDir, { recursive: true, force: true });
       await onServer(superuserUrl, `drop database ${name} with (force)`);
     },
+  };
+}
+
+/** A viewer of an organisation that the test has made. */
+function viewerOf(facts: {
+  organizationId: string;
+  userId: string;
+  kind: OrganizationKind;
+  role: Role;
+}): Viewer {
+  return {
+    userId: facts.userId,
+    name: "Test Person",
+    email: "person@example.test",
+    organizationId: facts.organizationId,
+    organizationName: "Test Organisation",
+    organizationKind: facts.kind,
+    zone: "Europe/Berlin",
+    role: facts.role,
+    via: "session",
+    requestId: "test-request",
+    address: "127.0.0.1",
+    userAgent: "vitest",
   };
 }
 

@@ -5,7 +5,7 @@ import { chainOf } from "../../server/contracts/sow-version.read.ts";
 import { findStatementOfWork } from "../../server/contracts/statement-of-work.read.ts";
 import { findEngagement } from "../../server/delivery/engagement.read.ts";
 import { openEngagementTask } from "../../server/delivery/open-engagement.ts";
-import { openWorld } from "../world.ts";
+import { openWorld, type World } from "../world.ts";
 import { attestation, publishedListing } from "./contracts.ts";
 import { member } from "./people.ts";
 
@@ -22,6 +22,37 @@ export async function contractStory() {
   const listingId = await publishedListing(world, provider);
   await attestation(world, provider, { kind: "iso27001" });
 
+  const looks = looksOf(world, buyer);
+
+  /** The deed is refused as expected and has changed nothing. */
+  async function refused(work: () => Promise<unknown>, expected: Record<string, unknown>): Promise<void> {
+    const before = await looks.traces();
+    await expect(work()).rejects.toMatchObject(expected);
+    expect(await looks.traces()).toBe(before);
+  }
+
+  /** Runs the job of the event twice over: the outbox may deliver an event again. */
+  async function openedOnce(statementOfWorkId: string): Promise<void> {
+    const task = openEngagementTask({ db: world.workDb, clock: world.clock });
+    const payload = { statementOfWorkId, organizationId: buyer.organizationId };
+    const queued = await world.owner.query(
+      "select count(*)::int as n from graphile_worker._private_jobs where key = $1",
+      [`statement_of_work.signed:${statementOfWorkId}`],
+    );
+    expect(queued.rows[0]?.n).toBe(1);
+    await Promise.all([task(payload), task(payload)]);
+    const { rows } = await world.owner.query("select id from engagement where statement_of_work_id = $1", [
+      statementOfWorkId,
+    ]);
+    expect(rows).toHaveLength(1);
+  }
+
+  const people = { buyer, provider, stranger, staff };
+  return { world, ...people, listingId, ...looks, refused, openedOnce };
+}
+
+/** What a test looks at; the chain as the buyer reads it. */
+function looksOf(world: World, buyer: Viewer) {
   /** Everything a refusal must leave alone. */
   async function traces(): Promise<string> {
     const { rows } = await world.owner.query(
@@ -34,13 +65,6 @@ export async function contractStory() {
               (select json_agg(c order by id) from checklist_item c) as items`,
     );
     return JSON.stringify(rows[0]);
-  }
-
-  /** The deed is refused as expected and has changed nothing. */
-  async function refused(work: () => Promise<unknown>, expected: Record<string, unknown>): Promise<void> {
-    const before = await traces();
-    await expect(work()).rejects.toMatchObject(expected);
-    expect(await traces()).toBe(before);
   }
 
   async function stateOf(id: string) {
@@ -76,25 +100,7 @@ export async function contractStory() {
     return rows as { id: string; party: string; done_at: Date | null; done_by_name: string | null }[];
   }
 
-  /** Runs the job of the event twice over: the outbox may deliver an event again. */
-  async function openedOnce(statementOfWorkId: string): Promise<void> {
-    const task = openEngagementTask({ db: world.workDb, clock: world.clock });
-    const payload = { statementOfWorkId, organizationId: buyer.organizationId };
-    const queued = await world.owner.query(
-      "select count(*)::int as n from graphile_worker._private_jobs where key = $1",
-      [`statement_of_work.signed:${statementOfWorkId}`],
-    );
-    expect(queued.rows[0]?.n).toBe(1);
-    await Promise.all([task(payload), task(payload)]);
-    const { rows } = await world.owner.query("select id from engagement where statement_of_work_id = $1", [
-      statementOfWorkId,
-    ]);
-    expect(rows).toHaveLength(1);
-  }
-
-  const people = { buyer, provider, stranger, staff };
-  const looks = { traces, stateOf, read, engagementOf, editNow, chain, itemsOf };
-  return { world, ...people, listingId, ...looks, refused, openedOnce };
+  return { traces, stateOf, read, engagementOf, editNow, chain, itemsOf };
 }
 
 export type ContractStory = Awaited<ReturnType<typeof contractStory>>;
