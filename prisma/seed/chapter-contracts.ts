@@ -233,7 +233,9 @@ function tellSignature(
 
 /** The instant as the evidence record writes it. */
 function instantText(epochSeconds: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(epochSeconds * 1000).toString();
+  return Temporal.Instant.fromEpochMilliseconds(epochSeconds * 1000).toString({
+    fractionalSecondDigits: 3,
+  });
 }
 
 function contractFact(
