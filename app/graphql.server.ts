@@ -17,7 +17,9 @@ export async function query<Result, Variables>(
   if (!first && result && !asVisitor) return result;
   if (!from.context.viewer) throw redirect(signInAddress(from.request));
   if (first?.code === "not_allowed") throw data({ message: first.message }, { status: 403 });
-  throw data({ message: first?.message ?? "Something went wrong on our side." }, { status: 500 });
+  // A rule that says no to what the address asks for is the reader's to put right, not a failure of ours.
+  const status = first && first.code !== "internal" ? 400 : 500;
+  throw data({ message: first?.message ?? "Something went wrong on our side." }, { status });
 }
 
 /** A change that a visitor asks for is refused as a value; their session has ended, so they sign in first. */

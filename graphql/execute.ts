@@ -6,6 +6,7 @@ import type { Database } from "../server/db.ts";
 import type { Logger } from "../server/logger.ts";
 import { openContext } from "./context.ts";
 import { schema } from "./schema.ts";
+import { storable } from "./storable.ts";
 
 const valid = new WeakSet<DocumentNode>();
 
@@ -33,7 +34,7 @@ export async function runOperation(p: {
       schema,
       document: p.document,
       contextValue: context,
-      variableValues: p.variables,
+      variableValues: storable(p.variables),
     });
     return {
       ...result,

@@ -7,6 +7,7 @@ import type { Logger } from "../server/logger.ts";
 import { type OpenedContext, openContext } from "./context.ts";
 import { masked } from "./execute.ts";
 import { schema } from "./schema.ts";
+import { storable } from "./storable.ts";
 
 type Deps = { db: Database; clock: Clock; logger: Logger; development: boolean };
 
@@ -32,9 +33,10 @@ export function graphqlEndpoint(deps: Deps) {
           if (!deps.development && viewer?.via !== "api_key")
             p.addValidationRule(NoSchemaIntrospectionCustomRule);
         },
-        onExecute: ({ args }: { args: { contextValue?: unknown } }) => ({
-          onExecuteDone: () => (args.contextValue as OpenedContext).finish(),
-        }),
+        onExecute: ({ args }: { args: { contextValue?: unknown; variableValues?: unknown } }) => {
+          args.variableValues = storable(args.variableValues);
+          return { onExecuteDone: () => (args.contextValue as OpenedContext).finish() };
+        },
       },
     ],
   });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InvalidInput } from "../../domain/shared/refusals.ts";
+import { idCursor } from "../../domain/shared/id-cursor.ts";
 import { Prisma } from "../db.ts";
 
 /** A page of a list: ids of the rows it lies between, exclusive, and whether it is read from the end. */
@@ -23,7 +23,7 @@ export function keyset(p: { by: Prisma.Sql; from: Prisma.Sql; id: Prisma.Sql; pa
 } {
   const { by, from, id, page } = p;
   const at = (cursor: string) =>
-    Prisma.sql`(select ${by} from ${from} where ${id} = ${known(cursor)}::uuid)`;
+    Prisma.sql`(select ${by} from ${from} where ${id} = ${idCursor(cursor)}::uuid)`;
   const conditions = [
     page.after ? Prisma.sql`(${by}) < ${at(page.after)}` : Prisma.sql`true`,
     page.before ? Prisma.sql`(${by}) > ${at(page.before)}` : Prisma.sql`true`,
@@ -33,11 +33,6 @@ export function keyset(p: { by: Prisma.Sql; from: Prisma.Sql; id: Prisma.Sql; pa
     where: Prisma.join(conditions, " and "),
     order: Prisma.sql`order by (${by}) ${direction} limit ${page.take}`,
   };
-}
-
-function known(cursor: string): string {
-  if (idSchema.safeParse(cursor).success) return cursor;
-  throw new InvalidInput([{ field: "after", message: "This is not a place in the list." }]);
 }
 
 /** Whether a text is an id at all; anything else gets the answer of an id that does not exist. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { SowState } from "../../domain/contracts/statement-of-work.ts";
 import type { Terms } from "../../domain/contracts/terms.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
+import { idCursor } from "../../domain/shared/id-cursor.ts";
 import type { Prisma, Tx } from "../db.ts";
 import { knownState, storedTerms } from "./locked-statement-of-work.ts";
 import { visibleTo } from "./statement-of-work.scope.ts";
@@ -48,7 +49,7 @@ export async function findStatementOfWork(
 
 export type ListFilter = { states?: readonly SowState[] | undefined; awaitingViewer?: boolean | undefined };
 
-/** A page of contracts, newest first; `after` and `before` are ids, exclusive. */
+/** A page of contracts, newest first; `after` and `before` are ids, exclusive. Throws InvalidInput. */
 export async function listStatementsOfWork(
   tx: Tx,
   viewer: Viewer,
@@ -60,8 +61,8 @@ export async function listStatementsOfWork(
   },
 ): Promise<StatementOfWorkRow[]> {
   const cursor = [
-    page.after ? { id: { lt: page.after } } : {},
-    page.before ? { id: { gt: page.before } } : {},
+    page.after ? { id: { lt: idCursor(page.after) } } : {},
+    page.before ? { id: { gt: idCursor(page.before) } } : {},
   ];
   return rowsWhere(tx, {
     where: { AND: [visibleTo(viewer), filterOf(viewer, page), ...cursor] },

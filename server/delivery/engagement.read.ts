@@ -2,6 +2,7 @@ import type { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 import { type EngagementState, engagementStateAt } from "../../domain/delivery/engagement.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
+import { idCursor } from "../../domain/shared/id-cursor.ts";
 import { toPlainDate } from "../clock.ts";
 import { type Organisation, organisationsById } from "../contracts/statement-of-work.read.ts";
 import type { Prisma, Tx } from "../db.ts";
@@ -61,7 +62,7 @@ export async function findEngagement(
   return row ?? null;
 }
 
-/** A page of engagements, newest first; `after` and `before` are ids, exclusive. */
+/** A page of engagements, newest first; `after` and `before` are ids, exclusive. Throws InvalidInput. */
 export async function listEngagements(
   tx: Tx,
   input: {
@@ -74,8 +75,8 @@ export async function listEngagements(
   },
 ): Promise<EngagementRow[]> {
   const cursor = [
-    input.after ? { id: { lt: input.after } } : {},
-    input.before ? { id: { gt: input.before } } : {},
+    input.after ? { id: { lt: idCursor(input.after) } } : {},
+    input.before ? { id: { gt: idCursor(input.before) } } : {},
   ];
   return rowsWhere(tx, {
     where: { AND: [visibleTo(input.viewer), ...cursor] },

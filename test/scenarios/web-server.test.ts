@@ -193,3 +193,40 @@ describe("the server", () => {
     expect((await post("/webhooks/stripe", { "stripe-signature": "bad" })).status).toBe(400);
   });
 });
+
+describe("a text that PostgreSQL cannot hold", () => {
+  const texts = ["\0", "a\0b", "\ud800", "garbage", "' or 1=1 --"];
+
+  test.each(texts)("%j fails no search, no look-up and no list", async (text) => {
+    const reads = `query R($text: String!, $id: ID!) {
+      provider(slug: $text) { name } listing(id: $id) { title } node(id: $id) { id }
+      listings(filter: { q: $text, module: $text, country: $text }) { totalCount } }`;
+    const answer = await post(
+      "/graphql",
+      own,
+      JSON.stringify({ query: reads, variables: { text, id: text } }),
+    );
+    expect((await answer.json()).errors).toBeUndefined();
+    for (const list of ["engagements", "statementsOfWork", "statements", "invoices"]) {
+      const query = `query L($text: String) { ${list}(after: $text) { edges { cursor } } }`;
+      const page = await post(
+        "/graphql",
+        { ...own, cookie: "sid=good" },
+        JSON.stringify({ query, variables: { text } }),
+      );
+      expect((await page.json()).errors?.[0].extensions.code, list).toBe("invalid_input");
+    }
+  });
+
+  test("is kept as the character for what could not be read", async () => {
+    const query = `mutation M($input: CreateApiKeyInput!) { createApiKey(input: $input) {
+      ... on MutationCreateApiKeySuccess { data { key { name } } } } }`;
+    const variables = { input: { name: "a\0b", days: 1 } };
+    const kept = await post(
+      "/graphql",
+      { ...own, cookie: "sid=good" },
+      JSON.stringify({ query, variables }),
+    );
+    expect((await kept.json()).data.createApiKey.data.key.name).toBe("a\uFFFDb");
+  });
+});
