@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import type { Tx } from "../db.ts";
-import { type MembershipRow, viewerFrom } from "./sessions.ts";
+import { type MembershipRow, viewerFrom } from "./viewer-of-membership.ts";
 
 /**
  * The viewer an `Authorization: Bearer erk_…` header stands for; null for any other header, key or ended

@@ -4,7 +4,8 @@ import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import type { Role, Viewer } from "../../domain/identity/viewer.ts";
 import type { Tx } from "../db.ts";
 import { passwordMatches } from "./password.ts";
-import { lifetimeOf, type Sessions } from "./sessions.ts";
+import { lifetimeOf } from "./session-lifetime.ts";
+import type { Sessions } from "./sessions.ts";
 
 type RequestFacts = { requestId: string; address: string; userAgent: string };
 export type SignInResult =

@@ -1,0 +1,27 @@
+import type { Role } from "../../domain/identity/viewer.ts";
+
+export type Lifetime = { idleMinutes: number; absoluteHours: number };
+const STRICT: Lifetime = { idleMinutes: 30, absoluteHours: 12 };
+const ORDINARY: Lifetime = { idleMinutes: 60, absoluteHours: 24 };
+
+/**
+ * Staff and finance sit with other people's money, so their sessions are shorter. The values follow the
+ * product's security design; both bounds are stored with the session.
+ */
+export function lifetimeOf(roles: readonly Role[]): Lifetime {
+  const strict = roles.some((role) => role === "finance" || role === "account_manager" || role === "admin");
+  return strict ? STRICT : ORDINARY;
+}
+
+const HOUR = 3_600_000;
+
+/**
+ * When a session ends if nobody uses it. Lucia knows one idle time for everybody; a session whose absolute
+ * end is that of the strict roles ends after their idle time.
+ */
+export function withinIdle(expiresAt: Date, session: { createdAt: Date; absoluteExpiresAt: Date }): Date {
+  const hours = (session.absoluteExpiresAt.getTime() - session.createdAt.getTime()) / HOUR;
+  const strict = hours < ORDINARY.absoluteHours - 1;
+  const idle = (strict ? STRICT : ORDINARY).idleMinutes * 60_000;
+  return new Date(Math.min(expiresAt.getTime(), Date.now() + idle));
+}

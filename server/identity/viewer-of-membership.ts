@@ -1,0 +1,46 @@
+import type { Role, Viewer } from "../../domain/identity/viewer.ts";
+import type { Tx } from "../db.ts";
+
+export type RequestFacts = { requestId: string; address: string; userAgent: string };
+
+/** The viewer of a person's present membership; null where it has ended or the person is disabled. */
+export async function viewerOf(p: {
+  open: Tx;
+  userId: string;
+  organizationId: string;
+  via: Viewer["via"];
+  facts: RequestFacts;
+}): Promise<Viewer | null> {
+  const rows = await p.open.$queryRaw<MembershipRow[]>`
+    select name, email, organization, kind, zone, role from app.membership_of(${p.userId}::uuid)
+    where organization_id = ${p.organizationId}::uuid`;
+  return rows[0] ? viewerFrom({ ...p, row: rows[0] }) : null;
+}
+
+/** The columns of `app.membership_of` that make a viewer. */
+export type MembershipRow = Record<"name" | "email" | "organization" | "kind" | "zone" | "role", string>;
+
+/** The viewer that a membership makes of a request. */
+export function viewerFrom(p: {
+  row: MembershipRow;
+  userId: string;
+  organizationId: string;
+  via: Viewer["via"];
+  facts: RequestFacts;
+}): Viewer {
+  const { row } = p;
+  return {
+    userId: p.userId,
+    name: row.name,
+    email: row.email,
+    organizationId: p.organizationId,
+    organizationName: row.organization,
+    organizationKind: row.kind as Viewer["organizationKind"],
+    zone: row.zone,
+    role: row.role as Role,
+    via: p.via,
+    requestId: p.facts.requestId,
+    address: p.facts.address,
+    userAgent: p.facts.userAgent,
+  };
+}
