@@ -3,6 +3,7 @@ import type { WeeklyHours } from "../../domain/catalogue/covered-hours.ts";
 import type { ModuleCode } from "../../domain/catalogue/service-module.ts";
 import { draftTermsFromListing } from "../../domain/contracts/terms-draft.ts";
 import type { World } from "../world.ts";
+import { signedContract } from "./contracted.ts";
 
 export const OFFICE_HOURS: WeeklyHours = Object.fromEntries(
   ["mon", "tue", "wed", "thu", "fri"].map((day) => [day, [["09:00", "17:00"]]]),
@@ -73,15 +74,7 @@ export type EngagementInput = {
 /** A running engagement with its signed version, as the story of a contract leaves it; answers its id. */
 export async function addEngagement(world: World, input: EngagementInput): Promise<string> {
   const module = serviceModule(input.moduleCode ?? "bookkeeping");
-  const parties = [input.buyer, input.provider];
   const title = input.title ?? module.name;
-  const one = async (sql: string, values: unknown[]) =>
-    (await world.owner.query<{ id: string }>(sql, values)).rows[0]?.id ?? "";
-  const sow = await one(
-    `insert into statement_of_work (organization_id, provider_id, module_code, title, state, current_version)
-     values ($1, $2, $3, $4, 'active', 1) returning id`,
-    [...parties, module.code, title],
-  );
   const terms = draftTermsFromListing({
     listing: {
       ...{
@@ -98,20 +91,7 @@ export async function addEngagement(world: World, input: EngagementInput): Promi
     },
     startsOn: "2025-11-01",
   });
-  const version = await one(
-    `insert into sow_version (organization_id, provider_id, statement_of_work_id, number, terms,
-      terms_hash, created_by_id)
-     values ($1, $2, $3, 1, $4, 'sha256:0', uuidv7()) returning id`,
-    [...parties, sow, JSON.stringify(terms)],
-  );
-  return one(
-    `insert into engagement (organization_id, provider_id, statement_of_work_id, sow_version_id,
-      module_code, title,
-       state, starts_on, zone, currency) values ($1, $2, $3, $4, $5, $6, 'active', '2025-11-01',
-         'Europe/Berlin', 'EUR')
-     returning id`,
-    [...parties, sow, version, module.code, title],
-  );
+  return signedContract(world, { organizationId: input.buyer, providerId: input.provider, terms });
 }
 
 /** A frozen month of an engagement with one figure a level; answers the id of the month's close. */

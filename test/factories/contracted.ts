@@ -23,44 +23,52 @@ export async function contracted(
     role: "delivery_manager",
   });
   const terms = termsFor(options.moduleCode ?? "it_support", options.terms ?? {});
-  const parties = [buyer.organizationId, provider.organizationId];
-  const one = async (sql: string, values: unknown[]) => {
-    const { rows } = await world.owner.query<{ id: string }>(sql, values);
-    return rows[0]?.id ?? "";
-  };
-  const sow = await one(
-    `insert into statement_of_work (organization_id, provider_id, module_code, title, state, current_version)
-     values ($1, $2, $3, $4, 'active', 1) returning id`,
-    [...parties, terms.moduleCode, terms.title],
-  );
-  const version = await one(
-    `insert into sow_version (organization_id, provider_id, statement_of_work_id, number, terms,
-      terms_hash, created_by_id)
-     values ($1, $2, $3, 1, $4, $5, $6) returning id`,
-    [...parties, sow, JSON.stringify(terms), termsHash(terms), buyer.userId],
-  );
-  const engagementId = await one(
-    `insert into engagement (organization_id, provider_id, statement_of_work_id, sow_version_id,
-      module_code, title,
-       state, starts_on, ends_on, zone, currency) 
-       values ($1, $2, $3, $4, $5, $6, 'active', $7, $8, $9, $10) returning id`,
-    [
-      ...parties,
-      sow,
-      version,
-      terms.moduleCode,
-      terms.title,
-      terms.startsOn,
-      null,
-      terms.zone,
-      terms.currency,
-    ],
-  );
+  const engagementId = await signedContract(world, {
+    organizationId: buyer.organizationId,
+    providerId: provider.organizationId,
+    terms,
+  });
   await world.owner.query("select graphile_worker.add_job('engagement.opened', $1)", [
     JSON.stringify({ engagementId, organizationId: buyer.organizationId }),
   ]);
   await world.drainJobs();
   return { engagementId, buyer, provider, terms };
+}
+
+/** The rows of a signed contract at work, as its story leaves them; answers the engagement's id. */
+export async function signedContract(
+  world: World,
+  p: { organizationId: string; providerId: string; terms: Terms },
+): Promise<string> {
+  const { terms } = p;
+  const parties = [p.organizationId, p.providerId];
+  const sow = await world.row(
+    `insert into statement_of_work (organization_id, provider_id, module_code, title, state, current_version)
+     values ($1, $2, $3, $4, 'active', 1) returning id`,
+    [...parties, terms.moduleCode, terms.title],
+  );
+  const version = await world.row(
+    `insert into sow_version (organization_id, provider_id, statement_of_work_id, number, terms,
+       terms_hash, created_by_id)
+     values ($1, $2, $3, 1, $4, $5, uuidv7()) returning id`,
+    [...parties, sow.id, JSON.stringify(terms), termsHash(terms)],
+  );
+  const engagement = await world.row(
+    `insert into engagement (organization_id, provider_id, statement_of_work_id, sow_version_id,
+       module_code, title, state, starts_on, zone, currency)
+     values ($1, $2, $3, $4, $5, $6, 'active', $7, $8, $9) returning id`,
+    [
+      ...parties,
+      sow.id,
+      version.id,
+      terms.moduleCode,
+      terms.title,
+      terms.startsOn,
+      terms.zone,
+      terms.currency,
+    ],
+  );
+  return engagement.id;
 }
 
 function termsFor(moduleCode: ModuleCode, changes: Partial<Terms>): Terms {

@@ -1,14 +1,12 @@
-import { type Terms, termsHash } from "../../domain/contracts/terms.ts";
+import type { Terms } from "../../domain/contracts/terms.ts";
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
-import type { Viewer } from "../../domain/identity/viewer.ts";
 import { approveStatement } from "../../server/billing/approve-statement.ts";
 import { draftStatementOf } from "../../server/billing/draft-statement.ts";
 import { receiveStripeEvent } from "../../server/billing/receive-stripe-event.ts";
 import { signatureHeader } from "../../stripe-stand-in/signature.ts";
 import type { World } from "../world.ts";
+import { type Contracted, signedContract } from "./contracted.ts";
 import { member } from "./people.ts";
-
-export type Contracted = { buyer: Viewer; provider: Viewer; engagementId: string; terms: Terms };
 
 const bookkeepingLevel = (p: {
   id: string;
@@ -93,7 +91,7 @@ export const WORKED_FIGURES = [
 let made = 0;
 
 /** A buyer, a provider and a signed contract between them that is at work. */
-export async function contracted(world: World, change: Partial<Terms> = {}): Promise<Contracted> {
+export async function workedContract(world: World, change: Partial<Terms> = {}): Promise<Contracted> {
   made += 1;
   const count = made;
   const buyer = await member(world, {
@@ -111,28 +109,11 @@ export async function contracted(world: World, change: Partial<Terms> = {}): Pro
     currency: "USD",
   });
   const terms = workedTerms(change);
-  const parties = [buyer.organizationId, provider.organizationId];
-  const one = async (sql: string, values: unknown[]) =>
-    (await world.owner.query<{ id: string }>(sql, values)).rows[0]?.id ?? "";
-  const sow = await one(
-    `insert into statement_of_work (organization_id, provider_id, module_code, title, state,
-      current_version)
-     values ($1, $2, 'bookkeeping', $3, 'signed', 1) returning id`,
-    [...parties, terms.title],
-  );
-  const version = await one(
-    `insert into sow_version (organization_id, provider_id, statement_of_work_id, number, terms,
-      terms_hash, created_by_id)
-     values ($1, $2, $3, 1, $4, $5, $6) returning id`,
-    [...parties, sow, JSON.stringify(terms), termsHash(terms), buyer.userId],
-  );
-  const engagementId = await one(
-    `insert into engagement (organization_id, provider_id, statement_of_work_id, sow_version_id,
-      module_code, title,
-       state, starts_on, zone, currency)
-     values ($1, $2, $3, $4, 'bookkeeping', $5, 'active', '2026-10-01', $6, $7) returning id`,
-    [...parties, sow, version, terms.title, terms.zone, terms.currency],
-  );
+  const engagementId = await signedContract(world, {
+    organizationId: buyer.organizationId,
+    providerId: provider.organizationId,
+    terms,
+  });
   return { buyer, provider, engagementId, terms };
 }
 

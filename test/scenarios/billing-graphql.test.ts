@@ -2,13 +2,13 @@ import { parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { runOperation } from "../../graphql/execute.ts";
+import type { Contracted } from "../factories/contracted.ts";
 import {
   acceptOnboarding,
-  type Contracted,
-  contracted,
   deliver,
   drafted,
   payOnHostedPage,
+  workedContract,
 } from "../factories/money-story.ts";
 import { member } from "../factories/people.ts";
 import { openWorld, type World } from "../world.ts";
@@ -22,7 +22,7 @@ let stranger: Viewer;
 beforeAll(async () => {
   world = await openWorld();
   await world.stripe();
-  story = await contracted(world);
+  story = await workedContract(world);
   ({ statementId } = await drafted(world, story));
   staff = await member(world, { name: "Desk", kind: "marketplace", role: "account_manager" });
   stranger = await member(world, { name: "Elsewhere", kind: "provider", role: "owner" });

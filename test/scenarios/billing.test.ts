@@ -3,20 +3,10 @@ import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import { recomputeStatement } from "../../domain/service-levels/recompute.ts";
 import { approveStatement } from "../../server/billing/approve-statement.ts";
 import { draftStatementOf } from "../../server/billing/draft-statement.ts";
-import { refreshPayoutAccount, setUpPayouts } from "../../server/billing/payout-account.ts";
 import { accountBalances, trialBalance } from "../../server/ledger/ledger.read.ts";
-import {
-  acceptOnboarding,
-  approvedByBoth,
-  type Contracted,
-  contracted,
-  deliver,
-  drafted,
-  frozenMonth,
-  payOnHostedPage,
-  WORKED_FIGURES,
-} from "../factories/money-story.ts";
+import { drafted, frozenMonth, WORKED_FIGURES, workedContract } from "../factories/money-story.ts";
 import { member } from "../factories/people.ts";
+import { canBePaidOut, paidStatement } from "../factories/stripe-story.ts";
 import { openWorld, type World } from "../world.ts";
 
 let world: World;
@@ -26,38 +16,11 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const addresses = {
-  returnUrl: "http://localhost:3000/payouts",
-  refreshUrl: "http://localhost:3000/payouts",
-};
-
-async function row(sql: string, values: unknown[]) {
-  return (await world.owner.query(sql, values)).rows[0];
-}
-
-async function canBePaidOut(story: Contracted) {
-  const { port: stripe } = await world.stripe();
-  const { onboardingUrl } = await setUpPayouts(world.caller(story.provider), { stripe, ...addresses });
-  await acceptOnboarding(onboardingUrl);
-  return refreshPayoutAccount(world.caller(story.provider), { stripe });
-}
-
-async function paidStatement(story: Contracted, period = "2026-10") {
-  const { statementId } = await drafted(world, story, period);
-  await approvedByBoth(world, story, statementId);
-  await world.drainJobs();
-  const invoice = await row("select * from invoice where statement_id = $1", [statementId]);
-  await payOnHostedPage(invoice.hosted_url);
-  await deliver(world, ["invoice.paid", "invoice.payment_succeeded"]);
-  await world.drainJobs();
-  return { statementId, invoiceId: invoice.id as string };
-}
-
 describe("a month's money", () => {
   test("the worked example comes out to the cent and rebuilds from its bundle", async () => {
-    const story = await contracted(world);
+    const story = await workedContract(world);
     const { statementId } = await drafted(world, story);
-    const statement = await row("select * from statement where id = $1", [statementId]);
+    const statement = await world.row("select * from statement where id = $1", [statementId]);
     expect(statement).toMatchObject({
       state: "awaiting_approval",
       fee_minor: "400000",
@@ -91,16 +54,18 @@ describe("a month's money", () => {
   });
 
   test("the whole story ends with one transfer, and the books agree with Stripe", async () => {
-    const story = await contracted(world);
-    await canBePaidOut(story);
-    const { statementId, invoiceId } = await paidStatement(story);
-    expect(await row("select state from statement where id = $1", [statementId])).toEqual({
+    const story = await workedContract(world);
+    await canBePaidOut(world, story);
+    const { statementId, invoiceId } = await paidStatement(world, story);
+    expect(await world.row("select state from statement where id = $1", [statementId])).toEqual({
       state: "paid",
     });
-    const invoice = await row("select * from invoice where id = $1", [invoiceId]);
+    const invoice = await world.row("select * from invoice where id = $1", [invoiceId]);
     expect(invoice).toMatchObject({ state: "paid", total_minor: "378400" });
     expect(
-      await row("select state, amount_minor, held_because from payout where invoice_id = $1", [invoiceId]),
+      await world.row("select state, amount_minor, held_because from payout where invoice_id = $1", [
+        invoiceId,
+      ]),
     ).toEqual({
       state: "sent",
       amount_minor: "340560",
@@ -126,7 +91,7 @@ async function expectBooksAgreeWithStripe() {
   const net = new Map(rows.map((one) => [`${one.code} ${one.currency}`, one.debitMinor - one.creditMinor]));
   for (const clearing of ["clearing_charge", "clearing_transfer"])
     expect(net.get(`${clearing} USD`) ?? 0n, clearing).toBe(0n);
-  const unpaid = await row(
+  const unpaid = await world.row(
     `select coalesce(sum(s.commission_minor), 0) as fees from invoice i join statement s
       on s.id = i.statement_id where i.state <> 'paid'`,
     [],
@@ -140,7 +105,7 @@ async function expectBooksAgreeWithStripe() {
 
 describe("an approval", () => {
   async function waiting() {
-    const story = await contracted(world);
+    const story = await workedContract(world);
     const { statementId } = await drafted(world, story);
     return { story, statementId };
   }
@@ -156,12 +121,12 @@ describe("an approval", () => {
   test("by one side waits for the other; the second one sends it on", async () => {
     const { story, statementId } = await waiting();
     await approveStatement(world.caller(story.provider), { statementId });
-    expect(await row("select state from statement where id = $1", [statementId])).toEqual({
+    expect(await world.row("select state from statement where id = $1", [statementId])).toEqual({
       state: "awaiting_approval",
     });
     expect(await jobs(statementId)).toBe(0);
     await approveStatement(world.caller(story.buyer), { statementId });
-    expect(await row("select state from statement where id = $1", [statementId])).toEqual({
+    expect(await world.row("select state from statement where id = $1", [statementId])).toEqual({
       state: "approved",
     });
     expect(await jobs(statementId)).toBe(1);
@@ -175,11 +140,11 @@ describe("an approval", () => {
       approveStatement(world.caller(story.buyer, key), { statementId }),
       approveStatement(world.caller(story.buyer, key), { statementId }),
     ]);
-    const first = await row("select * from statement where id = $1", [statementId]);
+    const first = await world.row("select * from statement where id = $1", [statementId]);
     expect(first).toMatchObject({ state: "awaiting_approval", provider_approved_at: null });
     world.clock.moveTo(world.clock.now().add({ minutes: 1 }));
     await approveStatement(world.caller(story.buyer), { statementId });
-    expect(await row("select * from statement where id = $1", [statementId])).toEqual(first);
+    expect(await world.row("select * from statement where id = $1", [statementId])).toEqual(first);
   });
 
   test("by both sides at the same moment is one approval and one invoice, every time", async () => {
@@ -208,14 +173,14 @@ describe("an approval", () => {
   test("of a foreign statement and of a missing one are refused alike and change nothing", async () => {
     const { statementId } = await waiting();
     const stranger = await member(world, { name: `Stranger ${statementId}`, kind: "buyer", role: "owner" });
-    const before = await row("select * from statement where id = $1", [statementId]);
+    const before = await world.row("select * from statement where id = $1", [statementId]);
     const answers = await Promise.all(
       [statementId, crypto.randomUUID(), "no-id"].map((id) =>
         approveStatement(world.caller(stranger), { statementId: id }).catch((error) => error.message),
       ),
     );
     expect(new Set(answers)).toEqual(new Set(["There is no such statement."]));
-    expect(await row("select * from statement where id = $1", [statementId])).toEqual(before);
+    expect(await world.row("select * from statement where id = $1", [statementId])).toEqual(before);
   });
 
   test("is not the account manager's to give", async () => {
@@ -233,7 +198,7 @@ describe("an approval", () => {
 
 describe("a draft", () => {
   test("of one month is made once, also when its job runs twice at once", async () => {
-    const story = await contracted(world);
+    const story = await workedContract(world);
     const periodCloseId = await frozenMonth(world, story, { period: "2026-10" });
     const viewer = systemViewer(story.buyer.organizationId, "test");
     const caller = { db: world.workDb, clock: world.clock, viewer };
@@ -249,16 +214,16 @@ describe("a draft", () => {
   });
 
   test("of a month without a promised level's figure is refused and leaves nothing", async () => {
-    const story = await contracted(world);
+    const story = await workedContract(world);
     await expect(drafted(world, story, "2026-10", WORKED_FIGURES.slice(0, 2))).rejects.toThrow(/no figure/);
     expect(
-      await row("select id from statement where engagement_id = $1", [story.engagementId]),
+      await world.row("select id from statement where engagement_id = $1", [story.engagementId]),
     ).toBeUndefined();
   });
 
   test("without data counts as failed, an excused level as nothing, and the cap holds", async () => {
     const scheme = { kind: "at_risk_pool" as const, poolBps: 5000, capBps: 1200 };
-    const story = await contracted(world, { scheme });
+    const story = await workedContract(world, { scheme });
     const { statementId } = await drafted(world, story, "2026-10", [
       { levelId: "accuracy", measured: null, excused: false, n: 0 },
       { levelId: "turnaround", measured: "10", excused: true, n: 2 },
@@ -274,7 +239,7 @@ describe("a draft", () => {
       { level_id: "compliance", amount_minor: "18462", outcome: "failed" },
       { level_id: "turnaround", amount_minor: "0", outcome: "excused" },
     ]);
-    expect(await row("select credit_minor from statement where id = $1", [statementId])).toEqual({
+    expect(await world.row("select credit_minor from statement where id = $1", [statementId])).toEqual({
       credit_minor: "48000",
     });
   });

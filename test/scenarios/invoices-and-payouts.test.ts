@@ -5,21 +5,18 @@ import { NotAllowed } from "../../domain/shared/refusals.ts";
 import { findInvoice } from "../../server/billing/invoice.read.ts";
 import { openHostedPage } from "../../server/billing/open-hosted-page.ts";
 import { findPayout } from "../../server/billing/payout.read.ts";
-import { refreshPayoutAccount, setUpPayouts } from "../../server/billing/payout-account.ts";
+import { setUpPayouts } from "../../server/billing/payout-account.ts";
 import { enqueue } from "../../server/command.ts";
 import { trialBalance } from "../../server/ledger/ledger.read.ts";
 import {
-  acceptOnboarding,
   approvedByBoth,
-  type Contracted,
-  contracted,
-  deliver,
   drafted,
-  payOnHostedPage,
   WORKED_FIGURES,
+  workedContract,
   workedTerms,
 } from "../factories/money-story.ts";
 import { member } from "../factories/people.ts";
+import { canBePaidOut, PAYOUT_ADDRESSES, paidStatement } from "../factories/stripe-story.ts";
 import { openWorld, type World } from "../world.ts";
 
 let world: World;
@@ -29,36 +26,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const addresses = {
-  returnUrl: "http://localhost:3000/payouts",
-  refreshUrl: "http://localhost:3000/payouts",
-};
-
-async function row(sql: string, values: unknown[]) {
-  return (await world.owner.query(sql, values)).rows[0];
-}
-
-async function canBePaidOut(story: Contracted) {
-  const { port: stripe } = await world.stripe();
-  const { onboardingUrl } = await setUpPayouts(world.caller(story.provider), { stripe, ...addresses });
-  await acceptOnboarding(onboardingUrl);
-  return refreshPayoutAccount(world.caller(story.provider), { stripe });
-}
-
-async function paidStatement(story: Contracted, period = "2026-10") {
-  const { statementId } = await drafted(world, story, period);
-  await approvedByBoth(world, story, statementId);
-  await world.drainJobs();
-  const invoice = await row("select * from invoice where statement_id = $1", [statementId]);
-  await payOnHostedPage(invoice.hosted_url);
-  await deliver(world, ["invoice.paid", "invoice.payment_succeeded"]);
-  await world.drainJobs();
-  return { statementId, invoiceId: invoice.id as string };
-}
-
 describe("invoices", () => {
   test("are numbered without a gap, also when many are issued at once", async () => {
-    const stories = await Promise.all(Array.from({ length: 6 }, () => contracted(world)));
+    const stories = await Promise.all(Array.from({ length: 6 }, () => workedContract(world)));
     for (const story of stories)
       await approvedByBoth(world, story, (await drafted(world, story)).statementId);
     await world.drainJobs();
@@ -68,7 +38,7 @@ describe("invoices", () => {
 
   test("of nothing are paid at once, without Stripe and without a leg in the books", async () => {
     const level = { weightBps: 10_000, missBps: 10_000, failBps: 10_000 };
-    const story = await contracted(world, {
+    const story = await workedContract(world, {
       monthlyFeeMinor: "100",
       scheme: { kind: "at_risk_pool", poolBps: 10_000, capBps: 10_000 },
       serviceLevels: workedTerms()
@@ -78,20 +48,22 @@ describe("invoices", () => {
     const { statementId } = await drafted(world, story, "2026-10", WORKED_FIGURES.slice(0, 1));
     await approvedByBoth(world, story, statementId);
     await world.drainJobs();
-    const invoice = await row("select * from invoice where statement_id = $1", [statementId]);
+    const invoice = await world.row("select * from invoice where statement_id = $1", [statementId]);
     expect(invoice).toMatchObject({ state: "paid", total_minor: "0", stripe_invoice_id: null });
     expect(
-      await row("select id from stripe_operation where subject_id = $1", [invoice.id]),
+      await world.row("select id from stripe_operation where subject_id = $1", [invoice.id]),
     ).toBeUndefined();
-    expect(await row("select id from journal_entry where source_id = $1", [invoice.id])).toBeUndefined();
+    expect(
+      await world.row("select id from journal_entry where source_id = $1", [invoice.id]),
+    ).toBeUndefined();
   });
 
   test("are found by their parties and staff, and by nobody else", async () => {
-    const story = await contracted(world);
+    const story = await workedContract(world);
     const { statementId } = await drafted(world, story);
     await approvedByBoth(world, story, statementId);
     await world.drainJobs();
-    const { id } = await row("select id from invoice where statement_id = $1", [statementId]);
+    const { id } = await world.row("select id from invoice where statement_id = $1", [statementId]);
     const stranger = await member(world, { name: `Other ${id}`, kind: "provider", role: "owner" });
     const staff = await member(world, { name: `Desk ${id}`, kind: "marketplace", role: "account_manager" });
     const seen = (viewer: Viewer) => world.db.withOrg(viewer, (tx) => findInvoice(tx, viewer, id));
@@ -110,22 +82,24 @@ describe("invoices", () => {
 
 describe("a payout", () => {
   const payoutOf = (invoiceId: string) =>
-    row("select state, held_because, stripe_transfer_id from payout where invoice_id = $1", [invoiceId]);
+    world.row("select state, held_because, stripe_transfer_id from payout where invoice_id = $1", [
+      invoiceId,
+    ]);
 
   test("is held while the provider has no account, and goes out by itself once it has", async () => {
-    const story = await contracted(world);
-    const { invoiceId } = await paidStatement(story);
+    const story = await workedContract(world);
+    const { invoiceId } = await paidStatement(world, story);
     const held = await payoutOf(invoiceId);
     expect(held).toMatchObject({ state: "held", stripe_transfer_id: null });
     expect(held.held_because).toMatch(/not set up yet/);
-    expect(await canBePaidOut(story)).toEqual({ transfersStatus: "active" });
+    expect(await canBePaidOut(world, story)).toEqual({ transfersStatus: "active" });
     await world.drainJobs();
     expect(await payoutOf(invoiceId)).toMatchObject({ state: "sent", held_because: null });
     await expectBooksAgreeWithStripe();
   });
 
   test("is held while a required attestation has lapsed, and released when it is renewed", async () => {
-    const story = await contracted(world, { requiredAttestations: ["iso27001"] });
+    const story = await workedContract(world, { requiredAttestations: ["iso27001"] });
     const { organizationId } = story.provider;
     const attest = (from: string, to: string) =>
       world.owner.query(
@@ -134,8 +108,8 @@ describe("a payout", () => {
         [organizationId, from, to],
       );
     await attest("2025-01-01", "2026-10-31");
-    await canBePaidOut(story);
-    const { invoiceId } = await paidStatement(story);
+    await canBePaidOut(world, story);
+    const { invoiceId } = await paidStatement(world, story);
     expect((await payoutOf(invoiceId)).held_because).toMatch(/ISO 27001 lapsed on 2026-10-31/);
     await attest("2026-11-01", "2027-10-31");
     await world.workDb.withOrg(systemViewer(organizationId, "test"), (tx) =>
@@ -146,24 +120,24 @@ describe("a payout", () => {
   });
 
   test("is the provider's and staff's to read, not the buyer's", async () => {
-    const story = await contracted(world);
-    const { invoiceId } = await paidStatement(story);
-    const { id } = await row("select id from payout where invoice_id = $1", [invoiceId]);
+    const story = await workedContract(world);
+    const { invoiceId } = await paidStatement(world, story);
+    const { id } = await world.row("select id from payout where invoice_id = $1", [invoiceId]);
     const seen = (viewer: Viewer) => world.db.withOrg(viewer, (tx) => findPayout(tx, viewer, id));
     expect((await seen(story.provider))?.amountMinor).toBe(340_560n);
     expect(await seen(story.buyer)).toBeNull();
   });
 
   test("account is set up by the provider's owner alone and opened once", async () => {
-    const story = await contracted(world);
+    const story = await workedContract(world);
     const { port: stripe } = await world.stripe();
-    await expect(setUpPayouts(world.caller(story.buyer), { stripe, ...addresses })).rejects.toThrow(
+    await expect(setUpPayouts(world.caller(story.buyer), { stripe, ...PAYOUT_ADDRESSES })).rejects.toThrow(
       NotAllowed,
     );
     await Promise.all(
-      [0, 1].map(() => setUpPayouts(world.caller(story.provider), { stripe, ...addresses })),
+      [0, 1].map(() => setUpPayouts(world.caller(story.provider), { stripe, ...PAYOUT_ADDRESSES })),
     ).catch(() => undefined);
-    await setUpPayouts(world.caller(story.provider), { stripe, ...addresses });
+    await setUpPayouts(world.caller(story.provider), { stripe, ...PAYOUT_ADDRESSES });
     const { rows } = await world.owner.query(
       "select transfers_status from stripe_account where organization_id = $1",
       [story.provider.organizationId],
@@ -183,7 +157,7 @@ async function expectBooksAgreeWithStripe() {
   const net = new Map(rows.map((one) => [`${one.code} ${one.currency}`, one.debitMinor - one.creditMinor]));
   for (const clearing of ["clearing_charge", "clearing_transfer"])
     expect(net.get(`${clearing} USD`) ?? 0n, clearing).toBe(0n);
-  const unpaid = await row(
+  const unpaid = await world.row(
     `select coalesce(sum(s.commission_minor), 0) as fees from invoice i join statement s
       on s.id = i.statement_id where i.state <> 'paid'`,
     [],

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { approveStatement } from "../../server/billing/approve-statement.ts";
 import { listStatements } from "../../server/billing/statement.read.ts";
-import { contracted, drafted } from "../factories/money-story.ts";
+import { drafted, workedContract } from "../factories/money-story.ts";
 import { openWorld, type World } from "../world.ts";
 
 let world: World;
@@ -12,14 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const _addresses = {
-  returnUrl: "http://localhost:3000/payouts",
-  refreshUrl: "http://localhost:3000/payouts",
-};
-
 describe("the list of statements", () => {
   test("begins with what waits for the viewer, and pages follow each other without a gap", async () => {
-    const story = await contracted(world);
+    const story = await workedContract(world);
     const ids: string[] = [];
     for (const period of ["2026-07", "2026-08", "2026-09", "2026-10"])
       ids.push((await drafted(world, story, period)).statementId);

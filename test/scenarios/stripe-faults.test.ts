@@ -2,19 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { findInvoice } from "../../server/billing/invoice.read.ts";
 import { refreshPayoutAccount, setUpPayouts } from "../../server/billing/payout-account.ts";
 import { retryInvoice } from "../../server/billing/retry-invoice.ts";
-import { tasksFor } from "../../server/boot/tasks.ts";
 import type { Fault } from "../../stripe-stand-in/faults.ts";
 import type { StripeStandIn } from "../../stripe-stand-in/stand-in.ts";
-import {
-  acceptOnboarding,
-  approvedByBoth,
-  type Contracted,
-  contracted,
-  deliver,
-  drafted,
-  payOnHostedPage,
-} from "../factories/money-story.ts";
+import { acceptOnboarding, deliver, payOnHostedPage } from "../factories/money-story.ts";
 import { member } from "../factories/people.ts";
+import { approvedOnly, attempt, invoiceOf } from "../factories/stripe-story.ts";
 import { openWorld, type World } from "../world.ts";
 
 let world: World;
@@ -32,37 +24,9 @@ beforeEach(() => {
   standIn.controls.setDown(false);
 });
 
-async function row(sql: string, values: unknown[]) {
-  return (await world.owner.query(sql, values)).rows[0];
-}
-
-/** Runs one task as the worker would, and answers whether it has to be tried again. */
-async function attempt(task: string, payload: Record<string, unknown>): Promise<"done" | "again"> {
-  const { port: stripe } = await world.stripe();
-  const { clock, logger, workDb: db } = world;
-  const perform = tasksFor({ db, clock, stripe, logger, publicUrl: "http://localhost:3000" })[task];
-  if (!perform) throw new Error(`There is no task ${task}.`);
-  return perform(payload).then(
-    () => "done" as const,
-    () => "again" as const,
-  );
-}
-
-/** An approved statement whose job has not run yet. */
-async function approved(story?: Contracted) {
-  const one = story ?? (await contracted(world));
-  const { statementId } = await drafted(world, one);
-  await approvedByBoth(world, one, statementId);
-  await world.owner.query("delete from graphile_worker._private_jobs");
-  return { story: one, statementId, payload: { statementId, organizationId: one.buyer.organizationId } };
-}
-
-const invoiceOf = (statementId: string) =>
-  row("select * from invoice where statement_id = $1", [statementId]);
-
 async function mirrorsOf(invoiceId: string, buyerId: string) {
   const { port } = await world.stripe();
-  const customer = await row("select customer_id from stripe_customer where organization_id = $1", [
+  const customer = await world.row("select customer_id from stripe_customer where organization_id = $1", [
     buyerId,
   ]);
   const all = await port.findInvoicesByOurId({ customerId: customer.customer_id, invoiceId });
@@ -95,15 +59,15 @@ const LOST: [string, Fault[]][] = [
 
 describe("an invoice on its way to Stripe", () => {
   test.each(LOST)("with %s is unknown, is tried again, and exists once", async (_what, faults) => {
-    const { story, statementId, payload } = await approved();
+    const { story, statementId, payload } = await approvedOnly(world);
     standIn.controls.fault(...faults);
-    expect(await attempt("statement.approved", payload)).toBe("again");
-    const between = await invoiceOf(statementId);
+    expect(await attempt(world, "statement.approved", payload)).toBe("again");
+    const between = await invoiceOf(world, statementId);
     expect(between.state).toBe("issued");
     const seen = await world.db.withOrg(story.buyer, (tx) => findInvoice(tx, story.buyer, between.id));
     expect(seen?.operationState).toBe("unknown");
-    for (let tries = 0; tries < 3; tries++) await attempt("statement.approved", payload);
-    const after = await invoiceOf(statementId);
+    for (let tries = 0; tries < 3; tries++) await attempt(world, "statement.approved", payload);
+    const after = await invoiceOf(world, statementId);
     expect(after).toMatchObject({ state: "open", number: between.number, total_minor: "378400" });
     const mirrors = await mirrorsOf(after.id, story.buyer.organizationId);
     expect(mirrors.map((one) => [one.id, one.total.amountMinor])).toEqual([
@@ -112,25 +76,25 @@ describe("an invoice on its way to Stripe", () => {
   });
 
   test("a retry sends the very key that was stored before the first attempt", async () => {
-    const { statementId, payload } = await approved();
+    const { statementId, payload } = await approvedOnly(world);
     standIn.controls.fault({ kind: "status_429", match: { path: "*/finalize" } });
-    await attempt("statement.approved", payload);
-    const { id } = await invoiceOf(statementId);
+    await attempt(world, "statement.approved", payload);
+    const { id } = await invoiceOf(world, statementId);
     const key = `select idempotency_key, state, attempts from stripe_operation
         where kind = 'invoice.finalize' and subject_id = $1`;
-    const before = await row(key, [id]);
-    await attempt("statement.approved", payload);
-    expect(await row(key, [id])).toEqual({ ...before, state: "done", attempts: 2 });
+    const before = await world.row(key, [id]);
+    await attempt(world, "statement.approved", payload);
+    expect(await world.row(key, [id])).toEqual({ ...before, state: "done", attempts: 2 });
   });
 
   test("while Stripe is down the statement is invoiced, and it goes out once Stripe is back", async () => {
-    const { statementId, payload } = await approved();
+    const { statementId, payload } = await approvedOnly(world);
     standIn.controls.setDown(true);
-    expect(await attempt("statement.approved", payload)).toBe("again");
-    expect(await attempt("statement.approved", payload)).toBe("again");
+    expect(await attempt(world, "statement.approved", payload)).toBe("again");
+    expect(await attempt(world, "statement.approved", payload)).toBe("again");
     standIn.controls.setDown(false);
-    expect(await attempt("statement.approved", payload)).toBe("done");
-    expect((await invoiceOf(statementId)).state).toBe("open");
+    expect(await attempt(world, "statement.approved", payload)).toBe("done");
+    expect((await invoiceOf(world, statementId)).state).toBe("open");
     const { rows } = await world.owner.query(
       `select count(*)::int as n from journal_entry where source_id = (select id::text
         from invoice where statement_id = $1)`,
@@ -140,16 +104,19 @@ describe("an invoice on its way to Stripe", () => {
   });
 
   test("two workers with the same job make one invoice", async () => {
-    const { story, statementId, payload } = await approved();
-    await Promise.all([attempt("statement.approved", payload), attempt("statement.approved", payload)]);
-    await attempt("statement.approved", payload);
-    const invoice = await invoiceOf(statementId);
+    const { story, statementId, payload } = await approvedOnly(world);
+    await Promise.all([
+      attempt(world, "statement.approved", payload),
+      attempt(world, "statement.approved", payload),
+    ]);
+    await attempt(world, "statement.approved", payload);
+    const invoice = await invoiceOf(world, statementId);
     expect(invoice.state).toBe("open");
     expect(await mirrorsOf(invoice.id, story.buyer.organizationId)).toHaveLength(1);
   });
 
   test("a definitive refusal stops it with Stripe's reason and is not tried again", async () => {
-    const { story, statementId, payload } = await approved();
+    const { story, statementId, payload } = await approvedOnly(world);
     const { port } = await world.stripe();
     // A number that Stripe has seen already: made by another invoice of the same account.
     const [{ last_number: last }] = (await world.owner.query("select last_number from invoice_counter"))
@@ -172,8 +139,8 @@ describe("an invoice on its way to Stripe", () => {
         idempotencyKey: crypto.randomUUID(),
       })
       .catch(() => undefined);
-    expect(await attempt("statement.approved", payload)).toBe("done");
-    const invoice = await invoiceOf(statementId);
+    expect(await attempt(world, "statement.approved", payload)).toBe("done");
+    const invoice = await invoiceOf(world, statementId);
     expect(invoice).toMatchObject({ state: "stopped", number });
     const seen = await world.db.withOrg(story.buyer, (tx) => findInvoice(tx, story.buyer, invoice.id));
     expect(seen?.operationError).toMatch(/has been used already/);
@@ -188,25 +155,25 @@ describe("an invoice on its way to Stripe", () => {
     });
     await retryInvoice(world.caller(staff), { invoiceId: invoice.id });
     await world.drainJobs();
-    expect(await invoiceOf(statementId)).toMatchObject({ state: "open", number });
+    expect(await invoiceOf(world, statementId)).toMatchObject({ state: "open", number });
     await expect(retryInvoice(world.caller(staff), { invoiceId: invoice.id })).rejects.toThrow(/is open/);
   });
 });
 
 describe("a payout", () => {
   async function paid() {
-    const { story, statementId, payload } = await approved();
+    const { story, statementId, payload } = await approvedOnly(world);
     const { port: stripe } = await world.stripe();
     const addresses = { returnUrl: "http://localhost:3000/p", refreshUrl: "http://localhost:3000/p" };
     const { onboardingUrl } = await setUpPayouts(world.caller(story.provider), { stripe, ...addresses });
     await acceptOnboarding(onboardingUrl);
     await refreshPayoutAccount(world.caller(story.provider), { stripe });
-    await attempt("statement.approved", payload);
-    const invoice = await invoiceOf(statementId);
+    await attempt(world, "statement.approved", payload);
+    const invoice = await invoiceOf(world, statementId);
     await payOnHostedPage(invoice.hosted_url);
     await deliver(world, ["invoice.paid"]);
     for (const event of standIn.controls.events().filter((one) => one.type === "invoice.paid"))
-      await attempt("stripe_event.received", { eventId: event.id });
+      await attempt(world, "stripe_event.received", { eventId: event.id });
     await world.owner.query("delete from graphile_worker._private_jobs");
     const { organizationId, providerId } = {
       organizationId: story.buyer.organizationId,
@@ -214,7 +181,8 @@ describe("a payout", () => {
     };
     return { invoice, payload: { invoiceId: invoice.id, organizationId, providerId } };
   }
-  const payoutOf = (invoiceId: string) => row("select * from payout where invoice_id = $1", [invoiceId]);
+  const payoutOf = (invoiceId: string) =>
+    world.row("select * from payout where invoice_id = $1", [invoiceId]);
 
   test.each([
     [
@@ -232,9 +200,9 @@ describe("a payout", () => {
   ] as [string, Fault][])("with %s is settled by one transfer", async (_what, fault) => {
     const { invoice, payload } = await paid();
     standIn.controls.fault(fault);
-    expect(await attempt("invoice.paid", payload)).toBe("again");
+    expect(await attempt(world, "invoice.paid", payload)).toBe("again");
     expect((await payoutOf(invoice.id)).state).toBe("unknown");
-    for (let tries = 0; tries < 2; tries++) await attempt("invoice.paid", payload);
+    for (let tries = 0; tries < 2; tries++) await attempt(world, "invoice.paid", payload);
     const payout = await payoutOf(invoice.id);
     expect(payout).toMatchObject({ state: "sent", amount_minor: "340560" });
     const { port } = await world.stripe();
@@ -242,7 +210,7 @@ describe("a payout", () => {
     expect(transfers.map((one) => [one.id, one.amount.amountMinor])).toEqual([
       [payout.stripe_transfer_id, 340_560n],
     ]);
-    const made = await row("select count(*)::int as n from journal_entry where source_id = $1", [
+    const made = await world.row("select count(*)::int as n from journal_entry where source_id = $1", [
       payout.stripe_transfer_id,
     ]);
     expect(made.n).toBe(1);

@@ -1,17 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { handleStripeEvent } from "../../server/billing/handle-stripe-event.ts";
 import { receiveStripeEvent } from "../../server/billing/receive-stripe-event.ts";
-import { tasksFor } from "../../server/boot/tasks.ts";
 import type { StripeStandIn } from "../../stripe-stand-in/stand-in.ts";
-import {
-  approvedByBoth,
-  type Contracted,
-  contracted,
-  deliver,
-  drafted,
-  payOnHostedPage,
-  signed,
-} from "../factories/money-story.ts";
+import { deliver, payOnHostedPage, signed } from "../factories/money-story.ts";
+import { approvedOnly, attempt, invoiceOf } from "../factories/stripe-story.ts";
 import { openWorld, type World } from "../world.ts";
 
 let world: World;
@@ -29,43 +21,6 @@ beforeEach(() => {
   standIn.controls.setDown(false);
 });
 
-async function row(sql: string, values: unknown[]) {
-  return (await world.owner.query(sql, values)).rows[0];
-}
-
-/** Runs one task as the worker would, and answers whether it has to be tried again. */
-async function attempt(task: string, payload: Record<string, unknown>): Promise<"done" | "again"> {
-  const { port: stripe } = await world.stripe();
-  const { clock, logger, workDb: db } = world;
-  const perform = tasksFor({ db, clock, stripe, logger, publicUrl: "http://localhost:3000" })[task];
-  if (!perform) throw new Error(`There is no task ${task}.`);
-  return perform(payload).then(
-    () => "done" as const,
-    () => "again" as const,
-  );
-}
-
-/** An approved statement whose job has not run yet. */
-async function approved(story?: Contracted) {
-  const one = story ?? (await contracted(world));
-  const { statementId } = await drafted(world, one);
-  await approvedByBoth(world, one, statementId);
-  await world.owner.query("delete from graphile_worker._private_jobs");
-  return { story: one, statementId, payload: { statementId, organizationId: one.buyer.organizationId } };
-}
-
-const invoiceOf = (statementId: string) =>
-  row("select * from invoice where statement_id = $1", [statementId]);
-
-async function _mirrorsOf(invoiceId: string, buyerId: string) {
-  const { port } = await world.stripe();
-  const customer = await row("select customer_id from stripe_customer where organization_id = $1", [
-    buyerId,
-  ]);
-  const all = await port.findInvoicesByOurId({ customerId: customer.customer_id, invoiceId });
-  return all.filter((one) => one.status !== "draft");
-}
-
 describe("a webhook", () => {
   test("with a wrong signature gets one sentence and leaves nothing", async () => {
     const { port: stripe } = await world.stripe();
@@ -81,20 +36,20 @@ describe("a webhook", () => {
         status: 400,
         message: "The signature does not fit this body.",
       });
-    expect(await row("select id from stripe_event where id = 'evt_forged'", [])).toBeUndefined();
+    expect(await world.row("select id from stripe_event where id = 'evt_forged'", [])).toBeUndefined();
   });
 
   test("twice, reordered and late pays once", async () => {
-    const { statementId, payload } = await approved();
-    await attempt("statement.approved", payload);
-    const invoice = await invoiceOf(statementId);
+    const { statementId, payload } = await approvedOnly(world);
+    await attempt(world, "statement.approved", payload);
+    const invoice = await invoiceOf(world, statementId);
     await payOnHostedPage(invoice.hosted_url);
     const types = ["invoice.paid", "invoice.payment_succeeded", "invoice.finalized", "invoice.updated"];
     for (let times = 0; times < 3; times++) await deliver(world, types);
     await world.drainJobs();
     await deliver(world, types.reverse());
     await world.drainJobs();
-    expect((await invoiceOf(statementId)).state).toBe("paid");
+    expect((await invoiceOf(world, statementId)).state).toBe("paid");
     const { rows } = await world.owner.query(
       `select step, count(*)::int as n from journal_entry where source_id in ($1,
         $2) group by step order by step`,
@@ -110,9 +65,9 @@ describe("a webhook", () => {
   });
 
   test("that comes before our own commit is tried again and then counts", async () => {
-    const { statementId, payload } = await approved();
-    await attempt("statement.approved", payload);
-    const invoice = await invoiceOf(statementId);
+    const { statementId, payload } = await approvedOnly(world);
+    await attempt(world, "statement.approved", payload);
+    const invoice = await invoiceOf(world, statementId);
     await payOnHostedPage(invoice.hosted_url);
     const { port: stripe } = await world.stripe();
     const paid = standIn.controls.events().findLast((one) => one.type === "invoice.paid");
@@ -129,10 +84,10 @@ describe("a webhook", () => {
       handleStripeEvent({ ...deps, stripe: unseen }, { eventId: paid?.id ?? "" }),
     ).rejects.toThrow(/no such invoice/);
     expect(
-      (await row("select handled_at from stripe_event where id = $1", [paid?.id])).handled_at,
+      (await world.row("select handled_at from stripe_event where id = $1", [paid?.id])).handled_at,
     ).toBeNull();
     await handleStripeEvent({ ...deps, stripe }, { eventId: paid?.id ?? "" });
-    expect((await invoiceOf(statementId)).state).toBe("paid");
+    expect((await invoiceOf(world, statementId)).state).toBe("paid");
     await world.drainJobs();
   });
 });
