@@ -85,6 +85,20 @@ test("work, its clocks and the month behind a percentage are readable", async ({
   expect(breached).toHaveLength(level.misses);
 });
 
+test("every contract of the story still holds its seals", async ({ request }) => {
+  const { statementsOfWork } = await read(
+    request,
+    STAFF,
+    `{ statementsOfWork(first: 50) { edges { node { title state signatureChain { intact faults } } } } }`,
+  );
+  const signed = statementsOfWork.edges.filter(
+    ({ node }: { node: { state: string } }) => node.state === "active" || node.state === "countersigned",
+  );
+  expect(signed.length).toBeGreaterThanOrEqual(8);
+  for (const { node } of signed)
+    expect(node.signatureChain, node.title).toEqual({ intact: true, faults: [] });
+});
+
 test("somebody else's id and an id that nobody has get the same answer", async ({ request }) => {
   const mine = await read(request, BUYER, MINE);
   const ids = {

@@ -44,8 +44,6 @@ export async function rebuildVerdicts({ buyer, engagement }: Story): Promise<voi
   ]);
   const { bundles, results } = await recompute("verdict", download);
   expect(bundles.length).toBeGreaterThan(0);
-  const items = await buyer.getByText(/items, [\d,]+ events, rule version/).innerText();
-  expect(items).toContain("rule version");
   expect(results.map((one) => one.id)).toEqual(bundles.map((one) => one.id));
   for (const result of results) expect(result.bundleHash).toMatch(/^sha256:[0-9a-f]{64}$/);
   await sameAsFrozen(buyer, engagement, results);

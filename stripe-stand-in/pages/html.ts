@@ -44,7 +44,7 @@ export function page({ title, body }: { title: string; body: string }): string {
 <style>${style}</style>
 </head>
 <body>
-<p class="banner">Local test payments: no money moves.</p>
+<header class="banner">Local test payments: no money moves.</header>
 <main>
 ${body}
 </main>

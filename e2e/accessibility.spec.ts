@@ -1,0 +1,93 @@
+import {
+  axeClean,
+  expect,
+  overflowOf,
+  type Page,
+  type Person,
+  signInAs,
+  test,
+  useTheme,
+} from "./fixtures.ts";
+import { placesOf } from "./places.ts";
+
+const PEOPLE = [
+  ["buyer", { slug: "halden-foods", role: "operations_lead" }],
+  ["provider", { slug: "quaylink-it", role: "owner" }],
+  ["marketplace", { slug: "northern-accounts", role: "account_manager" }],
+] as const satisfies readonly (readonly [string, Person])[];
+
+// Traces of a hundred pages cost more than the tests themselves.
+test.use({ trace: "off" });
+
+/** Pages that only the provider works in. */
+const IMPORTING = ["/work/import", "/work/new"];
+
+for (const [kind, person] of PEOPLE) {
+  test(`every page of the ${kind} is accessible in light, dark and on a phone`, async ({ page }) => {
+    test.setTimeout(300_000);
+    await useTheme(page, "dark");
+    await signInAs(page, person);
+    const places = await placesOf(page, kind);
+    if (kind === "provider") for (const path of IMPORTING) places[path] = `${places.engagement}${path}`;
+    for (const [name, address] of Object.entries(places)) await soundIn(page, { name, address, kind });
+  });
+}
+
+test("pages that need no sign-in are accessible", async ({ page, watch }) => {
+  watch.expectStatus(404);
+  await useTheme(page, "dark");
+  for (const [name, address] of Object.entries({
+    signIn: "/sign-in",
+    design: "/design",
+    visitorCatalogue: "/catalogue",
+    missing: "/there-is-no-such-page",
+  }))
+    await soundIn(page, { name, address, kind: "visitor" });
+});
+
+test("the hosted invoice page is accessible", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await signInAs(page, { slug: "orchard-clinics", role: "finance" });
+  await page.goto("/invoices");
+  await page.getByRole("row").filter({ hasText: "To be paid" }).getByRole("link").first().click();
+  await page.getByRole("button", { name: /^Pay / }).click();
+  await expect(page.getByLabel("Card number")).toBeVisible();
+  await axeClean(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await fits(page);
+  await page.emulateMedia({ colorScheme: "light" });
+  await axeClean(page, "colours");
+});
+
+/**
+ * One load in the dark, then every width and the other theme in place: axe finds nothing, and nothing is
+ * wider than the window. The second theme differs in colours alone, so that only their rules run again.
+ */
+async function soundIn(page: Page, place: { name: string; address: string; kind: string }): Promise<void> {
+  const picture = (look: string) => keepPicture(page, `${place.kind}-${place.name}-${look}`);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(place.address);
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await expect(page.locator("h1").first()).toBeVisible();
+  await fits(page);
+  await axeClean(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await fits(page);
+  await axeClean(page, "targets");
+  await picture("390-dark");
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.evaluate(() => document.documentElement.setAttribute("data-theme", "light"));
+  await axeClean(page, "colours");
+  await picture("1440-light");
+}
+
+async function fits(page: Page): Promise<void> {
+  const { width } = page.viewportSize() ?? { width: 0 };
+  expect.soft(await overflowOf(page), `${page.url()} at ${width} wide`).toBeLessThanOrEqual(0);
+}
+
+/** Pictures for people to look at, where E2E_SHOTS names a folder. */
+async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = process.env.E2E_SHOTS;
+  if (folder) await page.screenshot({ path: `${folder}/${name.replaceAll("/", "-")}.png`, fullPage: true });
+}
