@@ -108,7 +108,7 @@ async function startOurs(urls: ReturnType<typeof roleUrls>) {
   const port = await freePort();
   const child = fork(join(root, "server/main.ts"), [], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
-    execArgv: [...process.execArgv, "--max-semi-space-size=8"],
+    execArgv: [...process.execArgv, "--max-semi-space-size=4", "--optimize-for-size"],
     env: {
       ...process.env,
       NODE_ENV: "production",

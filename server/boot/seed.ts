@@ -1,7 +1,7 @@
+import { fork } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
-import { systemClock } from "../clock.ts";
 
 /** Where it stands that a database carries the demo story, and which; `npm run demo:accounts` asks it. */
 export function demoMarker(dataDir: string): string {
@@ -25,16 +25,24 @@ export async function seedOnce(p: {
   if (await hasOrganizations(p.ownerUrl)) return;
   p.say("Writing the demo story: a year of work (about 10 seconds)");
   const began = performance.now();
-  // The story's modules are read only when it is to be written: every other start is faster without them.
-  const { seedStory } = await import("../../prisma/seed/seed-story.ts");
-  await seedStory({
-    ownerUrl: p.ownerUrl,
-    now: systemClock.now(),
-    onProgress: (line: string) => p.say(`  ${line}`),
-  });
+  await writeStory(p.ownerUrl, (line) => p.say(`  ${line}`));
   mkdirSync(p.dataDir, { recursive: true });
   writeFileSync(demoMarker(p.dataDir), JSON.stringify({ database: databaseName(p.ownerUrl) }));
   p.say(`The demo story is written (${Math.round((performance.now() - began) / 100) / 10} s)`);
+}
+
+function writeStory(ownerUrl: string, onProgress: (line: string) => void): Promise<void> {
+  const child = fork(join(import.meta.dirname, "../cli/write-demo.ts"), [], {
+    execArgv: ["--disable-warning=ExperimentalWarning"],
+  });
+  child.on("message", (line) => onProgress(String(line)));
+  child.send({ ownerUrl });
+  return new Promise((done, failed) => {
+    child.once("error", failed);
+    child.once("exit", (code) =>
+      code === 0 ? done() : failed(new Error("The demo story could not be written; see above.")),
+    );
+  });
 }
 
 async function hasOrganizations(ownerUrl: string): Promise<boolean> {
