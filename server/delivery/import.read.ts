@@ -1,5 +1,4 @@
 import { knownText, neutraliseFormula } from "../../domain/delivery/import-cell.ts";
-import { STATE_EFFECTS } from "../../domain/delivery/import-mapping.ts";
 import {
   guessMapping,
   guessPriority,
@@ -131,8 +130,6 @@ export async function mappingProposal(
     sample: rows.slice(0, 3),
   };
 }
-
-export const EFFECTS = STATE_EFFECTS;
 
 /** The distinct values of a column, most frequent first; a column of free text is cut at fifty. */
 function countsOf(rows: readonly string[][], column: number): { value: string; rows: number }[] {
