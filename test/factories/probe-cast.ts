@@ -1,0 +1,201 @@
+import { randomUUID } from "node:crypto";
+import { Temporal } from "temporal-polyfill";
+import type { OrganizationKind, Role, Viewer } from "../../domain/identity/viewer.ts";
+import { seedStory } from "../../prisma/seed/seed-story.ts";
+import { hashApiKey, viewerOfApiKey } from "../../server/identity/api-keys.ts";
+import type { World } from "../world.ts";
+import { colleague } from "./people.ts";
+
+export const NOW = Temporal.Instant.from("2026-11-21T20:00:00Z");
+const BUYER = "halden-foods";
+const PROVIDER = "quaylink-it";
+const OTHER_BUYER = "tern-logistics";
+
+/** What an argument may name; every kind has one id in each of the two deals that the probes play with. */
+export const KINDS = {
+  engagement: "select id from engagement where id = $1",
+  contract: "select statement_of_work_id as id from engagement where id = $1",
+  checklistItem: "select id from checklist_item where engagement_id = $1 order by position limit 1",
+  workItem: "select id from work_item where engagement_id = $1 order by closed_at is not null, id limit 1",
+  statement: "select id from statement where engagement_id = $1 order by period desc limit 1",
+  invoice: `select i.id from invoice i join statement s on s.id = i.statement_id
+    where s.engagement_id = $1 order by i.number limit 1`,
+  payout: `select p.id from payout p join invoice i on i.id = p.invoice_id
+    join statement s on s.id = i.statement_id where s.engagement_id = $1 order by p.id limit 1`,
+  importBatch: "select id from import_batch where engagement_id = $1 limit 1",
+  apiKey: `select k.id from api_key k join engagement e on k.organization_id in (e.organization_id, e.provider_id)
+    where e.id = $1 limit 1`,
+  hiddenListing: `select l.id from listing l join engagement e on e.provider_id = l.organization_id
+    where e.id = $1 and l.published_at is null limit 1`,
+} as const;
+export type Kind = keyof typeof KINDS;
+export type Deal = { organizationId: string; providerId: string; ids: Record<Kind, string> };
+
+export const WHO = [
+  "visitor",
+  "ended member",
+  "buyer owner",
+  "buyer operations_lead",
+  "buyer finance",
+  "provider owner",
+  "provider delivery_manager",
+  "provider finance",
+  "other buyer owner",
+  "other provider owner",
+  "account_manager",
+  "admin",
+] as const;
+export type Who = (typeof WHO)[number];
+export type Cast = { near: Deal; far: Deal; viewers: Record<Who, Viewer | null> };
+
+/** The demo story with the things it lacks, two deals that share no party, and everybody who may try a door. */
+export async function probeCast(world: World): Promise<Cast> {
+  await seedStory({ ownerUrl: world.urls.owner, now: NOW });
+  const { rows } = await world.owner.query<{ id: string; near: boolean }>(
+    `select e.id, b.slug = $1 as near from engagement e join organization b on b.id = e.organization_id
+     join organization p on p.id = e.provider_id where (b.slug = $1) = (p.slug = $2) and b.slug <> all ($3) order by e.id`,
+    [BUYER, PROVIDER, [OTHER_BUYER, "brightline-studio"]],
+  );
+  const near = await deal(world, rows.find((row) => row.near)?.id ?? "");
+  const far = await deal(world, rows.find((row) => !row.near)?.id ?? "");
+  const as = (slug: string, role: Role) => member(world, slug, role);
+  const finance = {
+    organizationId: near.providerId,
+    organizationName: "Quaylink IT",
+    role: "finance",
+  } as const;
+  const viewers: Cast["viewers"] = {
+    visitor: null,
+    "ended member": await endedMember(world),
+    "buyer owner": await as(BUYER, "owner"),
+    "buyer operations_lead": await as(BUYER, "operations_lead"),
+    "buyer finance": await as(BUYER, "finance"),
+    "provider owner": await as(PROVIDER, "owner"),
+    "provider delivery_manager": await as(PROVIDER, "delivery_manager"),
+    "provider finance": await colleague(world, { ...finance, kind: "provider" }),
+    "other buyer owner": await as(OTHER_BUYER, "owner"),
+    "other provider owner": await as("fjordbok", "owner"),
+    account_manager: await as("northern-accounts", "account_manager"),
+    admin: await as("northern-accounts", "admin"),
+  };
+  return { near, far, viewers };
+}
+
+async function deal(world: World, engagementId: string): Promise<Deal> {
+  const { rows } = await world.owner.query(
+    "select organization_id, provider_id from engagement where id = $1",
+    [engagementId],
+  );
+  const { organization_id: organizationId, provider_id: providerId } = rows[0];
+  await fillIn(world, { engagementId, organizationId, providerId });
+  const ids = {} as Record<Kind, string>;
+  for (const [kind, sql] of Object.entries(KINDS)) {
+    const found = await world.owner.query<{ id: string }>(sql, [engagementId]);
+    if (!found.rows[0]) throw new Error(`The story has no ${kind} in ${engagementId}.`);
+    ids[kind as Kind] = found.rows[0].id;
+  }
+  return { organizationId, providerId, ids };
+}
+
+/** An import, a key and an offer that is not published: the story tells of none. */
+async function fillIn(
+  world: World,
+  p: { engagementId: string; organizationId: string; providerId: string },
+) {
+  const { rows } = await world.owner.query("select user_id from membership where organization_id = $1", [
+    p.providerId,
+  ]);
+  const userId = rows[0].user_id;
+  await world.owner.query(
+    `insert into import_batch (organization_id, provider_id, engagement_id, file_name, file_hash, content, row_count,
+       header, state, refused, created_by_id) values ($1, $2, $3, 'secret.csv', 'h', null, 1, '{a,b}', 'done', '[]', $4)`,
+    [p.organizationId, p.providerId, p.engagementId, userId],
+  );
+  await world.owner.query(
+    "insert into api_key (organization_id, user_id, name, prefix, secret_hash) values ($1, $2, 'k', 'erk', $3)",
+    [p.providerId, userId, randomUUID()],
+  );
+  await world.owner.query(
+    `insert into listing select (jsonb_populate_record(l, jsonb_build_object('id', uuidv7(), 'published_at', null))).*
+     from listing l where organization_id = $1 limit 1`,
+    [p.providerId],
+  );
+}
+
+async function member(world: World, slug: string, role: Role): Promise<Viewer> {
+  const { rows } = await world.owner.query(
+    `select o.id, o.kind, m.user_id from organization o join membership m on m.organization_id = o.id
+     where o.slug = $1 and m.role = $2 order by m.id limit 1`,
+    [slug, role],
+  );
+  if (!rows[0]) throw new Error(`The story has no ${role} at ${slug}.`);
+  const kind = rows[0].kind as OrganizationKind;
+  return world.viewer({ organizationId: rows[0].id, userId: rows[0].user_id, kind, role });
+}
+
+/** Whom the server takes an API key for once its holder's membership has ended. */
+async function endedMember(world: World): Promise<Viewer | null> {
+  const owner = await member(world, BUYER, "owner");
+  const ended = await colleague(world, {
+    organizationId: owner.organizationId,
+    organizationName: "Halden Foods",
+    kind: "buyer",
+    role: "owner",
+  });
+  const key = `erk_${randomUUID()}`;
+  await world.owner.query(
+    "insert into api_key (organization_id, user_id, name, prefix, secret_hash) values ($1, $2, 'k', 'erk', $3)",
+    [ended.organizationId, ended.userId, hashApiKey(key)],
+  );
+  await world.owner.query("update membership set ended_at = now() where user_id = $1", [ended.userId]);
+  const facts = { requestId: "probe", address: "192.0.2.1", userAgent: "probe" };
+  return viewerOfApiKey(world.db.open, `Bearer ${key}`, facts);
+}
+
+/** Counts every table's rows and the newest write among them: a change of any row changes it. */
+export async function fingerprint(world: World): Promise<string> {
+  const { rows: tables } = await world.owner.query<{ name: string }>(
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables
+     where schemaname in ('public', 'app') order by 1`,
+  );
+  const parts = tables.map(
+    ({ name }) => `select '${name}' as name, count(*) as n, max(xmin::text::bigint) as newest from ${name}`,
+  );
+  const { rows } = await world.owner.query(`${parts.join(" union all ")} order by 1`);
+  const jobs = await world.owner.query("select count(*) as n from graphile_worker.jobs");
+  return JSON.stringify([rows, jobs.rows]);
+}
+
+/** What must not appear in an answer to this organisation: ids, e-mails and buyers of deals it has no part in. */
+export async function foreignTo(world: World, organizationId: string | null): Promise<Set<string>> {
+  const { rows: tables } = await world.owner.query<{ name: string }>(
+    `select a.table_name as name from information_schema.columns a
+     join information_schema.columns b on b.table_name = a.table_name and b.table_schema = a.table_schema
+     join information_schema.columns c on c.table_name = a.table_name and c.table_schema = a.table_schema
+     where a.table_schema = 'public' and a.column_name = 'provider_id' and b.column_name = 'organization_id'
+       and c.column_name = 'id'`,
+  );
+  const none = "00000000-0000-0000-0000-000000000000";
+  const parts = tables.map(
+    ({ name }) =>
+      `select id::text as secret from ${name} where organization_id <> $1 and provider_id <> $1`,
+  );
+  const { rows } = await world.owner.query<{ secret: string }>(
+    `with deals as (select organization_id, provider_id, offered_at from statement_of_work),
+     known as (select $1::uuid as id union select provider_id from deals where organization_id = $1
+       union select organization_id from deals where provider_id = $1 and offered_at is not null)
+     ${parts.join(" union all ")}
+     union all select id::text from statement_of_work where provider_id = $1 and offered_at is null
+     union all select id::text from payout where organization_id = $1
+     union all select p.email from person p where not exists (
+       select 1 from membership m join known k on k.id = m.organization_id where m.user_id = p.id and m.ended_at is null)
+     union all select o.name from organization o where o.kind = 'buyer' and o.id not in (select id from known)
+     union all select o.id::text from organization o where o.kind = 'buyer' and o.id not in (select id from known)
+     union all select id::text from listing where published_at is null and organization_id <> $1
+     union all select id::text from api_key where organization_id <> $1
+     union all select e.id::text from journal_entry e where not exists (
+       select 1 from posting p where p.entry_id = e.id and p.organization_id = $1)`,
+    [organizationId ?? none],
+  );
+  return new Set(rows.map((row) => row.secret));
+}

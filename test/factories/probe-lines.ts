@@ -1,0 +1,156 @@
+import { type Kind, NOW, WHO, type Who } from "./probe-cast.ts";
+
+/** Stands for terms that the story has drafted. */
+export const TERMS = "TERMS";
+
+export type Ids = Record<Kind, string>;
+export type Variables = (ids: Ids) => Record<string, unknown>;
+
+export const none: Variables = () => ({});
+const engagement: Variables = (ids) => ({ engagementId: ids.engagement });
+const MONTH = "2026-09";
+const everyone = [...WHO];
+const signedIn = WHO.filter((who) => who !== "visitor" && who !== "ended member");
+export const staff = ["account_manager", "admin"] as const satisfies readonly Who[];
+const payees = [...signedIn.filter((who) => who.includes("provider")), ...staff];
+
+/** Who may ask a field at all, and with which ids. A field of the schema without a line here fails the suite. */
+export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> = {
+  accountBalances: { for: signedIn, with: none },
+  apiKeys: { for: signedIn.filter((who) => !who.endsWith("finance")), with: none },
+  attestationKinds: { for: everyone, with: none },
+  auditTrail: {
+    for: signedIn.filter((who) => !/operations|delivery|provider finance/.test(who)),
+    with: none,
+  },
+  calendarVersions: { for: signedIn, with: engagement },
+  compareListings: { for: everyone, with: (ids) => ({ ids: [ids.hiddenListing] }) },
+  engagement: { for: signedIn, with: (ids) => ({ id: ids.engagement }) },
+  engagementMonths: { for: signedIn, with: engagement },
+  engagements: { for: signedIn, with: none },
+  home: { for: signedIn, with: none },
+  importBatch: { for: signedIn, with: (ids) => ({ id: ids.importBatch }) },
+  invoice: { for: signedIn, with: (ids) => ({ id: ids.invoice }) },
+  invoices: { for: signedIn, with: (ids) => ({ after: ids.invoice }) },
+  journalEntries: { for: signedIn, with: none },
+  listing: { for: everyone, with: (ids) => ({ id: ids.hiddenListing }) },
+  listings: { for: everyone, with: () => ({ first: 20 }) },
+  maySetUpPayouts: { for: signedIn, with: none },
+  monthFigures: { for: signedIn, with: (ids) => ({ ...engagement(ids), month: MONTH }) },
+  monthRows: {
+    for: signedIn,
+    with: (ids) => ({ ...engagement(ids), month: MONTH, levelId: "resolution" }),
+  },
+  monthStrip: { for: signedIn, with: (ids) => ({ ...engagement(ids), month: MONTH }) },
+  node: { for: everyone, with: (ids) => ({ id: ids.invoice }) },
+  nodes: { for: everyone, with: (ids) => ({ ids: Object.values(ids) }) },
+  orderDraft: {
+    for: signedIn.filter((who) => /buyer (owner|operations_lead)/.test(who)),
+    with: (ids) => ({ listingId: ids.hiddenListing }),
+  },
+  organization: { for: signedIn, with: none },
+  payout: { for: payees, with: (ids) => ({ id: ids.payout }) },
+  payoutAccount: { for: payees, with: none },
+  payouts: { for: payees, with: (ids) => ({ after: ids.payout }) },
+  portfolio: { for: staff, with: none },
+  provider: { for: everyone, with: () => ({ slug: "quaylink-it" }) },
+  recentImports: { for: signedIn, with: engagement },
+  serviceModules: { for: everyone, with: none },
+  sessions: { for: signedIn, with: none },
+  signingForm: { for: signedIn, with: none },
+  statement: { for: signedIn, with: (ids) => ({ id: ids.statement }) },
+  statementOfWork: { for: signedIn, with: (ids) => ({ id: ids.contract }) },
+  statementOfWorkCount: { for: signedIn, with: none },
+  statements: { for: signedIn, with: (ids) => ({ ...engagement(ids), after: ids.statement }) },
+  statementsOfWork: { for: signedIn, with: none },
+  trialBalance: { for: staff, with: none },
+  viewer: { for: everyone, with: none },
+  workCounts: { for: signedIn, with: engagement },
+  workItem: { for: signedIn, with: (ids) => ({ id: ids.workItem }) },
+  workItemTypes: { for: signedIn, with: engagement },
+  workItems: { for: signedIn, with: (ids) => ({ ...engagement(ids), after: ids.workItem }) },
+};
+
+/** Where three steps into the graph ask for more than one operation may. */
+export const DEPTHS: Record<string, number> = {
+  node: 0,
+  nodes: 0,
+  listing: 2,
+  listings: 2,
+  compareListings: 1,
+  provider: 2,
+};
+
+const sides = (pattern: RegExp) => signedIn.filter((who) => pattern.test(who));
+const buyers = sides(/buyer (owner|operations_lead)/);
+const providers = sides(/provider (owner|delivery_manager)/);
+const approvers = sides(/buyer|provider/);
+
+/** Whose role may try a deed at all, and with which ids. */
+export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }> = {
+  addCalendarVersion: {
+    for: [...buyers, ...providers],
+    with: (ids) => ({ ...engagement(ids), effectiveFrom: "2027-01-01", note: "n", calendar: null }),
+  },
+  approveStatement: { for: approvers, with: (ids) => ({ statementId: ids.statement }) },
+  closeMonth: {
+    for: [...providers, "account_manager"],
+    with: (ids) => ({ ...engagement(ids), month: "2026-10" }),
+  },
+  completeChecklistItem: { for: [...buyers, ...providers], with: (ids) => ({ itemId: ids.checklistItem }) },
+  confirmImport: { for: providers, with: (ids) => ({ importId: ids.importBatch }) },
+  createApiKey: { for: [...buyers, ...providers, ...staff], with: () => ({ name: "probe", days: 1 }) },
+  createOrder: { for: buyers, with: (ids) => ({ listingId: ids.hiddenListing, terms: TERMS }) },
+  createWorkItem: {
+    for: providers,
+    with: (ids) => ({ ...engagement(ids), type: "incident", title: "t", openedAt: "2026-11-20T10:00:00Z" }),
+  },
+  declineStatementOfWork: {
+    for: [...buyers, ...providers],
+    with: (ids) => ({ statementOfWorkId: ids.contract, reason: "r" }),
+  },
+  mapImport: { for: providers, with: (ids) => ({ importId: ids.importBatch, mapping: {} }) },
+  offerStatementOfWork: { for: buyers, with: (ids) => ({ statementOfWorkId: ids.contract }) },
+  payInvoice: { for: sides(/buyer/), with: (ids) => ({ invoiceId: ids.invoice }) },
+  proposeVersion: {
+    for: [...buyers, ...providers],
+    with: (ids) => ({ statementOfWorkId: ids.contract, baseVersion: 1, terms: TERMS }),
+  },
+  recordWorkEvent: {
+    for: providers,
+    with: (ids) => ({ workItemId: ids.workItem, type: "acknowledge", at: "2026-11-21T10:00:00Z" }),
+  },
+  refreshPayoutAccount: { for: sides(/provider (owner|finance)/), with: none },
+  reopenChecklistItem: { for: [...buyers, ...providers], with: (ids) => ({ itemId: ids.checklistItem }) },
+  retryInvoice: { for: staff, with: (ids) => ({ invoiceId: ids.invoice }) },
+  revokeApiKey: { for: [...buyers, ...providers, ...staff], with: (ids) => ({ apiKeyId: ids.apiKey }) },
+  setUpPayouts: {
+    for: sides(/provider (owner|finance)/),
+    with: () => ({ returnUrl: "http://localhost:3000/payouts" }),
+  },
+  signStatementOfWork: {
+    for: [...buyers, ...providers],
+    with: (ids) => ({
+      statementOfWorkId: ids.contract,
+      version: 1,
+      documentHash: "0".repeat(64),
+      typedName: "Test Person",
+      authority: true,
+      consent: true,
+      consentTextVersion: "1",
+      openedAt: NOW.toString(),
+    }),
+  },
+  startImport: {
+    for: providers,
+    with: (ids) => ({
+      ...engagement(ids),
+      fileName: "a.csv",
+      contentBase64: Buffer.from("a,b\n1,2\n").toString("base64"),
+    }),
+  },
+  withdrawStatementOfWork: {
+    for: [...buyers, ...providers],
+    with: (ids) => ({ statementOfWorkId: ids.contract, reason: "r" }),
+  },
+};
