@@ -11,7 +11,8 @@ export function requireViewer(from: { context: AppLoadContext; request: Request 
 /** The address to go to after signing in: a path of ours, or home. Never another site's. */
 export function safeNext(next: unknown): string {
   if (typeof next !== "string" || !/^\/(?![/\\])/.test(next)) return "/";
-  // Browsers drop tabs and line ends from an address before they read it, which turns /<tab>/host into //host.
+  // Browsers drop tabs and line ends from an address before they read it, which turns /<tab>/host into
+  // //host.
   return /[\p{Cc}\\]/u.test(next) ? "/" : next;
 }
 

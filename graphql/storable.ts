@@ -1,6 +1,6 @@
 /**
- * A value whose texts PostgreSQL can hold. It takes neither a NUL nor half of a surrogate pair and would fail the
- * whole operation, so each becomes the character that stands for one that could not be read.
+ * A value whose texts PostgreSQL can hold. It takes neither a NUL nor half of a surrogate pair and would
+ * fail the whole operation, so each becomes the character that stands for one that could not be read.
  */
 export function storable<Value>(value: Value): Value {
   return cleaned(value) as Value;

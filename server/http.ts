@@ -134,7 +134,8 @@ function wellFormed(path: string): boolean {
 /**
  * One guard against requests that another site makes with our cookie: a change must come from our own pages.
  * Remix checks this for pages and not for resource routes, so it is done here for all. An API key is no
- * cookie, and GraphQL looks at no cookie beside one; pages know cookies alone. Webhooks are answered before this point.
+ * cookie, and GraphQL looks at no cookie beside one; pages know cookies alone. Webhooks are answered before
+ * this point.
  */
 function refuseForeignOrigins(publicOrigin: string | null) {
   return async (c: import("hono").Context, next: () => Promise<void>) => {

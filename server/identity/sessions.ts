@@ -18,8 +18,8 @@ type Beginning = {
 
 /**
  * Sessions behind one door. Lucia's development ended in March 2025, so nothing else knows it: leaving it
- * means rewriting this file and its adapter, and no table. The cookie carries 256 random bits; the table holds only their
- * SHA-256.
+ * means rewriting this file and its adapter, and no table. The cookie carries 256 random bits; the table
+ * holds only their SHA-256.
  */
 export function openSessions(p: { open: Tx; clock: Clock; secureCookies: boolean }) {
   const lucia = new Lucia(adapterOn(p.open), {
