@@ -89,8 +89,9 @@ export async function payout({ provider }: Story, net: bigint): Promise<void> {
 }
 
 /**
- * The manager opens the same engagement with the same hash and the same paid statement. A term ends after ten years
- * at most, so that this one of 2016 is over and stands in the list of all engagements, not among those that run.
+ * The manager opens the same engagement with the same hash and the same paid statement. A term ends after
+ * ten years at most, so that this one of 2016 is over and stands in the list of all engagements, not among
+ * those that run.
  */
 export async function oversee(
   { manager, engagement }: Story,

@@ -1,5 +1,5 @@
-// Writes the demo story in a process of its own, so that the memory it takes goes back with it. The connection
-// comes over the channel: an argument would show a password to everyone on the machine.
+// Writes the demo story in a process of its own, so that the memory it takes goes back with it. The
+// connection comes over the channel: an argument would show a password to everyone on the machine.
 import { seedStory } from "../../prisma/seed/seed-story.ts";
 import { systemClock } from "../clock.ts";
 

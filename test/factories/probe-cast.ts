@@ -48,12 +48,16 @@ export const WHO = [
 export type Who = (typeof WHO)[number];
 export type Cast = { near: Deal; far: Deal; viewers: Record<Who, Viewer | null> };
 
-/** The demo story with the things it lacks, two deals that share no party, and everybody who may try a door. */
+/**
+ * The demo story with the things it lacks, two deals that share no party, and everybody who may try a
+ * door.
+ */
 export async function probeCast(world: World): Promise<Cast> {
   await seedStory({ ownerUrl: world.urls.owner, now: NOW });
   const { rows } = await world.owner.query<{ id: string; near: boolean }>(
     `select e.id, b.slug = $1 as near from engagement e join organization b on b.id = e.organization_id
-     join organization p on p.id = e.provider_id where (b.slug = $1) = (p.slug = $2) and b.slug <> all ($3) order by e.id`,
+     join organization p on p.id = e.provider_id where (b.slug = $1) = (p.slug = $2)
+       and b.slug <> all ($3) order by e.id`,
     [BUYER, PROVIDER, [OTHER_BUYER, "brightline-studio"]],
   );
   const near = await deal(world, rows.find((row) => row.near)?.id ?? "");
@@ -166,7 +170,10 @@ export async function fingerprint(world: World): Promise<string> {
   return JSON.stringify([rows, jobs.rows]);
 }
 
-/** What must not appear in an answer to this organisation: ids, e-mails and buyers of deals it has no part in. */
+/**
+ * What must not appear in an answer to this organisation: ids, e-mails and buyers of deals it has no
+ * part in.
+ */
 export async function foreignTo(world: World, organizationId: string | null): Promise<Set<string>> {
   const { rows: tables } = await world.owner.query<{ name: string }>(
     `select a.table_name as name from information_schema.columns a
@@ -188,7 +195,8 @@ export async function foreignTo(world: World, organizationId: string | null): Pr
      union all select id::text from statement_of_work where provider_id = $1 and offered_at is null
      union all select id::text from payout where organization_id = $1
      union all select p.email from person p where not exists (
-       select 1 from membership m join known k on k.id = m.organization_id where m.user_id = p.id and m.ended_at is null)
+       select 1 from membership m join known k on k.id = m.organization_id where m.user_id = p.id
+         and m.ended_at is null)
      union all select o.name from organization o where o.kind = 'buyer' and o.id not in (select id from known)
      union all select o.id::text from organization o where o.kind = 'buyer' and o.id not in (select id from known)
      union all select id::text from listing where published_at is null and organization_id <> $1

@@ -17,8 +17,8 @@ export const rootFields = {
 };
 
 /**
- * An operation that asks a root field for everything it can answer, to the given depth: whatever the schema will
- * offer tomorrow is asked for tomorrow.
+ * An operation that asks a root field for everything it can answer, to the given depth: whatever the schema
+ * will offer tomorrow is asked for tomorrow.
  */
 export function probeDocument(root: "query" | "mutation", name: string, depth: number): string {
   const type = root === "query" ? schema.getQueryType() : schema.getMutationType();
@@ -43,7 +43,10 @@ function selection(type: GraphQLOutputType, depth: number): string {
   return `{ __typename ${fields.map((one) => `${alias(named.name, one)} ${selection(one.type, depth - 1)}`).join(" ")} }`;
 }
 
-/** Members of a union may call fields of different types by the same name, so each carries its type's name. */
+/**
+ * Members of a union may call fields of different types by the same name, so each carries its type's
+ * name.
+ */
 function alias(typeName: string, field: GraphQLField<unknown, unknown>): string {
   return `${typeName}_${field.name}: ${field.name}`;
 }

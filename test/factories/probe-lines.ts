@@ -14,7 +14,10 @@ const signedIn = WHO.filter((who) => who !== "visitor" && who !== "ended member"
 export const staff = ["account_manager", "admin"] as const satisfies readonly Who[];
 const payees = [...signedIn.filter((who) => who.includes("provider")), ...staff];
 
-/** Who may ask a field at all, and with which ids. A field of the schema without a line here fails the suite. */
+/**
+ * Who may ask a field at all, and with which ids. A field of the schema without a line here fails the
+ * suite.
+ */
 export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> = {
   accountBalances: { for: signedIn, with: none },
   apiKeys: { for: signedIn.filter((who) => !who.endsWith("finance")), with: none },

@@ -3,7 +3,10 @@ import type { Viewer } from "../../domain/identity/viewer.ts";
 import { type Cast, fingerprint, NOW, probeCast } from "../factories/probe-cast.ts";
 import { openWorld, type World } from "../world.ts";
 
-/** What somebody could do who had found a way to run SQL as the web server: the wall stands in the database too. */
+/**
+ * What somebody could do who had found a way to run SQL as the web server: the wall stands in the
+ * database too.
+ */
 const TWO_PARTIES = [
   "statement_of_work",
   "sow_version",
