@@ -95,8 +95,3 @@ async function axeFindings(page: Page, what: Look): Promise<string[]> {
 export function overflowOf(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
-
-/** The page has been taken over by React: a press now is handled without a new load. */
-export async function ready(page: Page): Promise<void> {
-  await page.waitForLoadState("networkidle");
-}
