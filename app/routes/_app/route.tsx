@@ -9,6 +9,7 @@ import { ProblemPage } from "../../components/problem-page.tsx";
 import { ThemeToggle } from "../../components/theme-toggle.tsx";
 import { query } from "../../graphql.server.ts";
 import { themeOf } from "../../session.server.ts";
+import { crumbsOf } from "./crumbs.ts";
 import { commandsFor, navFor } from "./navigation.ts";
 import { OrganizationSwitcher } from "./organization-switcher.tsx";
 import { ShellDocument } from "./shell.graphql.ts";
@@ -37,7 +38,7 @@ export function ErrorBoundary() {
 
 function Frame({ children }: { children: ReactNode }) {
   const facts = useRouteLoaderData<typeof loader>("routes/_app");
-  const crumbs = useCrumbs();
+  const crumbs = crumbsOf(useMatches());
   const viewer = facts?.viewer;
   return (
     <AppShell
@@ -62,11 +63,4 @@ function Frame({ children }: { children: ReactNode }) {
       <ZoneProvider zone={viewer?.zone ?? "UTC"}>{children}</ZoneProvider>
     </AppShell>
   );
-}
-
-function useCrumbs(): Crumb[] {
-  return useMatches().flatMap((match) => {
-    const crumbs = (match.handle as { crumbs?: (data: unknown) => Crumb[] } | undefined)?.crumbs;
-    return crumbs && match.data !== undefined ? crumbs(match.data) : [];
-  });
 }
