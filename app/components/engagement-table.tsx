@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { Bullet } from "./bullet.tsx";
+import { standingWord } from "./level-words.ts";
 import { Percent } from "./percent.tsx";
 import { Sparkline } from "./sparkline.tsx";
 import { Status, type StatusTone } from "./status.tsx";
@@ -53,7 +54,8 @@ export function AttainmentCell({ row }: { row: Standing }) {
   const value = Number(headline.measured);
   const target = Number(headline.target);
   const higher = headline.direction === "higher";
-  const { tone, word } = verdictOf(row.status ?? "");
+  const tone = TONES[row.status ?? ""] ?? "held";
+  const word = standingWord(row.status ?? "", headline.direction);
   const spread = Math.max(Math.abs(target - Number(headline.minimum)) * 2, 5);
   return (
     <>
@@ -115,15 +117,8 @@ export function monthText(period: string): string {
   return MONTHS[Number(period.slice(5, 7)) - 1] ?? period;
 }
 
-function verdictOf(status: string): { tone: "met" | "risk" | "breached" | "held"; word: string } {
-  switch (status) {
-    case "met":
-      return { tone: "met", word: "on target" };
-    case "missed":
-      return { tone: "risk", word: "below target" };
-    case "failed":
-      return { tone: "breached", word: "below minimum" };
-    default:
-      return { tone: "held", word: "not held against anyone" };
-  }
-}
+const TONES: Record<string, "met" | "risk" | "breached"> = {
+  met: "met",
+  missed: "risk",
+  failed: "breached",
+};

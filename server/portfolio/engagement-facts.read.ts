@@ -73,7 +73,8 @@ export function readEngagementFacts(
         from jsonb_array_elements(p.levels) as l)) order by p.period) as months
       from period_close p where p.engagement_id = e.id and p.period >= ${p.since}
     ) h on true
-    where ${partiesAre(p.viewer, "e")} and e.state <> 'ended'
+    where ${partiesAre(p.viewer, "e")} 
+      and (e.state <> 'ended' or e.created_at >= (${p.since} || '-01')::date)
     order by b.name, e.title, e.id`;
 }
 

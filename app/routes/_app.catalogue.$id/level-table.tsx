@@ -1,4 +1,5 @@
 import { type Column, DataTable } from "../../components/data-table.tsx";
+import { borderWord } from "../../components/level-words.ts";
 import { Section } from "../../components/section.tsx";
 import { Status } from "../../components/status.tsx";
 import type { Listing } from "./route.tsx";
@@ -15,12 +16,12 @@ const COLUMNS: ReadonlyArray<Column<Level>> = [
   },
   {
     key: "target",
-    header: "Target, minimum",
+    header: "Target, border",
     cell: (level) => (
       <>
         {level.direction === "higher" ? "at least" : "at most"} {level.target} {level.unit}
         <small>
-          minimum {level.minimum} {level.unit}
+          {borderWord(level.direction)} {level.minimum} {level.unit}
         </small>
       </>
     ),

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Attestations } from "../../components/attestations.tsx";
 import { ButtonLink } from "../../components/button.tsx";
 import { HoursBar } from "../../components/hours-bar.tsx";
+import { borderWord } from "../../components/level-words.ts";
 import { Money } from "../../components/money.tsx";
 import { Percent } from "../../components/percent.tsx";
 import { countryName, languageName, zoneCity } from "../../components/place-names.ts";
@@ -103,7 +104,8 @@ function levelAspects(offers: readonly Offer[]): Aspect[] {
         <>
           {level.direction === "higher" ? "at least" : "at most"} {level.target} {level.unit}
           <small>
-            minimum {level.minimum} {level.unit}, {level.weightBps / 100} % of the pool
+            {borderWord(level.direction)} {level.minimum} {level.unit}, {level.weightBps / 100} % of the
+            pool
           </small>
           <small>
             {months === 0 ? "not measured yet" : `reached in ${level.met} of ${months} months measured`}

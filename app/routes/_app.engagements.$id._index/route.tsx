@@ -61,7 +61,10 @@ export default function EngagementOverview() {
   const open = onboarding.openForBuyer + onboarding.openForProvider;
   // What is still to be done stands first; once it is done, what is measured does.
   const onboardingSection = (
-    <Section title="Onboarding" note={onboarding.complete ? "complete" : `${open} required still open`}>
+    <Section
+      title="Onboarding"
+      note={onboarding.complete ? "all that is required is done" : `${open} required still open`}
+    >
       <OnboardingList
         items={engagement.checklist}
         names={{ buyer: buyer.name, provider: provider.name }}

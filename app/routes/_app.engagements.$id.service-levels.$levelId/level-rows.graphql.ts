@@ -9,6 +9,7 @@ export const LevelRowsDocument = graphql(`
         levelId
         name
         kind
+        direction
         target
         minimum
         measured

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { KeyFigures } from "../../components/key-figures.tsx";
+import { borderWord, targetText } from "../../components/level-words.ts";
 import { Pagination } from "../../components/pagination.tsx";
 import { Percent } from "../../components/percent.tsx";
 import { Section } from "../../components/section.tsx";
@@ -54,7 +55,7 @@ export default function LevelRows() {
           {
             label: `${level.name}, ${monthName(month)}`,
             value: level.measured ? <Percent value={level.measured as `${number}`} digits={2} /> : "none",
-            note: <LevelStatus status={level.status} />,
+            note: <LevelStatus level={level} />,
           },
           {
             label: "Counted",
@@ -66,7 +67,11 @@ export default function LevelRows() {
             value: level.misses.toLocaleString("en-US"),
             ...(level.misses > 0 ? { tone: "breached" as const } : {}),
           },
-          { label: "Target", value: `${level.target} %`, note: `minimum ${level.minimum} %` },
+          {
+            label: "Target",
+            value: targetText(level),
+            note: `${borderWord(level.direction)} ${level.minimum} %`,
+          },
         ]}
       />
       <Section title="The rows behind it" note="misses first">

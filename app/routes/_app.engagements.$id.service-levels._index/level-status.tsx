@@ -1,17 +1,15 @@
-import { Status } from "../../components/status.tsx";
+import { capitalised, standingWord } from "../../components/level-words.ts";
+import { Status, type StatusTone } from "../../components/status.tsx";
+
+const TONES: Record<string, StatusTone> = {
+  met: "met",
+  missed: "risk",
+  failed: "breached",
+  excused: "held",
+};
 
 /** How a month's figure stands to what was promised, in shape and word. */
-export function LevelStatus({ status }: { status: string }) {
-  switch (status) {
-    case "met":
-      return <Status tone="met">Met</Status>;
-    case "missed":
-      return <Status tone="risk">Below target</Status>;
-    case "failed":
-      return <Status tone="breached">Below minimum</Status>;
-    case "excused":
-      return <Status tone="held">Too few to count</Status>;
-    default:
-      return <Status tone="neutral">No data</Status>;
-  }
+export function LevelStatus({ level }: { level: { status: string; direction: string } }) {
+  const words = level.status === "met" ? "met" : standingWord(level.status, level.direction);
+  return <Status tone={TONES[level.status] ?? "neutral"}>{capitalised(words)}</Status>;
 }

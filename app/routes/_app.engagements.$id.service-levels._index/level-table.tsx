@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { type Column, DataTable } from "../../components/data-table.tsx";
+import { borderWord, targetText } from "../../components/level-words.ts";
 import { Percent } from "../../components/percent.tsx";
 import { Sparkline } from "../../components/sparkline.tsx";
 import type { MonthQuery } from "../../gql/graphql.ts";
@@ -29,9 +30,16 @@ export function LevelTable(props: { engagementId: string; month: Month; strip: S
       key: "target",
       header: "Target",
       numeric: true,
-      cell: (level) => <Percent value={level.target as `${number}`} of={`minimum ${level.minimum} %`} />,
+      cell: (level) => (
+        <>
+          {targetText(level)}
+          <small>
+            {borderWord(level.direction)} {level.minimum} %
+          </small>
+        </>
+      ),
     },
-    { key: "status", header: "Verdict", cell: (level) => <LevelStatus status={level.status} /> },
+    { key: "status", header: "Verdict", cell: (level) => <LevelStatus level={level} /> },
     { key: "gross", header: "Gross", numeric: true, cell: (level) => <Gross level={level} /> },
     {
       key: "interval",

@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import { worstOf } from "../../components/attestations.tsx";
 import { When } from "../../components/date-time.tsx";
+import { borderWord, capitalised, standingWord, targetText } from "../../components/level-words.ts";
 import { Status } from "../../components/status.tsx";
 import type { TodoItem } from "../../components/todo-list.tsx";
 import type { Row } from "./route.tsx";
@@ -21,7 +22,11 @@ type Words = { status: React.ReactNode; text: string; sub: React.ReactNode; acti
 
 function wordsOf(row: Row): Words {
   const { headline } = row;
-  const level = headline ? `${headline.name} at ${headline.measured ?? "—"} % of ${headline.target} %` : "";
+  const level = headline
+    ? `${headline.name} at ${headline.measured ?? "—"} %, target ${targetText(headline)}`
+    : "";
+  const border = headline ? `${borderWord(headline.direction)} ${headline.minimum} %` : "";
+  const standing = (status: string) => capitalised(standingWord(status, headline?.direction ?? "higher"));
   const attestation = worstOf(row.attestations).text;
   const soon =
     row.dueSoon === 1
@@ -30,17 +35,17 @@ function wordsOf(row: Row): Words {
   switch (row.need) {
     case "level_failed":
       return {
-        status: <Status tone="breached">Below minimum</Status>,
+        status: <Status tone="breached">{standing("failed")}</Status>,
         text: level,
-        sub: `Minimum ${headline?.minimum} %, on ${headline?.n} items this month; ${row.overdue} open past their limit`,
+        sub: `${capitalised(border)}, on ${headline?.n} items this month; ${row.overdue} open past their limit`,
         action: "Open the misses",
         tab: "/service-levels",
       };
     case "level_missed":
       return {
-        status: <Status tone="risk">Below target</Status>,
+        status: <Status tone="risk">{standing("missed")}</Status>,
         text: level,
-        sub: `Above its minimum of ${headline?.minimum} %, on ${headline?.n} items this month`,
+        sub: `Within its ${border}, on ${headline?.n} items this month`,
         action: "Open the misses",
         tab: "/service-levels",
       };
