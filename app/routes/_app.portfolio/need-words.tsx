@@ -20,13 +20,20 @@ export function urgentItem(row: Row): TodoItem {
 
 type Words = { status: React.ReactNode; text: string; sub: React.ReactNode; action: string; tab: string };
 
+function levelWords(headline: Row["headline"]) {
+  const direction = headline?.direction ?? "higher";
+  return {
+    level: headline
+      ? `${headline.name} at ${headline.measured ?? "—"} %, target ${targetText(headline)}`
+      : "",
+    border: headline ? `${borderWord(direction)} ${headline.minimum} %` : "",
+    standing: (status: string) => capitalised(standingWord(status, direction)),
+  };
+}
+
 function wordsOf(row: Row): Words {
   const { headline } = row;
-  const level = headline
-    ? `${headline.name} at ${headline.measured ?? "—"} %, target ${targetText(headline)}`
-    : "";
-  const border = headline ? `${borderWord(headline.direction)} ${headline.minimum} %` : "";
-  const standing = (status: string) => capitalised(standingWord(status, headline?.direction ?? "higher"));
+  const { level, border, standing } = levelWords(headline);
   const attestation = worstOf(row.attestations).text;
   const soon =
     row.dueSoon === 1

@@ -1,8 +1,9 @@
 import type { Crumb } from "../../components/breadcrumb.tsx";
 
 /**
- * Where the page stands, in the words of its routes. A route has no data while it is refused, and null where its
- * action threw before its loader ran; either way it has no words, and the page of the error must still be shown.
+ * Where the page stands, in the words of its routes. A route has no data while it is refused, and null
+ * where its action threw before its loader ran; either way it has no words, and the page of the error
+ * must still be shown.
  */
 export function crumbsOf(matches: readonly { handle: unknown; data: unknown }[]): Crumb[] {
   return matches.flatMap(({ handle, data }) => {
