@@ -6,6 +6,7 @@ import { InvalidInput } from "../../domain/shared/refusals.ts";
 /** Larger files are split by month at their source; the page says so. */
 export const MAX_FILE_BYTES = 48 * 1024 * 1024;
 export const MAX_ROWS = 250_000;
+const MAX_COLUMNS = 500;
 
 export type ImportTable = { header: string[]; rows: string[][] };
 
@@ -65,6 +66,9 @@ export function parseImportText(text: string): ImportTable {
   if (header.every((name) => name === "")) throw refused("The first row has no column names.");
   if (header.length < 2)
     throw refused("The file has a single column. Separate columns by commas, semicolons or tabs.");
+  // Everything after this looks at each column beside each other one.
+  if (header.length > MAX_COLUMNS)
+    throw refused(`The file has ${header.length} columns; ${MAX_COLUMNS} is the most.`);
   const twice = header.find((name, index) => name !== "" && header.indexOf(name) !== index);
   if (twice) throw refused(`The column "${twice}" stands in the header twice.`);
   while (rows.length > 0 && isBlank(rows.at(-1))) rows.pop();

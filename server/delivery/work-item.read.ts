@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { WaitingOn } from "../../domain/delivery/import-events.ts";
 import type { WorkItemState } from "../../domain/delivery/work-item-state.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
@@ -112,10 +113,12 @@ function conditions(viewer: Viewer, filter: WorkFilter, now: string): Prisma.Sql
   return Prisma.join(parts, " and ");
 }
 
+const instantSchema = z.iso.datetime();
+
 /** A cursor that nobody made is treated as none: the reader sees the first page. */
 function cursorCondition(cursor: string | undefined, sign: "<" | ">"): Prisma.Sql {
   const [at = "", id = ""] = cursor ? Buffer.from(cursor, "base64url").toString().split("|") : [];
-  if (!isId(id) || !/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(at)) return Prisma.empty;
+  if (!isId(id) || !instantSchema.safeParse(at).success) return Prisma.empty;
   return Prisma.sql`and (w.opened_at, w.id) ${Prisma.raw(sign)} (${at}::timestamptz, ${id}::uuid)`;
 }
 

@@ -12,8 +12,10 @@ import {
 } from "../../server/delivery/work-item.read.ts";
 import { addCalendarVersion } from "../../server/service-levels/add-calendar-version.ts";
 import { clocksOf, clockWindows, explainClock } from "../../server/service-levels/work-clocks.ts";
+import { ask } from "../factories/ask.ts";
 import { type Contracted, contracted } from "../factories/contracted.ts";
 import { importLog } from "../factories/imported.ts";
+import { member } from "../factories/people.ts";
 import { serviceDeskExport, toCsv } from "../factories/service-desk-export.ts";
 import { openWorld, type World } from "../world.ts";
 
@@ -272,3 +274,15 @@ describe("the list of work", () => {
     ).toEqual([]);
   });
 });
+
+test.each(["9999-99-99T99:99Z", "2026-02-30T00:00:00Z", "2026-01-01T25:00:00Z", "now"])(
+  "a cursor of work at %s, which is no time, is none",
+  async (at) => {
+    const id = crypto.randomUUID();
+    const after = Buffer.from(`${at}|${id}`).toString("base64url");
+    const viewer = await member(world, { name: `Cursor ${id}`, kind: "buyer", role: "owner" });
+    const read =
+      "query($id: ID!, $after: String) { workItems(engagementId: $id, after: $after) { edges { cursor } } }";
+    expect((await ask(world, viewer, read, { id, after })).errors).toEqual([]);
+  },
+);
