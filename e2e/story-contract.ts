@@ -71,7 +71,7 @@ export async function onboard({ buyer, provider, engagement }: Story): Promise<v
     }
   }
   await buyer.reload();
-  await expect(buyer.getByText("complete", { exact: true })).toBeVisible();
+  await expect(buyer.getByText("all that is required is done", { exact: true })).toBeVisible();
 }
 
 export async function setUpPayouts(page: Page): Promise<void> {
