@@ -13,7 +13,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbeddedPostgres } from "../server/postgres/embedded.ts";
-import { migrationNames, migrationsDir, schemaText, snapshotFile, sqlBetween } from "./schema-engine.ts";
+import { migrationNames, migrationsDir } from "./migration-names.ts";
+import { schemaText, snapshotFile, sqlBetween } from "./schema-engine.ts";
 
 const name = process.argv[2];
 if (!name || !/^[a-z][a-z0-9_]*$/.test(name)) {

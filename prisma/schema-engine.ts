@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import { SchemaEngine } from "@prisma/schema-engine-wasm";
+import { migrationNames, migrationsDir } from "./migration-names.ts";
 
 const prismaDir = import.meta.dirname;
-export const migrationsDir = join(prismaDir, "migrations");
 export const snapshotFile = join(migrationsDir, "schema.snapshot.prisma");
 const noFilters = { externalTables: [], externalEnums: [] };
 
@@ -47,13 +47,6 @@ export async function applyMigrations(ownerUrl: string): Promise<string[]> {
     const result = await engine.applyMigrations({ migrationsList: migrationsList(), filters: noFilters });
     return result.appliedMigrationNames;
   });
-}
-
-export function migrationNames(): string[] {
-  return readdirSync(migrationsDir, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
 }
 
 function migrationsList() {

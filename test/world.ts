@@ -16,6 +16,7 @@ import { observed } from "../server/jobs/worker.ts";
 import { createLogger } from "../server/logger.ts";
 import { createMetrics } from "../server/metrics.ts";
 import { roleUrls, TEMPLATE } from "./global-setup.ts";
+import { guardStripeTraffic } from "./stripe-schemas/guard.ts";
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
@@ -41,12 +42,9 @@ export async function openWorld(options: { now?: string } = {}) {
   chmodSync(dataDir, 0o755);
   const pool = new pg.Pool({ connectionString: urls.worker, max: 4 });
   pool.on("error", () => undefined);
-  let booted: ReturnType<typeof bootStripe> | undefined;
+  let booted: ReturnType<typeof guardedStripe> | undefined;
   const stripe = () => {
-    booted ??= bootStripe(readEnv({ DATA_DIR: dataDir }), {
-      webhookUrl: "http://127.0.0.1:9/webhooks/stripe",
-      say: () => undefined,
-    });
+    booted ??= guardedStripe(dataDir);
     return booted;
   };
   const row = async (sql: string, values: unknown[] = []) => (await owner.query(sql, values)).rows[0];
@@ -73,12 +71,25 @@ export async function openWorld(options: { now?: string } = {}) {
       if (failed) throw new Error(`A job failed: ${failed.last_error}`);
     },
     async close() {
+      const traffic = booted ? (await booted).unfit() : [];
       if (booted) await (await booted).stop();
       await Promise.all([pool.end(), owner.end(), db.close(), workDb.close()]);
       rmSync(dataDir, { recursive: true, force: true });
       await onServer(superuserUrl, `drop database ${name} with (force)`);
+      // Every request of ours and every answer of the stand-in's must be one that the SDK's own types allow.
+      if (traffic.length > 0) throw new Error(`Stripe's types do not allow:\n${traffic.join("\n")}`);
     },
   };
+}
+
+/** The stand-in over HTTP, with a guard that checks all its traffic against the SDK's types at the end. */
+async function guardedStripe(dataDir: string) {
+  const webhookUrl = "http://127.0.0.1:9/webhooks/stripe";
+  const stripe = await bootStripe(readEnv({ DATA_DIR: dataDir }), { webhookUrl, say: () => undefined });
+  const guard = stripe.standIn ? guardStripeTraffic(stripe.standIn) : null;
+  const unfit = () =>
+    (guard?.violations() ?? []).map(({ where, problems }) => `${where}: ${problems.join("; ")}`);
+  return { ...stripe, unfit };
 }
 
 /** A viewer of an organisation that the test has made. */

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
+import { migrationNames } from "../../prisma/migration-names.ts";
 import type { Env } from "../env.ts";
 import { startEmbeddedPostgres } from "../postgres/embedded.ts";
 import { createRolesAndDatabase, migrate, type RoleUrls } from "../postgres/set-up.ts";
@@ -51,7 +52,10 @@ async function bootExternal(env: Env, url: string, say: (line: string) => void):
   await reach(env.DATABASE_OWNER_URL ?? url);
   const worker = env.DATABASE_WORKER_URL ?? url;
   const stop = async () => undefined;
-  if (!env.DATABASE_OWNER_URL) return { user: url, worker, owner: null, embedded: false, stop };
+  if (!env.DATABASE_OWNER_URL) {
+    await refuseOldTables(url);
+    return { user: url, worker, owner: null, embedded: false, stop };
+  }
   await migrateAloud({ owner: env.DATABASE_OWNER_URL, user: url, worker }, say);
   return { user: url, worker, owner: env.DATABASE_OWNER_URL, embedded: false, stop };
 }
@@ -59,6 +63,36 @@ async function bootExternal(env: Env, url: string, say: (line: string) => void):
 async function migrateAloud(urls: RoleUrls, say: (line: string) => void): Promise<void> {
   const applied = await migrate(urls);
   if (applied.length > 0) say(`Applied ${applied.length} migration${applied.length === 1 ? "" : "s"}`);
+}
+
+/** Where nothing is migrated from here, the tables must be today's already. */
+async function refuseOldTables(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    const { rows } = await client.query(
+      "select migration_name from public._prisma_migrations where finished_at is not null",
+    );
+    const applied = new Set(rows.map((row) => row.migration_name));
+    const missing = migrationNames().filter((name) => !applied.has(name));
+    if (missing.length > 0) throw new DatabaseProblem(behindWords(missing.join(", ")));
+  } catch (error) {
+    // Of a database without the table, or a superuser's, the checks that follow say what is wrong.
+    if (error instanceof DatabaseProblem) throw error;
+    if (error instanceof Error && "code" in error && error.code === "42P01")
+      throw new DatabaseProblem(behindWords("all of them"));
+    throw error;
+  } finally {
+    await client.end();
+  }
+}
+
+function behindWords(missing: string): string {
+  return (
+    `The database lacks migrations (${missing}). ` +
+    "Start once with DATABASE_OWNER_URL set to the connection of app_owner to apply them."
+  );
 }
 
 async function reach(url: string): Promise<void> {

@@ -257,4 +257,4 @@ grant insert on public.period_close, public.verdict, public.service_credit, publ
 grant update on public.service_credit, public.statement, public.stripe_operation to app_staff;
 grant insert, update on public.idempotency_key, public.api_key to app_staff;
 grant insert, update, delete on public.listing_card to app_worker;
-revoke select on public._prisma_migrations from app_user, app_worker, app_staff;
+revoke select on public._prisma_migrations from app_worker, app_staff;
