@@ -16,7 +16,9 @@ const CARD = `listingId title summary provider { name city country } price { amo
   attestations { kind level validTo }`;
 const MODULE = "it_support";
 const COUNTRY = "PL";
-const KEY = "erk_bench_0123456789abcdef";
+/** As many organisations as there are requests under way: writers of one wait for each other, in ours and the floor. */
+const WRITERS = 10;
+const keyOf = (n: number) => `erk_bench_0123456789abcdef${n}`;
 
 const GET = { method: "GET" } as const;
 
@@ -27,11 +29,11 @@ export async function comparisons(p: {
   owner: string;
   startFloor: (name: string, argument: string) => Promise<{ port: number }>;
 }): Promise<Comparison[]> {
-  const keyId = await makeKey(p.owner);
+  const keyIds = await makeKeys(p.owner);
   const path = `/catalogue?module=${MODULE}&country=${COUNTRY}`;
   const page: Target = { ...GET, port: p.ours, path };
   const bare = await p.startFloor("remix", String((await send(page)).length));
-  return [...catalogueReads(p), ...pages(page, bare), write(p, keyId)];
+  return [...catalogueReads(p), ...pages(page, bare), write(p, keyIds)];
 }
 
 /** The catalogue through the API against the same rows from a plain server. */
@@ -85,15 +87,23 @@ function pages(page: Target, bare: { port: number }): Comparison[] {
   ];
 }
 
-/** A whole command, with its permission, audit and key, against one bare statement. */
-function write(p: { floor: number; ours: number }, keyId: string): Comparison {
+/** A whole command, with its permission, audit and key, against one bare statement; each writer in turn. */
+function write(p: { floor: number; ours: number }, keyIds: readonly string[]): Comparison {
   const mutation = `mutation { createApiKey(input: { name: "bench", days: 30 }) { __typename } }`;
-  const headers = { authorization: hashApiKey(KEY) };
+  let turn = 0;
+  const next = () => {
+    turn = (turn + 1) % WRITERS;
+    return turn;
+  };
   return {
     name: "write",
     goal: "at least 0.25 now, 0.45 later",
-    ours: () => graphql(p.ours, mutation, { authorization: `Bearer ${KEY}` }),
-    floor: () => ({ ...GET, port: p.floor, path: `/write?id=${keyId}`, headers }),
+    ours: () => graphql(p.ours, mutation, { authorization: `Bearer ${keyOf(next())}` }),
+    floor: () => {
+      const n = next();
+      const headers = { authorization: hashApiKey(keyOf(n)) };
+      return { ...GET, port: p.floor, path: `/write?id=${keyIds[n]}`, headers };
+    },
     same: (a) => assert.match(a, /Success/),
   };
 }
@@ -121,20 +131,24 @@ function idsOf(text: string): string[] {
   return data.listings.edges.map((edge: { node: { listingId: string } }) => edge.node.listingId);
 }
 
-/** One API key of one member, so that a write carries a session of its own. */
-async function makeKey(ownerUrl: string): Promise<string> {
+/** One API key of one member in each organisation, so that a write carries a session of its own. */
+async function makeKeys(ownerUrl: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
-  const { rows } = await client.query(
-    `with o as (insert into organization (kind, slug, name, country, zone, currency)
-       values ('buyer', 'bench-buyer', 'Bench Buyer', 'PL', 'Europe/Warsaw', 'USD') returning id),
-     u as (insert into person (email, name, password_hash) values ('bench@example.test', 'Bench',
-       'none') returning id),
-     m as (insert into membership (organization_id, user_id, role) select o.id, u.id, 'owner' from o, u)
-     insert into api_key (organization_id, user_id, name, prefix, secret_hash)
-     select o.id, u.id, 'bench', 'erk_bench', $1 from o, u returning id`,
-    [hashApiKey(KEY)],
-  );
+  const ids: string[] = [];
+  for (let n = 0; n < WRITERS; n += 1) {
+    const { rows } = await client.query(
+      `with o as (insert into organization (kind, slug, name, country, zone, currency)
+         values ('buyer', 'bench-buyer-' || $2, 'Bench Buyer', 'PL', 'Europe/Warsaw', 'USD') returning id),
+       u as (insert into person (email, name, password_hash)
+         values ('bench' || $2 || '@example.test', 'Bench', 'none') returning id),
+       m as (insert into membership (organization_id, user_id, role) select o.id, u.id, 'owner' from o, u)
+       insert into api_key (organization_id, user_id, name, prefix, secret_hash)
+       select o.id, u.id, 'bench', 'erk_bench', $1 from o, u returning id`,
+      [hashApiKey(keyOf(n)), String(n)],
+    );
+    ids.push(rows[0].id);
+  }
   await client.end();
-  return rows[0].id;
+  return ids;
 }

@@ -1,5 +1,5 @@
 import { NotFound } from "../../domain/shared/refusals.ts";
-import { createApiKey } from "../../server/identity/create-api-key.ts";
+import { type CreatedApiKey, createApiKey } from "../../server/identity/create-api-key.ts";
 import { type ApiKeyRow, listApiKeys, readApiKey } from "../../server/identity/list-api-keys.ts";
 import { revokeApiKey } from "../../server/identity/revoke-api-key.ts";
 import { builder } from "../builder.ts";
@@ -19,9 +19,9 @@ const ApiKey = builder.objectRef<ApiKeyRow>("ApiKey").implement({
   }),
 });
 
-const Created = builder.objectRef<{ key: ApiKeyRow; secret: string | null }>("CreatedApiKey").implement({
+const Created = builder.objectRef<CreatedApiKey>("CreatedApiKey").implement({
   fields: (t) => ({
-    key: t.field({ type: ApiKey, resolve: (made) => made.key }),
+    key: t.field({ type: ApiKey, resolve: (made, _args, context) => keyById(context, made.id) }),
     secret: t.string({
       nullable: true,
       description: "The key itself, this once; null where a repeated request is answered.",
@@ -56,10 +56,9 @@ builder.mutationFields((t) => ({
     errors: {},
     authScopes: { may: "api_key:manage" },
     args: { input: t.arg({ type: CreateApiKeyInput, required: true }) },
-    resolve: async (_root, { input }, context) => {
+    resolve: (_root, { input }, context) => {
       const { idempotencyKey, name, days } = input;
-      const { id, secret } = await createApiKey(context.caller(idempotencyKey), { name, days });
-      return { key: await keyById(context, id), secret };
+      return createApiKey(context.caller(idempotencyKey), { name, days });
     },
   }),
   revokeApiKey: t.field({
