@@ -108,7 +108,7 @@ async function startOurs(urls: ReturnType<typeof roleUrls>) {
   const port = await freePort();
   const child = fork(join(root, "server/main.ts"), [], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
-    execArgv: [...process.execArgv, "--max-semi-space-size=4", "--optimize-for-size"],
+    execArgv: [...process.execArgv, "--max-semi-space-size=4", "--heap-growing-percent=10"],
     env: {
       ...process.env,
       NODE_ENV: "production",
