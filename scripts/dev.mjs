@@ -14,12 +14,15 @@ let restarting = false;
 let ending = false;
 stopWhenOrphaned(() => server);
 
-for (const room of ["server", "graphql", "domain", "app"])
-  watch(join(root, room), { recursive: true }, (_event, file) => {
+for (const room of ["server", "graphql", "domain", "app"]) {
+  const watcher = watch(join(root, room), { recursive: true }, (_event, file) => {
     if (!file || !concerns(room, file)) return;
     clearTimeout(waiting);
     waiting = setTimeout(restart, 150);
   });
+  // An editor's own passing files may be gone, or not ours to read, before they can be watched.
+  watcher.on("error", () => undefined);
+}
 
 for (const signal of ["SIGINT", "SIGTERM"])
   process.on(signal, () => {
