@@ -8,7 +8,7 @@ import {
   test,
   useTheme,
 } from "./fixtures.ts";
-import { placesOf } from "./places.ts";
+import { contractUnderWay, placesOf } from "./places.ts";
 
 const PEOPLE = [
   ["buyer", { slug: "halden-foods", role: "operations_lead" }],
@@ -28,10 +28,25 @@ for (const [kind, person] of PEOPLE) {
     await useTheme(page, "dark");
     await signInAs(page, person);
     const places = await placesOf(page, kind);
+    if (kind === "provider") places.returned = "/payouts/returned";
     if (kind === "provider") for (const path of IMPORTING) places[path] = `${places.engagement}${path}`;
     for (const [name, address] of Object.entries(places)) await soundIn(page, { name, address, kind });
   });
 }
+
+/** Contracts under way in the demo: one waits for its buyer's signature, one is still a draft. */
+const UNDER_WAY = [
+  ["sign", { slug: "sable-robotics", role: "owner" }],
+  ["edit", { slug: "brightline-studio", role: "owner" }],
+] as const satisfies readonly (readonly [string, Person])[];
+
+for (const [step, person] of UNDER_WAY)
+  test(`the page to ${step} a contract is accessible`, async ({ page }) => {
+    await useTheme(page, "dark");
+    await signInAs(page, person);
+    const address = `${await contractUnderWay(page)}/${step}`;
+    await soundIn(page, { name: step, address, kind: "buyer" });
+  });
 
 test("pages that need no sign-in are accessible", async ({ page, watch }) => {
   watch.expectStatus(404);

@@ -55,7 +55,14 @@ async function engagementPlaces(page: Page): Promise<Places> {
 async function contractPlaces(page: Page): Promise<Places> {
   const all = await linksOn(page, "/contracts", "/contracts/");
   const contract = first(all.filter((href) => /^\/contracts\/[0-9a-f-]{36}$/.test(href)));
-  return { contract };
+  return { contract, versions: `${contract}/compare?from=1&to=1` };
+}
+
+/** The first contract of the list, which puts those first that wait for the reader. */
+export async function contractUnderWay(page: Page): Promise<string> {
+  return first(
+    (await linksOn(page, "/contracts", "/contracts/")).filter((href) => /[0-9a-f]{12}$/.test(href)),
+  );
 }
 
 /** The links of a page into one part of the product, in the order of the page, each once. */
