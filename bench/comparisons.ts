@@ -16,7 +16,10 @@ const CARD = `listingId title summary provider { name city country } price { amo
   attestations { kind level validTo }`;
 const MODULE = "it_support";
 const COUNTRY = "PL";
-/** As many organisations as there are requests under way: writers of one wait for each other, in ours and the floor. */
+/**
+ * As many organisations as there are requests under way: writers of one wait for each other, in ours and
+ * the floor.
+ */
 const WRITERS = 10;
 const keyOf = (n: number) => `erk_bench_0123456789abcdef${n}`;
 

@@ -42,6 +42,7 @@ export async function openWorld(options: { now?: string } = {}) {
   chmodSync(dataDir, 0o755);
   const pool = new pg.Pool({ connectionString: urls.worker, max: 4 });
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   let booted: ReturnType<typeof guardedStripe> | undefined;
   const stripe = () => {
     booted ??= guardedStripe(dataDir);
