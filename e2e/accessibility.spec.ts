@@ -1,4 +1,5 @@
 import {
+  alive,
   axeClean,
   expect,
   overflowOf,
@@ -82,6 +83,7 @@ async function soundIn(page: Page, place: { name: string; address: string; kind:
   const picture = (look: string) => keepPicture(page, `${place.kind}-${place.name}-${look}`);
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto(place.address);
+  await alive(page);
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await expect(page.locator("h1").first()).toBeVisible();
   await fits(page);

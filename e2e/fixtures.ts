@@ -69,6 +69,11 @@ export async function useTheme(page: Page, theme: "light" | "dark"): Promise<voi
   await page.context().addCookies([{ name: "theme", value: theme, domain: "localhost", path: "/" }]);
 }
 
+/** The page has come alive: one that never does reports no error, it only does nothing. */
+export async function alive(page: Page): Promise<void> {
+  await page.waitForFunction(() => "__remixRouter" in window, undefined, { timeout: 15_000 });
+}
+
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 /** What axe looks at: all of it, or only what another theme or a narrower window can change. */
