@@ -12,6 +12,7 @@ const UNIT = [
   "stripe-stand-in",
   "app",
   "test/factories",
+  "test/oracle",
   "test/stripe-schemas",
   "prisma",
 ];
