@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { instantOfLocal } from "../../domain/shared/zoned.ts";
 
 /**
  * The instant, RFC 3339, of what a date-and-time field of the zone holds. What is no date stays as it was
@@ -6,7 +7,7 @@ import { Temporal } from "temporal-polyfill";
  */
 export function instantOf(local: string, zone: string): string {
   try {
-    return Temporal.PlainDateTime.from(local).toZonedDateTime(zone).toInstant().toString();
+    return instantOfLocal(Temporal.PlainDateTime.from(local), zone).toString();
   } catch {
     return local;
   }

@@ -1,5 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
 import { type Money, money } from "../shared/money.ts";
+import { localDate } from "../shared/zoned.ts";
 import { monthName } from "./month-name.ts";
 
 export type InvoiceLine = { description: string; amount: Money };
@@ -32,5 +33,5 @@ export function invoiceNumber(count: bigint): string {
 
 /** The last day to pay, counted from the day of issue in the contract's zone. */
 export function dueDate(p: { issuedAt: Temporal.Instant; zone: string; days: number }): Temporal.PlainDate {
-  return p.issuedAt.toZonedDateTimeISO(p.zone).toPlainDate().add({ days: p.days });
+  return localDate(p.issuedAt, p.zone).add({ days: p.days });
 }

@@ -1,6 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import type { Party } from "../contracts/statement-of-work.ts";
 import type { Viewer } from "../identity/viewer.ts";
+import { localDate } from "../shared/zoned.ts";
 
 /** onboarding: before the first day. active: work counts. ended: past the last day. */
 export type EngagementState = "onboarding" | "active" | "ended";
@@ -21,7 +22,7 @@ export function engagementStateAt(input: {
   zone: string;
   now: Temporal.Instant;
 }): EngagementState {
-  const today = input.now.toZonedDateTimeISO(input.zone).toPlainDate();
+  const today = localDate(input.now, input.zone);
   if (Temporal.PlainDate.compare(today, Temporal.PlainDate.from(input.startsOn)) < 0) return "onboarding";
   if (input.endsOn !== null && Temporal.PlainDate.compare(today, Temporal.PlainDate.from(input.endsOn)) > 0)
     return "ended";

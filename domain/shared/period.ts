@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { DomainError } from "./domain-error.ts";
+import { localDate, startOfLocalDay } from "./zoned.ts";
 
 /** A calendar month in a zone, as the half-open interval [from, to) of instants. */
 export type Period = {
@@ -34,14 +35,16 @@ export function monthPeriod(input: { month: string; zone: string }): Period {
   const first = parseMonth(input.month).toPlainDate({ day: 1 });
   return {
     ...input,
-    from: startOfDay(first, input.zone),
-    to: startOfDay(first.add({ months: 1 }), input.zone),
+    from: inZone(input.zone, () => startOfLocalDay(first, input.zone)),
+    to: inZone(input.zone, () => startOfLocalDay(first.add({ months: 1 }), input.zone)),
   };
 }
 
 /** The month that an instant falls in, in the zone. */
 export function monthOf(instant: Temporal.Instant, zone: string): string {
-  return zoned(instant, zone).toPlainDate().toPlainYearMonth().toString();
+  return inZone(zone, () => localDate(instant, zone))
+    .toPlainYearMonth()
+    .toString();
 }
 
 /** "2026-12" → "2027-01" */
@@ -74,18 +77,9 @@ function parseMonth(month: string): Temporal.PlainYearMonth {
   return Temporal.PlainYearMonth.from(month);
 }
 
-function startOfDay(date: Temporal.PlainDate, zone: string): Temporal.Instant {
+function inZone<Found>(zone: string, find: () => Found): Found {
   try {
-    return date.toZonedDateTime(zone).toInstant();
-  } catch (cause) {
-    if (cause instanceof RangeError) throw new PeriodRefused("zone", zone);
-    throw cause;
-  }
-}
-
-function zoned(instant: Temporal.Instant, zone: string): Temporal.ZonedDateTime {
-  try {
-    return instant.toZonedDateTimeISO(zone);
+    return find();
   } catch (cause) {
     if (cause instanceof RangeError) throw new PeriodRefused("zone", zone);
     throw cause;

@@ -7,6 +7,8 @@ export type ZoneOffsets = {
   lastYear: number;
   /** Local second (as if UTC) from which offset i + 1 holds. Ascending. */
   localBorders: number[];
+  /** The instants at which the clocks change. Ascending, one for each local border. */
+  borders: EpochSeconds[];
   /** Offset in seconds before the first border, between borders, and after the last. */
   offsets: number[];
 };
@@ -52,15 +54,24 @@ export function zoneOffsets(zone: string, years: { first: number; last: number }
  * until the larger of the two local readings of its instant, which is where `localBorders` lies.
  */
 export function toInstant(zone: ZoneOffsets, localSeconds: number): EpochSeconds {
-  const { localBorders } = zone;
+  return localSeconds - (zone.offsets[reached(zone.localBorders, localSeconds)] ?? 0);
+}
+
+/** What the zone's clocks show at an instant, as seconds as if it were UTC. */
+export function toLocal(zone: ZoneOffsets, at: EpochSeconds): number {
+  return at + (zone.offsets[reached(zone.borders, at)] ?? 0);
+}
+
+/** How many of the ascending numbers lie at or before one. */
+function reached(ascending: readonly number[], value: number): number {
   let low = 0;
-  let high = localBorders.length;
+  let high = ascending.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((localBorders[middle] ?? 0) <= localSeconds) low = middle + 1;
+    if ((ascending[middle] ?? 0) <= value) low = middle + 1;
     else high = middle;
   }
-  return localSeconds - (zone.offsets[low] ?? 0);
+  return low;
 }
 
 /**
@@ -74,6 +85,7 @@ function build(zone: string, years: { first: number; last: number }): ZoneOffset
   let at = (epochDay(years.first, 1, 1) - 2) * SECONDS_PER_DAY;
   const offsets = [offsetAt(at)];
   const localBorders: number[] = [];
+  const borders: EpochSeconds[] = [];
   while (at < end) {
     const next = at + PROBE_SECONDS;
     const before = offsets[offsets.length - 1] ?? 0;
@@ -83,10 +95,11 @@ function build(zone: string, years: { first: number; last: number }): ZoneOffset
     }
     at = firstWithOther(offsetAt, { offset: before, from: at, to: next });
     const after = offsetAt(at);
+    borders.push(at);
     localBorders.push(at + Math.max(before, after));
     offsets.push(after);
   }
-  return { firstYear: years.first, lastYear: years.last, localBorders, offsets };
+  return { firstYear: years.first, lastYear: years.last, localBorders, borders, offsets };
 }
 
 type OffsetAt = (at: EpochSeconds) => number;

@@ -2,6 +2,7 @@ import type { Temporal } from "temporal-polyfill";
 import { type Terms, termsSchema } from "../../domain/contracts/terms.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { NotFound } from "../../domain/shared/refusals.ts";
+import { startOfLocalDay } from "../../domain/shared/zoned.ts";
 import { toPlainDate } from "../clock.ts";
 import { Prisma, type Tx } from "../db.ts";
 import { isId, partiesAre } from "./work-item.scope.ts";
@@ -73,7 +74,7 @@ function contracted(row: Row): ContractedEngagement {
     zone: row.zone,
     startsOn,
     endsOn: row.ends_on ? toPlainDate(row.ends_on) : null,
-    startsAt: startsOn.toZonedDateTime(row.zone).toInstant(),
+    startsAt: startOfLocalDay(startsOn, row.zone),
     terms: termsSchema.parse(row.terms),
   };
 }

@@ -7,6 +7,7 @@ import type { BusinessCalendar } from "../../domain/shared/business-calendar.ts"
 import { canonicalJson } from "../../domain/shared/canonical-json.ts";
 import { InvalidInput, parseInput } from "../../domain/shared/refusals.ts";
 import { sha256Hex } from "../../domain/shared/sha256.ts";
+import { startOfLocalDay } from "../../domain/shared/zoned.ts";
 import { toDate } from "../clock.ts";
 import { command } from "../command.ts";
 import { Prisma, type Tx } from "../db.ts";
@@ -76,9 +77,7 @@ export async function writeVersion(
 
 function firstInstant(day: string, engagement: ContractedEngagement): Temporal.Instant {
   try {
-    return Temporal.PlainDate.from(day, { overflow: "reject" })
-      .toZonedDateTime(engagement.zone)
-      .toInstant();
+    return startOfLocalDay(Temporal.PlainDate.from(day, { overflow: "reject" }), engagement.zone);
   } catch {
     throw new InvalidInput([{ field: "effectiveFrom", message: `"${day}" is not a date.` }]);
   }
