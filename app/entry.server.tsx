@@ -17,7 +17,7 @@ export default async function handleRequest(
   loadContext: AppLoadContext,
 ): Promise<Response> {
   const { serverHandoffStream, ...context } = remixContext;
-  const data = serverHandoffStream ? await new Response(serverHandoffStream).text() : "";
+  const data = serverHandoffStream ? await textOf(serverHandoffStream) : "";
   const page = renderToString(
     <RemixServer
       context={context}
@@ -29,6 +29,15 @@ export default async function handleRequest(
   const html = page.replace(END, () => `${dataScript(data, loadContext.nonce)}${END}`);
   headers.set("Content-Type", "text/html; charset=utf-8");
   return new Response(`<!DOCTYPE html>${html}`, { status, headers });
+}
+
+async function textOf(stream: ReadableStream<Uint8Array>): Promise<string> {
+  const reader = stream.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  for (let next = await reader.read(); !next.done; next = await reader.read())
+    text += decoder.decode(next.value, { stream: true });
+  return text;
 }
 
 const END = "</body></html>";

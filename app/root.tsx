@@ -11,8 +11,9 @@ import {
   useRouteLoaderData,
 } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { I18nProvider, RouterProvider } from "react-aria-components";
+import { RouterProvider } from "react-aria-components";
 import { DraftKeeper } from "./components/draft-keeper.tsx";
+import { LocaleProvider } from "./components/locale.tsx";
 import { ProblemPage } from "./components/problem-page.tsx";
 import { themeOf } from "./session.server.ts";
 import "./styles/index.css";
@@ -38,7 +39,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links />
       </head>
       <body>
-        <I18nProvider locale={LOCALE}>{children}</I18nProvider>
+        <LocaleProvider locale={LOCALE}>{children}</LocaleProvider>
         <ScrollRestoration {...(facts ? { nonce: facts.nonce } : {})} />
         <Scripts {...(facts ? { nonce: facts.nonce } : {})} />
       </body>

@@ -1,3 +1,4 @@
+import type { Temporal } from "temporal-polyfill";
 import type { Viewer } from "../domain/identity/viewer.ts";
 import { NotAllowed } from "../domain/shared/refusals.ts";
 import type { Clock } from "../server/clock.ts";
@@ -9,6 +10,8 @@ import type { Published } from "../server/published.ts";
 export type GraphQLContext = {
   viewer: Viewer | null;
   clock: Clock;
+  /** One moment for all that an operation shows. */
+  moment: () => Temporal.Instant;
   /** Reads for the viewer's organisation under row-level security; a visitor reads what is published. */
   read: Tx;
   /** What everybody may see, without a transaction, whoever asks. */
@@ -29,9 +32,14 @@ export function openContext(p: { db: Database; clock: Clock; viewer: Viewer | nu
   const lazy = p.viewer
     ? lazyTransaction(p.db, p.viewer)
     : { tx: p.db.open, finish: async () => undefined };
+  let moment: Temporal.Instant | undefined;
   return {
     viewer: p.viewer,
     clock: p.clock,
+    moment: () => {
+      moment ??= p.clock.now();
+      return moment;
+    },
     read: lazy.tx,
     published: p.db.published,
     caller: (idempotencyKey) => ({

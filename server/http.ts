@@ -57,7 +57,8 @@ export function createHttp(parts: HttpParts) {
     c.set("nonce", randomBytes(16).toString("base64"));
     const began = performance.now();
     await next();
-    c.header("X-Request-Id", requestId);
+    // Not by `c.header`: once there is an answer, it copies the answer, with its body as a stream.
+    c.res.headers.set("X-Request-Id", requestId);
     const ms = Math.round(performance.now() - began);
     parts.metrics.request({ method: c.req.method, status: c.res.status, ms });
     parts.logger.info(
@@ -70,7 +71,7 @@ export function createHttp(parts: HttpParts) {
   );
   app.use(async (c, next) => {
     await next();
-    if (!parts.development) c.header("Content-Security-Policy", policy(c.get("nonce")));
+    if (!parts.development) c.res.headers.set("Content-Security-Policy", policy(c.get("nonce")));
   });
   app.get("/healthz", (c) => c.text("ok"));
   app.get("/readyz", async (c) => ((await parts.ready()) ? c.text("ready") : c.text("not ready", 503)));
@@ -83,6 +84,7 @@ export function createHttp(parts: HttpParts) {
   });
   app.use(refuseMalformedAddresses);
   app.use(compress({ threshold: 1024 }));
+  app.use(variesByEncoding);
   if (parts.clientFolder) app.use(staticFiles(parts.clientFolder));
   app.use(refuseForeignOrigins(parts.publicOrigin));
   app.all("/graphql", bodyLimit({ maxSize: 32 * MEGABYTE }), async (c) => {
@@ -112,6 +114,12 @@ function policy(nonce: string): string {
   const rest =
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:";
   return `${rest}; ${scripts}; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'`;
+}
+
+/** Named here because `compress` would name it by `c.header`, which copies the answer. */
+async function variesByEncoding(c: import("hono").Context, next: () => Promise<void>) {
+  await next();
+  c.res.headers.append("Vary", "Accept-Encoding");
 }
 
 /**

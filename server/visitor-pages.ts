@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import type { Clock } from "./clock.ts";
 import type { Published } from "./published.ts";
 
@@ -31,16 +31,21 @@ type Part = Buffer | keyof PageMarks;
  */
 const KEPT_PATH = "/catalogue";
 const MOST_BYTES = 8 * 1024 * 1024;
+/** Addresses that were asked for once and may be asked for again. */
+const MOST_ASKED = 2_000;
 const QUARTER = 900_000;
 
 /**
  * Keeps the bytes of the catalogue's pages for visitors. A page holds while the count of card writings
  * and the quarter of the hour are those it was made in, and the count is read before every answer, so a
  * change is seen by every process with its commit. The quarter is the finest step in which a day or a
- * zone's clock can change.
+ * zone's clock can change. A page is kept when it is asked for the second time: a reader who goes through
+ * every page once, or a hostile one through made-up addresses, costs no copies and drives out no page that
+ * is in use.
  */
 export function openVisitorPages(deps: { published: Published; clock: Clock }): VisitorPages {
   const pages = new Map<string, Kept>();
+  const asked = new Set<string>();
   let bytes = 0;
   const forget = (key: string) => {
     bytes -= pages.get(key)?.bytes ?? 0;
@@ -55,11 +60,21 @@ export function openVisitorPages(deps: { published: Published; clock: Clock }): 
       forget(oldest);
     }
   };
+  const askedBefore = (key: string) => {
+    if (asked.delete(key)) return true;
+    asked.add(key);
+    for (const oldest of asked) {
+      if (asked.size <= MOST_ASKED) break;
+      asked.delete(oldest);
+    }
+    return false;
+  };
   return {
     async answer({ request, own, render }) {
       const { pathname, search } = new URL(request.url);
       if (request.method !== "GET" || pathname !== KEPT_PATH) return render(own);
-      const key = `${search} ${request.headers.get("cookie") ?? ""}`;
+      const key = hash("sha256", `${search} ${request.headers.get("cookie") ?? ""}`, "base64url");
+      if (!pages.has(key) && !askedBefore(key)) return render(own);
       const validFor = await validity(deps);
       const known = pages.get(key);
       if (known?.validFor === validFor) return filled(known, own);

@@ -1,3 +1,4 @@
+import { summaryOfAttestations } from "../../domain/vetting/attestation-summary.ts";
 import { Status, type StatusTone } from "./status.tsx";
 
 export interface AttestationFacts {
@@ -10,10 +11,13 @@ export interface AttestationFacts {
   daysLeft: number;
 }
 
-/** What a row shows of a provider's attestations; a page of rows carries this and not every certificate. */
+/** The summary as it comes over GraphQL; `standing` is one of the domain's words. */
 export interface AttestationSummary {
-  worst: { tone: StatusTone; text: string };
-  levels: { levelName: string; names: string[] }[];
+  standing: string;
+  name: string | null;
+  daysLeft: number | null;
+  seen: number;
+  levels: readonly { levelName: string; names: readonly string[] }[];
 }
 
 /**
@@ -21,25 +25,19 @@ export interface AttestationSummary {
  * itself.
  */
 export function Attestations({ all }: { all: readonly AttestationFacts[] }) {
-  return <SummedAttestations summary={attestationSummary(all)} />;
+  return <SummedAttestations summary={summaryOfAttestations(all)} />;
 }
 
 export function SummedAttestations({ summary }: { summary: AttestationSummary }) {
-  const { worst, levels } = summary;
+  const { tone, text } = worstIn(summary);
   return (
     <>
-      <Status tone={worst.tone}>{worst.text}</Status>
-      {levels.map(({ levelName, names }) => (
-        <small key={levelName}>
-          {levelName}: {names.join(", ")}
-        </small>
+      <Status tone={tone}>{text}</Status>
+      {summary.levels.map(({ levelName, names }) => (
+        <small key={levelName}>{`${levelName}: ${names.join(", ")}`}</small>
       ))}
     </>
   );
-}
-
-export function attestationSummary(all: readonly AttestationFacts[]): AttestationSummary {
-  return { worst: worstOf(all), levels: holdingByLevel(all) };
 }
 
 /** One attestation's state in words: "lapsed 2 days ago", "lapses in 19 days". */
@@ -50,18 +48,24 @@ export function AttestationStatus({ one }: { one: AttestationFacts }) {
 
 /** The state that a reader must know first; lapsed before expiring before declared. */
 export function worstOf(all: readonly AttestationFacts[]): { tone: StatusTone; text: string } {
-  const current = withoutReplaced(all);
-  const lapsed = current.filter((one) => one.state === "lapsed").sort((a, b) => b.daysLeft - a.daysLeft)[0];
-  if (lapsed) return { tone: "breached", text: `${lapsed.name} lapsed ${daysText(-lapsed.daysLeft)} ago` };
-  const expiring = current
-    .filter((one) => one.state === "expiring")
-    .sort((a, b) => a.daysLeft - b.daysLeft)[0];
-  if (expiring) return { tone: "risk", text: `${expiring.name} lapses in ${daysText(expiring.daysLeft)}` };
-  const seen = current.filter((one) => one.level !== "declared");
-  if (seen.length > 0)
-    return { tone: "fine", text: seen.length === 1 ? "Holds" : `All ${seen.length} hold` };
-  if (current.length > 0) return { tone: "held", text: "Declared only, not yet seen" };
-  return { tone: "neutral", text: "None shown" };
+  return worstIn(summaryOfAttestations(all));
+}
+
+function worstIn(summary: AttestationSummary): { tone: StatusTone; text: string } {
+  const { standing, name, daysLeft, seen } = summary;
+  const days = daysText(Math.abs(daysLeft ?? 0));
+  switch (standing) {
+    case "lapsed":
+      return { tone: "breached", text: `${name} lapsed ${days} ago` };
+    case "expiring":
+      return { tone: "risk", text: `${name} lapses in ${days}` };
+    case "holds":
+      return { tone: "fine", text: seen === 1 ? "Holds" : `All ${seen} hold` };
+    case "declared":
+      return { tone: "held", text: "Declared only, not yet seen" };
+    default:
+      return { tone: "neutral", text: "None shown" };
+  }
 }
 
 function statusOf(one: AttestationFacts): { tone: StatusTone; text: string } {
@@ -77,27 +81,6 @@ function statusOf(one: AttestationFacts): { tone: StatusTone; text: string } {
         ? { tone: "held", text: "Declared" }
         : { tone: "fine", text: "Holds" };
   }
-}
-
-/** A lapsed one whose successor holds is history, not news. */
-function withoutReplaced(all: readonly AttestationFacts[]): AttestationFacts[] {
-  const holding = new Set(all.filter((one) => one.state === "valid").map((one) => one.name));
-  return all.filter((one) => one.state === "valid" || !holding.has(one.name));
-}
-
-function holdingByLevel(all: readonly AttestationFacts[]): { levelName: string; names: string[] }[] {
-  const holding = all.filter((one) => one.state === "valid" || one.state === "expiring");
-  const levels = [
-    ...new Set(
-      ["verified", "evidence_seen", "declared"].flatMap((level) =>
-        holding.filter((one) => one.level === level).map((one) => one.levelName),
-      ),
-    ),
-  ];
-  return levels.map((levelName) => ({
-    levelName,
-    names: [...new Set(holding.filter((one) => one.levelName === levelName).map((one) => one.name))],
-  }));
 }
 
 function daysText(days: number): string {

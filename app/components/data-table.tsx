@@ -61,11 +61,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={rowKey(row)}>
-            {columns.map((column) => (
-              <BodyCell key={column.key} column={column} row={row} />
-            ))}
-          </tr>
+          <tr key={rowKey(row)}>{columns.map((column) => bodyCell(column, row))}</tr>
         ))}
       </tbody>
       {footer ? <tfoot>{footer}</tfoot> : null}
@@ -103,17 +99,18 @@ function HeaderCell<Row>({ column }: { column: Column<Row> }) {
   );
 }
 
-function BodyCell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
+/** No component of its own: a page of rows has hundreds of cells. */
+function bodyCell<Row>(column: Column<Row>, row: Row): ReactNode {
   const className = column.numeric ? styles.numeric : undefined;
   if (column.rowHeader) {
     return (
-      <th scope="row" className={className}>
+      <th key={column.key} scope="row" className={className}>
         {column.cell(row)}
       </th>
     );
   }
   return (
-    <td className={className} data-label={column.hiddenHeader ? undefined : column.header}>
+    <td key={column.key} className={className} data-label={column.hiddenHeader ? undefined : column.header}>
       <div className={styles.value}>{column.cell(row)}</div>
     </td>
   );

@@ -19,16 +19,28 @@ const SHAPES = {
 
 export type IconName = keyof typeof SHAPES;
 
+const ICONS = Object.fromEntries(
+  Object.entries(SHAPES).map(([name, shape]) => [
+    name,
+    <svg
+      key={name}
+      className={styles.icon}
+      viewBox="0 0 12 12"
+      fill="none"
+      stroke="currentColor"
+      aria-hidden="true"
+    >
+      {shape}
+    </svg>,
+  ]),
+) as Record<IconName, ReactNode>;
+
 /**
  * One of the few shapes of the interface, 12 by 12 px, in the colour of the text around it.
  * It is hidden from assistive technology: the word beside it carries the meaning.
  */
 export function Icon({ name }: { name: IconName }) {
-  return (
-    <svg className={styles.icon} viewBox="0 0 12 12" fill="none" stroke="currentColor" aria-hidden="true">
-      {SHAPES[name]}
-    </svg>
-  );
+  return ICONS[name];
 }
 
 /** The mark of the product: a gauge with its four rests. */

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext } from "react";
-import { useLocale } from "react-aria-components";
+import { I18nProvider } from "react-aria-components";
 
 const ZoneContext = createContext("UTC");
 
@@ -17,8 +17,22 @@ export function useZone(own?: string): string {
   return own ?? shared;
 }
 
-/** The reader's BCP 47 locale, as the `I18nProvider` at the root says. */
+const LocaleContext = createContext("en-US");
+
+/**
+ * The reader's BCP 47 locale. Ours stands beside the library's, whose hook keeps a state and a listener in
+ * every amount on the page.
+ */
+export function LocaleProvider({ locale, children }: { locale: string; children: ReactNode }) {
+  return (
+    <I18nProvider locale={locale}>
+      <LocaleContext.Provider value={locale}>{children}</LocaleContext.Provider>
+    </I18nProvider>
+  );
+}
+
+/** The locale in force; a component's own `locale` wins over it. */
 export function useReaderLocale(own?: string): string {
-  const { locale } = useLocale();
-  return own ?? locale;
+  const shared = useContext(LocaleContext);
+  return own ?? shared;
 }

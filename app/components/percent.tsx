@@ -15,15 +15,26 @@ export interface PercentProps {
 /** A percentage in the locale's digits, with what it was measured on beneath. */
 export function Percent({ value, digits, of, locale: ownLocale }: PercentProps) {
   const locale = useReaderLocale(ownLocale);
-  const format = new Intl.NumberFormat(locale, {
-    minimumFractionDigits: digits ?? 0,
-    maximumFractionDigits: digits ?? 2,
-  });
-  const text = evenSpaces(format.format(value).replace(/-/g, "\u2212"));
+  const text = evenSpaces(formatterFor(locale, digits).format(value).replace(/-/g, "\u2212"));
   return (
     <span>
       <span className={styles.value}>{`${text}\u00a0%`}</span>
       {of ? <small className={styles.of}>{of}</small> : null}
     </span>
   );
+}
+
+/** Building a formatter costs far more than using it, so each (locale, digits) is built once. */
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function formatterFor(locale: string, digits: number | undefined): Intl.NumberFormat {
+  const key = `${locale}|${digits}`;
+  const known = formatters.get(key);
+  if (known) return known;
+  const built = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: digits ?? 0,
+    maximumFractionDigits: digits ?? 2,
+  });
+  formatters.set(key, built);
+  return built;
 }

@@ -16,8 +16,19 @@ export function zoneCity(zone: string): string {
   return (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
 }
 
-/** The code comes from an address, and Intl throws on one that is malformed. */
+/** Two letters each, so there are few; others are looked up anew, since an address may hold any text. */
+const known = new Map<string, string>();
+
 function nameOf(names: Intl.DisplayNames, code: string): string {
+  if (!/^[A-Za-z]{2}$/.test(code)) return lookedUp(names, code);
+  const key = names === COUNTRIES ? `country ${code}` : `language ${code}`;
+  const name = known.get(key) ?? lookedUp(names, code);
+  known.set(key, name);
+  return name;
+}
+
+/** The code comes from an address, and Intl throws on one that is malformed. */
+function lookedUp(names: Intl.DisplayNames, code: string): string {
   try {
     return names.of(code) ?? code;
   } catch {

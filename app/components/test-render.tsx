@@ -1,9 +1,8 @@
 import type { ReactNode } from "react";
-import { I18nProvider } from "react-aria-components";
 import { renderToString } from "react-dom/server";
 import { matchRoutes } from "react-router-dom";
 import { createStaticRouter, StaticRouterProvider } from "react-router-dom/server";
-import { ZoneProvider } from "./locale.tsx";
+import { LocaleProvider, ZoneProvider } from "./locale.tsx";
 
 /** The HTML the server sends for a part, inside a router and with the locale and the zone of a reader. */
 export function htmlOf(
@@ -26,7 +25,7 @@ export function htmlOf(
     activeDeferreds: null,
   };
   return renderToString(
-    <I18nProvider locale={locale}>
+    <LocaleProvider locale={locale}>
       <ZoneProvider zone={zone}>
         <StaticRouterProvider
           router={createStaticRouter(routes, context)}
@@ -34,7 +33,7 @@ export function htmlOf(
           hydrate={false}
         />
       </ZoneProvider>
-    </I18nProvider>,
+    </LocaleProvider>,
   );
 }
 

@@ -1,12 +1,11 @@
 import { moduleByCode } from "../../domain/catalogue/catalogue.ts";
-import { coveredDay } from "../../domain/catalogue/covered-hours.ts";
 import { listingsOfProvider, readListings } from "../../server/catalogue/listing.read.ts";
 import type { ListingCard, ListingDetail } from "../../server/catalogue/listing-card.ts";
 import { builder } from "../builder.ts";
 import type { GraphQLContext } from "../context.ts";
 import { Node } from "../node-interface.ts";
-import { Attestation } from "../vetting/attestation.ts";
-import { attestationsOn } from "./card-attestations.ts";
+import { Attestation, AttestationSummary } from "../vetting/attestation.ts";
+import { attestationsOn, coverageOn } from "./card-on-day.ts";
 import { ListingLevel, type ListingLevelRow } from "./listing-level.ts";
 import { ServiceModuleType } from "./service-module.ts";
 
@@ -89,12 +88,16 @@ Listing.implement({
       type: [MinuteSpan],
       description: "A Wednesday of the provider, in the reader's zone.",
       resolve: ({ card, readerZone }, _args, context) =>
-        coveredDay({ hours: card.hours, zone: card.zone, readerZone, at: context.clock.now() }),
+        coverageOn(card, { readerZone, now: context.moment() }),
     }),
     onboardingDays: t.int({ resolve: ({ card }) => card.onboardingDays }),
     attestations: t.field({
       type: [Attestation],
-      resolve: ({ card }, _args, context) => attestationsOn(card, context.clock.now()),
+      resolve: ({ card }, _args, context) => attestationsOn(card, context.moment()).attestations,
+    }),
+    attestationSummary: t.field({
+      type: AttestationSummary,
+      resolve: ({ card }, _args, context) => attestationsOn(card, context.moment()).summary,
     }),
     measured: t.field({ type: Measured, resolve: ({ card }) => card.measured }),
     ranking: t.field({ type: Ranking, resolve: ({ card }) => card.ranking }),

@@ -117,7 +117,7 @@ builder.queryField("listings", (t) =>
         const first = Math.min(Math.max(args.first ?? 20, 1), MOST);
         const readerZone = filter.hours?.zone ?? readerZoneOf(context);
         const after = args.after ? Buffer.from(args.after, "base64url").toString() : null;
-        const now = context.clock.now();
+        const now = context.moment();
         const facets = fieldsAsked(info, "facets");
         const hits = await searchListings(context.published, {
           ...{ filter, sort: args.sort, first, after, now },

@@ -1,4 +1,5 @@
 import { ATTESTATION_KINDS } from "../../domain/vetting/attestation.ts";
+import type { AttestationSummary as Summary } from "../../domain/vetting/attestation-summary.ts";
 import type { AttestationOnDay } from "../../server/vetting/attestations.read.ts";
 import { builder } from "../builder.ts";
 
@@ -16,6 +17,30 @@ export const Attestation = builder.objectRef<AttestationOnDay>("Attestation").im
     validTo: t.field({ type: "Date", resolve: (one) => one.validTo }),
     state: t.exposeString("state", { description: "valid, expiring, lapsed or not_yet_valid." }),
     daysLeft: t.exposeInt("daysLeft"),
+  }),
+});
+
+const LevelHeld = builder.objectRef<Summary["levels"][number]>("AttestationsOfLevel").implement({
+  fields: (t) => ({ levelName: t.exposeString("levelName"), names: t.exposeStringList("names") }),
+});
+
+export const AttestationSummary = builder.objectRef<Summary>("AttestationSummary").implement({
+  description: "What a list says of a provider's attestations in place of each of them.",
+  fields: (t) => ({
+    standing: t.exposeString("standing", {
+      description: "What to know first: lapsed, expiring, holds, declared (and nobody has looked) or none.",
+    }),
+    name: t.exposeString("name", { nullable: true, description: "The one that lapsed or expires." }),
+    daysLeft: t.exposeInt("daysLeft", {
+      nullable: true,
+      description: "Of that one; negative once lapsed.",
+    }),
+    seen: t.exposeInt("seen", { description: "How many somebody has seen or verified." }),
+    levels: t.field({
+      type: [LevelHeld],
+      description: "What holds, each level of checking for itself.",
+      resolve: ({ levels }) => levels,
+    }),
   }),
 });
 

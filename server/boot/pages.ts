@@ -1,6 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
-import { type AppLoadContext, createRequestHandler, type ServerBuild } from "@remix-run/node";
+import {
+  type AppLoadContext,
+  createRequestHandler,
+  type RequestHandler,
+  type ServerBuild,
+} from "@remix-run/node";
 import type { DocumentNode, ExecutionResult } from "graphql";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import type { Tx } from "../db.ts";
@@ -8,6 +13,7 @@ import type { RequestFacts } from "../http.ts";
 import type { Sessions } from "../identity/sessions.ts";
 import { signIn, switchOrganization, type Throttle } from "../identity/sign-in.ts";
 import type { PageMarks, VisitorPages } from "../visitor-pages.ts";
+import { sectionsOf } from "./page-sections.ts";
 
 type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 type Parts = {
@@ -25,10 +31,12 @@ type Parts = {
 /** The pages behind one function: built ones in production, Vite's in development. */
 export async function pagesFrom(parts: Parts) {
   const vite = parts.development ? await openVite() : null;
-  const load = vite
-    ? () => vite.ssrLoadModule("virtual:remix/server-build") as Promise<unknown> as Promise<ServerBuild>
-    : await built();
-  const handler = createRequestHandler(load, parts.development ? "development" : "production");
+  const handler = vite
+    ? createRequestHandler(
+        () => vite.ssrLoadModule("virtual:remix/server-build") as Promise<unknown> as Promise<ServerBuild>,
+        "development",
+      )
+    : handlerOf(await built());
   return {
     middleware: vite ? (vite.middlewares as Middleware) : null,
     close: async () => {
@@ -51,6 +59,18 @@ export async function pagesFrom(parts: Parts) {
         ? render(own)
         : parts.visitorPages.answer({ request, own, render });
     },
+  };
+}
+
+/** One handler a section, made when the first of its addresses is asked for. */
+function handlerOf(build: ServerBuild): RequestHandler {
+  const sectionFor = sectionsOf(build);
+  const handlers = new Map<ServerBuild, RequestHandler>();
+  return (request, context) => {
+    const section = sectionFor(new URL(request.url).pathname);
+    const handler = handlers.get(section) ?? createRequestHandler(section, "production");
+    handlers.set(section, handler);
+    return handler(request, context);
   };
 }
 

@@ -1,5 +1,6 @@
 import { Form, useSearchParams } from "@remix-run/react";
 import { formatMoney } from "../../../domain/shared/format-money.ts";
+import { attestationName } from "../../../domain/vetting/attestation.ts";
 import { Button } from "../../components/button.tsx";
 import { type ActiveFilter, FilterChips, type SuggestedFilter } from "../../components/filter-chips.tsx";
 import { countryName, languageName, zoneCity } from "../../components/place-names.ts";
@@ -42,10 +43,10 @@ export function CatalogueChips(props: OffersProps) {
   );
 }
 
-function namesOf({ serviceModules, attestationKinds }: OffersProps) {
+function namesOf({ serviceModules }: OffersProps) {
   return {
     module: (code: string) => serviceModules.find((module) => module.code === code)?.name ?? code,
-    attestation: (kind: string) => attestationKinds.find((one) => one.kind === kind)?.name ?? kind,
+    attestation: attestationName,
   };
 }
 

@@ -18,10 +18,6 @@ export const ModulesDocument = graphql(`
 
 export const CatalogueDocument = graphql(`
   query Catalogue($filter: ListingFilter, $sort: ListingSort!, $first: Int!, $after: String) {
-    attestationKinds {
-      kind
-      name
-    }
     serviceModules {
       code
       name
@@ -70,12 +66,15 @@ export const CatalogueDocument = graphql(`
             from
             to
           }
-          attestations {
+          attestationSummary {
+            standing
             name
-            level
-            levelName
-            state
             daysLeft
+            seen
+            levels {
+              levelName
+              names
+            }
           }
           measured {
             levelName

@@ -58,24 +58,24 @@ function columnsFor(p: {
       header: "Provider",
       rowHeader: true,
       width: "28%",
-      cell: (offer) => <Name offer={offer} />,
+      cell: nameOf,
     },
     {
       key: "hours",
       header: address.filter.hours ? "Hours covered, your time" : "Hours covered",
-      cell: (offer) => <Hours offer={offer} hours={address.filter.hours} />,
+      cell: (offer) => hoursOf(offer, address.filter.hours),
     },
     {
       key: "attestations",
       header: "Attestations",
-      cell: (offer) => <SummedAttestations summary={offer.attestations} />,
+      cell: (offer) => <SummedAttestations summary={offer.attestationSummary} />,
     },
     {
       key: "measured",
       header: p.many ? "Headline level, 12 months" : "Measured, 12 months",
       numeric: true,
       sort: sort("attainment", "descending"),
-      cell: (offer) => <Measured offer={offer} />,
+      cell: measuredOf,
     },
     {
       key: "price",
@@ -89,12 +89,12 @@ function columnsFor(p: {
         </>
       ),
     },
-    { key: "expected", header: "Expected", numeric: true, cell: (offer) => <Expected offer={offer} /> },
-    { key: "compare", header: "Compare", cell: (offer) => <Pick offer={offer} /> },
+    { key: "expected", header: "Expected", numeric: true, cell: expectedOf },
+    { key: "compare", header: "Compare", cell: pickOf },
   ];
 }
 
-function Name({ offer }: { offer: Offer }) {
+function nameOf(offer: Offer) {
   const { provider } = offer;
   return (
     <span className={styles.offer}>
@@ -108,7 +108,7 @@ function Name({ offer }: { offer: Offer }) {
   );
 }
 
-function Hours({ offer, hours }: { offer: Offer; hours: OffersProps["address"]["filter"]["hours"] }) {
+function hoursOf(offer: Offer, hours: OffersProps["address"]["filter"]["hours"]) {
   const yours = hours ? { from: minutesOf(hours.from), to: minutesOf(hours.to) } : undefined;
   const words = offer.coverage.map((span) => `${clockText(span.from)}–${clockText(span.to)}`).join(", ");
   const zone = zoneCity(offer.readerZone);
@@ -124,7 +124,7 @@ function Hours({ offer, hours }: { offer: Offer; hours: OffersProps["address"]["
   );
 }
 
-function Measured({ offer }: { offer: Offer }) {
+function measuredOf(offer: Offer) {
   const { percent, engagements, months, levelName } = offer.measured;
   const on = engagements === 1 ? "1 engagement" : `${engagements} engagements`;
   if (percent === null)
@@ -141,7 +141,7 @@ function Measured({ offer }: { offer: Offer }) {
   );
 }
 
-function Expected({ offer }: { offer: Offer }) {
+function expectedOf(offer: Offer) {
   if (!offer.expectedPrice)
     return (
       <>
@@ -158,7 +158,7 @@ function Expected({ offer }: { offer: Offer }) {
   );
 }
 
-function Pick({ offer }: { offer: Offer }) {
+function pickOf(offer: Offer) {
   return (
     <label className={styles.pick}>
       <input

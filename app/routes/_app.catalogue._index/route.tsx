@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData, useSearchParams } from "@remix-run/react";
-import { attestationSummary } from "../../components/attestations.tsx";
 import { ButtonLink } from "../../components/button.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { Notice } from "../../components/notice.tsx";
@@ -37,10 +36,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   });
   const title =
     found.serviceModules.find((module) => module.code === filter.module)?.name ?? "Offers of every service";
-  const edges = found.listings.edges.map(({ node }) => ({
-    node: { ...node, attestations: attestationSummary(node.attestations) },
-  }));
-  return { kind: "offers" as const, title, address, ...found, listings: { ...found.listings, edges } };
+  const { listings } = found;
+  const named = new Set([filter.module, ...listings.facets.modules.map((one) => one.value)]);
+  const serviceModules = found.serviceModules.filter((module) => named.has(module.code));
+  return { kind: "offers" as const, title, address, serviceModules, listings };
 }
 
 export default function Catalogue() {
