@@ -59,6 +59,7 @@ export function createHttp(parts: HttpParts) {
     await next();
     // Not by `c.header`: once there is an answer, it copies the answer, with its body as a stream.
     c.res.headers.set("X-Request-Id", requestId);
+    if (!parts.development) c.res.headers.set("Content-Security-Policy", policy(c.get("nonce")));
     const ms = Math.round(performance.now() - began);
     parts.metrics.request({ method: c.req.method, status: c.res.status, ms });
     parts.logger.info(
@@ -69,10 +70,6 @@ export function createHttp(parts: HttpParts) {
   app.use(
     secureHeaders({ xFrameOptions: "DENY", referrerPolicy: "same-origin", strictTransportSecurity: false }),
   );
-  app.use(async (c, next) => {
-    await next();
-    if (!parts.development) c.res.headers.set("Content-Security-Policy", policy(c.get("nonce")));
-  });
   app.get("/healthz", (c) => c.text("ok"));
   app.get("/readyz", async (c) => ((await parts.ready()) ? c.text("ready") : c.text("not ready", 503)));
   app.get("/metrics", async (c) =>
