@@ -1,6 +1,6 @@
 // A bare Remix handler: one route, one loader without a database, as many rows as make up the wanted bytes.
 import { createAdaptorServer } from "@hono/node-server";
-import { createRequestHandler, type ServerBuild } from "@remix-run/node";
+import { createRequestHandler, type EntryContext, type ServerBuild } from "@remix-run/node";
 import { RemixServer, Scripts, useLoaderData } from "@remix-run/react";
 import { createElement as h } from "react";
 import { renderToString } from "react-dom/server";
@@ -27,13 +27,21 @@ function Page() {
   );
 }
 
+const CONTROLLER = "window.__remixContext.streamController";
+const escaped = (text: string) => JSON.stringify(text).replaceAll("<", "\\u003c");
+
 const build = {
   entry: {
     module: {
-      default: (request: Request, status: number, headers: Headers, context: never) => {
+      default: async (request: Request, status: number, headers: Headers, entry: EntryContext) => {
         headers.set("Content-Type", "text/html; charset=utf-8");
-        const page = h(RemixServer, { context, url: request.url });
-        return new Response(`<!DOCTYPE html>${renderToString(page)}`, { status, headers });
+        const { serverHandoffStream, ...context } = entry;
+        // Without its loader's data a page cannot come alive, and a pass to a string leaves it out.
+        const data = await new Response(serverHandoffStream).text();
+        const page = renderToString(h(RemixServer, { context, url: request.url }));
+        const script = `<script>${CONTROLLER}.enqueue(${escaped(data)});${CONTROLLER}.close();</script>`;
+        const html = page.replace("</body>", () => `${script}</body>`);
+        return new Response(`<!DOCTYPE html>${html}`, { status, headers });
       },
     },
   },
