@@ -4,6 +4,7 @@ import { NotAllowed } from "../domain/shared/refusals.ts";
 import type { Clock } from "../server/clock.ts";
 import type { Caller } from "../server/command.ts";
 import type { Database, Tx } from "../server/db.ts";
+import { deferred, heldOpen } from "../server/deferred.ts";
 import type { Published } from "../server/published.ts";
 
 /** What a resolver may touch: who asks, one read transaction, and the way to call a use case. */
@@ -58,59 +59,6 @@ export function openContext(p: { db: Database; clock: Clock; viewer: Viewer | nu
  * while its use case runs, and an operation that reads nothing opens none.
  */
 function lazyTransaction(db: Database, viewer: Viewer): { tx: Tx; finish: () => Promise<void> } {
-  let opened: Promise<Tx> | undefined;
-  let running: Promise<unknown> = Promise.resolve();
-  let release: () => void = () => undefined;
-  const open = () => {
-    opened ??= new Promise<Tx>((give, fail) => {
-      const held = new Promise<void>((done) => {
-        release = done;
-      });
-      running = db.readOrg(viewer, (tx) => {
-        give(tx);
-        return held;
-      });
-      running.catch(fail);
-    });
-    return opened;
-  };
-  return {
-    tx: deferred(open) as Tx,
-    finish: async () => {
-      release();
-      await running.catch(() => undefined);
-    },
-  };
-}
-
-type Anything = Record<string, unknown>;
-
-/**
- * Stands for a client that is not there yet: `x.model.method(…)` and `x.$method(…)` wait for it and then
- * call it.
- */
-function deferred(open: () => Promise<unknown>): unknown {
-  const call =
-    (path: string[]) =>
-    async (...args: unknown[]) => {
-      let target = (await open()) as Anything;
-      for (const step of path.slice(0, -1)) target = target[step] as Anything;
-      const method = target[path.at(-1) ?? ""] as (...values: unknown[]) => unknown;
-      return method.apply(target, args);
-    };
-  const models = new Map<string, unknown>();
-  return new Proxy({} as Anything, {
-    get(_, name) {
-      if (typeof name !== "string" || name === "then") return undefined;
-      if (name.startsWith("$")) return call([name]);
-      if (!models.has(name)) {
-        const methods = {
-          get: (_target: Anything, method: string | symbol) =>
-            typeof method === "string" && method !== "then" ? call([name, method]) : undefined,
-        };
-        models.set(name, new Proxy({} as Anything, methods));
-      }
-      return models.get(name);
-    },
-  });
+  const { open, finish } = heldOpen<Tx>((hold) => db.readOrg(viewer, hold));
+  return { tx: deferred(open) as Tx, finish };
 }

@@ -10,24 +10,34 @@ import { storable } from "./storable.ts";
 
 const valid = new WeakSet<DocumentNode>();
 
-/**
- * Runs one operation in this process, in one context, and ends its read transaction. Pages and the HTTP
- * end point share it. Throws where the document does not fit the schema: that is our own mistake, never
- * the user's.
- */
-export async function runOperation(p: {
+type Operation = {
   db: Database;
   clock: Clock;
   logger: Logger;
   viewer: Viewer | null;
   document: DocumentNode;
   variables: Record<string, unknown>;
-}): Promise<ExecutionResult> {
+  operationName?: string | undefined;
+};
+
+/**
+ * Runs one operation of our own pages in this process. Throws where the document does not fit the schema:
+ * that is our own mistake, never the user's.
+ */
+export async function runOperation(p: Operation): Promise<ExecutionResult> {
   if (!valid.has(p.document)) {
     const faults = validate(schema, p.document);
     if (faults[0]) throw faults[0];
     valid.add(p.document);
   }
+  return runKnown(p);
+}
+
+/**
+ * Runs one operation whose document has been found valid, in one context, and ends its read transaction.
+ * Pages and the HTTP end point share it.
+ */
+export async function runKnown(p: Operation): Promise<ExecutionResult> {
   const context = openContext(p);
   try {
     const result = await execute({
@@ -35,6 +45,7 @@ export async function runOperation(p: {
       document: p.document,
       contextValue: context,
       variableValues: storable(p.variables),
+      operationName: p.operationName ?? null,
     });
     return {
       ...result,

@@ -6,12 +6,16 @@ import type { Database } from "../server/db.ts";
 import type { Logger } from "../server/logger.ts";
 import { type OpenedContext, openContext } from "./context.ts";
 import { masked } from "./execute.ts";
+import { asksPlainly, plainPosts } from "./plain-post.ts";
 import { schema } from "./schema.ts";
 import { storable } from "./storable.ts";
 
 type Deps = { db: Database; clock: Clock; logger: Logger; development: boolean };
 
-/** The GraphQL end point over HTTP: one JSON operation a request, no batches, no uploads, masked errors. */
+/**
+ * The GraphQL end point over HTTP: one JSON operation a request, no batches, no uploads, masked errors. The
+ * usual request is answered without Yoga, which words every other answer.
+ */
 export function graphqlEndpoint(deps: Deps) {
   const yoga = createYoga<{ viewer: Viewer | null }, OpenedContext>({
     schema,
@@ -40,7 +44,15 @@ export function graphqlEndpoint(deps: Deps) {
       },
     ],
   });
-  return (request: Request, viewer: Viewer | null) => yoga.fetch(request, { viewer });
+  const answerPlain = plainPosts(deps);
+  return async (request: Request, viewer: Viewer | null): Promise<Response> => {
+    if (!asksPlainly(request)) return yoga.fetch(request, { viewer });
+    const body = await request.text();
+    const answer = await answerPlain(body, viewer);
+    if (answer) return answer;
+    const { url, method, headers } = request;
+    return yoga.fetch(new Request(url, { method, headers, body }), { viewer });
+  };
 }
 
 function wrapped(error: unknown): GraphQLError {

@@ -6,7 +6,8 @@ import { canonicalJson } from "../domain/shared/canonical-json.ts";
 import { DomainError } from "../domain/shared/domain-error.ts";
 import { NotAllowed } from "../domain/shared/refusals.ts";
 import { type Clock, toDate } from "./clock.ts";
-import type { Database, Tx } from "./db.ts";
+import { type Database, Prisma, type Tx } from "./db.ts";
+import { prepared } from "./raw-sql.ts";
 
 /**
  * What a use case is called with: who asks, on which database, by which clock, and the caller's retry key.
@@ -17,7 +18,7 @@ export type Deed = {
   tx: Tx;
   viewer: Viewer;
   now: Temporal.Instant;
-  /** Adds a job to the outbox, in this transaction. The same key replaces a job that still waits. */
+  /** Adds a job to the outbox, with the commit. The same key replaces a job that still waits. */
   enqueue: (task: string, payload: Record<string, unknown>, key?: string) => Promise<void>;
   /** Says what the audit row is about; without it the row names the command alone. */
   about: (subjectType: string, subjectId: string, data?: Record<string, unknown>) => void;
@@ -50,7 +51,9 @@ export function command<Input, Result>(definition: Definition<Input, Result>) {
   return async function execute(caller: Caller, input: Input): Promise<Result> {
     if (!may(caller.viewer, definition.permission)) throw new NotAllowed();
     return again(3, () =>
-      caller.db.withOrg(caller.viewer, (tx) => perform({ definition, caller, tx, input })),
+      caller.db.withOrg(caller.viewer, (tx, closing) =>
+        perform({ definition, caller, tx, closing, input }),
+      ),
     );
   };
 }
@@ -59,37 +62,35 @@ async function perform<Input, Result>(p: {
   definition: Definition<Input, Result>;
   caller: Caller;
   tx: Tx;
+  closing: (statement: Prisma.Sql) => void;
   input: Input;
 }): Promise<Result> {
-  const { definition, caller, tx, input } = p;
+  const { definition, caller, tx, closing, input } = p;
   const now = caller.clock.now();
   const stored = await claim(p);
   if (stored) return stored.result as Result;
   const about = { type: definition.name.split(".")[0] ?? "", id: "", data: {} as Record<string, unknown> };
+  const jobs: Prisma.Sql[] = [];
   const result = await definition.run(
     {
       tx,
       viewer: caller.viewer,
       now,
-      enqueue: (task, payload, key) => enqueue(tx, { task, payload, key }),
+      enqueue: async (task, payload, key) => {
+        jobs.push(addJob({ task, payload, key }));
+      },
       about: (type, id, data = {}) => Object.assign(about, { type, id, data }),
     },
     input,
   );
+  for (const job of jobs) closing(job);
   if (caller.idempotencyKey)
-    await tx.idempotencyKey.update({
-      where: {
-        organizationId_command_key: {
-          organizationId: caller.viewer.organizationId,
-          command: definition.name,
-          key: caller.idempotencyKey,
-        },
-      },
-      data: { result: JSON.parse(JSON.stringify(result ?? null)) },
-    });
-  await tx.$queryRaw`select app.append_audit(${toDate(now)}::timestamptz, ${userId(caller.viewer)}::uuid,
+    closing(Prisma.sql`update idempotency_key set result = ${JSON.stringify(result ?? null)}::jsonb
+      where organization_id = ${caller.viewer.organizationId}::uuid and command = ${definition.name}
+        and key = ${caller.idempotencyKey}`);
+  closing(Prisma.sql`select app.append_audit(${toDate(now)}::timestamptz, ${userId(caller.viewer)}::uuid,
     ${caller.viewer.name}, ${definition.name}, ${about.type}, ${about.id}, ${caller.viewer.requestId},
-    ${JSON.stringify(about.data)}::jsonb)`;
+    ${JSON.stringify(about.data)}::jsonb)`);
   return result;
 }
 
@@ -106,10 +107,10 @@ async function claim<Input, Result>(p: {
     .update(canonicalJson(JSON.parse(JSON.stringify(p.input ?? null))))
     .digest("hex");
   const organizationId = p.caller.viewer.organizationId;
-  const taken = await p.tx.$executeRaw`
+  const taken = await p.tx.$executeRaw(prepared`
     insert into idempotency_key (organization_id, command, key, request_hash, result)
     values (${organizationId}::uuid, ${p.definition.name}, ${key}, ${requestHash}, 'null')
-    on conflict (organization_id, command, key) do nothing`;
+    on conflict (organization_id, command, key) do nothing`);
   if (taken === 1) return null;
   const row = await p.tx.idempotencyKey.findUniqueOrThrow({
     where: { organizationId_command_key: { organizationId, command: p.definition.name, key } },
@@ -123,7 +124,11 @@ export async function enqueue(
   tx: Pick<Tx, "$queryRaw">,
   job: { task: string; payload: Record<string, unknown>; key?: string | undefined },
 ): Promise<void> {
-  await tx.$queryRaw`select app.enqueue(${job.task}, ${JSON.stringify(job.payload)}::json, ${job.key ?? null})::text`;
+  await tx.$queryRaw(addJob(job));
+}
+
+function addJob(job: { task: string; payload: Record<string, unknown>; key?: string | undefined }) {
+  return Prisma.sql`select app.enqueue(${job.task}, ${JSON.stringify(job.payload)}::json, ${job.key ?? null})`;
 }
 
 function userId(viewer: Viewer): string | null {

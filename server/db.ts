@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import { isStaff, type Viewer } from "../domain/identity/viewer.ts";
+import type { Viewer } from "../domain/identity/viewer.ts";
 import { Prisma, PrismaClient } from "./generated/prisma/client.ts";
+import { type Closing, inTransaction, rawStatements, TransactionPool, withRaw } from "./org-transaction.ts";
 import { openPublished, type Published } from "./published.ts";
 
 export type Tx = Prisma.TransactionClient;
@@ -10,9 +11,10 @@ export type Database = {
   /**
    * Runs `work` in one transaction that speaks for the viewer's organisation: row-level security lets it
    * see that organisation's rows and no other's. Marketplace staff run under the role app_staff instead.
+   * `closing` takes statements to be sent last, in one message with the commit; nobody waits for their rows.
    */
-  withOrg: <T>(viewer: Viewer, work: (tx: Tx) => Promise<T>) => Promise<T>;
-  /** The same, but any write throws: what GraphQL reads through. */
+  withOrg: <T>(viewer: Viewer, work: (tx: Tx, closing: Closing) => Promise<T>) => Promise<T>;
+  /** The same in a read-only transaction, in which any write throws: what GraphQL reads through. */
   readOrg: <T>(viewer: Viewer, work: (tx: Tx) => Promise<T>) => Promise<T>;
   /** For rows that belong to no tenant and for what is published; sees no tenant's rows. No transaction. */
   open: Tx;
@@ -24,14 +26,16 @@ export type Database = {
   close: () => Promise<void>;
 };
 
-const TRANSACTION = { maxWait: 5_000, timeout: 30_000 } as const;
+/** How long a transaction may be open, in milliseconds; its connection is cut then. */
+const LONGEST_MS = 30_000;
 
 /**
  * Opens the pool of one role. Time-outs follow what recovered from a dead network in trials; see
  * docs/decisions.
  */
-export function openDatabase({ url, connections }: { url: string; connections: number }): Database {
-  const adapter = new PrismaPg({
+export function openDatabase(p: { url: string; connections: number; longestMs?: number }): Database {
+  const { url, connections, longestMs = LONGEST_MS } = p;
+  const pool = new TransactionPool({
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: 5_000,
@@ -40,36 +44,31 @@ export function openDatabase({ url, connections }: { url: string; connections: n
     idle_in_transaction_session_timeout: 60_000,
     keepAlive: true,
   });
-  const client = new PrismaClient({ adapter });
+  // The pool replaces a connection that has ended; without a listener its end would end the process.
+  pool.on("error", () => undefined);
+  const client = new PrismaClient({ adapter: new PrismaPg(pool) });
   const published = openPublished({ url, connections: Math.min(connections, 6) });
   const reader = client.$extends(readOnly);
+  const open = withRaw(
+    client,
+    rawStatements((config) => pool.query(config)),
+  );
   return {
     withOrg: (viewer, work) =>
-      client.$transaction(async (tx) => {
-        await speakFor(tx, viewer);
-        return work(tx);
-      }, TRANSACTION),
+      inTransaction({ pool, prisma: client, longestMs }, { viewer, readOnly: false }, work),
     readOrg: (viewer, work) =>
-      reader.$transaction(async (tx) => {
-        await speakFor(tx as unknown as Tx, viewer);
-        return work(tx as unknown as Tx);
-      }, TRANSACTION),
-    open: client,
+      inTransaction({ pool, prisma: reader, longestMs }, { viewer, readOnly: true }, work),
+    open,
     published,
-    refuseUnlessBound: () => refuseUnlessBound(client),
+    refuseUnlessBound: () => refuseUnlessBound(open),
     ping: async () => {
-      await client.$queryRaw`select 1`;
+      await open.$queryRaw`select 1`;
     },
     close: async () => {
       await Promise.all([published.close(), client.$disconnect()]);
+      await pool.end();
     },
   };
-}
-
-async function speakFor(tx: Tx, viewer: Viewer): Promise<void> {
-  if (isStaff(viewer)) await tx.$executeRaw`set local role app_staff`;
-  await tx.$queryRaw`select set_config('app.org_id', ${viewer.organizationId}, true),
-                            set_config('app.user_id', ${viewer.userId}, true)`;
 }
 
 const WRITES = /^(create|update|upsert|delete)/;
@@ -92,7 +91,7 @@ const readOnly = Prisma.defineExtension({
  */
 export class UnboundConnection extends Error {}
 
-async function refuseUnlessBound(client: PrismaClient): Promise<void> {
+async function refuseUnlessBound(client: Tx): Promise<void> {
   const [role] = await client.$queryRaw<{ name: string; free: boolean; owns: boolean }[]>`
     select current_user::text as name, rolsuper or rolbypassrls as free,
            exists (select 1 from pg_tables where schemaname = 'public' and tableowner = current_user) as owns

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import type { Tx } from "../db.ts";
+import { prepared } from "../raw-sql.ts";
 import { type MembershipRow, viewerFrom } from "./viewer-of-membership.ts";
 
 /**
@@ -14,10 +15,12 @@ export async function viewerOfApiKey(
 ): Promise<Viewer | null> {
   const key = /^Bearer (erk_[A-Za-z0-9_-]{16,100})$/.exec(header ?? "")?.[1];
   if (!key) return null;
-  const [row] = await open.$queryRaw<(MembershipRow & { organization_id: string; user_id: string })[]>`
+  const [row] = await open.$queryRaw<
+    (MembershipRow & { organization_id: string; user_id: string })[]
+  >(prepared`
     select k.organization_id, k.user_id, m.name, m.email, m.organization, m.kind, m.zone, m.role
     from app.api_key_by_hash(${hashApiKey(key)}) k
-    join lateral app.membership_of(k.user_id) m on m.organization_id = k.organization_id`;
+    join lateral app.membership_of(k.user_id) m on m.organization_id = k.organization_id`);
   if (!row) return null;
   return viewerFrom({
     row,

@@ -3,6 +3,7 @@ import { type CreateApiKeyInput, createApiKeySchema } from "../../domain/identit
 import { parseInput } from "../../domain/shared/refusals.ts";
 import { toDate } from "../clock.ts";
 import { type Caller, command } from "../command.ts";
+import { prepared } from "../raw-sql.ts";
 import { hashApiKey } from "./api-keys.ts";
 
 export type CreatedApiKey = {
@@ -24,18 +25,12 @@ export async function createApiKey(caller: Caller, input: CreateApiKeyInput): Pr
     permission: "api_key:manage",
     run: async (deed, given: CreateApiKeyInput) => {
       const { name, days } = parseInput(createApiKeySchema, given);
-      const { id } = await deed.tx.apiKey.create({
-        data: {
-          organizationId: deed.viewer.organizationId,
-          userId: deed.viewer.userId,
-          name,
-          prefix: secret.slice(0, 10),
-          secretHash: hashApiKey(secret),
-          expiresAt: toDate(deed.now.add({ hours: days * 24 })),
-          createdAt: toDate(deed.now),
-        },
-        select: { id: true },
-      });
+      const [row] = await deed.tx.$queryRaw<{ id: string }[]>(prepared`
+        insert into api_key (organization_id, user_id, name, prefix, secret_hash, expires_at, created_at)
+        values (${deed.viewer.organizationId}::uuid, ${deed.viewer.userId}::uuid, ${name},
+          ${secret.slice(0, 10)}, ${hashApiKey(secret)}, ${toDate(deed.now.add({ hours: days * 24 }))},
+          ${toDate(deed.now)}) returning id`);
+      const id = row?.id ?? "";
       deed.about("api_key", id, { name, days });
       made = true;
       return { id };

@@ -1,5 +1,6 @@
 import type { Role, Viewer } from "../../domain/identity/viewer.ts";
 import type { Tx } from "../db.ts";
+import { prepared } from "../raw-sql.ts";
 
 export type RequestFacts = { requestId: string; address: string; userAgent: string };
 
@@ -11,9 +12,9 @@ export async function viewerOf(p: {
   via: Viewer["via"];
   facts: RequestFacts;
 }): Promise<Viewer | null> {
-  const rows = await p.open.$queryRaw<MembershipRow[]>`
+  const rows = await p.open.$queryRaw<MembershipRow[]>(prepared`
     select name, email, organization, kind, zone, role from app.membership_of(${p.userId}::uuid)
-    where organization_id = ${p.organizationId}::uuid`;
+    where organization_id = ${p.organizationId}::uuid`);
   return rows[0] ? viewerFrom({ ...p, row: rows[0] }) : null;
 }
 

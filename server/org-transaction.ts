@@ -1,0 +1,205 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import pg from "pg";
+import { isStaff, type Viewer } from "../domain/identity/viewer.ts";
+import { deferred, heldOpen } from "./deferred.ts";
+import type { Prisma } from "./generated/prisma/client.ts";
+import { inlined, type RawArguments, rawQuery, rawText } from "./raw-sql.ts";
+
+type Tx = Prisma.TransactionClient;
+type PrismaLike = {
+  $transaction: (work: (tx: unknown) => Promise<void>, o: { timeout: number }) => Promise<unknown>;
+};
+/** Adds a statement that is sent last, in one message with the commit. */
+export type Closing = (statement: Prisma.Sql) => void;
+
+/** The connection that Prisma's next transaction begins on, for as long as it takes to begin. */
+const handOver = new AsyncLocalStorage<{ connection: Held | undefined }>();
+
+/**
+ * The pool that Prisma is given. Where one of our transactions is already open on a connection, Prisma's
+ * "transaction" is handed that connection once and may neither begin, end nor release it. Everywhere else this
+ * is a plain pool.
+ */
+export class TransactionPool extends pg.Pool {
+  override connect(...args: unknown[]): never {
+    const store = args.length === 0 ? handOver.getStore() : undefined;
+    const held = store?.connection;
+    if (!store || !held) return super.connect(...(args as [])) as never;
+    store.connection = undefined;
+    return Promise.resolve(held.forPrisma()) as never;
+  }
+}
+
+/**
+ * One transaction that speaks for the viewer's organisation, on one connection of the pool.
+ *
+ * What keeps organisations apart: the settings are local to the transaction and travel in one message with
+ * its beginning, so nothing can run before them; nothing can run after the end, because the connection is
+ * taken from the callers first; and the connection goes back to the pool only when PostgreSQL itself has said
+ * that no transaction is open on it. In every other case (a time-out, a lost connection, a failed rollback) it
+ * is cut, and PostgreSQL undoes what was not committed.
+ *
+ * Raw statements go to the driver directly. Prisma joins at the first call of a model; its own limit of time
+ * is longer than ours, so that it never strikes first.
+ */
+export async function inTransaction<T>(
+  on: { pool: TransactionPool; prisma: unknown; longestMs: number },
+  as: { viewer: Viewer; readOnly: boolean },
+  work: (tx: Tx, closing: Closing) => Promise<T>,
+): Promise<T> {
+  const begin = beginning(as);
+  const held = new Held(await on.pool.connect());
+  const prisma = heldOpen<unknown>((hold) =>
+    handOver.run({ connection: held }, () =>
+      (on.prisma as PrismaLike).$transaction(hold, { timeout: 10 * on.longestMs }),
+    ),
+  );
+  const last: string[] = [];
+  try {
+    await held.send(begin);
+    const tx = transactionClient(held, prisma.open);
+    const result = await held.within(
+      on.longestMs,
+      work(tx, (statement) => last.push(inlined(statement))),
+    );
+    await prisma.finish();
+    await held.commit(last);
+    return result;
+  } catch (error) {
+    await held.rollback();
+    await prisma.finish();
+    throw error;
+  } finally {
+    held.release();
+  }
+}
+
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+function beginning({ viewer, readOnly }: { viewer: Viewer; readOnly: boolean }): string {
+  for (const id of [viewer.organizationId, viewer.userId])
+    if (!UUID.test(id)) throw new TypeError("A transaction speaks for one organisation and one person.");
+  const role = isStaff(viewer) ? "set local role app_staff; " : "";
+  return `begin${readOnly ? " read only" : ""}; ${role}select
+    set_config('app.org_id', '${viewer.organizationId}', true), set_config('app.user_id', '${viewer.userId}', true)`;
+}
+
+/** A connection while one transaction has it. */
+class Held {
+  readonly #connection: pg.PoolClient;
+  #last: Promise<unknown> = Promise.resolve();
+  #over = false;
+  #ended = false;
+  #cut = false;
+  readonly #heard = () => undefined;
+
+  constructor(connection: pg.PoolClient) {
+    this.#connection = connection;
+    // The pool listens to idle connections only; an unheard error would end the process.
+    connection.on("error", this.#heard);
+  }
+
+  /** Runs a statement after those before it; refuses once the transaction is over. */
+  query(config: pg.QueryConfig): Promise<pg.QueryResult> {
+    if (this.#over) return Promise.reject(new Error("This transaction is over."));
+    return this.send(config);
+  }
+
+  /** The driver wants one statement at a time; callers may ask for several at once. */
+  send<R = pg.QueryResult>(statement: string | pg.QueryConfig): Promise<R> {
+    const run = () => this.#connection.query(statement as pg.QueryConfig) as unknown as Promise<R>;
+    const answer = this.#last.then(run, run);
+    this.#last = answer;
+    answer.catch(() => undefined);
+    return answer;
+  }
+
+  /** Cuts the connection where the work takes too long, so that nothing of it can be committed any more. */
+  async within<T>(ms: number, work: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, fail) => {
+      timer = setTimeout(() => {
+        this.#cutOff();
+        fail(new Error(`A transaction was open for ${ms} ms and has been undone.`));
+      }, ms);
+    });
+    try {
+      return await Promise.race([work, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /**
+   * Sends what is to be said last, and the commit. PostgreSQL answers the commit of a failed transaction with
+   * a rollback and no error, so the answer is read.
+   */
+  async commit(last: readonly string[]): Promise<void> {
+    this.#over = true;
+    const answer = await this.send<pg.QueryResult | pg.QueryResult[]>([...last, "commit"].join(";\n"));
+    const final = Array.isArray(answer) ? answer.at(-1) : answer;
+    if (final?.command !== "COMMIT")
+      throw new Error("Nothing was committed: a statement had failed before.");
+    this.#ended = true;
+  }
+
+  /** Waits for what is still under way on the connection, and undoes it. */
+  async rollback(): Promise<void> {
+    this.#over = true;
+    if (this.#cut) return;
+    const undone = this.send("rollback").then(() => true);
+    this.#ended = await undone.catch(() => false);
+  }
+
+  release(): void {
+    if (this.#cut) return;
+    const clean = this.#ended && this.#connection.getTransactionStatus() === "I";
+    this.#connection.removeListener("error", this.#heard);
+    this.#connection.release(!clean);
+  }
+
+  #cutOff(): void {
+    this.#over = true;
+    this.#cut = true;
+    this.#connection.release(true);
+  }
+
+  /** The connection as Prisma sees it. */
+  forPrisma() {
+    const ignored = new Set(["BEGIN", "COMMIT", "ROLLBACK"]);
+    const nothing = { rows: [], fields: [], rowCount: 0 };
+    return {
+      query: (config: pg.QueryConfig) =>
+        ignored.has(config.text) ? Promise.resolve(nothing) : this.query(config),
+      on: () => undefined,
+      removeListener: () => undefined,
+      release: () => undefined,
+    };
+  }
+}
+
+/** The raw statements of a client, over anything that runs a statement. */
+export function rawStatements(run: (config: pg.QueryConfig) => Promise<pg.QueryResult>) {
+  const rows = ({ rows }: pg.QueryResult) => rows;
+  const count = ({ rowCount }: pg.QueryResult) => rowCount ?? 0;
+  return {
+    $queryRaw: (...args: RawArguments) => run(rawQuery(args)).then(rows),
+    $executeRaw: (...args: RawArguments) => run(rawQuery(args)).then(count),
+    $queryRawUnsafe: (text: string, ...values: unknown[]) => run(rawText(text, values)).then(rows),
+    $executeRawUnsafe: (text: string, ...values: unknown[]) => run(rawText(text, values)).then(count),
+  };
+}
+
+function transactionClient(held: Held, openPrisma: () => Promise<unknown>): Tx {
+  return withRaw(
+    deferred(openPrisma) as Tx,
+    rawStatements((config) => held.query(config)),
+  );
+}
+
+/** A client whose raw statements are ours and whose models are Prisma's. */
+export function withRaw(client: Tx, raw: ReturnType<typeof rawStatements>): Tx {
+  return new Proxy(client, {
+    get: (target, name) => Reflect.get(Object.hasOwn(raw, name) ? raw : target, name),
+  });
+}
