@@ -19,6 +19,8 @@ import "./delivery/engagement-documents.ts";
 import "./delivery/work.ts";
 import "./delivery/work.queries.ts";
 import "./delivery/work.mutations.ts";
+import "./delivery/work-events.ts";
+import "./delivery/inbound.ts";
 import "./delivery/import.ts";
 import "./delivery/import.mutations.ts";
 import "./service-levels/month.ts";

@@ -4,8 +4,10 @@ import { extname, join, normalize } from "node:path";
 import { Readable } from "node:stream";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { HTTPException } from "hono/http-exception";
 import { compress } from "hono/compress";
 import { secureHeaders } from "hono/secure-headers";
+import { SIGNATURE_HEADER } from "../domain/delivery/inbound-signature.ts";
 import type { Viewer } from "../domain/identity/viewer.ts";
 import type { Logger } from "./logger.ts";
 import type { Metrics } from "./metrics.ts";
@@ -28,6 +30,11 @@ export type HttpParts = {
   viewerOfApiKey: (header: string | null, facts: RequestFacts) => Promise<Viewer | null>;
   graphql: (request: Request, viewer: Viewer | null) => Promise<Response> | Response;
   stripeWebhook: (body: string, signature: string | null) => Promise<{ status: number; message: string }>;
+  workDelivery: (delivery: {
+    connectionId: string;
+    body: string;
+    signature: string | null;
+  }) => Promise<{ status: number; message: string }>;
   pages: Pages;
   ready: () => Promise<boolean>;
 };
@@ -75,10 +82,7 @@ export function createHttp(parts: HttpParts) {
   app.get("/metrics", async (c) =>
     c.text(await parts.metrics.text(), 200, { "Content-Type": parts.metrics.type }),
   );
-  app.post("/webhooks/stripe", bodyLimit({ maxSize: MEGABYTE }), async (c) => {
-    const answer = await parts.stripeWebhook(await c.req.text(), c.req.header("stripe-signature") ?? null);
-    return c.text(answer.message, answer.status as 200);
-  });
+  app.route("/webhooks", webhooks(parts));
   app.use(refuseMalformedAddresses);
   app.use(compress({ threshold: 1024 }));
   app.use(variesByEncoding);
@@ -99,9 +103,26 @@ export function createHttp(parts: HttpParts) {
     return parts.pages(c.req.raw, { viewer, facts, nonce: c.get("nonce") });
   });
   app.onError((error, c) => {
+    if (error instanceof HTTPException) return error.getResponse();
     const { requestId } = c.get("facts");
     parts.logger.error({ err: error, requestId }, "request failed");
     return c.text(`Something went wrong on our side. If you write to us, quote request ${requestId}.`, 500);
+  });
+  return app;
+}
+
+/** What other systems call without a cookie: each end point judges its callers by their signatures. */
+function webhooks(parts: Pick<HttpParts, "stripeWebhook" | "workDelivery">) {
+  const app = new Hono();
+  app.post("/stripe", bodyLimit({ maxSize: MEGABYTE }), async (c) => {
+    const answer = await parts.stripeWebhook(await c.req.text(), c.req.header("stripe-signature") ?? null);
+    return c.text(answer.message, answer.status as 200);
+  });
+  app.post("/work/:connectionId", bodyLimit({ maxSize: 8 * MEGABYTE }), async (c) => {
+    const signature = c.req.header(SIGNATURE_HEADER) ?? null;
+    const connectionId = c.req.param("connectionId");
+    const answer = await parts.workDelivery({ connectionId, body: await c.req.text(), signature });
+    return c.text(answer.message, answer.status as 202);
   });
   return app;
 }

@@ -13,6 +13,7 @@ export const EVENT_WORDS: Record<WorkEventType, string> = {
   cancel: "cancelled",
   priority: "priority changed",
   reset: "started anew",
+  update: "details changed",
 };
 
 export class EventInFuture extends DomainError {

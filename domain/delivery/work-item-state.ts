@@ -10,7 +10,24 @@ export const WORK_ITEM_STATES = [
 ] as const;
 export type WorkItemState = (typeof WORK_ITEM_STATES)[number];
 
-export type WorkEventType = ImportedEventType | "reset";
+/**
+ * Everything that can happen to a work item, in the order in which events of the same instant are taken.
+ * `update` changes what the item is (kind, title, site, tags, fields) and moves no clock by itself.
+ */
+export const WORK_EVENT_TYPES = [
+  "start",
+  "update",
+  "priority",
+  "acknowledge",
+  "reopen",
+  "resume",
+  "pause",
+  "reset",
+  "stop",
+  "close",
+  "cancel",
+] as const satisfies readonly (ImportedEventType | "reset" | "update")[];
+export type WorkEventType = ImportedEventType | "reset" | "update";
 
 /** An event of a work item, as stored. `at` is RFC 3339. */
 export type WorkEvent = {
@@ -114,6 +131,8 @@ function apply(reading: WorkItemReading, event: WorkEvent): void {
       return;
     case "priority":
       reading.priority = event.priority ?? reading.priority;
+      return;
+    case "update":
       return;
     default:
       event.type satisfies never;

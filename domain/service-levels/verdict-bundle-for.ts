@@ -15,7 +15,8 @@ export type WorkItemClockEvent = {
     | "reopen"
     | "reset"
     | "cancel"
-    | "priority";
+    | "priority"
+    | "update";
   priority?: string;
 };
 
@@ -84,6 +85,7 @@ function clockEvents({ level, events }: VerdictBundleInput, firstTarget: number)
           made.push({ at: event.at, type: "target", minutes: target });
         break;
       case "close":
+      case "update":
         break;
       case "start":
       case "pause":

@@ -8,6 +8,7 @@ import { graphqlEndpoint } from "../../graphql/http.ts";
 import { receiveStripeEvent } from "../billing/receive-stripe-event.ts";
 import { systemClock } from "../clock.ts";
 import { openDatabase } from "../db.ts";
+import { receiveDelivery } from "../delivery/receive-delivery.ts";
 import type { Env } from "../env.ts";
 import { createHttp } from "../http.ts";
 import { viewerOfApiKey } from "../identity/api-keys.ts";
@@ -110,6 +111,7 @@ async function startWeb(p: {
     graphql: graphqlEndpoint({ db, clock, logger, development }),
     stripeWebhook: (body, signature) =>
       receiveStripeEvent({ db, clock, stripe: p.stripe.port }, { body, signature }),
+    workDelivery: (delivery) => receiveDelivery({ db, clock }, delivery),
     pages: pages.handle,
     ready: () =>
       db.ping().then(

@@ -4,6 +4,7 @@ import type { Clock } from "../clock.ts";
 import type { Database } from "../db.ts";
 import { commitImport } from "../delivery/commit-import.ts";
 import { openEngagementTask } from "../delivery/open-engagement.ts";
+import { processDelivery } from "../delivery/process-delivery.ts";
 import type { Tasks } from "../jobs/worker.ts";
 import type { Logger } from "../logger.ts";
 import type { StripePort } from "../ports/stripe/port.ts";
@@ -26,6 +27,7 @@ export function tasksFor(deps: TaskDeps): Tasks {
     "listing.changed": listingChanged(deps),
     "listings:refresh_all": refreshAllListings(deps),
     "import.commit": (payload) => commitImport(deps, payload),
+    "inbound_delivery.received": (payload) => processDelivery(deps, payload),
     "engagement.opened": (payload) => openCalendar(deps, payload),
     "work.changed": (payload) => refreshDueTimes(deps, payload),
   };

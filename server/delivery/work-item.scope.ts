@@ -8,7 +8,10 @@ export function visibleTo(viewer: Viewer): Prisma.WorkItemWhereInput {
 }
 
 /** The same for plain SQL over any two-party table, whose alias is given. */
-export function partiesAre(viewer: Viewer, alias: "e" | "w" | "b" | "v" | "p"): Prisma.Sql {
+export function partiesAre(
+  viewer: Viewer,
+  alias: "e" | "w" | "b" | "v" | "p" | "c" | "d" | "l" | "m",
+): Prisma.Sql {
   if (isStaff(viewer)) return Prisma.sql`true`;
   const table = Prisma.raw(alias);
   return Prisma.sql`(${table}.organization_id = ${viewer.organizationId}::uuid

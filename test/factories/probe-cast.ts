@@ -23,6 +23,11 @@ export const KINDS = {
   payout: `select p.id from payout p join invoice i on i.id = p.invoice_id
     join statement s on s.id = i.statement_id where s.engagement_id = $1 order by p.id limit 1`,
   importBatch: "select id from import_batch where engagement_id = $1 limit 1",
+  connection: "select id from inbound_connection where engagement_id = $1 limit 1",
+  delivery: `select d.id from inbound_delivery d join inbound_connection c on c.id = d.connection_id
+    where c.engagement_id = $1 limit 1`,
+  savedMapping: "select id from saved_mapping where engagement_id = $1 limit 1",
+  lateEvent: "select id from late_work_event where engagement_id = $1 limit 1",
   apiKey: `select k.id from api_key k join engagement e on k.organization_id in (e.organization_id, e.provider_id)
     where e.id = $1 limit 1`,
   hiddenListing: `select l.id from listing l join engagement e on e.provider_id = l.organization_id
@@ -101,7 +106,7 @@ async function deal(world: World, engagementId: string): Promise<Deal> {
   return { organizationId, providerId, ids };
 }
 
-/** An import, a key and an offer that is not published: the story tells of none. */
+/** An import, a connection with a delivery, a late event, a key and an offer that is not published: the story tells of none. */
 async function fillIn(
   world: World,
   p: { engagementId: string; organizationId: string; providerId: string },
@@ -114,6 +119,26 @@ async function fillIn(
     `insert into import_batch (organization_id, provider_id, engagement_id, file_name, file_hash, content, row_count,
        header, state, refused, created_by_id) values ($1, $2, $3, 'secret.csv', 'h', null, 1, '{a,b}', 'done', '[]', $4)`,
     [p.organizationId, p.providerId, p.engagementId, userId],
+  );
+  await world.owner.query(
+    `with c as (insert into inbound_connection (organization_id, provider_id, engagement_id, name, source,
+         created_by_name)
+       values ($1, $2, $3, 'Secret desk', 'desk', 'Nobody') returning id),
+     d as (insert into inbound_delivery (organization_id, provider_id, connection_id, digest, body, state,
+         results)
+       select $1, $2, id, 'd', '{}', 'processed', '[{"status": "accepted"}]' from c
+       returning id), s as (insert into inbound_secret (organization_id, provider_id, connection_id, secret)
+       select $1, $2, id, 's' from c)
+     insert into late_work_event (organization_id, provider_id, engagement_id, source, event_id,
+       item_reference, type, at, period, body, received_by)
+     select $1, $2, $3, 'desk', 'e', 'i', 'stop', now(), '2026-01', '{}', 'Nobody'
+     from d`,
+    [p.organizationId, p.providerId, p.engagementId],
+  );
+  await world.owner.query(
+    `insert into saved_mapping (organization_id, provider_id, engagement_id, name, mapping, created_by_name)
+     values ($1, $2, $3, 'Secret mapping', '{}', 'Nobody')`,
+    [p.organizationId, p.providerId, p.engagementId],
   );
   await world.owner.query(
     "insert into api_key (organization_id, user_id, name, prefix, secret_hash) values ($1, $2, 'k', 'erk', $3)",

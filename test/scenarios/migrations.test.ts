@@ -94,6 +94,7 @@ test("a function that runs with its owner's rights says why, and there are no ot
     "catalogue_version",
     "count_catalogue_change",
     "enqueue",
+    "inbound_door",
     "membership_of",
   ]);
 });

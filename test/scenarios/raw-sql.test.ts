@@ -24,6 +24,11 @@ const TWO_PARTIES = [
   "invoice",
   "payout",
   "stripe_operation",
+  "late_work_event",
+  "saved_mapping",
+  "inbound_connection",
+  "inbound_secret",
+  "inbound_delivery",
 ] as const;
 const ONE_PARTY = [
   "api_key",

@@ -29,6 +29,10 @@ beforeAll(async () => {
       signature === "good"
         ? { status: 200, message: "kept" }
         : { status: 400, message: "The signature is wrong." },
+    workDelivery: async ({ connectionId, body, signature }) =>
+      signature === "good" && connectionId === "known"
+        ? { status: 202, message: body }
+        : { status: 401, message: "no" },
     pages: async (request) => {
       if (new URL(request.url).pathname === "/breaks") throw new Error("secret detail");
       return new Response(`page for ${request.method}`);
@@ -191,6 +195,17 @@ describe("the server", () => {
   test("takes a webhook without a cookie or an origin, and judges it by its signature", async () => {
     expect((await post("/webhooks/stripe", { "stripe-signature": "good" })).status).toBe(200);
     expect((await post("/webhooks/stripe", { "stripe-signature": "bad" })).status).toBe(400);
+  });
+
+  test("takes a delivery of work in the same way, by its connection and its signature", async () => {
+    const signed = (value: string) => ({ "engine-room-signature": value });
+    const taken = await post("/webhooks/work/known", signed("good"), '{"events":[]}');
+    expect([taken.status, await taken.text()]).toEqual([202, '{"events":[]}']);
+    expect((await post("/webhooks/work/known", signed("bad"))).status).toBe(401);
+    expect((await post("/webhooks/work/unknown", signed("good"))).status).toBe(401);
+    const length = 8 * 1024 * 1024 + 1;
+    const headers = { ...signed("good"), "content-length": String(length) };
+    expect((await post("/webhooks/work/known", headers, "x".repeat(length))).status).toBe(413);
   });
 });
 

@@ -1,0 +1,195 @@
+import { z } from "zod";
+import { canonicalJson, type Json } from "../shared/canonical-json.ts";
+import { formatInstant, parseInstantNanoseconds } from "../shared/instant.ts";
+import type { WaitingOn } from "./import-events.ts";
+import { WORK_EVENT_TYPES, type WorkEventType } from "./work-item-state.ts";
+
+/** Most events in one call or one delivery. */
+export const MOST_EVENTS = 10_000;
+const MOST_DATA_CHARACTERS = 8_000;
+
+/** An event as another system sends it, read and put into one form. */
+export type WorkEventRow = {
+  /** The event's id at its source: what makes sending it again safe. */
+  id: string;
+  /** The work item's reference at its source. */
+  item: string;
+  type: WorkEventType;
+  /** Milliseconds since the epoch. */
+  atMs: number;
+  /** RFC 3339 in UTC. */
+  at: string;
+  /** Orders the events of one item at the same instant. */
+  position: number;
+  waitingOn: WaitingOn | null;
+  priority: string | null;
+  itemType: string | null;
+  title: string | null;
+  site: string | null;
+  tags: readonly string[] | null;
+  fields: Readonly<Record<string, string | number | boolean | null>> | null;
+  reason: string;
+  actor: string | null;
+  /** What the sender keeps with the event; it means nothing to us. */
+  data: Readonly<Record<string, Json>> | null;
+};
+
+/** A row that was not taken: `code` is for programs, `message` for people. */
+export type RowRefusal = { code: string; message: string };
+
+const text = (name: string, limit: number) =>
+  z
+    .string({ error: `"${name}" is a text.` })
+    .trim()
+    .max(limit, `Keep "${name}" within ${limit} characters.`);
+const needed = (name: string, limit: number) => text(name, limit).min(1, `"${name}" is missing.`);
+
+const rowSchema = z.strictObject({
+  id: needed("id", 200),
+  item: needed("item", 120),
+  type: z.string({ error: `"type" is missing.` }),
+  at: z.string({ error: `"at" is missing: when it happened, such as 2026-03-06T14:00:00Z.` }),
+  waitingOn: z
+    .enum(["buyer", "third_party", "provider"], {
+      error: `"waitingOn" is one of buyer, third_party, provider.`,
+    })
+    .nullish(),
+  priority: text("priority", 40).nullish(),
+  itemType: text("itemType", 60).nullish(),
+  title: text("title", 200).nullish(),
+  site: text("site", 80).nullish(),
+  tags: z
+    .array(needed("tags", 60), { error: `"tags" is a list of texts.` })
+    .max(50, "An item has 50 tags at most.")
+    .nullish(),
+  fields: z
+    .record(
+      z.string().max(60, `The names in "fields" have 60 characters at most.`),
+      z.union([z.string().max(2000), z.number(), z.boolean(), z.null()], {
+        error: `The values in "fields" are texts, numbers, true or false.`,
+      }),
+      { error: `"fields" is an object.` },
+    )
+    .nullish(),
+  reason: text("reason", 500).nullish(),
+  actor: text("actor", 120).nullish(),
+  sequence: z
+    .int({ error: `"sequence" is a whole number.` })
+    .min(0, `"sequence" is not negative.`)
+    .max(1_000_000_000, `"sequence" is 1,000,000,000 at most.`)
+    .nullish(),
+  data: z.record(z.string(), z.json(), { error: `"data" is an object.` }).nullish(),
+});
+
+type Sent = z.infer<typeof rowSchema>;
+
+/** Reads one event as it was sent. What is wrong with it alone is refused here, in the sender's words. */
+export function readWorkEventRow(sent: unknown, p: { nowMs: number }): WorkEventRow | RowRefusal {
+  const parsed = rowSchema.safeParse(sent);
+  if (!parsed.success) return refusalOf(parsed.error.issues[0], sent);
+  const row = parsed.data;
+  const type = WORK_EVENT_TYPES.find((one) => one === row.type);
+  if (!type)
+    return {
+      code: "type_unknown",
+      message: `"${cut(row.type)}" is no type of event; it is one of ${WORK_EVENT_TYPES.join(", ")}.`,
+    };
+  const atMs = instantMilliseconds(row.at);
+  if (atMs === null)
+    return { code: "at_invalid", message: `"${cut(row.at)}" is no moment; write 2026-03-06T14:00:00Z.` };
+  if (atMs > p.nowMs)
+    return {
+      code: "event_in_future",
+      message: `${cut(row.at)} lies in the future; send what has happened.`,
+    };
+  return contradiction(row, type) ?? madeRow(row, type, atMs);
+}
+
+/** Whether the reading of a row is a refusal. */
+export function isRefusal(read: WorkEventRow | RowRefusal): read is RowRefusal {
+  return "code" in read;
+}
+
+/** The one text of an event's content: two events of one id are the same where their texts are. */
+export function workEventText(row: WorkEventRow): string {
+  const free = row.data ? canonicalJson(row.data) : "";
+  const fields = row.fields ? canonicalJson(row.fields) : "";
+  const { item, type, atMs, position, waitingOn, priority, itemType, title, site, tags, reason, actor } =
+    row;
+  return JSON.stringify([
+    ...[item, type, atMs, position, waitingOn, priority, itemType, title],
+    ...[site, tags, fields, reason, actor, free],
+  ]);
+}
+
+/** What an event may not say together. */
+function contradiction(row: Sent, type: WorkEventType): RowRefusal | null {
+  const refuse = (code: string, message: string) => ({ code, message });
+  if (type === "pause" && !row.waitingOn)
+    return refuse("waiting_on_missing", `A pause says who the work waits for: "waitingOn".`);
+  if (type !== "pause" && row.waitingOn)
+    return refuse("waiting_on_unexpected", `"waitingOn" goes with a pause, not with "${type}".`);
+  if (type === "priority" && !row.priority)
+    return refuse("priority_missing", `A change of priority says the new one: "priority".`);
+  if (row.priority && type !== "priority" && type !== "start")
+    return refuse("priority_unexpected", `Send a new priority as an event of type "priority".`);
+  if (row.data && JSON.stringify(row.data).length > MOST_DATA_CHARACTERS)
+    return refuse("data_too_long", `"data" holds more than ${MOST_DATA_CHARACTERS} characters.`);
+  return null;
+}
+
+function madeRow(row: Sent, type: WorkEventType, atMs: number): WorkEventRow {
+  return {
+    id: row.id,
+    item: row.item,
+    type,
+    atMs,
+    at: isoOf(atMs),
+    position: row.sequence ?? positionOf(type, row.id),
+    waitingOn: row.waitingOn ?? null,
+    priority: row.priority || null,
+    itemType: row.itemType || null,
+    title: row.title || null,
+    site: row.site || null,
+    tags: row.tags ?? null,
+    fields: row.fields ?? null,
+    reason: row.reason ?? "",
+    actor: row.actor || null,
+    data: row.data ?? null,
+  };
+}
+
+/**
+ * Events of one item at the same instant need one order, however they arrive: what opens comes before what
+ * closes, and equal types are told apart by their ids (FNV-1a, 26 bits).
+ */
+function positionOf(type: WorkEventType, id: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < id.length; index++) hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
+  return WORK_EVENT_TYPES.indexOf(type) * 2 ** 26 + (hash >>> 6);
+}
+
+/** Milliseconds since the epoch of an RFC 3339 instant after 1970, or null. */
+function instantMilliseconds(written: string): number | null {
+  const nanoseconds = parseInstantNanoseconds(written);
+  if (nanoseconds === null || nanoseconds <= 0n) return null;
+  return Number(nanoseconds / 1_000_000n);
+}
+
+function isoOf(ms: number): string {
+  const rest = ms % 1000;
+  const whole = formatInstant((ms - rest) / 1000);
+  return rest === 0 ? whole : `${whole.slice(0, -1)}.${String(rest).padStart(3, "0")}Z`;
+}
+
+function refusalOf(issue: z.core.$ZodIssue | undefined, sent: unknown): RowRefusal {
+  if (typeof sent !== "object" || sent === null || Array.isArray(sent))
+    return { code: "not_an_event", message: 'An event is an object such as { "id": … }.' };
+  if (issue?.code === "unrecognized_keys")
+    return { code: "field_unknown", message: `An event has no field "${cut(issue.keys[0] ?? "")}".` };
+  return { code: "field_invalid", message: issue?.message ?? "The event does not fit." };
+}
+
+function cut(written: string): string {
+  return written.length > 60 ? `${written.slice(0, 60)}…` : written;
+}

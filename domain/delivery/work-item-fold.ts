@@ -1,0 +1,51 @@
+import type { WaitingOn } from "./import-events.ts";
+import type { WorkEventRow } from "./work-event-row.ts";
+import { readWorkItem, type WorkItemState } from "./work-item-state.ts";
+
+/** What a work item is and where it stands, as its columns hold it. Times are RFC 3339. */
+export type ItemFacts = {
+  type: string;
+  title: string;
+  priority: string | null;
+  site: string | null;
+  tags: readonly string[];
+  fields: Readonly<Record<string, unknown>>;
+  state: WorkItemState;
+  waitingOn: WaitingOn | null;
+  openedAt: string;
+  resolvedAt: string | null;
+  closedAt: string | null;
+};
+
+/** An event of an item in the form in which items are made of them. */
+export type TrailEvent = Pick<
+  WorkEventRow,
+  "type" | "at" | "atMs" | "position" | "waitingOn" | "priority" | "itemType" | "title" | "site"
+> & { tags: WorkEventRow["tags"]; fields: Readonly<Record<string, unknown>> | null };
+
+/** By time, then by the order that events of one instant have. */
+export function inTrailOrder(left: TrailEvent, right: TrailEvent): number {
+  return left.atMs - right.atMs || left.position - right.position;
+}
+
+/**
+ * The item that its events make. All of its events are replayed over what is known without them, so that
+ * the order in which they arrived leaves no trace: the same events give the same item.
+ *
+ * @param events every event of the item, in any order; at least one.
+ */
+export function foldItem(known: Omit<ItemFacts, "state" | "openedAt">, events: TrailEvent[]): ItemFacts {
+  const trail = [...events].sort(inTrailOrder);
+  const { state, waitingOn, priority, resolvedAt, closedAt } = readWorkItem(trail);
+  const facts = { ...known, state, waitingOn, priority: priority ?? known.priority, resolvedAt, closedAt };
+  let fields: Record<string, unknown> | null = null;
+  for (const event of trail) {
+    facts.type = event.itemType ?? facts.type;
+    facts.title = event.title ?? facts.title;
+    facts.site = event.site ?? facts.site;
+    facts.tags = event.tags ?? facts.tags;
+    if (event.fields) fields = { ...(fields ?? known.fields), ...event.fields };
+  }
+  const start = trail.find((event) => event.type === "start") ?? trail[0];
+  return { ...facts, fields: fields ?? known.fields, openedAt: start?.at ?? "" };
+}
