@@ -1,6 +1,7 @@
 import type { Terms } from "../contracts/terms.ts";
-import { atRiskLevelOf } from "../service-levels/at-risk-level.ts";
+import type { Adjustment } from "../service-levels/adjustment-bundle.ts";
 import { creditArithmetic } from "../service-levels/credit-arithmetic.ts";
+import { monthBundle } from "../service-levels/month-pricing.ts";
 import type { StatementBundle } from "../service-levels/statement-bundle.ts";
 import { type StatementResult, statementOf } from "../service-levels/statement-result.ts";
 import { FrozenMonthIncomplete } from "./errors.ts";
@@ -43,6 +44,10 @@ export function draftStatement(p: {
   id: string;
   terms: Terms;
   levels: readonly FrozenLevel[];
+  /** The figures of the month before, where it was frozen. */
+  before?: readonly FrozenLevel[] | null;
+  /** What earlier months bring along. */
+  also?: readonly Adjustment[];
 }): StatementDraft {
   const { terms } = p;
   const figures = new Map(p.levels.map((level) => [level.levelId, level]));
@@ -51,16 +56,13 @@ export function draftStatement(p: {
     if (!found) throw new FrozenMonthIncomplete(id);
     return found;
   };
-  const bundle: StatementBundle = {
+  const bundle = monthBundle({
     id: p.id,
-    currency: terms.currency,
-    feeMinor: terms.monthlyFeeMinor,
-    commissionBps: terms.commissionBps,
-    scheme: {
-      ...terms.scheme,
-      levels: terms.serviceLevels.map((one) => atRiskLevelOf(one, figureOf(one.id))),
-    },
-  };
+    terms,
+    figures: terms.serviceLevels.map(({ id }) => ({ id, ...pick(figureOf(id)) })),
+    before: p.before?.map((one) => ({ id: one.levelId, ...pick(one) })) ?? null,
+    also: p.also ?? [],
+  });
   const arithmetic = creditArithmetic(bundle);
   const credits = arithmetic.levels.map((level): CreditDraft => {
     const promised = terms.serviceLevels.find((one) => one.id === level.id);
@@ -84,4 +86,8 @@ export function draftStatement(p: {
     };
   });
   return { bundle, result: statementOf(bundle), credits, capSentence: arithmetic.capSentence };
+}
+
+function pick({ measured, excused }: FrozenLevel) {
+  return { measured, excused };
 }

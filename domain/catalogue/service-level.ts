@@ -58,6 +58,8 @@ export const serviceLevelSchema = z
       .number({ error: "Enter the smallest sample." })
       .int("The smallest sample is a whole number.")
       .min(0, "The smallest sample is not negative."),
+    /** A failure of it alone may end the contract, and its credits are never earned back. */
+    critical: z.boolean().optional(),
   })
   .superRefine((level, context) => {
     for (const { path, message } of inconsistencies(level))

@@ -2,8 +2,9 @@ import { moduleByCode } from "../catalogue/catalogue.ts";
 import { formatMoney } from "../shared/format-money.ts";
 import { attestationName } from "../vetting/attestation.ts";
 import { levelTable, percentText, weekTable } from "./contract-tables.ts";
+import { pointsParagraph, pricingParagraphs } from "./price-words.ts";
 import type { Terms } from "./terms.ts";
-import { worstMonthCredit } from "./worst-month.ts";
+import { worstCreditOf } from "./worst-month.ts";
 
 /**
  * A part of the contract as people read it; clauses are data so that versions can be compared word by
@@ -118,18 +119,16 @@ function feeClause(terms: Terms): Clause {
 }
 
 function creditParagraphs(terms: Terms): string[] {
-  const worst = worstMonthCredit({
-    feeMinor: BigInt(terms.monthlyFeeMinor),
-    poolBps: terms.scheme.poolBps,
-    levels: terms.serviceLevels,
-  });
+  const worst = worstCreditOf(terms);
   return [
-    `${percentText(terms.scheme.poolBps)} of the monthly fee is at risk. A level's credit is the ` +
-      "fee, times the " +
-      "pool, times the level's weight, times the share that a miss or a failure costs.",
+    terms.scheme.kind === "at_risk_pool"
+      ? `${percentText(terms.scheme.poolBps)} of the monthly fee is at risk. A level's credit is the ` +
+        "fee, times the pool, times the level's weight, times the share that a miss or a failure costs."
+      : pointsParagraph(terms, terms.scheme),
     `Credits take at most ${percentText(terms.scheme.capBps)} of a month's fee. A month in which ` +
       "every level " +
       `fails brings a credit of ${amount(terms, worst)}.`,
+    ...pricingParagraphs(terms),
   ];
 }
 

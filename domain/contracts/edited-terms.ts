@@ -17,7 +17,8 @@ export function editedTerms(base: Terms, input: unknown): Terms {
   const poolBps = bpsOfPercent(edit.pool);
   const issues: InputIssue[] = [];
   if (!fee.ok) issues.push({ field: "monthlyFee", message: fee.message });
-  if (poolBps === null) issues.push({ field: "pool", message: PERCENT_SENTENCE });
+  const pooled = base.scheme.kind === "at_risk_pool";
+  if (pooled && poolBps === null) issues.push({ field: "pool", message: PERCENT_SENTENCE });
   const known = new Map(base.serviceLevels.map((level) => [level.id, level]));
   for (const [index, one] of edit.serviceLevels.entries()) {
     if (!known.has(one.id))
@@ -39,7 +40,7 @@ export function editedTerms(base: Terms, input: unknown): Terms {
     reopenPolicy: edit.reopenPolicy,
     reopenWindowDays: wholeOf(edit.reopenWindowDays),
     monthlyFeeMinor: fee.ok ? String(fee.money.amountMinor) : "1",
-    scheme: { kind: "at_risk_pool", poolBps: poolBps ?? 0, capBps: poolBps ?? 0 },
+    scheme: pooled ? { kind: "at_risk_pool", poolBps: poolBps ?? 0, capBps: poolBps ?? 0 } : base.scheme,
     zone: edit.zone,
     calendar: calendarOf(base, edit),
     outcomes: edit.outcomes.map((one, index) => ({ ...one, id: one.id || `outcome-${index + 1}` })),
@@ -66,7 +67,7 @@ export function editOf(terms: Terms): TermsEdit {
     noticeDays: String(terms.noticeDays),
     paymentTermsDays: String(terms.paymentTermsDays),
     monthlyFee: toDecimalString({ amountMinor: BigInt(terms.monthlyFeeMinor), currency: terms.currency }),
-    pool: percentNumber(terms.scheme.poolBps),
+    pool: terms.scheme.kind === "at_risk_pool" ? percentNumber(terms.scheme.poolBps) : "",
     zone: terms.zone,
     aroundTheClock: terms.calendar === null,
     hours: DAYS.map((day) => ({ day, spans: spans(terms.calendar?.weekly[day]) })),

@@ -1,4 +1,5 @@
 import { formatMoney } from "../shared/format-money.ts";
+import { pointsParagraph, pricingParagraphs } from "./price-words.ts";
 import type { Terms } from "./terms.ts";
 
 /** One line of a comparison of two versions. Null on one side: it was added or removed. */
@@ -43,8 +44,9 @@ type Line = { path: string; label: string; kind: TermsChange["kind"]; value: str
 function linesOf(terms: Terms, locale: string): Line[] {
   return [
     figure("monthlyFeeMinor", "Monthly fee", feeText(terms, locale)),
-    figure("scheme.poolBps", "Share of the fee at risk", percent(terms.scheme.poolBps)),
+    ...schemeLines(terms),
     figure("scheme.capBps", "Most that credits may take", percent(terms.scheme.capBps)),
+    ...pricingParagraphs(terms, locale).map((text, at) => figure(`prices.${at}`, "Outcome price", text)),
     figure("commissionBps", "Commission", percent(terms.commissionBps)),
     figure("startsOn", "Starts on", terms.startsOn),
     figure("termMonths", "Term", `${terms.termMonths} months`),
@@ -65,6 +67,12 @@ function linesOf(terms: Terms, locale: string): Line[] {
       prose(`outcomes.${id}.acceptance`, "How it is accepted", acceptance),
     ]),
   ];
+}
+
+function schemeLines({ scheme, ...terms }: Terms): Line[] {
+  if (scheme.kind === "at_risk_pool")
+    return [figure("scheme.poolBps", "Share of the fee at risk", percent(scheme.poolBps))];
+  return [figure("scheme.points", "Service points", pointsParagraph(terms, scheme))];
 }
 
 const REOPEN_WORDS = {

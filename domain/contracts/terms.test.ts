@@ -172,7 +172,7 @@ describe("the changes between two versions", () => {
     ["no hours", { calendar: null }, "calendar", null, "around the clock"],
     [
       "a pool with a fraction",
-      { scheme: { ...DRAFT.scheme, poolBps: 1250 } },
+      { scheme: { kind: "at_risk_pool" as const, poolBps: 1250, capBps: DRAFT.scheme.capBps } },
       "scheme.poolBps",
       "12 %",
       "12.5 %",

@@ -7,6 +7,15 @@ import { canonicalJson } from "../shared/canonical-json.ts";
 import { chargeStepMinor, isKnownCurrency } from "../shared/currency.ts";
 import { sha256Hex } from "../shared/sha256.ts";
 import { isAttestationKind } from "../vetting/attestation.ts";
+import {
+  collarTermsSchema,
+  earnBackTermsSchema,
+  outcomePricesSchema,
+  priceFaults,
+  ratchetTermsSchema,
+  servicePointsTermsSchema,
+  terminationTriggersSchema,
+} from "./price-terms.ts";
 
 /** Above this a fee is a typing error: 10^13 minor units are a hundred billion dollars a month. */
 const MAX_MONTHLY_FEE_MINOR = 10_000_000_000_000n;
@@ -54,11 +63,13 @@ const monthlyFeeMinor = z
     error: "The monthly fee is larger than any we can charge.",
   });
 
-const scheme = z.strictObject({
+const atRiskPool = z.strictObject({
   kind: z.literal("at_risk_pool"),
   poolBps: share("The share of the fee at risk", MAX_POOL_BPS),
   capBps: share("The most that credits may take of a month's fee", MAX_POOL_BPS),
 });
+
+const scheme = z.discriminatedUnion("kind", [atRiskPool, servicePointsTermsSchema]);
 
 const attestationKinds = z
   .array(
@@ -86,6 +97,13 @@ export const termsSchema = z
     currency: z.string().refine(isKnownCurrency, { error: "This is not a currency we can charge in." }),
     monthlyFeeMinor,
     scheme,
+    prices: outcomePricesSchema.optional(),
+    collar: collarTermsSchema.optional(),
+    earnBack: earnBackTermsSchema.optional(),
+    ratchet: ratchetTermsSchema.optional(),
+    termination: terminationTriggersSchema.optional(),
+    /** Left out: shared, for the commission is a share of what the buyer pays. */
+    creditsBorneBy: z.enum(["shared", "provider"]).optional(),
     commissionBps: share("The commission", 5000),
     reopenPolicy: z.enum(["continue", "new_cycle"], { error: "Say what happens when work is reopened." }),
     reopenWindowDays: whole("The time in which work can be reopened", { min: 0, max: 90, unit: "days" }),
@@ -97,7 +115,7 @@ export const termsSchema = z
     requiredAttestations: attestationKinds,
   })
   .superRefine((terms, context) => {
-    for (const { path, message } of inconsistencies(terms))
+    for (const { path, message } of [...inconsistencies(terms), ...priceFaults(terms)])
       context.addIssue({ code: "custom", path, message });
   });
 

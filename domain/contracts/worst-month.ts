@@ -1,5 +1,6 @@
 import type { ServiceLevel } from "../catalogue/service-level.ts";
 import { basisPoints, multiplyRationals, rational, roundHalfAwayFromZero } from "../shared/rational.ts";
+import type { ServicePointsTerms } from "./price-terms.ts";
 
 /**
  * The credit of a month in which every level failed, in minor units: fee × pool × weight × share of a
@@ -20,4 +21,26 @@ export function worstMonthCredit(input: {
   const cap = part(input.poolBps);
   if (total > cap) return cap;
   return total;
+}
+
+/**
+ * The same for a contract, whichever way it prices a miss. Under service points: every level in its worst
+ * band for a second month in a row, so that its points double, capped. Minor units.
+ */
+export function worstCreditOf(terms: {
+  monthlyFeeMinor: string;
+  scheme: { kind: "at_risk_pool"; poolBps: number } | ServicePointsTerms;
+  serviceLevels: readonly Pick<ServiceLevel, "weightBps" | "failBps">[];
+}): bigint {
+  const { scheme } = terms;
+  const feeMinor = BigInt(terms.monthlyFeeMinor);
+  if (scheme.kind === "at_risk_pool")
+    return worstMonthCredit({ feeMinor, poolBps: scheme.poolBps, levels: terms.serviceLevels });
+  const points = Object.values(scheme.bands).reduce(
+    (sum, bands) => sum + 2 * Math.max(...bands.map((one) => one.points)),
+    0,
+  );
+  const uncapped = BigInt(points) * BigInt(scheme.valuePerPointMinor);
+  const cap = roundHalfAwayFromZero(multiplyRationals(rational(feeMinor), basisPoints(scheme.capBps)));
+  return uncapped > cap ? cap : uncapped;
 }

@@ -1,7 +1,7 @@
 import type { Terms } from "../contracts/terms.ts";
-import { atRiskLevelOf } from "../service-levels/at-risk-level.ts";
 import { creditOf } from "../service-levels/credit-scheme.ts";
 import type { LevelFigure, LevelStatus } from "../service-levels/month-figure.ts";
+import { schemeOf } from "../service-levels/month-pricing.ts";
 
 /** Worst first: what costs most if the month ended now, down to what nothing is held against. */
 const ORDER: Readonly<Record<LevelStatus, number>> = {
@@ -53,15 +53,16 @@ export function creditAtRisk(p: {
   monthRuns: boolean;
 }): CreditAtRisk {
   const { terms } = p;
-  const levels = terms.serviceLevels.map((level) => {
-    const figure = p.figures.find((one) => one.levelId === level.id);
-    const measured = figure?.measured ?? null;
-    return atRiskLevelOf(level, {
-      measured,
-      excused: (figure?.excused ?? false) || (p.monthRuns && measured === null),
-    });
-  });
-  const credit = creditOf({ ...terms.scheme, levels }, BigInt(terms.monthlyFeeMinor));
+  const figures = p.figures.map(({ levelId, measured, excused }) => ({
+    id: levelId,
+    measured,
+    excused: excused || (p.monthRuns && measured === null),
+  }));
+  const known = terms.serviceLevels.map(
+    ({ id }) => figures.find((one) => one.id === id) ?? { id, measured: null, excused: p.monthRuns },
+  );
+  const scheme = schemeOf(terms, { figures: known, before: null });
+  const credit = creditOf(scheme, BigInt(terms.monthlyFeeMinor));
   return {
     creditMinor: credit.creditMinor,
     levels: credit.levels.map(({ id, creditMinor }) => ({ id, creditMinor })),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isDecimal, MAX_DECIMAL_LENGTH } from "../shared/decimal.ts";
+import { adjustmentSchema, collarSchema } from "./adjustment-bundle.ts";
 
 const decimal = z.string().refine(isDecimal, {
   error: `Write a decimal in quotes, such as "98.5", of ${MAX_DECIMAL_LENGTH} characters at most.`,
@@ -74,6 +75,17 @@ export const statementBundleSchema = z.strictObject({
   feeMinor: minorUnits,
   commissionBps: bpsOfWhole,
   scheme: creditSchemeSchema,
+  /** What the outcome itself earned or cost beside the credits; left out where the contract prices none. */
+  adjustments: z
+    .array(adjustmentSchema)
+    .max(100)
+    .refine(idsDiffer, "Two adjustments have the same id.")
+    .optional(),
+  /** How far credits and outcome prices together may move the month from its fee. */
+  collar: collarSchema.optional(),
+  /** Of what the commission is a share: of the net (the default), or of the fee, so that the provider alone
+   *  bears the credits. */
+  commissionOn: z.enum(["net", "fee"]).optional(),
 });
 
 export type StatementBundle = z.infer<typeof statementBundleSchema>;

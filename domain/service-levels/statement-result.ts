@@ -1,4 +1,6 @@
 import { basisPoints, multiplyRationals, rational, roundHalfAwayFromZero } from "../shared/rational.ts";
+import { type AdjustmentAmount, adjustmentAmount } from "./adjustment.ts";
+import type { Collar } from "./adjustment-bundle.ts";
 import { bundleHash } from "./bundle-hash.ts";
 import { creditOf, type LevelCredit, type MonthCredit } from "./credit-scheme.ts";
 import type { StatementBundle } from "./statement-bundle.ts";
@@ -6,7 +8,13 @@ import type { StatementBundle } from "./statement-bundle.ts";
 /** The month's money in minor units of the bundle's currency. */
 export type StatementFigures = MonthCredit & {
   feeMinor: bigint;
+  adjustments: AdjustmentAmount[];
+  /** What the collar gives back (positive) or takes off (negative) so that the month stays within it. */
+  collarMinor: bigint;
+  /** Fee − credit + adjustments within the collar, and never below 0. */
   netMinor: bigint;
+  /** What the month would have been below 0: it is taken off the next one. */
+  carriedMinor: bigint;
   commissionMinor: bigint;
   providerMinor: bigint;
   /** What each side has less than in a month without credits; together they are the credit. */
@@ -14,12 +22,16 @@ export type StatementFigures = MonthCredit & {
   platformBearsMinor: bigint;
 };
 
-/** The exported form: bigints as text, levels in the order of the bundle. */
+/** The exported form: bigints as text, levels and adjustments in the order of the bundle. */
 export type StatementResult = {
   id: string;
   levels: { id: string; points?: number; creditMinor: string }[];
   creditMinor: string;
   capped: boolean;
+  /** These three only where the bundle prices anything beside its credits. */
+  adjustments?: { id: string; amountMinor: string; limit: "floor" | "cap" | null }[];
+  collarMinor?: string;
+  carriedMinor?: string;
   netMinor: string;
   commissionMinor: string;
   providerMinor: string;
@@ -36,6 +48,7 @@ export function statementOf(bundle: StatementBundle): StatementResult {
     levels: figures.levels.map(exportedLevel),
     creditMinor: String(figures.creditMinor),
     capped: figures.capped,
+    ...exportedPrices(bundle, figures),
     netMinor: String(figures.netMinor),
     commissionMinor: String(figures.commissionMinor),
     providerMinor: String(figures.providerMinor),
@@ -46,31 +59,77 @@ export function statementOf(bundle: StatementBundle): StatementResult {
 }
 
 /**
- * Net = fee − credit; the commission is a share of the net, rounded half away from zero; the provider gets
- * the rest. A credit therefore lowers the commission too, and both sides bear it.
+ * Net = fee − credit + adjustments, held by the collar and never below 0; the commission is a share of the
+ * net, rounded half away from zero, and the provider gets the rest. A credit therefore lowers the commission
+ * too and both sides bear it, unless the contract takes the commission on the month without credits.
  */
 export function statementFigures(
-  bundle: Pick<StatementBundle, "feeMinor" | "commissionBps" | "scheme">,
+  bundle: Pick<
+    StatementBundle,
+    "feeMinor" | "commissionBps" | "scheme" | "adjustments" | "collar" | "commissionOn"
+  >,
 ): StatementFigures {
   const feeMinor = BigInt(bundle.feeMinor);
   const credit = creditOf(bundle.scheme, feeMinor);
-  const netMinor = feeMinor - credit.creditMinor;
-  const commissionMinor = commissionOn(netMinor, bundle.commissionBps);
+  const adjustments = (bundle.adjustments ?? []).map(adjustmentAmount);
+  const adjusted = adjustments.reduce((sum, one) => sum + one.amountMinor, 0n);
+  const collarMinor = bundle.collar ? collarOf(bundle.collar, feeMinor, adjusted - credit.creditMinor) : 0n;
+  const dueMinor = feeMinor - credit.creditMinor + adjusted + collarMinor;
+  const netMinor = notNegative(dueMinor);
+  const withoutCredit = notNegative(feeMinor + adjusted);
+  const commissionWithoutCredit = commissionOn(withoutCredit, bundle.commissionBps);
+  const commissionMinor =
+    bundle.commissionOn === "fee"
+      ? smaller(commissionWithoutCredit, netMinor)
+      : commissionOn(netMinor, bundle.commissionBps);
   const providerMinor = netMinor - commissionMinor;
-  const commissionWithoutCredit = commissionOn(feeMinor, bundle.commissionBps);
   return {
     ...credit,
     feeMinor,
+    adjustments,
+    collarMinor,
     netMinor,
+    carriedMinor: netMinor - dueMinor,
     commissionMinor,
     providerMinor,
-    providerBearsMinor: feeMinor - commissionWithoutCredit - providerMinor,
+    providerBearsMinor: withoutCredit - commissionWithoutCredit - providerMinor,
     platformBearsMinor: commissionWithoutCredit - commissionMinor,
+  };
+}
+
+/** What must be added so that the change to the fee stays between the collar's two ends. */
+function collarOf(collar: Collar, feeMinor: bigint, changeMinor: bigint): bigint {
+  const share = (bps: number) =>
+    roundHalfAwayFromZero(multiplyRationals(rational(feeMinor), basisPoints(bps)));
+  const lowest = -share(collar.maxReductionBps);
+  const highest = share(collar.maxIncreaseBps);
+  if (changeMinor < lowest) return lowest - changeMinor;
+  return changeMinor > highest ? highest - changeMinor : 0n;
+}
+
+function exportedPrices(bundle: StatementBundle, figures: StatementFigures) {
+  if (!bundle.adjustments && !bundle.collar) return {};
+  return {
+    adjustments: figures.adjustments.map(({ id, amountMinor, limit }) => ({
+      id,
+      amountMinor: String(amountMinor),
+      limit,
+    })),
+    collarMinor: String(figures.collarMinor),
+    carriedMinor: String(figures.carriedMinor),
   };
 }
 
 function commissionOn(amountMinor: bigint, bps: number): bigint {
   return roundHalfAwayFromZero(multiplyRationals(rational(amountMinor), basisPoints(bps)));
+}
+
+function notNegative(amount: bigint): bigint {
+  return amount < 0n ? 0n : amount;
+}
+
+function smaller(left: bigint, right: bigint): bigint {
+  return left < right ? left : right;
 }
 
 function exportedLevel(level: LevelCredit): StatementResult["levels"][number] {
