@@ -29,7 +29,8 @@ export function pointsParagraph(
   });
   return (
     "A level below its target costs points, each worth " +
-    `${amount(terms, scheme.valuePerPointMinor, locale)}: ${levels.join("; ")}. A level that failed in the month before too costs twice its points.`
+    `${amount(terms, scheme.valuePerPointMinor, locale)}: ${levels.join("; ")}. ` +
+    "A level that failed in the month before too costs twice its points."
   );
 }
 
@@ -42,7 +43,8 @@ export function pricingParagraphs(terms: Worded, locale = "en-US"): string[] {
     ...(collar
       ? [
           "Credits and outcome prices together lower a month by " +
-            `${percentText(collar.maxReductionBps)} of the fee at most and raise it by ${percentText(collar.maxIncreaseBps)} at most.`,
+            `${percentText(collar.maxReductionBps)} of the fee at most and raise it by ` +
+            `${percentText(collar.maxIncreaseBps)} at most.`,
         ]
       : []),
     ...(earnBack

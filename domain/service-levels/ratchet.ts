@@ -26,8 +26,8 @@ export type RatchetStep = {
 
 /**
  * The next year's target: old + min(mean of the best months − old, share × (perfect − old)), never worse
- * than the old one. Perfect is 100 for a percentage that should be high and 0 for a figure that should be low.
- * The share of the gap as a limit follows an outsourcing agreement that Gap filed in 2006.
+ * than the old one. Perfect is 100 for a percentage that should be high and 0 for a figure that should be
+ * low. The share of the gap as a limit follows an outsourcing agreement that Gap filed in 2006.
  */
 export function ratchet(p: {
   target: string;
