@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { isDecimal, parseDecimal } from "../shared/decimal.ts";
 import { compareRationals } from "../shared/rational.ts";
+import { clockRulesSchema } from "./clock-rules.ts";
+import { STANDARD_PRIORITY } from "./default-level.ts";
 
 const name = z
   .string()
@@ -21,7 +23,12 @@ const share = (what: string) =>
     .max(10_000, `The ${what} is 100 % at most.`);
 
 const clock = z.strictObject({
-  name: z.enum(["acknowledge", "restore", "resolve"]),
+  /** "acknowledge", "restore" and "resolve" are usual; a contract may name a clock of its own. */
+  name: z
+    .string()
+    .trim()
+    .min(1, "Give the clock a name.")
+    .max(40, "A clock's name has 40 characters at most."),
   targetMinutesByPriority: z
     .record(
       z.string().min(1),
@@ -35,6 +42,8 @@ const clock = z.strictObject({
       error: "Give at least one priority a target.",
     }),
   calendar: z.enum(["contract", "around_the_clock"]),
+  /** Left out: the clock follows the item's own events. */
+  rules: clockRulesSchema.optional(),
 });
 
 /** One promise of a contract: what is measured, where the borders lie and what a miss costs. */
@@ -92,6 +101,11 @@ export function weightsRefusal(levels: readonly Pick<ServiceLevel, "weightBps">[
 /** The target of a work item's priority in minutes, or null where the level promises none for it. */
 export function targetMinutesFor(level: Pick<ServiceLevel, "clock">, priority: string): number | null {
   return level.clock?.targetMinutesByPriority[priority] ?? null;
+}
+
+/** The same, where a level without priorities of its own promises one time for all of them. */
+export function targetMinutesUnder(level: Pick<ServiceLevel, "clock">, priority: string): number | null {
+  return targetMinutesFor(level, priority) ?? targetMinutesFor(level, STANDARD_PRIORITY);
 }
 
 type Fault = { path: string[]; message: string };

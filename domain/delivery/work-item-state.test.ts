@@ -40,6 +40,7 @@ describe("a work item", () => {
       "priority",
       "cancel",
       "reset",
+      "update",
     );
     fc.assert(
       fc.property(fc.array(type, { maxLength: 9 }), (types) => {
@@ -47,7 +48,7 @@ describe("a work item", () => {
         expect(WORK_ITEM_STATES).toContain(reading.state);
         expect(reading.waitingOn !== null).toBe(reading.state === "waiting");
         for (const offered of possibleEvents(reading.state).filter(
-          (one) => one !== "priority" && one !== "acknowledge",
+          (one) => one !== "priority" && one !== "acknowledge" && one !== "update",
         ))
           expect(readWorkItem(events("start", ...types, offered)).state).not.toBe(reading.state);
       }),

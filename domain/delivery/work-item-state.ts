@@ -35,6 +35,14 @@ export type WorkEvent = {
   type: WorkEventType;
   waitingOn?: WaitingOn | null;
   priority?: string | null;
+  /** All tags that the item carries from then on. */
+  tags?: readonly string[] | null;
+  /** The site the item belongs to from then on. */
+  site?: string | null;
+  /** RFC 3339: the earlier moment from which the event is said to count. */
+  since?: string | null;
+  /** Whether an automation did it. */
+  automated?: boolean;
 };
 
 /** Where a work item stands after its events; times are RFC 3339. */
@@ -55,7 +63,14 @@ export type WorkItemReading = {
  * no sense where it stands changes nothing, as with the clocks.
  */
 export function readWorkItem(events: readonly WorkEvent[]): WorkItemReading {
-  const reading: WorkItemReading = {
+  const reading = unreadWorkItem();
+  for (const event of events) applyWorkEvent(reading, event);
+  return reading;
+}
+
+/** A reading before the first event. */
+export function unreadWorkItem(): WorkItemReading {
+  return {
     state: "open",
     waitingOn: null,
     priority: null,
@@ -65,23 +80,21 @@ export function readWorkItem(events: readonly WorkEvent[]): WorkItemReading {
     reopened: 0,
     lastAt: null,
   };
-  for (const event of events) apply(reading, event);
-  return reading;
 }
 
 /** The events that make sense now, in the order a form offers them. */
 export function possibleEvents(state: WorkItemState): WorkEventType[] {
   switch (state) {
     case "open":
-      return ["acknowledge", "pause", "stop", "priority", "cancel"];
+      return ["acknowledge", "pause", "stop", "priority", "update", "cancel"];
     case "in_progress":
-      return ["pause", "stop", "priority", "cancel"];
+      return ["pause", "stop", "priority", "update", "cancel"];
     case "waiting":
-      return ["resume", "stop", "priority", "cancel"];
+      return ["resume", "stop", "priority", "update", "cancel"];
     case "resolved":
-      return ["reopen", "close"];
+      return ["reopen", "close", "update"];
     case "closed":
-      return ["reopen"];
+      return ["reopen", "update"];
     case "cancelled":
       return [];
     default:
@@ -89,7 +102,8 @@ export function possibleEvents(state: WorkItemState): WorkEventType[] {
   }
 }
 
-function apply(reading: WorkItemReading, event: WorkEvent): void {
+/** Takes one event, the next in order of time, into the reading. */
+export function applyWorkEvent(reading: WorkItemReading, event: WorkEvent): void {
   reading.lastAt = event.at;
   if (reading.state === "cancelled") return;
   const isOpen = reading.state !== "resolved" && reading.state !== "closed";

@@ -11,15 +11,35 @@ const text = (limit: number) => z.string().trim().max(limit, `Keep this within $
 export const recordWorkEventSchema = z
   .strictObject({
     workItemId: z.string(),
-    type: z.enum(["acknowledge", "pause", "resume", "stop", "close", "reopen", "priority", "cancel"], {
-      error: "Choose what happened.",
-    }),
+    type: z.enum(
+      ["acknowledge", "pause", "resume", "stop", "close", "reopen", "priority", "update", "cancel"],
+      { error: "Choose what happened." },
+    ),
     at: instant,
+    /** An earlier moment from which the event counts, where the contract's clock rules allow it. */
+    since: instant.nullish(),
     waitingOn: z.enum(["buyer", "third_party", "provider"]).nullish(),
     priority: text(40).nullish(),
+    /** With an update: all tags the item carries from then on. */
+    tags: z
+      .array(text(60).min(1, "A tag is not empty."))
+      .max(20, "Work carries 20 tags at most.")
+      .nullish(),
+    /** With an update: the site the item belongs to from then on. */
+    site: text(60).nullish(),
+    /** Whether an automation did it and no person. */
+    automated: z.boolean().default(false),
     reason: text(500).default(""),
   })
   .superRefine((event, context) => {
+    if (event.type === "update" && !event.tags && !event.site)
+      context.addIssue({ code: "custom", path: ["tags"], message: "Say the tags or the site." });
+    if (event.since && isInstant(event.since) && isInstant(event.at) && isAfter(event.since, event.at))
+      context.addIssue({
+        code: "custom",
+        path: ["since"],
+        message: "An event counts from its own moment or an earlier one.",
+      });
     if (event.type === "pause" && !event.waitingOn)
       context.addIssue({ code: "custom", path: ["waitingOn"], message: "Say who the work waits for." });
     if (event.type === "priority" && !event.priority)
@@ -42,6 +62,10 @@ export const createWorkItemSchema = z.strictObject({
 });
 
 export type CreateWorkItemInput = z.input<typeof createWorkItemSchema>;
+
+function isAfter(left: string, right: string): boolean {
+  return Temporal.Instant.compare(left, right) > 0;
+}
 
 function isInstant(text: string): boolean {
   try {

@@ -1,9 +1,11 @@
 import { countRatio } from "../catalogue/ratio-rule.ts";
 import type { ServiceLevel } from "../catalogue/service-level.ts";
 import type { Metric } from "../catalogue/service-module.ts";
+import { canonicalJson } from "../shared/canonical-json.ts";
 import { parseDecimal } from "../shared/decimal.ts";
 import type { Period } from "../shared/period.ts";
 import { compareRationals } from "../shared/rational.ts";
+import { sha256Hex } from "../shared/sha256.ts";
 import { type Attainment, attainmentOf, measuredFor, measureRatio, membershipOf } from "./attainment.ts";
 import { wilsonInterval } from "./month-interval.ts";
 import {
@@ -51,6 +53,8 @@ export type LevelFigure = {
   desk: { n: number; met: number; percent: string | null } | null;
   /** Of a ratio: the items counted and the misses among them. A clock level's are its verdicts. */
   counted: { workItemId: string; miss: boolean }[] | null;
+  /** The conditions that the clock was measured by; absent where it follows the items' own events. */
+  clockRules?: { termsVersion: number | null; hash: string };
 };
 
 export type LevelReading = { figure: LevelFigure; verdicts: ItemVerdict[] };
@@ -177,7 +181,15 @@ function described(input: MonthInput, n: number, percent: string | null, suffici
     minimumSample: level.minimumSample,
     excused,
     status: statusOf(level, { measured, excused }),
+    ...rulesUsed(input),
   };
+}
+
+/** Names the rules, so that a frozen figure says by which it was made. */
+function rulesUsed({ level, rules }: MonthInput): Pick<LevelFigure, "clockRules"> {
+  if (!level.clock?.rules) return {};
+  const hash = `sha256:${sha256Hex(canonicalJson(level.clock.rules))}`;
+  return { clockRules: { termsVersion: rules.termsVersion ?? null, hash } };
 }
 
 function statusOf(level: ServiceLevel, p: { measured: string | null; excused: boolean }): LevelStatus {

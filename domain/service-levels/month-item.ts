@@ -4,9 +4,10 @@ import type { BusinessCalendar } from "../shared/business-calendar.ts";
 import { parseInstantNanoseconds } from "../shared/instant.ts";
 import type { Period } from "../shared/period.ts";
 import type { AttainmentItem } from "./attainment.ts";
+import type { ItemFacts } from "./clock-from-rules.ts";
 import { type VerdictResult, verdictOf } from "./verdict.ts";
 import type { ReopenPolicy, VerdictBundle } from "./verdict-bundle.ts";
-import { verdictBundleFor, type WorkItemClockEvent } from "./verdict-bundle-for.ts";
+import { type SourcedBundle, sourcedBundleFor, type WorkItemClockEvent } from "./verdict-bundle-for.ts";
 
 /** A work item as the months read it: its events in order of time. */
 export type MonthItem = {
@@ -24,9 +25,19 @@ export type MeasuringRules = {
   reopenPolicy: ReopenPolicy;
   /** RFC 3339: nothing counts before it. */
   contractStart: string;
+  /** The version of the contract that says so, named beside figures made by its clock rules. */
+  termsVersion?: number;
 };
 
 export type ItemVerdict = { item: MonthItem; bundle: VerdictBundle; result: VerdictResult };
+
+export type ItemBundleInput = {
+  item: MonthItem;
+  level: ServiceLevel;
+  rules: MeasuringRules;
+  asOf: string;
+  before?: string;
+};
 
 /**
  * The bundle of one item under one level, read as of an instant; null where the level does not cover the
@@ -36,13 +47,12 @@ export type ItemVerdict = { item: MonthItem; bundle: VerdictBundle; result: Verd
  * gross still shows it. Events at or after `before` are left out, for a month ends just before the next
  * begins.
  */
-export function itemBundle(p: {
-  item: MonthItem;
-  level: ServiceLevel;
-  rules: MeasuringRules;
-  asOf: string;
-  before?: string;
-}): VerdictBundle | null {
+export function itemBundle(p: ItemBundleInput): VerdictBundle | null {
+  return sourcedItemBundle(p)?.bundle ?? null;
+}
+
+/** The same with the sources of its events, as positions in the item's. */
+export function sourcedItemBundle(p: ItemBundleInput): SourcedBundle | null {
   const { item, level, rules } = p;
   if (level.kind !== "clock_attainment" || !level.workItemTypes.includes(item.type)) return null;
   const limit = p.before === undefined ? null : nanoseconds(p.before);
@@ -50,16 +60,29 @@ export function itemBundle(p: {
   const first = events[0];
   if (!first) return null;
   const began = nanoseconds(first.at) < nanoseconds(rules.contractStart);
-  return verdictBundleFor({
+  return sourcedBundleFor({
     id: `${item.id}/${level.id}`,
     level,
     priority: priorityUnder(level, first.priority ?? item.priority),
     events,
+    facts: factsOf(item),
     calendar: rules.calendar,
     reopenPolicy: rules.reopenPolicy,
     exclusions: began ? [{ from: first.at, to: rules.contractStart }] : [],
     asOf: p.asOf,
   });
+}
+
+/** What conditions can ask about an item: its own fields "tags" (a list, or words with commas) and "site". */
+export function factsOf(item: Pick<MonthItem, "type" | "priority" | "fields">): ItemFacts {
+  const { tags, site } = item.fields;
+  const listed = Array.isArray(tags) ? tags.map(String) : typeof tags === "string" ? tags.split(",") : [];
+  return {
+    type: item.type,
+    priority: item.priority,
+    tags: listed.map((tag) => tag.trim()).filter((tag) => tag !== ""),
+    site: typeof site === "string" && site.trim() !== "" ? site.trim() : null,
+  };
 }
 
 /** Measures a bundle and says how the item enters an attainment. */

@@ -1,24 +1,12 @@
-import { type ServiceLevel, targetMinutesFor } from "../catalogue/service-level.ts";
+import type { ClockRules } from "../catalogue/clock-rules.ts";
+import { type ServiceLevel, targetMinutesFor, targetMinutesUnder } from "../catalogue/service-level.ts";
+import type { WorkEvent } from "../delivery/work-item-state.ts";
 import type { BusinessCalendar } from "../shared/business-calendar.ts";
+import { type CompiledClock, compileClock, type ItemFacts } from "./clock-from-rules.ts";
 import type { ClockEvent, Exclusion, ReopenPolicy, VerdictBundle } from "./verdict-bundle.ts";
 
 /** An event of a work item as delivery records it; `priority` says the item's priority from then on. */
-export type WorkItemClockEvent = {
-  at: string;
-  type:
-    | "start"
-    | "acknowledge"
-    | "pause"
-    | "resume"
-    | "stop"
-    | "close"
-    | "reopen"
-    | "reset"
-    | "cancel"
-    | "priority"
-    | "update";
-  priority?: string;
-};
+export type WorkItemClockEvent = Omit<WorkEvent, "priority"> & { priority?: string };
 
 export type VerdictBundleInput = {
   id: string;
@@ -26,6 +14,8 @@ export type VerdictBundleInput = {
   /** The priority the item started with. */
   priority: string;
   events: readonly WorkItemClockEvent[];
+  /** What the conditions of a level's own rules ask about the item; not read without such rules. */
+  facts?: ItemFacts;
   /** The calendar body of the contract, used where the level counts its hours. */
   calendar: BusinessCalendar | null;
   reopenPolicy: ReopenPolicy;
@@ -33,32 +23,60 @@ export type VerdictBundleInput = {
   asOf: string;
 };
 
+/** A bundle, and for each of its events the position of the work item's event behind it. */
+export type SourcedBundle = { bundle: VerdictBundle; sources: readonly number[] };
+
 /**
  * The bundle of one work item under one level: what is measured, shown and frozen. Null where the level has
- * no clock or promises nothing for the item's first priority. A change of priority becomes a new target
- * from the original start; a priority without a target keeps the one before it.
+ * no clock, promises nothing for the item's first priority, or where its rules never start the clock. A
+ * change of priority becomes a new target from the original start; a priority without a target keeps the
+ * one before it.
  */
 export function verdictBundleFor(input: VerdictBundleInput): VerdictBundle | null {
-  const { level } = input;
-  const targetMinutes = targetMinutesFor(level, input.priority);
-  if (level.kind !== "clock_attainment" || !level.clock || targetMinutes === null) return null;
-  return {
-    id: input.id,
-    calendar: level.clock.calendar === "contract" ? input.calendar : null,
-    targetMinutes,
-    reopenPolicy: input.reopenPolicy,
-    exclusions: input.exclusions.map(({ from, to }) => ({ from, to })),
-    events: clockEvents(input, targetMinutes),
-    asOf: input.asOf,
-  };
+  return sourcedBundleFor(input)?.bundle ?? null;
 }
 
-function clockEvents({ level, events }: VerdictBundleInput, firstTarget: number): ClockEvent[] {
+/** The same with the sources of its events, for a page that explains a clock. */
+export function sourcedBundleFor(input: VerdictBundleInput): SourcedBundle | null {
+  const { level } = input;
+  if (level.kind !== "clock_attainment" || !level.clock) return null;
+  const made = level.clock.rules ? byRules(input, level.clock.rules) : byEvents(input);
+  if (!made) return null;
+  const reopen = level.clock.rules?.reopen;
+  const bundle: VerdictBundle = {
+    id: input.id,
+    calendar: level.clock.calendar === "contract" ? input.calendar : null,
+    targetMinutes: made.targetMinutes,
+    reopenPolicy: reopen === "continue" || reopen === "new_cycle" ? reopen : input.reopenPolicy,
+    exclusions: input.exclusions.map(({ from, to }) => ({ from, to })),
+    events: made.events,
+    asOf: input.asOf,
+  };
+  return { bundle, sources: made.sources };
+}
+
+function byRules(input: VerdictBundleInput, rules: ClockRules): CompiledClock | null {
+  return compileClock({
+    rules,
+    facts: input.facts ?? { type: "", priority: input.priority, tags: [], site: null },
+    events: input.events,
+    targetOf: (priority) => targetMinutesUnder(input.level, priority),
+  });
+}
+
+/** Without rules of its own a clock follows the item's events. */
+function byEvents(input: VerdictBundleInput): CompiledClock | null {
+  const targetMinutes = targetMinutesFor(input.level, input.priority);
+  return targetMinutes === null ? null : { targetMinutes, ...clockEvents(input, targetMinutes) };
+}
+
+function clockEvents({ level, events }: VerdictBundleInput, firstTarget: number) {
   const stopsOnAcknowledge = level.clock?.name === "acknowledge";
   const made: ClockEvent[] = [];
+  const sources: number[] = [];
   let target = firstTarget;
   let acknowledged = false;
-  for (const event of events) {
+  for (const [index, event] of events.entries()) {
     switch (event.type) {
       case "acknowledge":
       case "stop":
@@ -94,8 +112,9 @@ function clockEvents({ level, events }: VerdictBundleInput, firstTarget: number)
         made.push({ at: event.at, type: event.type });
         break;
       default:
-        return event.type satisfies never;
+        event.type satisfies never;
     }
+    while (sources.length < made.length) sources.push(index);
   }
-  return made;
+  return { events: made, sources };
 }

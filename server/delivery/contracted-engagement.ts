@@ -20,6 +20,8 @@ export type ContractedEngagement = {
   /** The first instant of the contract in its zone: nothing counts before. */
   startsAt: Temporal.Instant;
   terms: Terms;
+  /** The version of the contract that these terms are. */
+  termsVersion: number;
 };
 
 type Row = {
@@ -32,6 +34,7 @@ type Row = {
   starts_on: Date;
   ends_on: Date | null;
   terms: unknown;
+  number: number;
 };
 
 /** Reads engagements in the viewer's sight, in no order; ids that are foreign or unknown are left out. */
@@ -43,7 +46,7 @@ export async function contractedEngagements(
   if (ids.length === 0) return [];
   const rows = await tx.$queryRaw<Row[]>`
     select e.id, e.organization_id, e.provider_id, e.title, e.module_code, e.zone, e.starts_on,
-      e.ends_on, v.terms
+      e.ends_on, v.terms, v.number
     from engagement e join sow_version v on v.id = e.sow_version_id
     where e.id in (${Prisma.join(ids.map((id) => Prisma.sql`${id}::uuid`))}) and
       ${partiesAre(p.viewer, "e")}`;
@@ -76,5 +79,6 @@ function contracted(row: Row): ContractedEngagement {
     endsOn: row.ends_on ? toPlainDate(row.ends_on) : null,
     startsAt: startOfLocalDay(startsOn, row.zone),
     terms: termsSchema.parse(row.terms),
+    termsVersion: row.number,
   };
 }

@@ -1,7 +1,8 @@
 import { Temporal } from "temporal-polyfill";
+import type { z } from "zod";
 import { type RecordWorkEventInput, recordWorkEventSchema } from "../../domain/delivery/work-item.input.ts";
 import { refuseEvent } from "../../domain/delivery/work-item-event.ts";
-import { NotAllowed, NotFound, parseInput } from "../../domain/shared/refusals.ts";
+import { InvalidInput, NotAllowed, NotFound, parseInput } from "../../domain/shared/refusals.ts";
 import { toDate } from "../clock.ts";
 import { command } from "../command.ts";
 import { contractedEngagement } from "./contracted-engagement.ts";
@@ -30,7 +31,7 @@ export const recordWorkEvent = command({
       throw new NotAllowed("The provider records the work.");
     const { terms } = await contractedEngagement(deed.tx, { viewer: deed.viewer, id: item.engagementId });
     const events = (await eventsOf(deed.tx, [item.id])).get(item.id) ?? [];
-    const { type, waitingOn, priority, reason } = event;
+    const { type, waitingOn, reason } = event;
     const at = Temporal.Instant.from(event.at);
     refuseEvent({
       events,
@@ -38,6 +39,8 @@ export const recordWorkEvent = command({
       now: deed.now,
       reopenWindowDays: terms.reopenWindowDays,
     });
+    if (event.since && Temporal.Instant.compare(event.since, events[0]?.at ?? event.at) < 0)
+      throw new InvalidInput([{ field: "since", message: "The work was not opened yet at that moment." }]);
     await deed.tx.workItemEvent.create({
       data: {
         organizationId: item.organizationId,
@@ -50,7 +53,7 @@ export const recordWorkEvent = command({
         actor: deed.viewer.name,
         heldBy: type === "pause" ? (waitingOn ?? null) : null,
         reason,
-        data: type === "priority" && priority ? { priority } : {},
+        data: dataOf(event),
       },
       select: { id: true },
     });
@@ -61,3 +64,14 @@ export const recordWorkEvent = command({
     return { id: item.id };
   },
 });
+
+/** What an event says beside its kind; only what was said is kept. */
+function dataOf(event: z.output<typeof recordWorkEventSchema>) {
+  return {
+    ...(event.type === "priority" && event.priority ? { priority: event.priority } : {}),
+    ...(event.type === "update" && event.tags ? { tags: [...new Set(event.tags)] } : {}),
+    ...(event.type === "update" && event.site ? { site: event.site } : {}),
+    ...(event.since ? { since: Temporal.Instant.from(event.since).toString() } : {}),
+    ...(event.automated ? { automated: true } : {}),
+  };
+}

@@ -21,7 +21,7 @@ type Row = {
   actor: string;
   held_by: string | null;
   reason: string;
-  priority: string | null;
+  data: { priority?: string; tags?: string[]; site?: string; since?: string; automated?: true };
 };
 
 /** The events of the items in order of time, by item. Items without events are left out. */
@@ -32,7 +32,7 @@ export async function eventsOf(
   const byItem = new Map<string, StoredEvent[]>();
   if (workItemIds.length === 0) return byItem;
   const rows = await tx.$queryRaw<Row[]>`
-    select id, work_item_id, position, type, at, actor, held_by, reason, data->>'priority' as priority
+    select id, work_item_id, position, type, at, actor, held_by, reason, data
     from work_item_event where work_item_id = any (${Prisma.sql`${workItemIds}::uuid[]`})
     order by work_item_id, at, position`;
   for (const row of rows) {
@@ -53,6 +53,10 @@ function stored(row: Row): StoredEvent {
     actor: row.actor,
     reason: row.reason,
     waitingOn: row.type === "pause" ? (row.held_by as WaitingOn | null) : null,
-    priority: row.priority,
+    priority: row.data.priority ?? null,
+    tags: row.data.tags ?? null,
+    site: row.data.site ?? null,
+    since: row.data.since ?? null,
+    automated: row.data.automated === true,
   };
 }

@@ -105,6 +105,7 @@ export function measureMonth(p: {
     calendar: calendar ? calendar.body : engagement.terms.calendar,
     reopenPolicy: engagement.terms.reopenPolicy,
     contractStart: engagement.startsAt.toString(),
+    termsVersion: engagement.termsVersion,
   };
   const readings = engagement.terms.serviceLevels.map((level) =>
     measureLevel({

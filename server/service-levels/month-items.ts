@@ -1,6 +1,9 @@
+import type { WaitingOn } from "../../domain/delivery/import-events.ts";
 import type { WorkEventType } from "../../domain/delivery/work-item-state.ts";
 import type { MonthItem } from "../../domain/service-levels/month-item.ts";
 import { Prisma, type Tx } from "../db.ts";
+
+type EventData = { priority?: string; tags?: string[]; site?: string; since?: string };
 
 type Row = {
   id: string;
@@ -9,7 +12,7 @@ type Row = {
   priority: string | null;
   desk_made_sla: boolean | null;
   fields: Record<string, unknown>;
-  events: { at: string; type: WorkEventType; p: string | null }[] | null;
+  events: { at: string; type: WorkEventType; w: WaitingOn | null; d: EventData | null }[] | null;
 };
 
 export type LoadedItem = MonthItem & { engagementId: string };
@@ -29,7 +32,7 @@ export async function monthItems(
     from work_item w join lateral (
       select jsonb_agg(jsonb_build_object('at', to_char(e.at at time zone 'UTC',
         'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-        'type', e.type, 'p', e.data->>'priority') order by e.at, e.position) as events
+        'type', e.type, 'w', e.held_by, 'd', nullif(e.data, '{}'::jsonb)) order by e.at, e.position) as events
       from work_item_event e where e.work_item_id = w.id) v on true
     where w.engagement_id = any (${Prisma.sql`${[...p.engagementIds]}::uuid[]`}) and w.opened_at <
       ${p.to}::timestamptz
@@ -45,7 +48,11 @@ export async function monthItems(
     events: (row.events ?? []).map((event) => ({
       at: event.at.replace(".000Z", "Z"),
       type: event.type,
-      ...(event.p ? { priority: event.p } : {}),
+      ...(event.w ? { waitingOn: event.w } : {}),
+      ...(event.d?.priority ? { priority: event.d.priority } : {}),
+      ...(event.d?.tags ? { tags: event.d.tags } : {}),
+      ...(event.d?.site ? { site: event.d.site } : {}),
+      ...(event.d?.since ? { since: event.d.since } : {}),
     })),
   }));
 }

@@ -2,12 +2,9 @@ import { Temporal } from "temporal-polyfill";
 import type { ServiceLevel } from "../../domain/catalogue/service-level.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { calendarInForce } from "../../domain/service-levels/calendar-version.ts";
-import {
-  type ClockHolder,
-  type ClockInterval,
-  clockIntervals,
-} from "../../domain/service-levels/clock-intervals.ts";
-import { itemBundle, type MonthItem } from "../../domain/service-levels/month-item.ts";
+import { partiesWaitedFor } from "../../domain/service-levels/clock-held.ts";
+import { type ClockInterval, clockIntervals } from "../../domain/service-levels/clock-intervals.ts";
+import { type MonthItem, sourcedItemBundle } from "../../domain/service-levels/month-item.ts";
 import { openWindows } from "../../domain/service-levels/month-windows.ts";
 import { type VerdictResult, verdictOf } from "../../domain/service-levels/verdict.ts";
 import type { VerdictBundle } from "../../domain/service-levels/verdict-bundle.ts";
@@ -22,6 +19,8 @@ import { type CalendarVersionRow, calendarVersions } from "./calendar-version.re
 export type ItemClock = {
   level: ServiceLevel;
   bundle: VerdictBundle;
+  /** For each event of the bundle the position of the item's event behind it. */
+  sources: readonly number[];
   result: VerdictResult;
   calendarVersion: number | null;
 };
@@ -47,12 +46,13 @@ export function clocksOfItem(p: {
     calendar: calendar ? calendar.body : engagement.terms.calendar,
     reopenPolicy: engagement.terms.reopenPolicy,
     contractStart: engagement.startsAt.toString(),
+    termsVersion: engagement.termsVersion,
   };
   const asOf = p.now.toString();
   return engagement.terms.serviceLevels.flatMap((level) => {
-    const bundle = itemBundle({ item, level, rules, asOf });
-    return bundle
-      ? [{ level, bundle, result: verdictOf(bundle), calendarVersion: calendar?.number ?? null }]
+    const made = sourcedItemBundle({ item, level, rules, asOf });
+    return made
+      ? [{ level, ...made, result: verdictOf(made.bundle), calendarVersion: calendar?.number ?? null }]
       : [];
   });
 }
@@ -94,13 +94,9 @@ export type ExplainedInterval = ClockInterval & { because: number; event: Stored
 
 /** The stretches of one clock, each with the event that began it. */
 export function explainClock(clock: ItemClock, events: readonly StoredEvent[]): ExplainedInterval[] {
-  const sources = sourcesOf(clock.bundle, events);
-  const waitingOn = new Map<number, ClockHolder>();
-  for (const [index, event] of sources)
-    if (event.type === "pause" && event.waitingOn) waitingOn.set(index, event.waitingOn);
-  return clockIntervals(clock.bundle, waitingOn).map((interval) => ({
+  return clockIntervals(clock.bundle, partiesWaitedFor(clock.sources, events)).map((interval) => ({
     ...interval,
-    event: sources.get(interval.because) ?? null,
+    event: events[clock.sources[interval.because] ?? -1] ?? null,
   }));
 }
 
@@ -126,24 +122,6 @@ export function clockWindows(
   return windows && windows.length > 0 ? windows : [{ start: start.toString(), end: end.toString() }];
 }
 
-/** Bundle events come from ours in order; the k-th of a kind at an instant is our k-th there. */
-function sourcesOf(bundle: VerdictBundle, events: readonly StoredEvent[]): Map<number, StoredEvent> {
-  const rest = [...events];
-  const sources = new Map<number, StoredEvent>();
-  for (const [index, event] of bundle.events.entries()) {
-    const kinds: readonly string[] =
-      event.type === "target"
-        ? ["priority"]
-        : event.type === "stop"
-          ? ["stop", "acknowledge"]
-          : [event.type];
-    const place = rest.findIndex((one) => one.at === event.at && kinds.includes(one.type));
-    const [source] = place < 0 ? [] : rest.splice(place, 1);
-    if (source) sources.set(index, source);
-  }
-  return sources;
-}
-
 function monthItemOf(item: WorkItemRow, events: readonly StoredEvent[]): MonthItem {
   return {
     id: item.id,
@@ -151,7 +129,15 @@ function monthItemOf(item: WorkItemRow, events: readonly StoredEvent[]): MonthIt
     priority: item.priority,
     deskMadeSla: item.deskMadeSla,
     fields: item.fields,
-    events: events.map(({ at, type, priority }) => ({ at, type, ...(priority ? { priority } : {}) })),
+    events: events.map(({ at, type, priority, waitingOn, tags, site, since }) => ({
+      at,
+      type,
+      ...(waitingOn ? { waitingOn } : {}),
+      ...(priority ? { priority } : {}),
+      ...(tags ? { tags } : {}),
+      ...(site ? { site } : {}),
+      ...(since ? { since } : {}),
+    })),
   };
 }
 
