@@ -29,10 +29,7 @@ const value = z
   .min(1, "Write a value.")
   .max(60, "A value has 60 characters at most.")
   .refine((text) => !text.includes('"'), { error: "A value has no quotation marks." });
-const parts = z
-  .array(z.lazy(() => condition))
-  .min(1, "Join at least one comparison.")
-  .max(MOST_COMPARISONS, `Join ${MOST_COMPARISONS} comparisons at most.`);
+const parts = z.array(z.lazy(() => condition)).min(1, "Join at least one comparison.");
 
 const condition: z.ZodType<ClockCondition> = z.union([
   z.strictObject({

@@ -147,6 +147,7 @@ class Parser {
     const isWord = token && (token.quoted || !/^[(),]$/.test(token.text));
     if (!token || !isWord || token.text.trim() === "")
       throw new Unreadable(`After "${NAMES[field]} is" a value is missing.`);
+    if (token.text.trim().length > 60) throw new Unreadable("A value has 60 characters at most.");
     this.#at += 1;
     return token.text.trim();
   }

@@ -81,10 +81,21 @@ export function conditionSentence(rules: ClockRules, name: ClockConditionName): 
 
 /** The whole rule set as sentences, in the order of the conditions. */
 export function rulesInWords(rules: ClockRules): string[] {
-  const sentences = CLOCK_CONDITIONS.flatMap((name) => conditionSentence(rules, name) ?? []);
+  return namedSentences(rules).map(({ sentence }) => sentence);
+}
+
+/** The same with the part of the rules that each sentence says: "pause", "reopen". */
+export function namedSentences(rules: ClockRules): { part: string; sentence: string }[] {
+  const sentences = CLOCK_CONDITIONS.flatMap((part) => {
+    const sentence = conditionSentence(rules, part);
+    return sentence === null ? [] : [{ part: part as string, sentence }];
+  });
   if (rules.cancelWhenStartEnds)
-    sentences.push("Is cancelled as soon as what started it is no longer true.");
-  if (rules.reopen) sentences.push(REOPEN_SENTENCES[rules.reopen]);
+    sentences.push({
+      part: "cancelWhenStartEnds",
+      sentence: "Is cancelled as soon as what started it is no longer true.",
+    });
+  if (rules.reopen) sentences.push({ part: "reopen", sentence: REOPEN_SENTENCES[rules.reopen] });
   return sentences;
 }
 

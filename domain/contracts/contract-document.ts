@@ -1,4 +1,5 @@
 import { moduleByCode } from "../catalogue/catalogue.ts";
+import { rulesInWords } from "../catalogue/clock-words.ts";
 import { formatMoney } from "../shared/format-money.ts";
 import { attestationName } from "../vetting/attestation.ts";
 import { levelTable, percentText, weekTable } from "./contract-tables.ts";
@@ -89,9 +90,19 @@ function levelsClause(terms: Terms): Clause {
         "missed, " +
         "below its minimum it has failed; below the smallest sample it is reported and costs nothing.",
       reopened,
+      ...ruleParagraphs(terms),
     ]),
     table: levelTable(terms),
   };
+}
+
+/** The clocks with conditions of their own, in sentences; the others follow the events of the work. */
+function ruleParagraphs(terms: Terms): string[] {
+  return terms.serviceLevels.flatMap((level) =>
+    level.clock?.rules
+      ? [`The clock “${level.clock.name}” of “${level.name}”: ${rulesInWords(level.clock.rules).join(" ")}`]
+      : [],
+  );
 }
 
 function hoursClause(terms: Terms): Clause {

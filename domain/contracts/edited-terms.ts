@@ -1,6 +1,7 @@
 import { toDecimalString } from "../shared/format-money.ts";
 import { parseMoney } from "../shared/parse-money.ts";
 import { type InputIssue, InvalidInput, parseInput } from "../shared/refusals.ts";
+import { clockRuleIssues, readRules, rulesEditOf } from "./clock-rules-edit.ts";
 import { percentNumber } from "./contract-tables.ts";
 import { bpsOfPercent } from "./percent-input.ts";
 import { type Terms, termsSchema } from "./terms.ts";
@@ -28,6 +29,7 @@ export function editedTerms(base: Terms, input: unknown): Terms {
       });
     if (bpsOfPercent(one.weight) === null)
       issues.push({ field: `serviceLevels.${index}.weight`, message: PERCENT_SENTENCE });
+    issues.push(...clockIssues(known.get(one.id), one, `serviceLevels.${index}`));
   }
   const parsed = termsSchema.safeParse({
     ...base,
@@ -51,6 +53,7 @@ export function editedTerms(base: Terms, input: unknown): Terms {
       const field = fieldOf(issue.path);
       if (!issues.some((one) => one.field === field)) issues.push({ field, message: issue.message });
     }
+  if (parsed.success) issues.push(...clockRuleIssues(parsed.data));
   if (!parsed.success || issues.length > 0) throw new InvalidInput(issues);
   return parsed.data;
 }
@@ -84,6 +87,7 @@ export function editOf(terms: Terms): TermsEdit {
         priority,
         minutes: String(minutes),
       })),
+      ...(level.clock ? { clockName: level.clock.name, rules: rulesEditOf(level.clock.rules) } : {}),
     })),
   };
 }
@@ -105,7 +109,39 @@ function levelOf(known: Level | undefined, edit: LevelEdit): unknown[] {
   };
   if (!clock) return [figures];
   const minutes = edit.minutes.map((one) => [one.priority, wholeOf(one.minutes)]);
-  return [{ ...figures, clock: { ...clock, targetMinutesByPriority: Object.fromEntries(minutes) } }];
+  const { rules: before, ...rest } = clock;
+  const rules = edit.rules ? readRules(edit.rules, before).rules : before;
+  return [
+    {
+      ...figures,
+      clock: {
+        ...rest,
+        name: edit.clockName?.trim() ?? clock.name,
+        targetMinutesByPriority: Object.fromEntries(minutes),
+        ...(rules ? { rules } : {}),
+      },
+    },
+  ];
+}
+
+const USUAL_CLOCKS: readonly string[] = ["acknowledge", "restore", "resolve"];
+
+/** What cannot be read in the rules of one clock, and a name that only a clock with rules can have. */
+function clockIssues(known: Level | undefined, edit: LevelEdit, at: string): InputIssue[] {
+  if (!known?.clock) return [];
+  const read = edit.rules ? readRules(edit.rules, known.clock.rules) : null;
+  const issues = (read?.issues ?? []).map(({ field, message }) => ({
+    field: `${at}.rules.${field}`,
+    message,
+  }));
+  const rules = read ? read.rules : known.clock.rules;
+  const name = edit.clockName?.trim() ?? known.clock.name;
+  if (!rules && issues.length === 0 && name !== known.clock.name && !USUAL_CLOCKS.includes(name))
+    issues.push({
+      field: `${at}.clockName`,
+      message: "A clock with a name of its own needs conditions: nothing else says when it stops.",
+    });
+  return issues;
 }
 
 function calendarOf(base: Terms, edit: TermsEdit): unknown {
@@ -136,5 +172,7 @@ function fieldOf(path: readonly PropertyKey[]): string {
     .replace(/^calendar\.weekly\.(\w+).*/, "hours.$1")
     .replace(/^calendar\.holidays.*/, "holidays")
     .replace(/^(serviceLevels\.\d+)\.weightBps$/, "$1.weight")
-    .replace(/^(serviceLevels\.\d+)\.clock\.targetMinutesByPriority/, "$1.minutes");
+    .replace(/^(serviceLevels\.\d+)\.clock\.targetMinutesByPriority/, "$1.minutes")
+    .replace(/^(serviceLevels\.\d+)\.clock\.name/, "$1.clockName")
+    .replace(/^(serviceLevels\.\d+)\.clock\.rules\.(\w+).*/, "$1.rules.$2");
 }

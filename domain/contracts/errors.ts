@@ -66,3 +66,13 @@ export class NotABuyer extends DomainError {
     super({ code: "not_a_buyer", message: "Only a buyer can order a service." });
   }
 }
+
+/** The conditions of a clock exclude each other: signed, it would never measure what the words promise. */
+export class ClockRulesClash extends DomainError {
+  constructor(input: { level: string; message: string }) {
+    super({
+      code: "clock_rules_clash",
+      message: `The clock of "${input.level}" cannot work as it is written. ${input.message}`,
+    });
+  }
+}

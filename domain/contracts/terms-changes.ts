@@ -1,3 +1,4 @@
+import { namedSentences } from "../catalogue/clock-words.ts";
 import { formatMoney } from "../shared/format-money.ts";
 import { pointsParagraph, pricingParagraphs } from "./price-words.ts";
 import type { Terms } from "./terms.ts";
@@ -95,7 +96,23 @@ function levelLines(level: Terms["serviceLevels"][number]): Line[] {
     ...targets.map(([priority, minutes]) =>
       line(`clock.${priority}`, `${priority} within`, `${minutes} min`),
     ),
+    ...ruleLines(level, line),
     ...(level.clock ? [line("clock.calendar", "hours", CALENDAR_WORDS[level.clock.calendar])] : []),
+  ];
+}
+
+/** A clock's name and its conditions, sentence by sentence; none where it follows the items' events. */
+function ruleLines(
+  level: Terms["serviceLevels"][number],
+  line: (field: string, label: string, value: string) => Line,
+): Line[] {
+  const rules = level.clock?.rules;
+  if (!rules) return [];
+  return [
+    line("clock.name", "clock", level.clock?.name ?? ""),
+    ...namedSentences(rules).map(({ part, sentence }) =>
+      line(`clock.rules.${part}`, "clock rule", sentence),
+    ),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clockRulesEditSchema } from "./clock-rules-edit.ts";
 
 const typed = z.string().max(4000, "This text is too long.");
 
@@ -46,6 +47,10 @@ export const termsEditSchema = z.object({
         /** Per cent of the pool: "50". */
         weight: typed,
         minutes: z.array(z.object({ priority: typed, minutes: typed })).max(20, "20 priorities at most."),
+        /** Left out: the clock keeps its name. */
+        clockName: typed.optional(),
+        /** Left out: the clock keeps its rules. */
+        rules: clockRulesEditSchema.optional(),
       }),
     )
     .max(20, "A contract has 20 service levels at most."),

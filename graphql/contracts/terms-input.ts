@@ -23,6 +23,24 @@ const Minutes = builder.inputType("PriorityMinutesInput", {
   fields: (t) => ({ priority: t.string({ required: true }), minutes: t.string({ required: true }) }),
 });
 
+const Rules = builder.inputType("ClockRulesInput", {
+  description:
+    "When a clock starts, pauses, runs on, stops, begins anew and is cancelled: conditions such as " +
+    "`waiting on is buyer and not (tag is urgent)`. All empty: the clock follows the events of the work.",
+  fields: (t) => ({
+    start: t.string({ required: true }),
+    pause: t.string({ required: true }),
+    resume: t.string({ required: true, description: "Empty: as soon as the pause no longer holds." }),
+    stop: t.string({ required: true }),
+    reset: t.string({ required: true }),
+    cancel: t.string({ required: true }),
+    startFrom: t.string({ required: true, description: "Empty, opening or stated." }),
+    pauseFrom: t.string({ required: true, description: "Empty or stated." }),
+    reopen: t.string({ required: true, description: "Empty, continue, new_cycle or stays_stopped." }),
+    cancelWhenStartEnds: t.boolean({ required: true }),
+  }),
+});
+
 const Level = builder.inputType("ServiceLevelTermsInput", {
   fields: (t) => ({
     id: t.string({ required: true }),
@@ -30,6 +48,8 @@ const Level = builder.inputType("ServiceLevelTermsInput", {
     minimum: t.string({ required: true }),
     weight: t.string({ required: true, description: "Per cent of the pool; all weights make up 100." }),
     minutes: t.field({ type: [Minutes], required: true }),
+    clockName: t.string({ description: "Left out: the clock keeps its name." }),
+    rules: t.field({ type: Rules, description: "Left out: the clock keeps its conditions." }),
   }),
 });
 

@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
+import { assertRulesWork } from "../../domain/contracts/clock-rules-edit.ts";
 import { documentText } from "../../domain/contracts/contract-document.ts";
 import { DocumentChanged, ProviderSignsFirst, VersionOutdated } from "../../domain/contracts/errors.ts";
 import { assertSignable, authorityStatement } from "../../domain/contracts/signature.ts";
@@ -56,7 +57,7 @@ type Version = Awaited<ReturnType<typeof currentVersion>>;
 /**
  * Gives the viewer's side's signature to the present version and, with the buyer's, puts the contract into
  * force. A second signature of the same side on the same version changes nothing and answers the first.
- * Refuses with NotFound, WrongParty, TransitionRefused, VersionOutdated, DocumentChanged,
+ * Refuses with NotFound, WrongParty, TransitionRefused, VersionOutdated, DocumentChanged, ClockRulesClash,
  * ProviderSignsFirst, the attestation's refusals, InvalidInput.
  */
 export const signStatementOfWork = command({
@@ -80,6 +81,7 @@ export const signStatementOfWork = command({
     const state = next(sowMachine, sow.state, event);
     if (input.version !== sow.currentVersion)
       throw new VersionOutdated({ current: sow.currentVersion, given: input.version });
+    assertRulesWork(version.terms);
     const parties = await partiesOf(tx, sow);
     const question = await attestationQuestion(tx, {
       providerId: sow.providerId,
