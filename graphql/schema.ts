@@ -26,6 +26,8 @@ import "./delivery/import.mutations.ts";
 import "./service-levels/month.ts";
 import "./service-levels/month.mutations.ts";
 import "./service-levels/calendar.ts";
+import "./service-levels/engagement-hours.ts";
+import "./service-levels/hours-coverage.ts";
 import "./billing/statement.ts";
 import "./billing/invoice.ts";
 import "./billing/payout.ts";

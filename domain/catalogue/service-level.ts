@@ -41,7 +41,14 @@ const clock = z.strictObject({
     .refine((targets) => Object.keys(targets).length > 0, {
       error: "Give at least one priority a target.",
     }),
-  calendar: z.enum(["contract", "around_the_clock"]),
+  /** Whose hours count: "site" is the site that the item names, "site:oslo" always that one. */
+  calendar: z.union(
+    [
+      z.enum(["contract", "around_the_clock", "site"]),
+      z.templateLiteral(["site:", z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/)]),
+    ],
+    { error: 'Hours are "contract", "around_the_clock", "site" or a site such as "site:oslo".' },
+  ),
   /** Left out: the clock follows the item's own events. */
   rules: clockRulesSchema.optional(),
 });

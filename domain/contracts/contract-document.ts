@@ -1,8 +1,10 @@
 import { moduleByCode } from "../catalogue/catalogue.ts";
 import { rulesInWords } from "../catalogue/clock-words.ts";
+import { dateWords } from "../shared/date-words.ts";
 import { formatMoney } from "../shared/format-money.ts";
 import { attestationName } from "../vetting/attestation.ts";
-import { levelTable, percentText, weekTable } from "./contract-tables.ts";
+import { hoursClauses } from "./contract-hours.ts";
+import { levelTable, percentText } from "./contract-tables.ts";
 import { pointsParagraph, pricingParagraphs } from "./price-words.ts";
 import type { Terms } from "./terms.ts";
 import { worstCreditOf } from "./worst-month.ts";
@@ -40,11 +42,11 @@ export function contractClauses(facts: ContractFacts): Clause[] {
     ]),
     outcomesClause(terms),
     levelsClause(terms),
-    hoursClause(terms),
+    ...hoursClauses(terms),
     feeClause(terms),
     clause("credits", "At-risk pool and credits", creditParagraphs(terms)),
     clause("term", "Term and notice", [
-      `The work counts from ${terms.startsOn} and the contract runs for ${terms.termMonths} ` +
+      `The work counts from ${dateWords(terms.startsOn)} and the contract runs for ${terms.termMonths} ` +
         `${terms.termMonths === 1 ? "month" : "months"}. Either side may end it with ` +
         `${terms.noticeDays} days' notice.`,
       "Where the start lies before the signatures, both sides agree that work from that day counts.",
@@ -103,21 +105,6 @@ function ruleParagraphs(terms: Terms): string[] {
       ? [`The clock “${level.clock.name}” of “${level.name}”: ${rulesInWords(level.clock.rules).join(" ")}`]
       : [],
   );
-}
-
-function hoursClause(terms: Terms): Clause {
-  const zone = `Months begin and end in the time zone ${terms.zone}.`;
-  if (terms.calendar === null) return clause("hours", "Hours", [zone, "The hours are around the clock."]);
-  const holidays = terms.calendar.holidays ?? [];
-  return {
-    ...clause("hours", "Hours", [
-      `${zone} Clocks run in the hours below, in ${terms.calendar.zone}.`,
-      holidays.length === 0
-        ? "No holidays are agreed."
-        : `Closed on these holidays: ${holidays.join(", ")}.`,
-    ]),
-    table: weekTable(terms.calendar),
-  };
 }
 
 function feeClause(terms: Terms): Clause {

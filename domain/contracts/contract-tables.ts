@@ -1,5 +1,6 @@
 import { moduleByCode, workItemTypeById } from "../catalogue/catalogue.ts";
 import type { ClauseTable } from "./contract-document.ts";
+import { countedHours } from "./counted-hours.ts";
 import type { Terms } from "./terms.ts";
 
 type Level = Terms["serviceLevels"][number];
@@ -21,7 +22,7 @@ export function levelTable(terms: Terms): ClauseTable {
     rows: terms.serviceLevels.map((level) => [
       level.name,
       level.workItemTypes.map((id) => typeName(terms.moduleCode, id)).join(", "),
-      promiseOf(level),
+      promiseOf(level, terms),
       `${level.direction === "higher" ? "at least" : "at most"} ${level.target} ${level.unit}`,
       `${level.direction === "higher" ? "minimum" : "limit"} ${level.minimum} ${level.unit}`,
       percentText(level.weightBps),
@@ -49,15 +50,18 @@ export const WEEKDAY_NAMES: readonly (readonly [Weekday, string])[] = Object.ent
 
 /** The week as rows, every day of it, so that a closed day is said and not left out. */
 export function weekTable(calendar: Calendar): ClauseTable {
-  const spans = (list: readonly (readonly [string, string])[]) =>
-    list.length === 0 ? "closed" : list.map(([from, to]) => `${from}–${to}`).join(", ");
   return {
     columns: ["Day", "Hours"],
-    rows: [
-      ...WEEKDAY_NAMES.map(([day, name]) => [name, spans(calendar.weekly[day] ?? [])]),
-      ...Object.entries(calendar.overrides ?? {}).map(([day, list]) => [day, spans(list)]),
-    ],
+    rows: WEEKDAY_NAMES.map(([day, name]) => [name, hoursText(calendar.weekly[day] ?? [])]),
   };
+}
+
+/** "09:00–12:00, 13:00–17:00", or "closed". */
+export function hoursText(spans: readonly (readonly [string, string])[]): string {
+  if (spans.length === 0) return "closed";
+  return spans
+    .map(([from, to]) => (from === "00:00" && to === "24:00" ? "all day" : `${from}–${to}`))
+    .join(", ");
 }
 
 /** 1250 is "12.5 %". */
@@ -82,10 +86,10 @@ export function minutesText(minutes: number): string {
     .join(" ");
 }
 
-function promiseOf(level: Level): string {
+function promiseOf(level: Level, terms: Terms): string {
   if (!level.clock) return level.direction === "higher" ? "as many as possible" : "as few as possible";
   const targets = Object.entries(level.clock.targetMinutesByPriority);
-  const hours = level.clock.calendar === "contract" ? "contract hours" : "around the clock";
+  const hours = countedHours(level.clock.calendar, terms.sites);
   const shown = targets.map(([priority, minutes]) =>
     targets.length === 1 && priority === "standard"
       ? minutesText(minutes)

@@ -3,6 +3,7 @@ import { parseMoney } from "../shared/parse-money.ts";
 import { type InputIssue, InvalidInput, parseInput } from "../shared/refusals.ts";
 import { clockRuleIssues, readRules, rulesEditOf } from "./clock-rules-edit.ts";
 import { percentNumber } from "./contract-tables.ts";
+import { editedCalendar, editedSites, hoursEditOf, siteEditOf } from "./edited-hours.ts";
 import { bpsOfPercent } from "./percent-input.ts";
 import { type Terms, termsSchema } from "./terms.ts";
 import { type TermsEdit, termsEditSchema } from "./terms-edit.input.ts";
@@ -31,8 +32,9 @@ export function editedTerms(base: Terms, input: unknown): Terms {
       issues.push({ field: `serviceLevels.${index}.weight`, message: PERCENT_SENTENCE });
     issues.push(...clockIssues(known.get(one.id), one, `serviceLevels.${index}`));
   }
+  const { sites: _before, ...kept } = base;
   const parsed = termsSchema.safeParse({
-    ...base,
+    ...kept,
     title: edit.title,
     summary: edit.summary,
     startsOn: edit.startsOn.trim(),
@@ -44,7 +46,8 @@ export function editedTerms(base: Terms, input: unknown): Terms {
     monthlyFeeMinor: fee.ok ? String(fee.money.amountMinor) : "1",
     scheme: pooled ? { kind: "at_risk_pool", poolBps: poolBps ?? 0, capBps: poolBps ?? 0 } : base.scheme,
     zone: edit.zone,
-    calendar: calendarOf(base, edit),
+    calendar: editedCalendar({ base: base.calendar, edit, zone: edit.zone }),
+    ...editedSites(base, edit),
     outcomes: edit.outcomes.map((one, index) => ({ ...one, id: one.id || `outcome-${index + 1}` })),
     serviceLevels: edit.serviceLevels.flatMap((one) => levelOf(known.get(one.id), one)),
   });
@@ -60,8 +63,6 @@ export function editedTerms(base: Terms, input: unknown): Terms {
 
 /** The terms as a form shows them first: what `editedTerms` reads back to the same terms. */
 export function editOf(terms: Terms): TermsEdit {
-  const spans = (list: readonly (readonly [string, string])[] | undefined) =>
-    (list ?? []).map(([from, to]) => ({ from, to }));
   return {
     title: terms.title,
     summary: terms.summary,
@@ -72,9 +73,8 @@ export function editOf(terms: Terms): TermsEdit {
     monthlyFee: toDecimalString({ amountMinor: BigInt(terms.monthlyFeeMinor), currency: terms.currency }),
     pool: terms.scheme.kind === "at_risk_pool" ? percentNumber(terms.scheme.poolBps) : "",
     zone: terms.zone,
-    aroundTheClock: terms.calendar === null,
-    hours: DAYS.map((day) => ({ day, spans: spans(terms.calendar?.weekly[day]) })),
-    holidays: [...(terms.calendar?.holidays ?? [])],
+    ...hoursEditOf(terms.calendar),
+    ...(terms.sites ? { sites: terms.sites.map(siteEditOf) } : {}),
     reopenPolicy: terms.reopenPolicy,
     reopenWindowDays: String(terms.reopenWindowDays),
     outcomes: terms.outcomes.map(({ id, text, acceptance }) => ({ id, text, acceptance })),
@@ -83,6 +83,7 @@ export function editOf(terms: Terms): TermsEdit {
       target: level.target,
       minimum: level.minimum,
       weight: percentNumber(level.weightBps),
+      ...(level.clock ? { hours: level.clock.calendar } : {}),
       minutes: Object.entries(level.clock?.targetMinutesByPriority ?? {}).map(([priority, minutes]) => ({
         priority,
         minutes: String(minutes),
@@ -92,7 +93,6 @@ export function editOf(terms: Terms): TermsEdit {
   };
 }
 
-const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 const PERCENT_SENTENCE = "Write a percentage such as 12.5, with two decimals at most.";
 
 type LevelEdit = TermsEdit["serviceLevels"][number];
@@ -116,6 +116,7 @@ function levelOf(known: Level | undefined, edit: LevelEdit): unknown[] {
       ...figures,
       clock: {
         ...rest,
+        calendar: edit.hours?.trim() || clock.calendar,
         name: edit.clockName?.trim() ?? clock.name,
         targetMinutesByPriority: Object.fromEntries(minutes),
         ...(rules ? { rules } : {}),
@@ -144,19 +145,6 @@ function clockIssues(known: Level | undefined, edit: LevelEdit, at: string): Inp
   return issues;
 }
 
-function calendarOf(base: Terms, edit: TermsEdit): unknown {
-  if (edit.aroundTheClock) return null;
-  const open = edit.hours.filter((day) => day.spans.length > 0);
-  return {
-    zone: edit.zone,
-    weekly: Object.fromEntries(
-      open.map(({ day, spans }) => [day, spans.map(({ from, to }) => [from, to])]),
-    ),
-    holidays: [...new Set(edit.holidays.map((day) => day.trim()))].filter((day) => day !== "").sort(),
-    overrides: base.calendar?.overrides ?? {},
-  };
-}
-
 /** NaN where the text is no whole number, which the schema refuses with its own sentence. */
 function wholeOf(text: string): number {
   return /^\d{1,9}$/.test(text.trim()) ? Number(text.trim()) : Number.NaN;
@@ -170,9 +158,14 @@ function fieldOf(path: readonly PropertyKey[]): string {
     .replace(/^scheme\..*/, "pool")
     .replace(/^calendar\.zone$/, "zone")
     .replace(/^calendar\.weekly\.(\w+).*/, "hours.$1")
-    .replace(/^calendar\.holidays.*/, "holidays")
+    .replace(/^calendar\.holiday.*/, "holidays")
+    .replace(/^(sites\.\d+)\.calendar\.zone$/, "$1.zone")
+    .replace(/^(sites\.\d+)\.calendar\.weekly\.(\w+).*/, "$1.hours.$2")
+    .replace(/^(sites\.\d+)\.calendar\.holiday.*/, "$1.holidays")
+    .replace(/^(sites\.\d+)\.id$/, "$1.name")
     .replace(/^(serviceLevels\.\d+)\.weightBps$/, "$1.weight")
     .replace(/^(serviceLevels\.\d+)\.clock\.targetMinutesByPriority/, "$1.minutes")
     .replace(/^(serviceLevels\.\d+)\.clock\.name/, "$1.clockName")
-    .replace(/^(serviceLevels\.\d+)\.clock\.rules\.(\w+).*/, "$1.rules.$2");
+    .replace(/^(serviceLevels\.\d+)\.clock\.rules\.(\w+).*/, "$1.rules.$2")
+    .replace(/^(serviceLevels\.\d+)\.clock\.calendar$/, "$1.hours");
 }

@@ -1,5 +1,9 @@
 import { namedSentences } from "../catalogue/clock-words.ts";
+import { dateWords } from "../shared/date-words.ts";
 import { formatMoney } from "../shared/format-money.ts";
+import { namedDates } from "../shared/holiday-lines.ts";
+import { hoursText, WEEKDAY_NAMES } from "./contract-tables.ts";
+import { countedHours } from "./counted-hours.ts";
 import { pointsParagraph, pricingParagraphs } from "./price-words.ts";
 import type { Terms } from "./terms.ts";
 
@@ -49,15 +53,16 @@ function linesOf(terms: Terms, locale: string): Line[] {
     figure("scheme.capBps", "Most that credits may take", percent(terms.scheme.capBps)),
     ...pricingParagraphs(terms, locale).map((text, at) => figure(`prices.${at}`, "Outcome price", text)),
     figure("commissionBps", "Commission", percent(terms.commissionBps)),
-    figure("startsOn", "Starts on", terms.startsOn),
+    figure("startsOn", "Starts on", dateWords(terms.startsOn)),
     figure("termMonths", "Term", `${terms.termMonths} months`),
     figure("noticeDays", "Notice", `${terms.noticeDays} days`),
     figure("paymentTermsDays", "Time to pay", `${terms.paymentTermsDays} days`),
     figure("reopenPolicy", "When work is reopened", REOPEN_WORDS[terms.reopenPolicy]),
     figure("reopenWindowDays", "Can be reopened within", `${terms.reopenWindowDays} days`),
     figure("zone", "Time zone of the months", terms.zone),
-    ...terms.serviceLevels.flatMap(levelLines),
+    ...terms.serviceLevels.flatMap((level) => levelLines(level, terms.sites)),
     ...calendarLines(terms.calendar),
+    ...(terms.sites ?? []).flatMap(siteLines),
     ...terms.requiredAttestations.map((kind) =>
       prose(`requiredAttestations.${kind}`, "Required attestation", kind),
     ),
@@ -81,7 +86,7 @@ const REOPEN_WORDS = {
   new_cycle: "a new clock starts",
 } as const satisfies Record<Terms["reopenPolicy"], string>;
 
-function levelLines(level: Terms["serviceLevels"][number]): Line[] {
+function levelLines(level: Terms["serviceLevels"][number], sites: Terms["sites"]): Line[] {
   const line = (field: string, label: string, value: string) =>
     figure(`serviceLevels.${level.id}.${field}`, `${level.name}: ${label}`, value);
   const targets = Object.entries(level.clock?.targetMinutesByPriority ?? {});
@@ -97,7 +102,7 @@ function levelLines(level: Terms["serviceLevels"][number]): Line[] {
       line(`clock.${priority}`, `${priority} within`, `${minutes} min`),
     ),
     ...ruleLines(level, line),
-    ...(level.clock ? [line("clock.calendar", "hours", CALENDAR_WORDS[level.clock.calendar])] : []),
+    ...(level.clock ? [line("clock.calendar", "hours", countedHours(level.clock.calendar, sites))] : []),
   ];
 }
 
@@ -116,20 +121,33 @@ function ruleLines(
   ];
 }
 
-const CALENDAR_WORDS = { contract: "contract hours", around_the_clock: "around the clock" } as const;
-
-function calendarLines(calendar: Terms["calendar"]): Line[] {
-  if (calendar === null) return [figure("calendar", "Hours", "around the clock")];
-  const spans = (list: readonly (readonly [string, string])[]) =>
-    list.length === 0 ? "closed" : list.map(([from, to]) => `${from}–${to}`).join(", ");
+function siteLines(site: NonNullable<Terms["sites"]>[number]): Line[] {
+  const at = `sites.${site.id}`;
   return [
-    figure("calendar.zone", "Hours are in", calendar.zone),
-    ...Object.entries(calendar.weekly).map(([day, list]) =>
-      figure(`calendar.weekly.${day}`, `Hours on ${day}`, spans(list ?? [])),
+    prose(`${at}.name`, "Site", site.name),
+    figure(`${at}.zone`, `${site.name}: time zone`, site.zone),
+    ...calendarLines(site.calendar, `${at}.calendar`, `${site.name}: `),
+  ];
+}
+
+function calendarLines(calendar: Terms["calendar"], at = "calendar", whose = ""): Line[] {
+  const label = (text: string) => (whose === "" ? text : `${whose}${text.toLowerCase()}`);
+  if (calendar === null) return [figure(at, label("Hours"), "around the clock")];
+  return [
+    ...(whose === "" ? [figure(`${at}.zone`, "Hours are in", calendar.zone)] : []),
+    ...WEEKDAY_NAMES.flatMap(([day, name]) => {
+      const spans = calendar.weekly[day];
+      return spans ? [figure(`${at}.weekly.${day}`, `${whose}Hours on ${name}`, hoursText(spans))] : [];
+    }),
+    ...namedDates(calendar).map(({ date, name }) =>
+      figure(
+        `${at}.holidays.${date}`,
+        label("Holiday"),
+        name === "" ? dateWords(date) : `${dateWords(date)} (${name})`,
+      ),
     ),
-    ...(calendar.holidays ?? []).map((day) => figure(`calendar.holidays.${day}`, "Holiday", day)),
     ...Object.entries(calendar.overrides ?? {}).map(([day, list]) =>
-      figure(`calendar.overrides.${day}`, `Hours on ${day}`, spans(list)),
+      figure(`${at}.overrides.${day}`, `${whose}Hours on ${dateWords(day)}`, hoursText(list)),
     ),
   ];
 }

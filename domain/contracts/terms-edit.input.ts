@@ -1,6 +1,19 @@
 import { z } from "zod";
 import { clockRulesEditSchema } from "./clock-rules-edit.ts";
 
+const hours = z
+  .array(
+    z.object({
+      day: z.enum(["mon", "tue", "wed", "thu", "fri", "sat", "sun"], {
+        error: "This is not a day of the week.",
+      }),
+      spans: z
+        .array(z.object({ from: z.string().max(20), to: z.string().max(20) }))
+        .max(48, "A day has 48 spans at most."),
+    }),
+  )
+  .max(7, "A week has seven days.");
+
 const typed = z.string().max(4000, "This text is too long.");
 
 /**
@@ -21,18 +34,24 @@ export const termsEditSchema = z.object({
   pool: typed,
   zone: typed,
   aroundTheClock: z.boolean(),
-  hours: z
+  hours,
+  /** "2026-12-25 Christmas Day" or the date alone, one a day. */
+  holidays: z.array(typed).max(500, "A contract lists 500 holidays at most."),
+  /** Places with hours of their own. Left out: those of the terms before; empty: none. */
+  sites: z
     .array(
       z.object({
-        day: z.enum(["mon", "tue", "wed", "thu", "fri", "sat", "sun"], {
-          error: "This is not a day of the week.",
-        }),
-        spans: z.array(z.object({ from: typed, to: typed })).max(48, "A day has 48 spans at most."),
+        /** Empty for a new site: its name then gives it one. */
+        id: typed,
+        name: typed,
+        zone: typed,
+        aroundTheClock: z.boolean(),
+        hours,
+        holidays: z.array(typed).max(500, "A site lists 500 holidays at most."),
       }),
     )
-    .max(7, "A week has seven days."),
-  /** "2026-12-25", one a day. */
-  holidays: z.array(typed).max(500, "A contract lists 500 holidays at most."),
+    .max(40, "A contract has 40 sites at most.")
+    .nullish(),
   reopenPolicy: typed,
   reopenWindowDays: typed,
   outcomes: z
@@ -46,6 +65,8 @@ export const termsEditSchema = z.object({
         minimum: typed,
         /** Per cent of the pool: "50". */
         weight: typed,
+        /** Whose hours its clock counts: "contract", "around_the_clock", "site", "site:oslo". */
+        hours: typed.nullish(),
         minutes: z.array(z.object({ priority: typed, minutes: typed })).max(20, "20 priorities at most."),
         /** Left out: the clock keeps its name. */
         clockName: typed.optional(),

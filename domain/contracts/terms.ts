@@ -2,7 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 import { moduleByCode } from "../catalogue/catalogue.ts";
 import { serviceLevelsSchema } from "../catalogue/service-level.ts";
-import { businessCalendarSchema } from "../shared/business-calendar.ts";
+import { namedCalendarSchema } from "../shared/business-calendar.ts";
 import { canonicalJson } from "../shared/canonical-json.ts";
 import { chargeStepMinor, isKnownCurrency } from "../shared/currency.ts";
 import { sha256Hex } from "../shared/sha256.ts";
@@ -80,6 +80,30 @@ const attestationKinds = z
   .max(20, "A contract requires 20 attestations at most.")
   .refine((kinds) => new Set(kinds).size === kinds.length, { error: "An attestation is listed twice." });
 
+/** A place of the buyer's with hours of its own in its own zone; work items may name it. */
+const site = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "A site's id is made of small letters, digits and hyphens."),
+    name: text("a name for the site", 80),
+    zone: z.string().refine(isZone, { error: "Write a time zone such as Europe/Berlin." }),
+    /** Null: around the clock. */
+    calendar: namedCalendarSchema.nullable(),
+  })
+  .refine((one) => one.calendar === null || one.calendar.zone === one.zone, {
+    path: ["calendar", "zone"],
+    error: "A site's hours are in the site's own time zone.",
+  });
+
+const sites = z
+  .array(site)
+  .min(1, "Leave the sites out where there are none.")
+  .max(40, "A contract has 40 sites at most.")
+  .refine((all) => new Set(all.map((one) => one.id)).size === all.length, {
+    error: "Two sites have the same id.",
+  });
+
 /** What two organisations sign: every figure that later turns work into money. */
 export const termsSchema = z
   .strictObject({
@@ -91,7 +115,9 @@ export const termsSchema = z
     outcomes,
     serviceLevels: serviceLevelsSchema,
     /** Null: the contract's hours are around the clock. */
-    calendar: businessCalendarSchema.nullable(),
+    calendar: namedCalendarSchema.nullable(),
+    /** Places with calendars of their own; left out: the contract's hours hold everywhere. */
+    sites: sites.optional(),
     /** IANA zone in which months begin and end. */
     zone: z.string().refine(isZone, { error: "Write a time zone such as Europe/Berlin." }),
     currency: z.string().refine(isKnownCurrency, { error: "This is not a currency we can charge in." }),
@@ -132,7 +158,13 @@ function inconsistencies(terms: {
   moduleCode: string;
   currency: string;
   monthlyFeeMinor: string;
-  serviceLevels: readonly { name: string; metric: string; workItemTypes: readonly string[] }[];
+  sites?: readonly { id: string }[] | undefined;
+  serviceLevels: readonly {
+    name: string;
+    metric: string;
+    workItemTypes: readonly string[];
+    clock?: { calendar: string } | undefined;
+  }[];
 }): Fault[] {
   const faults: Fault[] = [];
   const step = isKnownCurrency(terms.currency) ? chargeStepMinor(terms.currency) : 1n;
@@ -146,6 +178,13 @@ function inconsistencies(terms: {
   const metrics = new Set(module.metrics.map((metric) => metric.id));
   const types = new Set(module.workItemTypes.map((type) => type.id));
   for (const [index, level] of terms.serviceLevels.entries()) {
+    const counted = level.clock?.calendar ?? "contract";
+    const asksSite = counted === "site" || counted.startsWith("site:");
+    if (asksSite && !terms.sites?.some((one) => counted === "site" || counted === `site:${one.id}`))
+      faults.push({
+        path: ["serviceLevels", index, "clock", "calendar"],
+        message: "The contract has no such site.",
+      });
     if (!metrics.has(level.metric))
       faults.push({
         path: ["serviceLevels", index, "metric"],

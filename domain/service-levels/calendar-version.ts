@@ -1,7 +1,8 @@
 import { z } from "zod";
 import {
   type BusinessCalendar,
-  businessCalendarSchema,
+  type NamedCalendar,
+  namedCalendarSchema,
   spanMinutes,
   WEEKDAYS,
 } from "../shared/business-calendar.ts";
@@ -12,12 +13,14 @@ export type CalendarVersionFacts = {
   number: number;
   /** RFC 3339. */
   effectiveFrom: string;
-  body: BusinessCalendar | null;
+  body: NamedCalendar | null;
 };
 
 export const addCalendarVersionSchema = z.strictObject({
   engagementId: z.string(),
-  calendar: businessCalendarSchema.nullable(),
+  /** A site of the contract; left out: the contract's own calendar. */
+  siteId: z.string().max(60).default(""),
+  calendar: namedCalendarSchema.nullable(),
   effectiveFrom: z.string().regex(/^\d{4}-\d\d-\d\d$/, "Write the first day as a date such as 2026-12-01."),
   note: z
     .string()
@@ -30,7 +33,6 @@ export type AddCalendarVersionInput = z.input<typeof addCalendarVersionSchema>;
 
 /**
  * The version by which an instant is measured: the newest of those in effect, or the first where none is yet.
- * A month is measured by the version in force at its start, so that a change never splits a month.
  */
 export function calendarInForce<Version extends CalendarVersionFacts>(
   versions: readonly Version[],

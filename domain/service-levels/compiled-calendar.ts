@@ -5,6 +5,7 @@ import {
   epochDay,
   parseEpochDay,
   SECONDS_PER_DAY,
+  weekdayOf,
   yearOf,
 } from "../shared/instant.ts";
 import { toInstant, zoneOffsets } from "../shared/zone-offsets.ts";
@@ -20,6 +21,8 @@ export type CompiledCalendar = {
   addBusinessSeconds(from: EpochSeconds, seconds: number, limit: EpochSeconds): EpochSeconds | null;
   /** Whether the instant lies in business hours. */
   isOpen(at: EpochSeconds): boolean;
+  /** The open stretches within [from, to), ascending and apart. */
+  openIn(from: EpochSeconds, to: EpochSeconds): { from: EpochSeconds; to: EpochSeconds }[];
 };
 
 /** Spans in ascending order without overlap, and the business seconds that lie before each of them. */
@@ -37,6 +40,7 @@ const AROUND_THE_CLOCK: CompiledCalendar = {
   measure: (from, to) => Math.max(0, to - from),
   addBusinessSeconds: (from, seconds, limit) => (from + seconds > limit ? null : from + seconds),
   isOpen: () => true,
+  openIn: (from, to) => (to > from ? [{ from, to }] : []),
 };
 
 const byObject = new WeakMap<BusinessCalendar, CompiledCalendar>();
@@ -94,7 +98,21 @@ function lazily(calendar: BusinessCalendar): CompiledCalendar {
       const index = spansStartedBy(covered, at) - 1;
       return index >= 0 && at < (covered.ends[index] ?? 0);
     },
+    openIn(from, to) {
+      return to > from ? stretchesIn(covering(from, to), from, to) : [];
+    },
   };
+}
+
+function stretchesIn(table: Table, from: EpochSeconds, to: EpochSeconds) {
+  const found: { from: EpochSeconds; to: EpochSeconds }[] = [];
+  for (let index = Math.max(0, spansStartedBy(table, from) - 1); index < table.starts.length; index++) {
+    const start = table.starts[index] ?? 0;
+    if (start >= to) break;
+    const stretch = { from: Math.max(start, from), to: Math.min(table.ends[index] ?? 0, to) };
+    if (stretch.to > stretch.from) found.push(stretch);
+  }
+  return found;
 }
 
 function secondsBefore(table: Table, at: EpochSeconds): number {
@@ -181,8 +199,7 @@ function dayRules(calendar: BusinessCalendar): DayRules {
   for (const holiday of calendar.holidays ?? []) special.set(dayNumber(holiday), []);
   for (const [date, spans] of Object.entries(calendar.overrides ?? {}))
     special.set(dayNumber(date), spans.map(spanMinutes));
-  // 1970-01-01 was a Thursday, the fourth entry of a week that begins on Monday.
-  return (day) => special.get(day) ?? weekly[(((day + 3) % 7) + 7) % 7] ?? [];
+  return (day) => special.get(day) ?? weekly[weekdayOf(day)] ?? [];
 }
 
 function dayNumber(date: string): EpochDay {

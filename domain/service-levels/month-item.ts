@@ -1,9 +1,10 @@
 import { STANDARD_PRIORITY } from "../catalogue/default-level.ts";
 import { type ServiceLevel, targetMinutesFor } from "../catalogue/service-level.ts";
-import type { BusinessCalendar } from "../shared/business-calendar.ts";
+import { type BusinessCalendar, plainCalendar } from "../shared/business-calendar.ts";
 import { parseInstantNanoseconds } from "../shared/instant.ts";
 import type { Period } from "../shared/period.ts";
 import type { AttainmentItem } from "./attainment.ts";
+import type { CalendarOf } from "./calendar-book.ts";
 import type { ItemFacts } from "./clock-from-rules.ts";
 import { type VerdictResult, verdictOf } from "./verdict.ts";
 import type { ReopenPolicy, VerdictBundle } from "./verdict-bundle.ts";
@@ -22,7 +23,11 @@ export type MonthItem = {
 /** What a contract says about measuring, whatever the level. */
 export type MeasuringRules = {
   calendar: BusinessCalendar | null;
+  /** Where calendars have versions or sites: the hours of one clock. `calendar` holds where it is left out. */
+  calendarOf?: CalendarOf;
   reopenPolicy: ReopenPolicy;
+  /** RFC 3339: as far ahead as an open clock knows its calendar; the moment of reading where left out. */
+  foresee?: string;
   /** RFC 3339: nothing counts before it. */
   contractStart: string;
   /** The version of the contract that says so, named beside figures made by its clock rules. */
@@ -66,7 +71,7 @@ export function sourcedItemBundle(p: ItemBundleInput): SourcedBundle | null {
     priority: priorityUnder(level, first.priority ?? item.priority),
     events,
     facts: factsOf(item),
-    calendar: rules.calendar,
+    calendar: hoursOf({ item, level, rules, events, asOf: p.asOf }),
     reopenPolicy: rules.reopenPolicy,
     exclusions: began ? [{ from: first.at, to: rules.contractStart }] : [],
     asOf: p.asOf,
@@ -83,6 +88,22 @@ export function factsOf(item: Pick<MonthItem, "type" | "priority" | "fields">): 
     tags: listed.map((tag) => tag.trim()).filter((tag) => tag !== ""),
     site: typeof site === "string" && site.trim() !== "" ? site.trim() : null,
   };
+}
+
+function hoursOf(p: {
+  item: MonthItem;
+  level: ServiceLevel;
+  rules: MeasuringRules;
+  events: readonly WorkItemClockEvent[];
+  asOf: string;
+}): BusinessCalendar | null {
+  const { rules, events } = p;
+  const last = events.at(-1);
+  if (!rules.calendarOf) return rules.calendar === null ? null : plainCalendar(rules.calendar);
+  const isOver = last?.type === "stop" || last?.type === "close" || last?.type === "cancel";
+  const until = isOver ? last.at : (rules.foresee ?? p.asOf);
+  const { level, item } = p;
+  return rules.calendarOf({ level, fields: item.fields, from: events[0]?.at ?? p.asOf, until });
 }
 
 /** Measures a bundle and says how the item enters an attainment. */

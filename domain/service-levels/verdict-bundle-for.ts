@@ -16,7 +16,7 @@ export type VerdictBundleInput = {
   events: readonly WorkItemClockEvent[];
   /** What the conditions of a level's own rules ask about the item; not read without such rules. */
   facts?: ItemFacts;
-  /** The calendar body of the contract, used where the level counts its hours. */
+  /** The hours that the level counts, without names; not looked at where it counts around the clock. */
   calendar: BusinessCalendar | null;
   reopenPolicy: ReopenPolicy;
   exclusions: readonly Exclusion[];
@@ -45,7 +45,7 @@ export function sourcedBundleFor(input: VerdictBundleInput): SourcedBundle | nul
   const reopen = level.clock.rules?.reopen;
   const bundle: VerdictBundle = {
     id: input.id,
-    calendar: level.clock.calendar === "contract" ? input.calendar : null,
+    calendar: level.clock.calendar === "around_the_clock" ? null : input.calendar,
     targetMinutes: made.targetMinutes,
     reopenPolicy: reopen === "continue" || reopen === "new_cycle" ? reopen : input.reopenPolicy,
     exclusions: input.exclusions.map(({ from, to }) => ({ from, to })),

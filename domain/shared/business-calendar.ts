@@ -45,6 +45,61 @@ export const businessCalendarSchema = z.strictObject({
 });
 
 export type BusinessCalendar = z.infer<typeof businessCalendarSchema>;
+
+/**
+ * A calendar as people agree on it: its holidays may carry names ("Christmas Day"). Names are for readers;
+ * a frozen bundle holds the dates alone.
+ */
+export const namedCalendarSchema = z.strictObject({
+  ...businessCalendarSchema.shape,
+  holidayNames: z
+    .record(
+      day,
+      z.string().trim().min(1, "A name is not empty.").max(120, "Keep a name within 120 characters."),
+    )
+    .optional(),
+});
+
+export type NamedCalendar = z.infer<typeof namedCalendarSchema>;
+
+const plain = new WeakMap<NamedCalendar, BusinessCalendar>();
+
+/** The calendar without names, as bundles carry it. The same object for the same object, so caches hold. */
+export function plainCalendar(calendar: NamedCalendar): BusinessCalendar {
+  if (calendar.holidayNames === undefined) return calendar;
+  const known = plain.get(calendar);
+  if (known) return known;
+  const { holidayNames: _names, ...bare } = calendar;
+  plain.set(calendar, bare);
+  return bare;
+}
+
+/** The calendar's spans of one local date, in the order written. */
+export function spansOn(
+  calendar: BusinessCalendar,
+  date: string,
+  weekday: Weekday,
+): readonly BusinessSpan[] {
+  const replaced = calendar.overrides?.[date];
+  if (replaced) return replaced;
+  return calendar.holidays?.includes(date) ? [] : (calendar.weekly[weekday] ?? []);
+}
+
+/** Whether every day is open from midnight to midnight and nothing is excepted: around the clock, spelt out. */
+export function isAroundTheClock(calendar: BusinessCalendar | null): boolean {
+  if (calendar === null) return true;
+  const exceptions = (calendar.holidays ?? []).length + Object.keys(calendar.overrides ?? {}).length;
+  return exceptions === 0 && WEEKDAYS.every((name) => isWholeDay(calendar.weekly[name] ?? []));
+}
+
+function isWholeDay(spans: readonly BusinessSpan[]): boolean {
+  let reached = 0;
+  for (const span of spans.map(spanMinutes).sort((left, right) => left.start - right.start)) {
+    if (span.start > reached) return false;
+    reached = Math.max(reached, span.end);
+  }
+  return reached >= 1440;
+}
 export type BusinessSpan = readonly [start: string, end: string];
 
 /** Minutes after local midnight of "HH:MM". */

@@ -68,12 +68,19 @@ export function yearOf(seconds: EpochSeconds): number {
   return civil(Math.floor(seconds / SECONDS_PER_DAY)).year;
 }
 
-function formatEpochDay(day: EpochDay): string {
+/** "2026-03-06" */
+export function formatEpochDay(day: EpochDay): string {
   const date = civil(day);
   return `${String(date.year).padStart(4, "0")}-${twoDigits(date.month)}-${twoDigits(date.day)}`;
 }
 
-function civil(epoch: EpochDay): { year: number; month: number; day: number } {
+/** Monday is 0. 1970-01-01 was a Thursday. */
+export function weekdayOf(day: EpochDay): number {
+  return (((day + 3) % 7) + 7) % 7;
+}
+
+/** The civil date of a day's number. */
+export function civil(epoch: EpochDay): { year: number; month: number; day: number } {
   const shifted = epoch + 719_468;
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;

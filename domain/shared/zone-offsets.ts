@@ -74,6 +74,16 @@ function reached(ascending: readonly number[], value: number): number {
   return low;
 }
 
+export type ClockChange = { at: EpochSeconds; before: number; after: number };
+
+/** The changes of a zone's clocks in [from, to): instants with the offsets in seconds before and after. */
+export function clockChanges(zone: ZoneOffsets, from: EpochSeconds, to: EpochSeconds): ClockChange[] {
+  return zone.borders.flatMap((at, index) => {
+    if (at < from || at >= to) return [];
+    return [{ at, before: zone.offsets[index] ?? 0, after: zone.offsets[index + 1] ?? 0 }];
+  });
+}
+
 /**
  * Asks the platform's IANA data (ECMA-402) instead of the Temporal polyfill: the polyfill knows no change of
  * the clocks later than ten years from today and misses offsets that hold for a month only, such as Cairo's

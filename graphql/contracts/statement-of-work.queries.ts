@@ -88,7 +88,7 @@ function filterOf(filter: FilterValue): { states?: SowState[]; awaitingViewer?: 
 
 type OrderDraft = { listingId: string; provider: Organisation; terms: Terms; gaps: MissingAttestation[] };
 
-const OrderDraftType = builder.objectRef<OrderDraft>("OrderDraft").implement({
+export const OrderDraftType = builder.objectRef<OrderDraft>("OrderDraft").implement({
   description: "What an order of a listing starts from: the provider's offer as terms.",
   fields: (t) => ({
     listingId: t.exposeID("listingId"),

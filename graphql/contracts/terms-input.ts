@@ -11,6 +11,17 @@ const DayHours = builder.inputType("DayHoursInput", {
   }),
 });
 
+const Site = builder.inputType("SiteInput", {
+  fields: (t) => ({
+    id: t.string({ required: true, description: "Empty for a new site." }),
+    name: t.string({ required: true }),
+    zone: t.string({ required: true }),
+    aroundTheClock: t.boolean({ required: true }),
+    hours: t.field({ type: [DayHours], required: true }),
+    holidays: t.stringList({ required: true, description: "2026-12-25, or 2026-12-25 Christmas Day." }),
+  }),
+});
+
 const Outcome = builder.inputType("OutcomeInput", {
   fields: (t) => ({
     id: t.string({ required: true, description: "Empty for a new outcome." }),
@@ -46,6 +57,9 @@ const Level = builder.inputType("ServiceLevelTermsInput", {
     id: t.string({ required: true }),
     target: t.string({ required: true }),
     minimum: t.string({ required: true }),
+    hours: t.string({
+      description: "contract, around_the_clock, site, or site:<id>; left out: as before.",
+    }),
     weight: t.string({ required: true, description: "Per cent of the pool; all weights make up 100." }),
     minutes: t.field({ type: [Minutes], required: true }),
     clockName: t.string({ description: "Left out: the clock keeps its name." }),
@@ -74,6 +88,10 @@ export const TermsInput = builder.inputType("TermsInput", {
     aroundTheClock: t.boolean({ required: true }),
     hours: t.field({ type: [DayHours], required: true }),
     holidays: t.stringList({ required: true }),
+    sites: t.field({
+      type: [Site],
+      description: "Places with hours of their own. Left out: as before; empty: none.",
+    }),
     reopenPolicy: t.string({ required: true, description: "continue or new_cycle" }),
     reopenWindowDays: t.string({ required: true }),
     outcomes: t.field({ type: [Outcome], required: true }),

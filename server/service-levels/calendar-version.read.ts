@@ -1,11 +1,11 @@
 import type { Viewer } from "../../domain/identity/viewer.ts";
-import type { CalendarVersionFacts } from "../../domain/service-levels/calendar-version.ts";
-import type { BusinessCalendar } from "../../domain/shared/business-calendar.ts";
+import type { BookedVersion } from "../../domain/service-levels/calendar-book.ts";
+import type { NamedCalendar } from "../../domain/shared/business-calendar.ts";
 import { toInstant } from "../clock.ts";
 import type { Tx } from "../db.ts";
 import { isId, partiesAre } from "../delivery/work-item.scope.ts";
 
-export type CalendarVersionRow = CalendarVersionFacts & {
+export type CalendarVersionRow = BookedVersion & {
   id: string;
   engagementId: string;
   bodyHash: string;
@@ -17,10 +17,10 @@ export type CalendarVersionRow = CalendarVersionFacts & {
 type Raw = Omit<CalendarVersionRow, "effectiveFrom" | "createdAt" | "body"> & {
   effectiveFrom: Date;
   createdAt: Date;
-  body: BusinessCalendar | null;
+  body: NamedCalendar | null;
 };
 
-/** Every version of the calendars of the engagements, by engagement, oldest first. */
+/** Every version of the calendars of the engagements and their sites, by engagement, oldest first. */
 export async function calendarVersions(
   tx: Tx,
   p: { viewer: Viewer; engagementIds: readonly string[] },
@@ -29,11 +29,11 @@ export async function calendarVersions(
   const byEngagement = new Map<string, CalendarVersionRow[]>();
   if (ids.length === 0) return byEngagement;
   const rows = await tx.$queryRaw<Raw[]>`
-    select v.id, v.engagement_id as "engagementId", v.number, v.body, v.body_hash as "bodyHash",
+    select v.id, v.engagement_id as "engagementId", v.site_id as "siteId", v.number, v.body, v.body_hash as "bodyHash",
       v.effective_from as "effectiveFrom", v.note, u.name as "createdBy", v.created_at as "createdAt"
     from calendar_version v left join person u on u.id = v.created_by_id
     where v.engagement_id = any (${ids}::uuid[]) and ${partiesAre(p.viewer, "v")}
-    order by v.engagement_id, v.number`;
+    order by v.engagement_id, v.site_id, v.number`;
   for (const row of rows) {
     const version: CalendarVersionRow = {
       ...row,

@@ -1,6 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { metricById, moduleByCode } from "../../domain/catalogue/catalogue.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
+import { calendarBook } from "../../domain/service-levels/calendar-book.ts";
 import { calendarInForce } from "../../domain/service-levels/calendar-version.ts";
 import {
   type LevelFigure,
@@ -28,7 +29,7 @@ export type MonthFigures = {
 
 /**
  * The service levels of engagements in one month: the frozen figures where the month is frozen, otherwise
- * measured now from the work, the contract's terms and the calendar in force at the month's start.
+ * measured now from the work, the contract's terms and the calendar versions in effect on each date.
  *
  * @param month YYYY-MM; each engagement's own zone says when it begins and ends.
  */
@@ -92,8 +93,9 @@ export function measureMonth(p: {
   const { engagement } = p;
   const period = monthPeriod({ month: p.month, zone: engagement.zone });
   const asOf = Temporal.Instant.compare(p.now, period.to) < 0 ? p.now : period.to;
-  const start = period.from.toString();
-  const calendar = calendarInForce(p.calendars, start);
+  const last = asOf.subtract({ seconds: 1 }).toString();
+  const own = p.calendars.filter((one) => one.siteId === "");
+  const calendar = calendarInForce(own, last);
   const module = moduleByCode(engagement.moduleCode);
   const touched = p.items.filter((item) =>
     item.events.some((event) => {
@@ -102,7 +104,9 @@ export function measureMonth(p: {
     }),
   );
   const rules = {
-    calendar: calendar ? calendar.body : engagement.terms.calendar,
+    calendar: engagement.terms.calendar,
+    calendarOf: calendarBook(p.calendars, engagement.terms),
+    foresee: last,
     reopenPolicy: engagement.terms.reopenPolicy,
     contractStart: engagement.startsAt.toString(),
     termsVersion: engagement.termsVersion,

@@ -1,14 +1,15 @@
 import { z } from "zod";
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
+import { signedHours } from "../../domain/service-levels/calendar-book.ts";
 import type { Clock } from "../clock.ts";
 import { command } from "../command.ts";
 import type { Database } from "../db.ts";
 import { contractedEngagement } from "../delivery/contracted-engagement.ts";
-import { writeVersion } from "./add-calendar-version.ts";
+import { calendarSite, effectiveInstant, writeVersion } from "./add-calendar-version.ts";
 
 const payloadSchema = z.object({ engagementId: z.uuid(), organizationId: z.uuid() });
 
-/** The job behind `engagement.opened`: the hours that were signed become version 1 of the calendar. */
+/** The job behind `engagement.opened`: the hours that were signed become version 1 of each calendar. */
 export async function openCalendar(
   deps: { db: Database; clock: Clock },
   payload: Record<string, unknown>,
@@ -31,13 +32,16 @@ const writeFirst = command({
       select: { id: true },
     });
     if (known) return null;
-    await writeVersion(deed.tx, {
-      engagement,
-      body: engagement.terms.calendar,
-      effectiveFrom: engagement.startsAt,
-      note: "As signed",
-      createdById: null,
-    });
+    const { terms } = engagement;
+    for (const siteId of ["", ...(terms.sites ?? []).map((one) => one.id)])
+      await writeVersion(deed.tx, {
+        engagement,
+        siteId,
+        body: signedHours(siteId, terms),
+        effectiveFrom: effectiveInstant(terms.startsOn, calendarSite(engagement, siteId).zone),
+        note: "As signed",
+        createdById: null,
+      });
     return null;
   },
 });

@@ -1,6 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import type { ServiceLevel } from "../../domain/catalogue/service-level.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
+import { calendarBook, siteCounted } from "../../domain/service-levels/calendar-book.ts";
 import { calendarInForce } from "../../domain/service-levels/calendar-version.ts";
 import { partiesWaitedFor } from "../../domain/service-levels/clock-held.ts";
 import { type ClockInterval, clockIntervals } from "../../domain/service-levels/clock-intervals.ts";
@@ -8,12 +9,14 @@ import { type MonthItem, sourcedItemBundle } from "../../domain/service-levels/m
 import { openWindows } from "../../domain/service-levels/month-windows.ts";
 import { type VerdictResult, verdictOf } from "../../domain/service-levels/verdict.ts";
 import type { VerdictBundle } from "../../domain/service-levels/verdict-bundle.ts";
-import { monthOf, monthPeriod } from "../../domain/shared/period.ts";
 import type { Tx } from "../db.ts";
 import { type ContractedEngagement, contractedEngagements } from "../delivery/contracted-engagement.ts";
 import { eventsOf, type StoredEvent } from "../delivery/work-events.ts";
 import type { WorkItemRow } from "../delivery/work-item.read.ts";
 import { type CalendarVersionRow, calendarVersions } from "./calendar-version.read.ts";
+
+/** A year: due times further ahead are guesses whatever the calendar. */
+const FORESEEN_HOURS = 366 * 24;
 
 /** One clock of a work item as it stands now, with the bundle that rebuilds it. */
 export type ItemClock = {
@@ -26,9 +29,8 @@ export type ItemClock = {
 };
 
 /**
- * The clocks of one item under every level that covers it. A clock that has stopped is measured by the
- * calendar of
- * the month it stopped in, any other by that of the present month.
+ * The clocks of one item under every level that covers it, each date measured by the calendar version in
+ * effect on it; an open clock also looks ahead to versions that are agreed and not yet in effect.
  */
 export function clocksOfItem(p: {
   engagement: ContractedEngagement;
@@ -37,13 +39,11 @@ export function clocksOfItem(p: {
   now: Temporal.Instant;
 }): ItemClock[] {
   const { engagement, calendars, item } = p;
-  const month = monthOf(lastStop(item) ?? p.now, engagement.zone);
-  const calendar = calendarInForce(
-    calendars,
-    monthPeriod({ month, zone: engagement.zone }).from.toString(),
-  );
+  const ended = lastStop(item);
   const rules = {
-    calendar: calendar ? calendar.body : engagement.terms.calendar,
+    calendar: engagement.terms.calendar,
+    calendarOf: calendarBook(calendars, engagement.terms),
+    foresee: p.now.add({ hours: FORESEEN_HOURS }).toString(),
     reopenPolicy: engagement.terms.reopenPolicy,
     contractStart: engagement.startsAt.toString(),
     termsVersion: engagement.termsVersion,
@@ -51,9 +51,11 @@ export function clocksOfItem(p: {
   const asOf = p.now.toString();
   return engagement.terms.serviceLevels.flatMap((level) => {
     const made = sourcedItemBundle({ item, level, rules, asOf });
-    return made
-      ? [{ level, ...made, result: verdictOf(made.bundle), calendarVersion: calendar?.number ?? null }]
-      : [];
+    if (!made) return [];
+    const site = siteCounted(level, item.fields, engagement.terms);
+    const own = calendars.filter((one) => one.siteId === site);
+    const inForce = calendarInForce(own, (ended ?? p.now).toString());
+    return [{ level, ...made, result: verdictOf(made.bundle), calendarVersion: inForce?.number ?? null }];
   });
 }
 

@@ -29,8 +29,10 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   calendarVersions: { for: signedIn, with: engagement },
   compareListings: { for: everyone, with: (ids) => ({ ids: [ids.hiddenListing] }) },
   engagement: { for: signedIn, with: (ids) => ({ id: ids.engagement }) },
+  engagementHours: { for: signedIn, with: engagement },
   engagementMonths: { for: signedIn, with: engagement },
   engagements: { for: signedIn, with: none },
+  holidayCountries: { for: signedIn, with: none },
   home: { for: signedIn, with: none },
   importBatch: { for: signedIn, with: (ids) => ({ id: ids.importBatch }) },
   inboundConnection: { for: signedIn, with: (ids) => ({ id: ids.connection }) },
@@ -61,6 +63,7 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   payouts: { for: payees, with: (ids) => ({ after: ids.payout }) },
   portfolio: { for: staff, with: none },
   provider: { for: everyone, with: () => ({ slug: "quaylink-it" }) },
+  publicHolidays: { for: signedIn, with: () => ({ country: "DE", first: 2026, last: 2026 }) },
   recentImports: { for: signedIn, with: engagement },
   serviceModules: { for: everyone, with: none },
   sessions: { for: signedIn, with: none },
@@ -98,6 +101,10 @@ export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }>
   addCalendarVersion: {
     for: [...buyers, ...providers],
     with: (ids) => ({ ...engagement(ids), effectiveFrom: "2027-01-01", note: "n", calendar: null }),
+  },
+  importHolidays: {
+    for: [...buyers, ...providers],
+    with: (ids) => ({ ...engagement(ids), effectiveFrom: "2027-01-01", file: "n" }),
   },
   approveStatement: { for: approvers, with: (ids) => ({ statementId: ids.statement }) },
   closeMonth: {
