@@ -30,7 +30,7 @@ export function calendarOver(
   { from, until }: { from: string; until: string },
 ): NamedCalendar | null | undefined {
   const [only] = versions;
-  if (versions.length <= 1) return only && only.body;
+  if (versions.length <= 1) return only?.body;
   const last = calendarInForce(versions, until);
   const first = calendarInForce(versions, from);
   if (!last || !first) return undefined;
