@@ -34,6 +34,20 @@ export const ContractDocument = graphql(`
         reason
         date
       }
+      hoursCoverage {
+        calendars {
+          id
+          name
+          zone
+          openSeconds
+          uncoveredSeconds
+          gaps {
+            words
+            seconds
+            dates
+          }
+        }
+      }
       version(number: $version) {
         number
         termsHash

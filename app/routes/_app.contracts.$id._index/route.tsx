@@ -7,6 +7,7 @@ import {
 } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { Day } from "../../components/date-time.tsx";
+import { HoursCoverageNotice } from "../../components/hours-coverage.tsx";
 import { KeyFigures } from "../../components/key-figures.tsx";
 import { Money } from "../../components/money.tsx";
 import { Notice } from "../../components/notice.tsx";
@@ -101,6 +102,9 @@ export default function Contract() {
       />
       {answer?.message ? <Notice tone="error" title={answer.message} live /> : null}
       {open ? <AttestationGaps gaps={sow.attestationGaps} provider={sow.provider.name} /> : null}
+      {open ? (
+        <HoursCoverageNotice provider={sow.provider.name} calendars={sow.hoursCoverage?.calendars ?? []} />
+      ) : null}
       <Facts sow={sow} />
       {version.number === sow.currentVersion ? null : (
         <Notice tone="info" title={`You are reading version ${version.number}, which was replaced`}>

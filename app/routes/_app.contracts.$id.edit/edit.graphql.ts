@@ -9,6 +9,13 @@ export const EditContractDocument = graphql(`
       today
       viewerMay
       currentVersion
+      hoursCoverage {
+        from
+        coveredHours
+      }
+      provider {
+        name
+      }
       version {
         terms
         edit

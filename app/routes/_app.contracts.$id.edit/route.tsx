@@ -8,6 +8,7 @@ import {
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { termsSchema } from "../../../domain/contracts/terms.ts";
 import { termsEditSchema } from "../../../domain/contracts/terms-edit.input.ts";
+import type { CoveredHours } from "../../../domain/service-levels/contract-coverage.ts";
 import { ButtonLink } from "../../components/button.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { PageHead } from "../../components/page-head.tsx";
@@ -37,6 +38,13 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     sow,
     signed: signatures.some((one) => one.version === sow.currentVersion),
     terms: termsSchema.parse(present.terms),
+    coverage: sow.hoursCoverage
+      ? {
+          provider: sow.provider.name,
+          covered: (sow.hoursCoverage.coveredHours ?? null) as CoveredHours,
+          from: sow.hoursCoverage.from,
+        }
+      : null,
     values: valuesOf(termsEditSchema.parse(present.edit)),
     zones: Intl.supportedValuesOf("timeZone"),
     idempotencyKey: crypto.randomUUID(),
@@ -79,7 +87,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function EditContract() {
-  const { sow, signed, terms, values, zones, idempotencyKey } = useLoaderData<typeof loader>();
+  const { sow, signed, terms, coverage, values, zones, idempotencyKey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const draft = sow.state === "draft";
   return (
@@ -103,6 +111,7 @@ export default function EditContract() {
         issues={answer?.issues ?? []}
         zones={zones}
         today={sow.today}
+        coverage={coverage}
         hidden={{ idempotencyKey, baseVersion: String(sow.currentVersion) }}
         before={
           draft ? null : (

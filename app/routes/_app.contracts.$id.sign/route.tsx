@@ -8,6 +8,7 @@ import {
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { ButtonLink } from "../../components/button.tsx";
 import { Day } from "../../components/date-time.tsx";
+import { HoursCoverageNotice } from "../../components/hours-coverage.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { found, query } from "../../graphql.server.ts";
@@ -83,6 +84,7 @@ export default function SignContract() {
       />
       {answer?.message ? <Notice tone="error" title={answer.message} live /> : null}
       <AttestationGaps gaps={sow.attestationGaps} provider={sow.provider.name} />
+      <HoursCoverageNotice provider={sow.provider.name} calendars={sow.hoursCoverage?.calendars ?? []} />
       {sow.retroactive ? (
         <Notice tone="info" title="Retroactive start">
           By signing both sides agree that work from <Day date={sow.startsOn} /> counts.

@@ -30,6 +30,20 @@ export const SignPageDocument = graphql(`
         reason
         date
       }
+      hoursCoverage {
+        calendars {
+          id
+          name
+          zone
+          openSeconds
+          uncoveredSeconds
+          gaps {
+            words
+            seconds
+            dates
+          }
+        }
+      }
       version {
         number
         termsHash

@@ -3,6 +3,7 @@ import { Checkbox, SelectField } from "../../components/choice-fields.tsx";
 import { FieldError } from "../../components/form-field.tsx";
 import { TextArea } from "../../components/text-fields.tsx";
 import { type FormState, fieldOf, idOf } from "./form-parts.ts";
+import { SiteFields } from "./site-fields.tsx";
 import styles from "./terms.module.css";
 
 /** The contract's zone, week and holidays: when the clocks of the service levels run. */
@@ -29,11 +30,12 @@ export function HoursFields({ zones, state }: { zones: readonly string[]; state:
       <WeekTable state={state} />
       <TextArea
         label="Holidays"
-        hint="One date a line, such as 2026-12-25"
+        hint="One a line, such as 2026-12-25 Christmas Day"
         rows={4}
         width="medium"
         {...fieldOf(state, "holidays")}
       />
+      <SiteFields zones={zones} state={state} />
     </>
   );
 }
@@ -56,6 +58,7 @@ function WeekTable({ state }: { state: FormState }) {
             {[0, 1].map((index) => (
               <td key={index}>
                 <SpanFields day={day} name={name} index={index} state={state} />
+                {index === 1 ? <MoreSpans day={day} name={name} state={state} /> : null}
               </td>
             ))}
           </tr>
@@ -65,12 +68,20 @@ function WeekTable({ state }: { state: FormState }) {
   );
 }
 
+/** The third span and those after it, where a day has them. */
+function MoreSpans({ day, name, state }: { day: string; name: string; state: FormState }) {
+  const more = Array.from({ length: 46 }, (_none, index) => index + 2).filter(
+    (index) => state.values[`hours.${day}.${index}.from`] !== undefined,
+  );
+  return more.map((index) => <SpanFields key={index} day={day} name={name} index={index} state={state} />);
+}
+
 function SpanFields(props: { day: string; name: string; index: number; state: FormState }) {
   const { day, name, index, state } = props;
   const at = `hours.${day}.${index}`;
   const error =
     index === 0 ? state.issues.find((issue) => issue.field === `hours.${day}`)?.message : undefined;
-  const which = index === 0 ? "first" : "second";
+  const which = ["first", "second"][index] ?? `${index + 1}th`;
   return (
     <>
       <span className={styles.span}>

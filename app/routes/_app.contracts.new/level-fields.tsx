@@ -1,8 +1,11 @@
 import { minutesText } from "../../../domain/contracts/contract-tables.ts";
+import { countedHours } from "../../../domain/contracts/counted-hours.ts";
 import type { Terms } from "../../../domain/contracts/terms.ts";
+import { SelectField } from "../../components/choice-fields.tsx";
 import { FieldError } from "../../components/form-field.tsx";
 import { TextField } from "../../components/text-fields.tsx";
 import { type FormState, fieldOf, idOf } from "./form-parts.ts";
+import { sitesFrom } from "./site-values.ts";
 import styles from "./terms.module.css";
 
 type Level = Terms["serviceLevels"][number];
@@ -30,9 +33,7 @@ function LevelSet({ level, at, state }: { level: Level; at: string; state: FormS
       <legend>{level.name}</legend>
       <p className={styles.note}>
         {level.workItemTypes.map((id) => id.replaceAll("_", " ")).join(", ")} ·{" "}
-        {clock
-          ? `clock "${clock.name}" in ${clock.calendar === "contract" ? "contract hours" : "all hours"}`
-          : "share of items"}
+        {clock ? `clock "${clock.name}" in ${countedHours(clock.calendar, undefined)}` : "share of items"}
         {" · "}
         {`costs nothing below ${level.minimumSample} items`}
       </p>
@@ -60,6 +61,7 @@ function LevelSet({ level, at, state }: { level: Level; at: string; state: FormS
           {...fieldOf(state, `${at}.weight`)}
         />
       </div>
+      {clock ? <CountedHours at={at} state={state} /> : null}
       {clock ? (
         <div className={styles.figures}>
           {Object.entries(clock.targetMinutesByPriority).map(([priority, minutes]) => (
@@ -77,4 +79,17 @@ function LevelSet({ level, at, state }: { level: Level; at: string; state: FormS
       ) : null}
     </fieldset>
   );
+}
+
+/** Whose hours the level's clock counts, where there is a choice. */
+function CountedHours({ at, state }: { at: string; state: FormState }) {
+  const field = fieldOf(state, `${at}.hours`);
+  const sites = sitesFrom(state.values).filter((one) => one.id !== "");
+  const options = [
+    { value: "contract", label: "Contract hours" },
+    { value: "around_the_clock", label: "Around the clock" },
+    ...(sites.length > 0 ? [{ value: "site", label: "Hours of the item's site" }] : []),
+    ...sites.map((one) => ({ value: `site:${one.id}`, label: `Hours of ${one.name}` })),
+  ];
+  return <SelectField label="Its clock counts" options={options} {...field} />;
 }

@@ -10,6 +10,10 @@ export const OrderDraftDocument = graphql(`
       provider {
         name
       }
+      hoursCoverage {
+        from
+        coveredHours
+      }
       attestationGaps {
         kind
         name

@@ -8,6 +8,7 @@ import {
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { termsSchema } from "../../../domain/contracts/terms.ts";
 import { termsEditSchema } from "../../../domain/contracts/terms-edit.input.ts";
+import type { CoveredHours } from "../../../domain/service-levels/contract-coverage.ts";
 import { ButtonLink } from "../../components/button.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { PageHead } from "../../components/page-head.tsx";
@@ -34,6 +35,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     provider: draft.provider.name,
     gaps: draft.attestationGaps,
     terms,
+    coverage: draft.hoursCoverage
+      ? {
+          provider: draft.provider.name,
+          covered: (draft.hoursCoverage.coveredHours ?? null) as CoveredHours,
+          from: draft.hoursCoverage.from,
+        }
+      : null,
     values: valuesOf(termsEditSchema.parse(draft.edit)),
     zones: Intl.supportedValuesOf("timeZone"),
     today: draft.today,
@@ -64,7 +72,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function NewOrder() {
-  const { listingId, provider, gaps, terms, values, zones, today, idempotencyKey } =
+  const { listingId, provider, gaps, terms, coverage, values, zones, today, idempotencyKey } =
     useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
@@ -84,6 +92,7 @@ export default function NewOrder() {
         issues={answer?.issues ?? []}
         zones={zones}
         today={today}
+        coverage={coverage}
         hidden={{ listingId, idempotencyKey }}
         actions={
           <>

@@ -10,6 +10,7 @@ import { DateField, MoneyField, TextArea, TextField } from "../../components/tex
 import { type FormState, fieldOf, type Issue, idOf, summaryOf } from "./form-parts.ts";
 import { HoursFields } from "./hours-fields.tsx";
 import { LevelFields } from "./level-fields.tsx";
+import { type Coverage, LiveCoverage } from "./live-coverage.tsx";
 import { OutcomeFields } from "./outcome-fields.tsx";
 import styles from "./terms.module.css";
 import { type Values, valuesFrom } from "./terms-values.ts";
@@ -23,6 +24,8 @@ export interface TermsFormProps {
   /** YYYY-MM-DD in the contract's zone. */
   today: string;
   hidden: Readonly<Record<string, string>>;
+  /** The hours that the provider covers; null where they are not known. */
+  coverage: Coverage | null;
   /** Fields that only this use of the form has. */
   before?: ReactNode;
   actions: ReactNode;
@@ -30,7 +33,7 @@ export interface TermsFormProps {
 
 /** The terms of a contract as one form: an order and every later version are written in it. */
 export function TermsForm(props: TermsFormProps) {
-  const { terms, values, issues, zones, today, hidden, before, actions } = props;
+  const { terms, values, issues, zones, today, hidden, coverage, before, actions } = props;
   const [live, setLive] = useState(values);
   const state: FormState = { values, issues };
   return (
@@ -76,6 +79,7 @@ export function TermsForm(props: TermsFormProps) {
       <Section title="Hours" note="business calendar">
         <div className={styles.section}>
           <HoursFields zones={zones} state={state} />
+          {coverage ? <LiveCoverage terms={terms} values={live} coverage={coverage} /> : null}
         </div>
       </Section>
       <Section title="Service levels" note="weights total 100 %">

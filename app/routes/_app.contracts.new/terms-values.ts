@@ -1,4 +1,6 @@
 import type { TermsEdit } from "../../../domain/contracts/terms-edit.input.ts";
+import { holidayLines } from "../../../domain/shared/holiday-lines.ts";
+import { sitesFrom, siteValues } from "./site-values.ts";
 
 /** The form as flat names and texts: what FormData carries, what is shown again after a refusal. */
 export type Values = Readonly<Record<string, string>>;
@@ -17,6 +19,9 @@ const PLAIN = [
   "reopenWindowDays",
 ] as const;
 
+/** As many as a day of a calendar takes. */
+const MOST_SPANS = 48;
+
 const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 
 export function valuesOf(edit: TermsEdit): Values {
@@ -24,6 +29,7 @@ export function valuesOf(edit: TermsEdit): Values {
   for (const name of PLAIN) values[name] = edit[name];
   if (edit.aroundTheClock) values.aroundTheClock = "yes";
   values.holidays = edit.holidays.join("\n");
+  Object.assign(values, siteValues(edit.sites ?? []));
   for (const { day, spans } of edit.hours)
     for (const [index, span] of spans.entries()) {
       values[`hours.${day}.${index}.from`] = span.from;
@@ -40,6 +46,7 @@ export function valuesOf(edit: TermsEdit): Values {
     values[`${at}.target`] = level.target;
     values[`${at}.minimum`] = level.minimum;
     values[`${at}.weight`] = level.weight;
+    if (level.hours) values[`${at}.hours`] = level.hours;
     for (const { priority, minutes } of level.minutes) values[`${at}.minutes.${priority}`] = minutes;
   }
   return values;
@@ -60,9 +67,8 @@ export function editFrom(values: Values): TermsEdit {
     >),
     aroundTheClock: text("aroundTheClock") === "yes",
     hours: DAYS.map((day) => ({ day, spans: spansOf(values, day) })),
-    holidays: text("holidays")
-      .split(/[\s,;]+/)
-      .filter((day) => day !== ""),
+    holidays: holidayLines(text("holidays")),
+    sites: sitesFrom(values),
     outcomes: indexesOf(values, "outcomes")
       .map((index) => ({
         id: text(`outcomes.${index}.id`),
@@ -75,13 +81,15 @@ export function editFrom(values: Values): TermsEdit {
       target: text(`serviceLevels.${index}.target`),
       minimum: text(`serviceLevels.${index}.minimum`),
       weight: text(`serviceLevels.${index}.weight`),
+      hours: text(`serviceLevels.${index}.hours`) || null,
       minutes: minutesOf(values, `serviceLevels.${index}.minutes.`),
     })),
   };
 }
 
 function spansOf(values: Values, day: string) {
-  return [0, 1]
+  // Two fit the table; a day that has more keeps them in fields of their own.
+  return Array.from({ length: MOST_SPANS }, (_none, index) => index)
     .map((index) => ({
       from: values[`hours.${day}.${index}.from`] ?? "",
       to: values[`hours.${day}.${index}.to`] ?? "",
