@@ -8,6 +8,15 @@ export const frozenLevelSchema = z.looseObject({
   n: z.number().int().nonnegative().default(0),
   misses: z.number().int().nonnegative().default(0),
   /** The 95 % interval of a sampled percentage. */
+  /** The count target that decides in place of the percentage in a small month. */
+  against: z
+    .object({
+      direction: z.literal("lower"),
+      target: z.string(),
+      minimum: z.string(),
+      measured: z.string(),
+    })
+    .optional(),
   interval: z.object({ low: z.string(), high: z.string() }).nullable().default(null),
 });
 

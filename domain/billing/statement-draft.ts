@@ -71,7 +71,7 @@ export function draftStatement(p: {
       amountMinor: level.creditMinor,
       arithmetic: {
         name: promised?.name ?? level.id,
-        unit: promised?.unit ?? "",
+        unit: figureOf(level.id).against ? "misses" : (promised?.unit ?? ""),
         n: figureOf(level.id).n,
         outcome: level.outcome,
         measured: level.measured,

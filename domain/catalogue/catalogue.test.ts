@@ -7,7 +7,11 @@ import {
   serviceModule,
   workItemTypeById,
 } from "./catalogue.ts";
-import { MODULE_CODES } from "./service-module.ts";
+import { fieldsOfMeasure } from "./formula-words.ts";
+import { levelFromMetric } from "./level-from-metric.ts";
+import { missingForPrice } from "./priceable-level.ts";
+import { serviceLevelSchema } from "./service-level.ts";
+import { MODULE_CODES, type ModuleCode } from "./service-module.ts";
 
 const IN_DEPTH = ["bookkeeping", "it_support", "payroll", "employer_of_record"];
 
@@ -34,13 +38,35 @@ describe.each(allModules.map((module) => [module.code, module] as const))("%s", 
     }
   });
 
-  test("has at least three metrics, each with a formula in words and a source", () => {
+  test("has at least three metrics, each complete: words, data, source, exclusions, dispute window", () => {
     expect(module.metrics.length).toBeGreaterThanOrEqual(IN_DEPTH.includes(code) ? 5 : 3);
     for (const metric of module.metrics) {
       expect(metric.formula.numerator.length, metric.id).toBeGreaterThan(3);
       expect(metric.formula.denominator.length, metric.id).toBeGreaterThan(3);
       expect(metric.source.label.length, metric.id).toBeGreaterThan(3);
+      expect(metric.guard, metric.id).toMatch(/\.$/);
+      expect(metric.disputeDays, metric.id).toBeGreaterThan(0);
+      expect(metric.exclusions.length, metric.id).toBeGreaterThan(0);
+      expect(metric.samplePlan === null, metric.id).toBe(metric.kind !== "sample");
       if (metric.source.vendorClaim) expect(metric.source.site, metric.id).not.toBeNull();
+    }
+  });
+
+  test("computes every metric from fields that its kinds of work have, and can price it", () => {
+    for (const metric of module.metrics) {
+      expect(metric.workItemTypes.length, metric.id).toBeGreaterThan(0);
+      for (const type of metric.workItemTypes)
+        expect(workItemTypeById(module, type), `${metric.id} ${type}`).toBeDefined();
+      const known = new Set(
+        metric.workItemTypes.flatMap((type) =>
+          (workItemTypeById(module, type)?.fields ?? []).map((field) => field.id),
+        ),
+      );
+      for (const field of fieldsOfMeasure(metric.measure))
+        expect(known.has(field), `${metric.id} asks for ${field}`).toBe(true);
+      const level = levelFromMetric({ metric, id: metric.id, currency: "USD" });
+      expect(missingForPrice({ ...level, weightBps: 1 }, metric), metric.id).toEqual([]);
+      expect(serviceLevelSchema.safeParse(level).error, metric.id).toBeUndefined();
     }
   });
 
@@ -62,24 +88,9 @@ describe.each(allModules.map((module) => [module.code, module] as const))("%s", 
     for (const level of module.defaultLevels) {
       const metric = metricById(module, level.metric);
       expect(metric, level.id).toBeDefined();
-      if (level.kind === "ratio") {
-        expect(metric?.ratio, level.id).toBeDefined();
-        expect(metric?.direction, level.id).toBe(level.direction);
-      }
+      if (level.kind === "ratio") expect(metric?.direction, level.id).toBe(level.direction);
+      expect(missingForPrice(level, metric), level.id).toEqual([]);
       for (const type of level.workItemTypes) expect(workItemTypeById(module, type), type).toBeDefined();
-    }
-  });
-
-  test("counts shares by fields that its kinds of work have", () => {
-    for (const level of module.defaultLevels) {
-      const rule = metricById(module, level.metric)?.ratio;
-      if (!rule || rule.kind === "had_event") continue;
-      for (const type of level.workItemTypes) {
-        const fields = workItemTypeById(module, type)?.fields ?? [];
-        expect(fields.find((field) => field.id === rule.answer)?.kind, type).toBe("yes_no");
-        if (rule.kind === "no_own_fault" && rule.cause !== null)
-          expect(fields.find((field) => field.id === rule.cause)?.choices, type).toContain("provider");
-      }
     }
   });
 
@@ -103,4 +114,128 @@ test("IT support promises business hours by priority", () => {
     targetMinutesByPriority: { P1: 240, P2: 480, P3: 960, P4: 2400 },
     calendar: "contract",
   });
+});
+
+/** What docs of the field list for each service; each must be measurable here. */
+const LISTED: Partial<Record<ModuleCode, readonly string[]>> = {
+  bookkeeping: [
+    "close_on_time",
+    "close_duration",
+    "reconciliation_coverage",
+    "first_pass_match_rate",
+    "posting_accuracy",
+    "ap_cycle_time",
+    "cost_per_invoice",
+    "question_turnaround",
+    "uncoded_ageing",
+  ],
+  it_support: [
+    "mean_time_to_acknowledge",
+    "mean_time_to_resolve",
+    "resolve",
+    "acknowledge",
+    "restore",
+    "first_contact_resolution",
+    "reopen_rate",
+    "satisfaction",
+    "response_rate",
+    "cost_per_contact",
+    "backlog_age_7",
+    "backlog_age",
+    "backlog_age_30",
+    "speed_of_answer",
+    "answered_in_30_seconds",
+    "abandonment",
+    "utilisation",
+    "agent_tenure",
+    "patch_compliance",
+    "backup_success",
+    "edr_coverage",
+    "availability",
+  ],
+  payroll: [
+    "processing_accuracy",
+    "payslip_accuracy",
+    "on_time_pay",
+    "first_time_approval",
+    "data_input_issues",
+    "issues_per_thousand",
+    "calendar_length",
+    "supplemental_impact",
+    "output_after_cut_off",
+    "payslips_delivered",
+    "corrections_same_day",
+    "joiner_leaver_turnaround",
+    "filings_on_time",
+  ],
+  employer_of_record: [
+    "days_to_onboard",
+    "days_to_onboard_p90",
+    "start_date_met",
+    "contract_turnaround",
+    "contract_compliance",
+    "visa_filing",
+    "visa_decision",
+    "payslip_accuracy",
+    "on_time_pay",
+    "issues_per_thousand",
+    "cost_estimate_variance",
+    "offboarding_compliance",
+  ],
+  human_resources: [
+    "cost_per_hire",
+    "recruiting_cost_ratio",
+    "days_to_present",
+    "time_to_fill",
+    "time_to_hire",
+    "retention_90_days",
+    "case_first_response",
+  ],
+  customer_support: [
+    "service_level",
+    "speed_of_answer",
+    "abandonment",
+    "handle_time",
+    "first_contact_resolution",
+    "quality_score",
+    "satisfaction",
+    "occupancy",
+    "shrinkage",
+  ],
+  healthcare_support: [
+    "clean_claims",
+    "denial_rate",
+    "days_in_receivables",
+    "receivables_over_90",
+    "cost_to_collect",
+    "insurance_verification",
+    "authorisation_rate",
+  ],
+  remote_staffing: [
+    "days_to_shortlist",
+    "days_to_fill",
+    "replacement_on_time",
+    "productive_hours",
+    "attrition",
+    "ramp_time",
+    "quality_score",
+  ],
+  procurement: ["order_days", "electronic_approval", "orders_per_person", "procurement_cost", "savings"],
+  document_work: ["field_accuracy", "character_accuracy", "batch_turnaround", "rework"],
+  underwriting_support: ["scrub_time", "missed_positions", "revenue_variance", "conditions_complete"],
+};
+
+test.each(Object.entries(LISTED))("%s has every metric that the field lists", (code, ids) => {
+  const known = serviceModule(code as ModuleCode).metrics.map((metric) => metric.id);
+  expect(known).toEqual(expect.arrayContaining([...ids]));
+});
+
+test("every kind of metric and every way to measure stands in the catalogue", () => {
+  const metrics = allModules.flatMap((module) => module.metrics);
+  expect(new Set(metrics.map((metric) => metric.kind))).toEqual(
+    new Set(["continuous", "event", "sample", "count", "money"]),
+  );
+  expect(new Set(metrics.map((metric) => metric.measure.by))).toEqual(
+    new Set(["clock", "ratio", "duration", "count", "uptime", "sum", "call_centre"]),
+  );
 });

@@ -1,3 +1,5 @@
+import type { CallCentre } from "./metric-rules.ts";
+
 /** The key of `targetMinutesByPriority`, and the priority of items, where a service knows no priorities. */
 export const STANDARD_PRIORITY = "standard";
 
@@ -11,6 +13,7 @@ export type DefaultLevel = {
   /** Id of the module's metric. */
   metric: string;
   kind: "clock_attainment" | "ratio";
+  callCentre?: CallCentre;
   workItemTypes: string[];
   clock?: {
     name: "acknowledge" | "restore" | "resolve";
@@ -55,7 +58,9 @@ export function clockLevel(
 }
 
 /** A share of the items counted in the month. */
-export function ratioLevel(input: Common & { direction: "higher" | "lower" }): DefaultLevel {
+export function ratioLevel(
+  input: Common & { direction: "higher" | "lower"; callCentre?: CallCentre },
+): DefaultLevel {
   return { ...input, metric: input.id, kind: "ratio", ...PERCENT_HIGHER, direction: input.direction };
 }
 

@@ -3,6 +3,7 @@ import { isDecimal, parseDecimal } from "../shared/decimal.ts";
 import { compareRationals } from "../shared/rational.ts";
 import { clockRulesSchema } from "./clock-rules.ts";
 import { STANDARD_PRIORITY } from "./default-level.ts";
+import { metricRuleFields } from "./metric-rules.ts";
 
 const name = z
   .string()
@@ -53,13 +54,25 @@ const clock = z.strictObject({
   rules: clockRulesSchema.optional(),
 });
 
+/** How a level is measured: each kind by one file of `domain/service-levels/kinds`. */
+export const LEVEL_KINDS = [
+  "clock_attainment",
+  "ratio",
+  "duration",
+  "count",
+  "continuous",
+  "money",
+  "sample",
+] as const;
+export type LevelKind = (typeof LEVEL_KINDS)[number];
+
 /** One promise of a contract: what is measured, where the borders lie and what a miss costs. */
 export const serviceLevelSchema = z
   .strictObject({
     id: z.string().min(1, "A service level needs an id."),
     name,
     metric: z.string().min(1, "Say which metric is measured."),
-    kind: z.enum(["clock_attainment", "ratio"]),
+    kind: z.enum(LEVEL_KINDS, { error: "This is not a way to measure that we know." }),
     workItemTypes: z.array(z.string().min(1)).min(1, "Choose at least one type of work."),
     clock: clock.optional(),
     direction: z.enum(["higher", "lower"]),
@@ -76,6 +89,7 @@ export const serviceLevelSchema = z
       .min(0, "The smallest sample is not negative."),
     /** A failure of it alone may end the contract, and its credits are never earned back. */
     critical: z.boolean().optional(),
+    ...metricRuleFields,
   })
   .superRefine((level, context) => {
     for (const { path, message } of inconsistencies(level))
@@ -133,7 +147,7 @@ function inconsistencies(level: {
       path: ["clock"],
       message: "A level that counts items in time needs a clock with targets.",
     });
-  if (level.kind === "ratio" && level.clock)
+  if (level.kind !== "clock_attainment" && level.kind !== "duration" && level.clock)
     faults.push({ path: ["clock"], message: "A level that compares two counts has no clock." });
   if (!isDecimal(level.target) || !isDecimal(level.minimum)) return faults;
   const order = compareRationals(parseDecimal(level.minimum), parseDecimal(level.target));

@@ -1,5 +1,14 @@
 import type { DefaultLevel } from "./default-level.ts";
-import type { RatioRule } from "./ratio-rule.ts";
+import type { MetricMeasure } from "./metric-measure.ts";
+import type {
+  Corrector,
+  DataSource,
+  ExclusionReason,
+  MetricWindow,
+  Rounding,
+  SamplePlan,
+  SmallSample,
+} from "./metric-rules.ts";
 
 /** The eleven services of the marketplace. */
 export const MODULE_CODES = [
@@ -22,7 +31,8 @@ export type ModuleCode = (typeof MODULE_CODES)[number];
 export type WorkItemField = {
   readonly id: string;
   readonly name: string;
-  readonly kind: "text" | "number" | "money" | "date" | "yes_no" | "choice";
+  /** A moment is an RFC 3339 instant. */
+  readonly kind: "text" | "number" | "money" | "date" | "moment" | "yes_no" | "choice";
   readonly choices?: readonly string[];
 };
 
@@ -48,19 +58,42 @@ export type MetricSource = {
   readonly vendorClaim: boolean;
 };
 
+/** A metric as the catalogue defines it: enough to measure, to price and to contest it. */
 export type Metric = {
   readonly id: string;
   readonly name: string;
+  /** The formula in words; `measure` is what is computed. */
   readonly formula: { readonly numerator: string; readonly denominator: string };
-  readonly unit: "percent" | "hours" | "business_days" | "days" | "count" | "money" | "per_thousand";
+  readonly measure: MetricMeasure;
+  /** Kinds of work it can be measured on. */
+  readonly workItemTypes: readonly string[];
+  readonly unit:
+    | "percent"
+    | "hours"
+    | "business_days"
+    | "days"
+    | "count"
+    | "money"
+    | "per_thousand"
+    | "ratio";
   readonly direction: "higher" | "lower";
   readonly kind: MetricKind;
   /** Plain decimals in the metric's unit; null where the parties must agree a figure. */
   readonly usualTarget: string | null;
   readonly usualMinimum: string | null;
   readonly source: MetricSource;
-  /** How finished items are counted, where the metric is a share of items and no clock measures it. */
-  readonly ratio?: RatioRule;
+  readonly window: MetricWindow;
+  readonly rounding: Rounding;
+  readonly minimumSample: number;
+  readonly smallSample: SmallSample;
+  readonly dataSource: DataSource;
+  readonly correctedBy: Corrector;
+  readonly exclusions: readonly ExclusionReason[];
+  readonly disputeDays: number;
+  /** Of a sampled metric: how the sample is drawn. */
+  readonly samplePlan: SamplePlan | null;
+  /** How the figure could be bent, and what to read beside it. */
+  readonly guard: string;
 };
 
 export type ChecklistEntry = {

@@ -1,7 +1,8 @@
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
-import { moduleByCode } from "../catalogue/catalogue.ts";
-import { serviceLevelsSchema } from "../catalogue/service-level.ts";
+import { metricById, moduleByCode } from "../catalogue/catalogue.ts";
+import { priceRefusal } from "../catalogue/priceable-level.ts";
+import { type ServiceLevel, serviceLevelsSchema } from "../catalogue/service-level.ts";
 import { namedCalendarSchema } from "../shared/business-calendar.ts";
 import { canonicalJson } from "../shared/canonical-json.ts";
 import { chargeStepMinor, isKnownCurrency } from "../shared/currency.ts";
@@ -159,12 +160,7 @@ function inconsistencies(terms: {
   currency: string;
   monthlyFeeMinor: string;
   sites?: readonly { id: string }[] | undefined;
-  serviceLevels: readonly {
-    name: string;
-    metric: string;
-    workItemTypes: readonly string[];
-    clock?: { calendar: string } | undefined;
-  }[];
+  serviceLevels: readonly ServiceLevel[];
 }): Fault[] {
   const faults: Fault[] = [];
   const step = isKnownCurrency(terms.currency) ? chargeStepMinor(terms.currency) : 1n;
@@ -190,6 +186,10 @@ function inconsistencies(terms: {
         path: ["serviceLevels", index, "metric"],
         message: `${module.name} has no metric called "${level.metric}".`,
       });
+    const refusal = metrics.has(level.metric)
+      ? priceRefusal(level, metricById(module, level.metric))
+      : null;
+    if (refusal) faults.push({ path: ["serviceLevels", index, "weightBps"], message: refusal });
     for (const type of level.workItemTypes)
       if (!types.has(type))
         faults.push({

@@ -1,4 +1,5 @@
 import type { WorkItemField, WorkItemType } from "../catalogue/service-module.ts";
+import { parseInstantNanoseconds } from "../shared/instant.ts";
 import type { InputIssue } from "../shared/refusals.ts";
 
 /** What is wrong with the fields of a kind of work; empty when all fit. Fields may be left out. */
@@ -27,6 +28,10 @@ function refusedValue(field: WorkItemField, value: unknown): string | null {
       return typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value)
         ? null
         : `${field.name} is a date.`;
+    case "moment":
+      return typeof value === "string" && parseInstantNanoseconds(value) !== null
+        ? null
+        : `${field.name} is an instant such as 2026-03-06T14:00:00Z.`;
     case "yes_no":
       return typeof value === "boolean" ? null : `${field.name} is yes or no.`;
     case "choice":

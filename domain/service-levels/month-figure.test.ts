@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { hadEvent } from "../catalogue/metric-measure.ts";
 import type { ServiceLevel } from "../catalogue/service-level.ts";
 import { monthPeriod } from "../shared/period.ts";
 import { measureLevel } from "./month-figure.ts";
@@ -137,7 +138,7 @@ describe("a level's month", () => {
       item("a", ...again),
       ...Array.from({ length: 9 }, (_, index) => item(`i${index}`, ...stopped)),
     ];
-    const metric = { ratio: { kind: "had_event", event: "reopen" } } as never;
+    const metric = { measure: hadEvent("reopen") } as never;
     const figure = measure(items, { level: plain as ServiceLevel, metric });
     expect(figure).toMatchObject({ n: 10, hits: 1, misses: 1, measured: "10.00", status: "missed" });
     expect(figure.counted?.filter((one) => one.miss)).toEqual([{ workItemId: "a", miss: true }]);

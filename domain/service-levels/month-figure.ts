@@ -1,210 +1,103 @@
-import { countRatio } from "../catalogue/ratio-rule.ts";
-import type { ServiceLevel } from "../catalogue/service-level.ts";
-import type { Metric } from "../catalogue/service-module.ts";
-import { canonicalJson } from "../shared/canonical-json.ts";
-import { parseDecimal } from "../shared/decimal.ts";
-import type { Period } from "../shared/period.ts";
-import { compareRationals } from "../shared/rational.ts";
-import { sha256Hex } from "../shared/sha256.ts";
-import { type Attainment, attainmentOf, measuredFor, measureRatio, membershipOf } from "./attainment.ts";
-import { wilsonInterval } from "./month-interval.ts";
-import {
-  attainmentItem,
-  type ItemVerdict,
-  isBefore,
-  itemBundle,
-  type MeasuringRules,
-  type MonthItem,
-  resolvedInMonth,
-} from "./month-item.ts";
-import { verdictOf } from "./verdict.ts";
+import { callCentreMeasure, type MetricMeasure } from "../catalogue/metric-measure.ts";
+import { USUAL_SMALL_SAMPLE } from "../catalogue/metric-rules.ts";
+import { monthPeriod } from "../shared/period.ts";
+import { judged } from "./judged-figure.ts";
+import { readClocks } from "./kinds/clock-figure.ts";
+import { readCount } from "./kinds/count-figure.ts";
+import { readDurations } from "./kinds/duration-figure.ts";
+import { readMoneyRatio, readMoneySum } from "./kinds/money-figure.ts";
+import { readRatio } from "./kinds/ratio-figure.ts";
+import { readSample } from "./kinds/sample-figure.ts";
+import { readUptime } from "./kinds/uptime-figure.ts";
+import type { KindReading, LevelReading, MonthInput } from "./level-figure.ts";
+import { type LevelWindow, quarterMonths, windowOf } from "./level-window.ts";
 
-export type LevelStatus = "met" | "missed" | "failed" | "no_data" | "excused";
-
-/** One service level in one month: what the page shows, what is frozen, and what the statement takes. */
-export type LevelFigure = {
-  levelId: string;
-  name: string;
-  metric: string;
-  kind: ServiceLevel["kind"];
-  direction: ServiceLevel["direction"];
-  unit: string;
-  target: string;
-  minimum: string;
-  minimumSample: number;
-  n: number;
-  hits: number;
-  /** Per cent with two decimals; null where there is nothing to measure. */
-  measured: string | null;
-  /** The same without exclusions. */
-  gross: string | null;
-  excluded: number;
-  voided: number;
-  misses: number;
-  sufficient: boolean;
-  /**
-   * Nothing is held against the provider: too small a sample, or nothing was due while other work
-   * went on.
-   */
-  excused: boolean;
-  status: LevelStatus;
-  interval: { low: string; high: string } | null;
-  /** The desk's own verdict over the same items, where it gave one. */
-  desk: { n: number; met: number; percent: string | null } | null;
-  /** Of a ratio: the items counted and the misses among them. A clock level's are its verdicts. */
-  counted: { workItemId: string; miss: boolean }[] | null;
-  /** The conditions that the clock was measured by; absent where it follows the items' own events. */
-  clockRules?: { termsVersion: number | null; hash: string };
-};
-
-export type LevelReading = { figure: LevelFigure; verdicts: ItemVerdict[] };
-
-export type MonthInput = {
-  items: readonly MonthItem[];
-  level: ServiceLevel;
-  metric: Metric | undefined;
-  rules: MeasuringRules;
-  period: Pick<Period, "from" | "to">;
-  /** RFC 3339: the month's end, or now where it has not ended. */
-  asOf: string;
-  /** Whether any work at all was recorded in the month. */
-  monthHasWork: boolean;
-};
+export type {
+  CountedItem,
+  FigureDetail,
+  LevelFigure,
+  LevelReading,
+  LevelStatus,
+  MonthInput,
+  SampleReading,
+} from "./level-figure.ts";
 
 /**
- * Measures one level over a month's items; `verdicts` are those that count in the month, void ones
- * included.
+ * Measures one level in a month over its window; `verdicts` are those that count in it, void ones included.
+ * The exact value is rounded as the contract says, and that decimal is compared with the target.
  */
 export function measureLevel(input: MonthInput): LevelReading {
-  return input.level.kind === "clock_attainment" ? measureClock(input) : measureCount(input);
-}
-
-function measureClock(input: MonthInput): LevelReading {
-  const { level, period } = input;
-  const before = period.to.toString();
-  const verdicts: ItemVerdict[] = [];
-  for (const item of input.items) {
-    const bundle = itemBundle({ item, level, rules: input.rules, asOf: input.asOf, before });
-    if (bundle) verdicts.push({ item, bundle, result: verdictOf(bundle) });
-  }
-  const entries = verdicts.map((one) => ({ one, entry: attainmentItem(one) }));
-  const members = entries.filter(({ entry }) => membershipOf(entry, period) !== "not_in_month");
-  const attainment = attainmentOf({
-    items: members.map(({ entry }) => entry),
-    period,
-    minimumSample: level.minimumSample,
-  });
-  const desk = deskFigure(members.map(({ one }) => one.item));
-  return {
-    figure: {
-      ...clockFigure(attainment),
-      ...described(input, attainment.net.n, attainment.net.percent, attainment.sufficient),
-      desk,
-    },
-    verdicts: members.map(({ one }) => one),
-  };
-}
-
-function clockFigure(attainment: Attainment) {
-  return {
-    n: attainment.net.n,
-    hits: attainment.net.met,
-    measured: attainment.net.percent,
-    gross: attainment.gross.percent,
-    excluded: attainment.excluded,
-    voided: attainment.voided,
-    misses: attainment.misses.length,
-    sufficient: attainment.sufficient,
-    interval: wilsonInterval(attainment.net.met, attainment.net.n),
-    counted: null,
-  };
-}
-
-function measureCount(input: MonthInput): LevelReading {
-  const { level, period, metric } = input;
-  const end = period.to.toString();
-  const finished = input.items.filter(
-    (item) => level.workItemTypes.includes(item.type) && resolvedInMonth(item, period) !== null,
-  );
-  const asked = finished.map((item) => ({
-    id: item.id,
-    fields: item.fields,
-    eventTypes: item.events.filter((one) => isBefore(one.at, end)).map((one) => one.type as string),
-  }));
-  const rule = metric?.ratio;
-  const each = asked.map((one) => ({
-    id: one.id,
-    count: rule ? countRatio({ rule, direction: level.direction, items: [one] }) : null,
-  }));
-  const counted = each.flatMap(({ id, count }) =>
-    count && count.denominator > 0 ? [{ workItemId: id, miss: count.misses.length > 0 }] : [],
-  );
-  const hits = each.reduce((sum, { count }) => sum + (count?.numerator ?? 0), 0);
-  const ratio = measureRatio({
-    numerator: hits,
-    denominator: counted.length,
-    minimumSample: level.minimumSample,
-  });
-  const ids = new Set(counted.map((one) => one.workItemId));
-  return {
-    figure: {
-      n: ratio.n,
-      hits,
-      measured: ratio.percent,
-      gross: ratio.percent,
-      excluded: 0,
-      voided: 0,
-      misses: counted.filter((one) => one.miss).length,
-      sufficient: ratio.sufficient,
-      interval: wilsonInterval(hits, ratio.n),
-      counted,
-      ...described(input, ratio.n, ratio.percent, ratio.sufficient),
-      desk: deskFigure(finished.filter((item) => ids.has(item.id))),
-    },
-    verdicts: [],
-  };
-}
-
-function described(input: MonthInput, n: number, percent: string | null, sufficient: boolean) {
   const { level } = input;
-  const { measured, excused: small } = measuredFor({ percent, sufficient, n });
-  const excused = small || (n === 0 && input.monthHasWork);
-  return {
-    levelId: level.id,
-    name: level.name,
-    metric: level.metric,
-    kind: level.kind,
-    direction: level.direction,
-    unit: level.unit,
-    target: level.target,
-    minimum: level.minimum,
-    minimumSample: level.minimumSample,
-    excused,
-    status: statusOf(level, { measured, excused }),
-    ...rulesUsed(input),
-  };
+  const window = windowOf(input, level.window ?? "month");
+  const reading = readIn(input, window);
+  const small = level.smallSample ?? USUAL_SMALL_SAMPLE;
+  if (small.kind === "roll_up" && window.kind === "month" && input.period.month !== undefined) {
+    const quarter = windowOf(input, "quarter");
+    if (quarter.isComplete && hasSmallMonth(input, reading))
+      return judged({ input, window: quarter, reading: readIn(input, quarter) });
+  }
+  return judged({ input, window, reading });
 }
 
-/** Names the rules, so that a frozen figure says by which it was made. */
-function rulesUsed({ level, rules }: MonthInput): Pick<LevelFigure, "clockRules"> {
-  if (!level.clock?.rules) return {};
-  const hash = `sha256:${sha256Hex(canonicalJson(level.clock.rules))}`;
-  return { clockRules: { termsVersion: rules.termsVersion ?? null, hash } };
+function readIn(input: MonthInput, window: LevelWindow): KindReading {
+  return readKind({ ...input, period: { ...input.period, ...window.period } });
 }
 
-function statusOf(level: ServiceLevel, p: { measured: string | null; excused: boolean }): LevelStatus {
-  if (p.excused) return "excused";
-  if (p.measured === null) return "no_data";
-  const value = parseDecimal(p.measured);
-  const sign = level.direction === "higher" ? 1 : -1;
-  if (compareRationals(value, parseDecimal(level.target)) * sign >= 0) return "met";
-  return compareRationals(value, parseDecimal(level.minimum)) * sign >= 0 ? "missed" : "failed";
+/** Whether a month of the quarter up to this one had items, but too few. */
+function hasSmallMonth(input: MonthInput, present: KindReading): boolean {
+  const { month, zone } = input.period;
+  const isSmall = ({ n }: KindReading) => n > 0 && n < input.level.minimumSample;
+  if (isSmall(present)) return true;
+  if (month === undefined || zone === undefined) return false;
+  return quarterMonths(month)
+    .filter((one) => one !== month)
+    .some((one) => {
+      const period = monthPeriod({ month: one, zone });
+      return isSmall(readKind({ ...input, period, asOf: period.to.toString() }));
+    });
 }
 
-function deskFigure(items: readonly MonthItem[]): LevelFigure["desk"] {
-  const said = items.filter((item) => item.deskMadeSla !== null);
-  if (said.length === 0) return null;
-  const met = said.filter((item) => item.deskMadeSla).length;
-  const { percent } = measureRatio({ numerator: met, denominator: said.length, minimumSample: 0 });
-  return { n: said.length, met, percent };
+/** One file for each kind of measure. A kind that its metric cannot compute reads nothing. */
+function readKind(input: MonthInput): KindReading {
+  const { level } = input;
+  const measure = measureOf(input);
+  switch (level.kind) {
+    case "clock_attainment":
+      return readClocks(input);
+    case "ratio":
+      return measure?.by === "ratio" ? readRatio(input, measure) : NOTHING;
+    case "duration":
+      return measure?.by === "duration" ? readDurations(input, measure) : NOTHING;
+    case "count":
+      return measure?.by === "count" ? readCount(input, measure) : NOTHING;
+    case "continuous":
+      if (measure?.by === "uptime") return readUptime(input, measure);
+      return measure?.by === "ratio" ? readRatio(input, measure) : NOTHING;
+    case "money":
+      if (measure?.by === "sum") return readMoneySum(input, measure);
+      return measure?.by === "ratio" ? readMoneyRatio(input, measure) : NOTHING;
+    case "sample":
+      return measure?.by === "ratio" ? readSample(input, measure) : NOTHING;
+    default:
+      return level.kind satisfies never;
+  }
 }
+
+function measureOf({ level, metric }: MonthInput): MetricMeasure | undefined {
+  if (metric?.measure.by !== "call_centre") return metric?.measure;
+  return callCentreMeasure(level.callCentre ?? metric.measure.usual);
+}
+
+const NOTHING: KindReading = {
+  n: 0,
+  hits: 0,
+  misses: 0,
+  excluded: 0,
+  voided: 0,
+  value: null,
+  gross: null,
+  interval: null,
+  desk: null,
+  counted: [],
+  verdicts: [],
+};

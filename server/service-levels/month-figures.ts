@@ -3,6 +3,7 @@ import { metricById, moduleByCode } from "../../domain/catalogue/catalogue.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { calendarBook } from "../../domain/service-levels/calendar-book.ts";
 import { calendarInForce } from "../../domain/service-levels/calendar-version.ts";
+import { earliestMonth } from "../../domain/service-levels/level-window.ts";
 import {
   type LevelFigure,
   type LevelReading,
@@ -120,6 +121,7 @@ export function measureMonth(p: {
       period,
       asOf: asOf.toString(),
       monthHasWork: touched.length > 0,
+      lastMonth: engagement.endsOn?.toPlainYearMonth().toString() ?? null,
     }),
   );
   return { period, calendar, readings };
@@ -132,9 +134,13 @@ export async function itemsOf(
   months: readonly string[],
 ): Promise<MonthItem[]> {
   const sorted = [...months].sort();
-  const [first, last] = [sorted[0], sorted.at(-1)];
-  if (!first || !last) return [];
+  const [begins, last] = [sorted[0], sorted.at(-1)];
+  if (!begins || !last) return [];
   const { zone } = engagement;
+  const isLonger = engagement.terms.serviceLevels.some(
+    (level) => (level.window ?? "month") !== "month" || level.smallSample?.kind === "roll_up",
+  );
+  const first = isLonger ? earliestMonth(begins) : begins;
   return monthItems(tx, {
     engagementIds: [engagement.id],
     from: monthPeriod({ month: first, zone }).from.toString(),

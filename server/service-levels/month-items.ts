@@ -34,8 +34,11 @@ export async function monthItems(
         'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
         'type', e.type, 'w', e.held_by, 'd', nullif(e.data, '{}'::jsonb)) order by e.at, e.position) as events
       from work_item_event e where e.work_item_id = w.id) v on true
-    where w.engagement_id = any (${Prisma.sql`${[...p.engagementIds]}::uuid[]`}) and w.opened_at <
-      ${p.to}::timestamptz
+    where w.engagement_id = any (${Prisma.sql`${[...p.engagementIds]}::uuid[]`})
+      -- An outage counts from its failure, though its ticket was opened in the next month.
+      and (w.opened_at < ${p.to}::timestamptz
+        or (w.type = 'outage' and w.fields->>'failedAt' < ${p.to} and w.opened_at < ${p.to}::timestamptz +
+          interval '31 days'))
       and coalesce(greatest(w.resolved_at, w.closed_at) >= ${p.from}::timestamptz, true)
     order by w.opened_at, w.id`;
   return rows.map((row) => ({

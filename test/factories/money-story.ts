@@ -50,7 +50,7 @@ export function workedTerms(change: Partial<Terms> = {}): Terms {
       bookkeepingLevel({
         id: "turnaround",
         name: "Turnaround",
-        metric: "question_turnaround",
+        metric: "first_pass_match_rate",
         weightBps: 3500,
         target: "96.0",
         minimum: "94.0",
@@ -58,7 +58,7 @@ export function workedTerms(change: Partial<Terms> = {}): Terms {
       bookkeepingLevel({
         id: "compliance",
         name: "Filings on time",
-        metric: "close_on_time",
+        metric: "reconciliation_coverage",
         weightBps: 2500,
         target: "100",
         minimum: "100",

@@ -50,6 +50,8 @@ function OneField({ field, error }: { field: WorkItemField; error: string }) {
           width="short"
         />
       );
+    case "moment":
+      return <TextField {...shared} hint="With its offset, such as 2026-03-06T14:00:00Z" width="short" />;
     case "number":
       return <TextField {...shared} inputMode="decimal" width="short" />;
     case "text":

@@ -1,91 +1,7 @@
 import { BUSINESS_DAY_MINUTES, clockLevel, ratioLevel } from "../default-level.ts";
-import {
-  claimedBySeller,
-  type Metric,
-  PRACTICE,
-  PROPOSAL,
-  published,
-  type ServiceModule,
-} from "../service-module.ts";
-
-const METRICS: readonly Metric[] = [
-  {
-    id: "close_on_time",
-    name: "Close on time",
-    formula: {
-      numerator: "close tasks finished by their due business day",
-      denominator: "close tasks due in the month; the clock starts when the month's inputs are complete",
-    },
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usualTarget: "98",
-    usualMinimum: "90",
-    source: claimedBySeller("A firm's tiers: business day 5, 7 or 10", "omniga.ai"),
-  },
-  {
-    id: "posting_accuracy",
-    name: "Posting accuracy",
-    formula: {
-      numerator: "sampled lines without a correction the provider caused",
-      denominator: "lines sampled from those posted in the month",
-    },
-    unit: "percent",
-    direction: "higher",
-    kind: "sample",
-    usualTarget: "98.0",
-    usualMinimum: "95.0",
-    source: PROPOSAL,
-    ratio: { kind: "no_own_fault", answer: "correct", cause: "correctionCause" },
-  },
-  {
-    id: "question_turnaround",
-    name: "Question turnaround",
-    formula: {
-      numerator: "questions answered within one business day",
-      denominator: "questions the buyer asked",
-    },
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usualTarget: "95",
-    usualMinimum: "85",
-    source: claimedBySeller("A firm's tiers: two, one or the same business day", "omniga.ai"),
-  },
-  {
-    id: "close_duration",
-    name: "Close duration",
-    formula: { numerator: "business days from the end of the month to its lock", denominator: "one month" },
-    unit: "business_days",
-    direction: "lower",
-    kind: "event",
-    usualTarget: "5",
-    usualMinimum: "10",
-    source: published("Calendar days of 2,300 firms to consolidated statements: median 6.4", "cfo.com"),
-  },
-  {
-    id: "reconciliation_coverage",
-    name: "Reconciliation coverage",
-    formula: { numerator: "accounts reconciled and reviewed", denominator: "accounts in scope" },
-    unit: "percent",
-    direction: "higher",
-    kind: "continuous",
-    usualTarget: "100",
-    usualMinimum: "95",
-    source: PRACTICE,
-  },
-  {
-    id: "uncoded_ageing",
-    name: "Lines in suspense",
-    formula: { numerator: "lines without a category for more than seven days", denominator: "one count" },
-    unit: "count",
-    direction: "lower",
-    kind: "count",
-    usualTarget: "5",
-    usualMinimum: "20",
-    source: PROPOSAL,
-  },
-];
+import { METRIC_READING } from "../define-metric.ts";
+import { BOOKKEEPING_METRICS } from "../metrics/bookkeeping.ts";
+import type { ServiceModule } from "../service-module.ts";
 
 export const bookkeeping: ServiceModule = {
   code: "bookkeeping",
@@ -154,8 +70,19 @@ export const bookkeeping: ServiceModule = {
         { id: "reviewedBy", name: "Reviewed by", kind: "text" },
       ],
     },
+    {
+      id: "bank_line",
+      name: "Bank line",
+      plural: "Bank lines",
+      fields: [
+        { id: "amountMinor", name: "Amount", kind: "money" },
+        { id: "matched", name: "Matched", kind: "choice", choices: ["automatic", "by_hand"] },
+        { id: "edited", name: "Edited after", kind: "yes_no" },
+      ],
+    },
+    METRIC_READING,
   ],
-  metrics: METRICS,
+  metrics: BOOKKEEPING_METRICS,
   onboarding: [
     { party: "buyer", title: "Name the entities, fiscal year and accounting basis", required: true },
     { party: "buyer", title: "Give read-only access to banks and cards", required: true },

@@ -1,80 +1,7 @@
-import { clockLevel, ratioLevel } from "../default-level.ts";
-import { type Metric, PRACTICE, published, type ServiceModule } from "../service-module.ts";
-
-const METRICS: readonly Metric[] = [
-  {
-    id: "service_level",
-    name: "Answered within threshold",
-    formula: {
-      numerator: "contacts answered within 20 seconds",
-      denominator:
-        "contacts offered; those abandoned within the threshold are left out, as the contract says",
-    },
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usualTarget: "80",
-    usualMinimum: "70",
-    source: published(
-      "Three lawful variants for abandoned calls: the contract names one",
-      "manualsdump.com",
-    ),
-  },
-  {
-    id: "abandonment",
-    name: "Abandonment",
-    formula: {
-      numerator: "callers who hung up after more than five seconds",
-      denominator: "contacts offered",
-    },
-    unit: "percent",
-    direction: "lower",
-    kind: "event",
-    usualTarget: "5",
-    usualMinimum: "8",
-    source: PRACTICE,
-  },
-  {
-    id: "quality_score",
-    name: "Quality score",
-    formula: {
-      numerator: "sampled conversations that passed the checklist",
-      denominator: "conversations sampled",
-    },
-    unit: "percent",
-    direction: "higher",
-    kind: "sample",
-    usualTarget: "90",
-    usualMinimum: "80",
-    source: PRACTICE,
-    ratio: { kind: "answered_yes", answer: "passed" },
-  },
-  {
-    id: "handle_time",
-    name: "Average handling time",
-    formula: { numerator: "talk + hold + wrap-up time", denominator: "contacts handled" },
-    unit: "hours",
-    direction: "lower",
-    kind: "event",
-    usualTarget: null,
-    usualMinimum: null,
-    source: PRACTICE,
-  },
-  {
-    id: "first_contact_resolution",
-    name: "First-contact resolution",
-    formula: {
-      numerator: "contacts resolved with no further contact in five business days",
-      denominator: "contacts handled",
-    },
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usualTarget: "72",
-    usualMinimum: "65",
-    source: PRACTICE,
-  },
-];
+import { ratioLevel } from "../default-level.ts";
+import { METRIC_READING } from "../define-metric.ts";
+import { CUSTOMER_SUPPORT_METRICS } from "../metrics/customer-support.ts";
+import type { ServiceModule } from "../service-module.ts";
 
 export const customerSupport: ServiceModule = {
   code: "customer_support",
@@ -94,6 +21,10 @@ export const customerSupport: ServiceModule = {
       fields: [
         { id: "channel", name: "Channel", kind: "choice", choices: ["phone", "chat", "mail"] },
         { id: "waitSeconds", name: "Wait in seconds", kind: "number" },
+        { id: "abandoned", name: "Hung up before an answer", kind: "yes_no" },
+        { id: "handleSeconds", name: "Talk, hold and wrap-up in seconds", kind: "number" },
+        { id: "firstContact", name: "Solved at first contact", kind: "yes_no" },
+        { id: "satisfaction", name: "Satisfaction, 1 to 5", kind: "number" },
       ],
     },
     {
@@ -117,8 +48,18 @@ export const customerSupport: ServiceModule = {
       plural: "Complaints",
       fields: [{ id: "cause", name: "Cause", kind: "text" }],
     },
+    {
+      id: "roster_day",
+      name: "Roster day",
+      plural: "Roster days",
+      fields: [
+        { id: "paidHours", name: "Paid hours", kind: "number" },
+        { id: "absentHours", name: "Hours not at the queue", kind: "number" },
+      ],
+    },
+    METRIC_READING,
   ],
-  metrics: METRICS,
+  metrics: CUSTOMER_SUPPORT_METRICS,
   onboarding: [
     { party: "buyer", title: "Hand over the knowledge base", required: true },
     { party: "buyer", title: "Share forecast and opening hours", required: true },
@@ -139,16 +80,16 @@ export const customerSupport: ServiceModule = {
     note: "Say whether seated, scheduled or billable hours are paid.",
   },
   defaultLevels: [
-    clockLevel({
+    ratioLevel({
       id: "service_level",
       name: "Answered within threshold",
       workItemTypes: ["interaction"],
+      direction: "higher",
       target: "80",
       minimum: "70",
       weightBps: 6000,
       minimumSample: 50,
-      clock: "acknowledge",
-      targetMinutes: 1,
+      callCentre: { thresholdSeconds: 20, abandoned: "ignore_within" },
     }),
     ratioLevel({
       id: "quality_score",

@@ -1,59 +1,7 @@
 import { BUSINESS_DAY_MINUTES, clockLevel, ratioLevel } from "../default-level.ts";
-import { claimedBySeller, type Metric, PRACTICE, PROPOSAL, type ServiceModule } from "../service-module.ts";
-
-const METRICS: readonly Metric[] = [
-  {
-    id: "batch_on_time",
-    name: "Batches in time",
-    formula: { numerator: "batches returned within eight business hours", denominator: "batches received" },
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usualTarget: "97",
-    usualMinimum: "92",
-    source: PROPOSAL,
-  },
-  {
-    id: "field_accuracy",
-    name: "Field accuracy",
-    formula: {
-      numerator: "sampled fields without an error",
-      denominator: "fields sampled; one wrong digit makes one wrong field",
-    },
-    unit: "percent",
-    direction: "higher",
-    kind: "sample",
-    usualTarget: "99.5",
-    usualMinimum: "99.0",
-    source: claimedBySeller(
-      "Keyed and verified: 99.5 to 99.9 %, single keying 97 to 98 %",
-      "secure1outsource.com",
-    ),
-    ratio: { kind: "answered_yes", answer: "correct" },
-  },
-  {
-    id: "rework",
-    name: "Rework",
-    formula: { numerator: "batches sent back", denominator: "batches returned" },
-    unit: "percent",
-    direction: "lower",
-    kind: "event",
-    usualTarget: "2",
-    usualMinimum: "5",
-    source: PRACTICE,
-  },
-  {
-    id: "exception_rate",
-    name: "Exceptions",
-    formula: { numerator: "documents that could not be keyed", denominator: "documents received" },
-    unit: "percent",
-    direction: "lower",
-    kind: "count",
-    usualTarget: "3",
-    usualMinimum: "6",
-    source: PRACTICE,
-  },
-];
+import { METRIC_READING } from "../define-metric.ts";
+import { DOCUMENT_METRICS } from "../metrics/goods-and-documents.ts";
+import type { ServiceModule } from "../service-module.ts";
 
 export const documentWork: ServiceModule = {
   code: "document_work",
@@ -72,6 +20,7 @@ export const documentWork: ServiceModule = {
       plural: "Batches",
       fields: [
         { id: "documents", name: "Documents", kind: "number" },
+        { id: "exceptions", name: "Documents not keyed", kind: "number" },
         { id: "receivedOn", name: "Received", kind: "date" },
       ],
     },
@@ -82,6 +31,8 @@ export const documentWork: ServiceModule = {
       fields: [
         { id: "field", name: "Field", kind: "text" },
         { id: "correct", name: "Correct as keyed", kind: "yes_no" },
+        { id: "characters", name: "Characters", kind: "number" },
+        { id: "charactersWrong", name: "Characters wrong", kind: "number" },
       ],
     },
     {
@@ -97,8 +48,9 @@ export const documentWork: ServiceModule = {
         },
       ],
     },
+    METRIC_READING,
   ],
-  metrics: METRICS,
+  metrics: DOCUMENT_METRICS,
   onboarding: [
     { party: "buyer", title: "Provide samples of every document type", required: true },
     { party: "buyer", title: "Mark the critical fields", required: true },

@@ -1,92 +1,8 @@
 import { BUSINESS_DAY_MINUTES, clockLevel } from "../default-level.ts";
-import { claimedBySeller, type Metric, PRACTICE, PROPOSAL, type ServiceModule } from "../service-module.ts";
-
-const METRICS: readonly Metric[] = [
-  {
-    id: "start_date_met",
-    name: "Start date met",
-    formula: {
-      numerator: "people who started on the agreed date",
-      denominator: "starts agreed for the month",
-    },
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usualTarget: "95",
-    usualMinimum: "85",
-    source: PRACTICE,
-  },
-  {
-    id: "contract_turnaround",
-    name: "Contract turnaround",
-    formula: {
-      numerator: "compliant drafts delivered within five business days of the complete request",
-      denominator: "drafts requested",
-    },
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usualTarget: "95",
-    usualMinimum: "85",
-    source: claimedBySeller(
-      "A provider's stage times: contract in two to five business days",
-      "globalkinect.co.uk",
-    ),
-  },
-  {
-    id: "filings_on_time",
-    name: "Registrations and filings on time",
-    formula: {
-      numerator: "registrations and filings accepted by their due date",
-      denominator: "registrations and filings due in the month",
-    },
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usualTarget: "100",
-    usualMinimum: "97",
-    source: PRACTICE,
-  },
-  {
-    id: "days_to_onboard",
-    name: "Days to onboard",
-    formula: {
-      numerator: "days from complete request to active employment, time at authorities shown apart",
-      denominator: "one hire; median and 90th percentile by country",
-    },
-    unit: "days",
-    direction: "lower",
-    kind: "event",
-    usualTarget: "14",
-    usualMinimum: "21",
-    source: claimedBySeller("Two weeks without a visa, six and more with one", "globalkinect.co.uk"),
-  },
-  {
-    id: "contract_compliance",
-    name: "Contract compliance",
-    formula: {
-      numerator: "sampled contracts that pass the country's clause checklist",
-      denominator: "contracts sampled",
-    },
-    unit: "percent",
-    direction: "higher",
-    kind: "sample",
-    usualTarget: "100",
-    usualMinimum: "98",
-    source: PROPOSAL,
-  },
-  {
-    id: "cost_estimate_variance",
-    name: "Cost estimate variance",
-    formula: { numerator: "|actual employer cost − quoted|", denominator: "quoted employer cost" },
-    unit: "percent",
-    direction: "lower",
-    kind: "money",
-    usualTarget: "3",
-    usualMinimum: "8",
-    source: PROPOSAL,
-  },
-];
+import { METRIC_READING } from "../define-metric.ts";
+import { EMPLOYER_OF_RECORD_METRICS } from "../metrics/employer-of-record.ts";
+import { PAY_RUN, PAYSLIP_CHECK } from "../pay-work.ts";
+import type { ServiceModule } from "../service-module.ts";
 
 export const employerOfRecord: ServiceModule = {
   code: "employer_of_record",
@@ -117,6 +33,7 @@ export const employerOfRecord: ServiceModule = {
       fields: [
         { id: "country", name: "Country", kind: "text" },
         { id: "kind", name: "Kind", kind: "choice", choices: ["new", "amendment", "renewal"] },
+        { id: "compliant", name: "Passed the clause checklist", kind: "yes_no" },
       ],
     },
     {
@@ -142,10 +59,39 @@ export const employerOfRecord: ServiceModule = {
       fields: [
         { id: "lastDay", name: "Last day", kind: "date" },
         { id: "reason", name: "Reason", kind: "text" },
+        { id: "noticeOnTime", name: "Notice on time", kind: "yes_no" },
+        { id: "finalPayOnTime", name: "Final pay on time", kind: "yes_no" },
+        { id: "certificatesOnTime", name: "Certificates on time", kind: "yes_no" },
       ],
     },
+    {
+      id: "visa_case",
+      name: "Visa filing",
+      plural: "Visa filings",
+      fields: [{ id: "country", name: "Country", kind: "text" }],
+    },
+    {
+      id: "visa_decision",
+      name: "Visa decision",
+      plural: "Visa decisions",
+      fields: [{ id: "country", name: "Country", kind: "text" }],
+    },
+    {
+      id: "cost_estimate",
+      name: "Cost estimate",
+      plural: "Cost estimates",
+      fields: [
+        { id: "worker", name: "Worker", kind: "text" },
+        { id: "quotedMinor", name: "Quoted employer cost", kind: "money" },
+        { id: "actualMinor", name: "Actual employer cost", kind: "money" },
+        { id: "confirmedByFinance", name: "Confirmed by finance", kind: "yes_no" },
+      ],
+    },
+    PAY_RUN,
+    PAYSLIP_CHECK,
+    METRIC_READING,
   ],
-  metrics: METRICS,
+  metrics: EMPLOYER_OF_RECORD_METRICS,
   onboarding: [
     { party: "buyer", title: "Complete the company check and pay the deposit", required: true },
     { party: "buyer", title: "State role, gross pay, allowances and start date", required: true },

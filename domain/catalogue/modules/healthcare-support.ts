@@ -1,84 +1,7 @@
 import { BUSINESS_DAY_MINUTES, clockLevel, ratioLevel } from "../default-level.ts";
-import { type Metric, PROPOSAL, published, type ServiceModule } from "../service-module.ts";
-
-const METRICS: readonly Metric[] = [
-  {
-    id: "claims_on_time",
-    name: "Claims submitted in time",
-    formula: {
-      numerator: "claims submitted within 24 business hours of complete documents",
-      denominator: "claims due in the month",
-    },
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usualTarget: "98",
-    usualMinimum: "95",
-    source: PROPOSAL,
-  },
-  {
-    id: "clean_claims",
-    name: "Clean claims",
-    formula: { numerator: "claims accepted by the payer without rework", denominator: "claims submitted" },
-    unit: "percent",
-    direction: "higher",
-    kind: "sample",
-    usualTarget: "95",
-    usualMinimum: "90",
-    source: published("HFMA MAP Key CL-1 defines the formula", "hfma.org"),
-    ratio: { kind: "answered_yes", answer: "clean" },
-  },
-  {
-    id: "eligibility_on_time",
-    name: "Eligibility checked in time",
-    formula: {
-      numerator: "eligibility checks done within eight business hours",
-      denominator: "eligibility checks asked for",
-    },
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usualTarget: "97",
-    usualMinimum: "90",
-    source: published("HFMA MAP Key on insurance verification", "hfma.org"),
-  },
-  {
-    id: "denial_rate",
-    name: "Denial rate",
-    formula: { numerator: "remittances denied", denominator: "remittances received" },
-    unit: "percent",
-    direction: "lower",
-    kind: "event",
-    usualTarget: "5",
-    usualMinimum: "8",
-    source: published("HFMA MAP Key AR-5 defines the formula", "hfma.org"),
-  },
-  {
-    id: "days_in_receivables",
-    name: "Net days in receivables",
-    formula: { numerator: "net accounts receivable", denominator: "average daily net patient revenue" },
-    unit: "days",
-    direction: "lower",
-    kind: "continuous",
-    usualTarget: "40",
-    usualMinimum: "50",
-    source: published("HFMA MAP Keys define the formula", "studylib.net"),
-  },
-  {
-    id: "cost_to_collect",
-    name: "Cost to collect",
-    formula: {
-      numerator: "cost of the revenue cycle",
-      denominator: "cash collected from patient services",
-    },
-    unit: "percent",
-    direction: "lower",
-    kind: "money",
-    usualTarget: "3",
-    usualMinimum: "5",
-    source: published("HFMA MAP Keys define the formula", "studylib.net"),
-  },
-];
+import { METRIC_READING } from "../define-metric.ts";
+import { HEALTHCARE_METRICS } from "../metrics/healthcare-support.ts";
+import type { ServiceModule } from "../service-module.ts";
 
 export const healthcareSupport: ServiceModule = {
   code: "healthcare_support",
@@ -108,6 +31,7 @@ export const healthcareSupport: ServiceModule = {
       fields: [
         { id: "payer", name: "Payer", kind: "text" },
         { id: "visitOn", name: "Visit", kind: "date" },
+        { id: "verified", name: "Coverage verified", kind: "yes_no" },
       ],
     },
     {
@@ -117,6 +41,7 @@ export const healthcareSupport: ServiceModule = {
       fields: [
         { id: "payer", name: "Payer", kind: "text" },
         { id: "procedure", name: "Procedure", kind: "text" },
+        { id: "authorised", name: "Authorised", kind: "yes_no" },
       ],
     },
     {
@@ -125,6 +50,7 @@ export const healthcareSupport: ServiceModule = {
       plural: "Denials",
       fields: [
         { id: "reason", name: "Reason", kind: "text" },
+        { id: "overturned", name: "Overturned on appeal", kind: "yes_no" },
         { id: "amountMinor", name: "Amount", kind: "money" },
       ],
     },
@@ -134,8 +60,9 @@ export const healthcareSupport: ServiceModule = {
       plural: "Patient calls",
       fields: [{ id: "topic", name: "Topic", kind: "text" }],
     },
+    METRIC_READING,
   ],
-  metrics: METRICS,
+  metrics: HEALTHCARE_METRICS,
   onboarding: [
     { party: "buyer", title: "Sign the business associate agreement", required: true },
     { party: "buyer", title: "Give access to the practice system and payer portals", required: true },

@@ -1,72 +1,7 @@
 import { BUSINESS_DAY_MINUTES, clockLevel } from "../default-level.ts";
-import { type Metric, PRACTICE, published, type ServiceModule } from "../service-module.ts";
-
-const METRICS: readonly Metric[] = [
-  {
-    id: "case_first_response",
-    name: "Case first response",
-    formula: {
-      numerator: "cases first answered within eight business hours",
-      denominator: "cases opened in the month",
-    },
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usualTarget: "95",
-    usualMinimum: "85",
-    source: PRACTICE,
-  },
-  {
-    id: "days_to_present",
-    name: "Days to present candidates",
-    formula: {
-      numerator: "business days from approved requisition to a presented shortlist",
-      denominator: "one requisition; the median counts",
-    },
-    unit: "business_days",
-    direction: "lower",
-    kind: "event",
-    usualTarget: "10",
-    usualMinimum: "15",
-    source: published("Argued to be a better process measure than cost", "blog.rpoassociation.org"),
-  },
-  {
-    id: "cost_per_hire",
-    name: "Cost per hire",
-    formula: { numerator: "internal cost + external cost of recruiting", denominator: "hires" },
-    unit: "money",
-    direction: "lower",
-    kind: "money",
-    usualTarget: null,
-    usualMinimum: null,
-    source: published("ANSI/SHRM 06001.2012 defines the formula", "studylib.net"),
-  },
-  {
-    id: "recruiting_cost_ratio",
-    name: "Recruiting cost ratio",
-    formula: { numerator: "recruiting cost", denominator: "first-year pay of the people hired" },
-    unit: "percent",
-    direction: "lower",
-    kind: "money",
-    usualTarget: "10.8",
-    usualMinimum: "15",
-    source: published("Long-run average 10.8 %", "blog.rpoassociation.org"),
-  },
-  {
-    id: "retention_90_days",
-    name: "Still there after 90 days",
-    formula: {
-      numerator: "people still employed 90 days after their start",
-      denominator: "people who started 90 days ago or earlier in the window",
-    },
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usualTarget: "90",
-    usualMinimum: "80",
-    source: PRACTICE,
-  },
-];
+import { METRIC_READING } from "../define-metric.ts";
+import { HUMAN_RESOURCES_METRICS } from "../metrics/people.ts";
+import type { ServiceModule } from "../service-module.ts";
 
 export const humanResources: ServiceModule = {
   code: "human_resources",
@@ -120,8 +55,24 @@ export const humanResources: ServiceModule = {
       plural: "Interviews",
       fields: [{ id: "panel", name: "Panel", kind: "text" }],
     },
+    {
+      id: "opening",
+      name: "Opening",
+      plural: "Openings",
+      fields: [{ id: "role", name: "Role", kind: "text" }],
+    },
+    {
+      id: "retention_check",
+      name: "90-day check",
+      plural: "90-day checks",
+      fields: [
+        { id: "person", name: "Person", kind: "text" },
+        { id: "stillEmployed", name: "Still employed", kind: "yes_no" },
+      ],
+    },
+    METRIC_READING,
   ],
-  metrics: METRICS,
+  metrics: HUMAN_RESOURCES_METRICS,
   onboarding: [
     { party: "buyer", title: "Name hiring managers and approvers", required: true },
     { party: "buyer", title: "Hand over job descriptions and pay bands", required: true },

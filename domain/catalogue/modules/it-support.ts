@@ -1,109 +1,17 @@
 import { clockLevel, ratioLevel } from "../default-level.ts";
-import {
-  claimedBySeller,
-  type Metric,
-  PRACTICE,
-  published,
-  type ServiceModule,
-} from "../service-module.ts";
-
-const METRICS: readonly Metric[] = [
-  {
-    id: "resolve",
-    name: "Resolved in time",
-    formula: {
-      numerator: "incidents and requests resolved within the target of their priority",
-      denominator: "those resolved in the month, plus those still open and already late",
-    },
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usualTarget: "95",
-    usualMinimum: "90",
-    source: PRACTICE,
-  },
-  {
-    id: "acknowledge",
-    name: "Acknowledged in time",
-    formula: {
-      numerator: "incidents acknowledged within the target of their priority",
-      denominator: "incidents acknowledged in the month, plus those still unacknowledged and already late",
-    },
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usualTarget: "95",
-    usualMinimum: "90",
-    source: claimedBySeller("A provider's published response times by priority", "safepointit.com"),
-  },
-  {
-    id: "reopen_rate",
-    name: "Reopen rate",
-    formula: {
-      numerator: "incidents reopened after they were resolved",
-      denominator: "incidents resolved in the month",
-    },
-    unit: "percent",
-    direction: "lower",
-    kind: "event",
-    usualTarget: "5",
-    usualMinimum: "10",
-    source: PRACTICE,
-    ratio: { kind: "had_event", event: "reopen" },
-  },
-  {
-    id: "first_contact_resolution",
-    name: "First-contact resolution",
-    formula: {
-      numerator: "contacts resolved in the first conversation and not reopened within five business days",
-      denominator: "contacts that could be resolved at first contact",
-    },
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usualTarget: "72",
-    usualMinimum: "65",
-    source: published("Industry survey quoted second hand: 70 to 75 %", "helpdeskfocus.com"),
-  },
-  {
-    id: "satisfaction",
-    name: "Satisfaction",
-    formula: { numerator: "answers in the top two boxes", denominator: "answers received" },
-    unit: "percent",
-    direction: "higher",
-    kind: "sample",
-    usualTarget: "90",
-    usualMinimum: "85",
-    source: published("Industry survey quoted second hand: 85 to 93 %", "helpdeskfocus.com"),
-  },
-  {
-    id: "patch_compliance",
-    name: "Patch compliance",
-    formula: { numerator: "managed devices with current patches", denominator: "devices managed" },
-    unit: "percent",
-    direction: "higher",
-    kind: "continuous",
-    usualTarget: "95",
-    usualMinimum: "90",
-    source: PRACTICE,
-  },
-  {
-    id: "backlog_age",
-    name: "Backlog older than 14 days",
-    formula: { numerator: "incidents open for more than 14 days", denominator: "one count" },
-    unit: "count",
-    direction: "lower",
-    kind: "count",
-    usualTarget: "3",
-    usualMinimum: "10",
-    source: PRACTICE,
-  },
-];
+import { METRIC_READING } from "../define-metric.ts";
+import { IT_SUPPORT_METRICS } from "../metrics/it-support.ts";
+import type { ServiceModule } from "../service-module.ts";
 
 const PRIORITY_FIELDS = [
   { id: "impact", name: "Impact", kind: "choice", choices: ["high", "medium", "low"] },
   { id: "urgency", name: "Urgency", kind: "choice", choices: ["high", "medium", "low"] },
   { id: "category", name: "Category", kind: "text" },
+] as const;
+
+const OUTCOME_FIELDS = [
+  { id: "firstContact", name: "Solved at first contact", kind: "yes_no" },
+  { id: "satisfaction", name: "Satisfaction, 1 to 5", kind: "number" },
 ] as const;
 
 export const itSupport: ServiceModule = {
@@ -124,6 +32,7 @@ export const itSupport: ServiceModule = {
       fields: [
         ...PRIORITY_FIELDS,
         { id: "device", name: "Device or service", kind: "text" },
+        ...OUTCOME_FIELDS,
         { id: "resolutionCode", name: "Resolution code", kind: "text" },
       ],
     },
@@ -131,7 +40,11 @@ export const itSupport: ServiceModule = {
       id: "service_request",
       name: "Service request",
       plural: "Service requests",
-      fields: [...PRIORITY_FIELDS, { id: "catalogueItem", name: "Requested", kind: "text" }],
+      fields: [
+        ...PRIORITY_FIELDS,
+        { id: "catalogueItem", name: "Requested", kind: "text" },
+        ...OUTCOME_FIELDS,
+      ],
     },
     {
       id: "access_request",
@@ -149,6 +62,9 @@ export const itSupport: ServiceModule = {
       fields: [
         { id: "window", name: "Maintenance window", kind: "text" },
         { id: "rollback", name: "Way back", kind: "text" },
+        { id: "plannedFrom", name: "Planned from", kind: "moment" },
+        { id: "plannedTo", name: "Planned to", kind: "moment" },
+        { id: "agreed", name: "Agreed maintenance", kind: "yes_no" },
       ],
     },
     {
@@ -160,8 +76,34 @@ export const itSupport: ServiceModule = {
         { id: "workaround", name: "Workaround", kind: "text" },
       ],
     },
+    {
+      id: "outage",
+      name: "Outage",
+      plural: "Outages",
+      fields: [
+        { id: "service", name: "Service", kind: "text" },
+        { id: "failedAt", name: "Failed at", kind: "moment" },
+        { id: "downCause", name: "Cause", kind: "choice", choices: ["provider", "buyer", "third_party"] },
+      ],
+    },
+    {
+      id: "device_snapshot",
+      name: "Device snapshot",
+      plural: "Device snapshots",
+      fields: [
+        {
+          id: "control",
+          name: "Control",
+          kind: "choice",
+          choices: ["patch_compliance", "backup_success", "edr_coverage"],
+        },
+        { id: "compliant", name: "Compliant", kind: "number" },
+        { id: "total", name: "Managed", kind: "number" },
+      ],
+    },
+    METRIC_READING,
   ],
-  metrics: METRICS,
+  metrics: IT_SUPPORT_METRICS,
   onboarding: [
     { party: "buyer", title: "Hand over the list of people and devices", required: true },
     { party: "buyer", title: "Put administrator credentials into the shared vault", required: true },

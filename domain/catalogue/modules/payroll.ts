@@ -1,90 +1,8 @@
 import { BUSINESS_DAY_MINUTES, clockLevel, ratioLevel } from "../default-level.ts";
-import {
-  claimedBySeller,
-  type Metric,
-  PRACTICE,
-  published,
-  type ServiceModule,
-} from "../service-module.ts";
-
-const METRICS: readonly Metric[] = [
-  {
-    id: "payslip_accuracy",
-    name: "Payslip accuracy",
-    formula: {
-      numerator: "payslips without an error the provider caused",
-      denominator: "payslips issued; errors from wrong or late inputs of the buyer do not count",
-    },
-    unit: "percent",
-    direction: "higher",
-    kind: "sample",
-    usualTarget: "99.8",
-    usualMinimum: "99.0",
-    source: claimedBySeller("A provider's published level, counted in line items", "omnihr.co"),
-    ratio: { kind: "no_own_fault", answer: "correct", cause: "errorCause" },
-  },
-  {
-    id: "on_time_pay",
-    name: "Paid on the day",
-    formula: {
-      numerator: "pay runs paid by their pay date",
-      denominator: "pay runs due in the month",
-    },
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usualTarget: "100",
-    usualMinimum: "98",
-    source: PRACTICE,
-  },
-  {
-    id: "filings_on_time",
-    name: "Filings on time",
-    formula: {
-      numerator: "filings accepted by their due date",
-      denominator: "filings due in the month whose inputs were on time",
-    },
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usualTarget: "100",
-    usualMinimum: "98",
-    source: claimedBySeller("A provider's published level", "omnihr.co"),
-  },
-  {
-    id: "first_time_approval",
-    name: "First-time approval",
-    formula: { numerator: "runs approved without a change", denominator: "runs" },
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usualTarget: "90",
-    usualMinimum: "80",
-    source: claimedBySeller("First of five indicators in a payroll efficiency index", "cloudpay.com"),
-  },
-  {
-    id: "issues_per_thousand",
-    name: "Issues per 1,000 payslips",
-    formula: { numerator: "issues × 1,000", denominator: "payslips issued" },
-    unit: "per_thousand",
-    direction: "lower",
-    kind: "event",
-    usualTarget: "5",
-    usualMinimum: "15",
-    source: claimedBySeller("Third of five indicators in a payroll efficiency index", "cloudpay.com"),
-  },
-  {
-    id: "calendar_length",
-    name: "Calendar length",
-    formula: { numerator: "days from the lock of inputs to the buyer's approval", denominator: "one run" },
-    unit: "days",
-    direction: "lower",
-    kind: "event",
-    usualTarget: "4",
-    usualMinimum: "6",
-    source: published("Mean of 2018: 5.73 days, Americas 3.65, EMEA 6.35", "cloudpay.com"),
-  },
-];
+import { METRIC_READING } from "../define-metric.ts";
+import { PAYROLL_METRICS } from "../metrics/payroll.ts";
+import { PAY_RUN, PAYSLIP_CHECK } from "../pay-work.ts";
+import type { ServiceModule } from "../service-module.ts";
 
 export const payroll: ServiceModule = {
   code: "payroll",
@@ -97,37 +15,8 @@ export const payroll: ServiceModule = {
     "Corrections with their cause",
   ],
   workItemTypes: [
-    {
-      id: "pay_run",
-      name: "Pay run",
-      plural: "Pay runs",
-      fields: [
-        {
-          id: "kind",
-          name: "Kind",
-          kind: "choice",
-          choices: ["regular", "off_cycle", "bonus", "final", "correction"],
-        },
-        { id: "payDate", name: "Pay date", kind: "date" },
-        { id: "employees", name: "Employees", kind: "number" },
-        { id: "grossMinor", name: "Gross", kind: "money" },
-      ],
-    },
-    {
-      id: "payslip_check",
-      name: "Payslip check",
-      plural: "Payslip checks",
-      fields: [
-        { id: "employee", name: "Employee", kind: "text" },
-        { id: "correct", name: "Correct as issued", kind: "yes_no" },
-        {
-          id: "errorCause",
-          name: "Cause",
-          kind: "choice",
-          choices: ["provider", "buyer_input", "authority"],
-        },
-      ],
-    },
+    PAY_RUN,
+    PAYSLIP_CHECK,
     {
       id: "filing",
       name: "Filing",
@@ -159,8 +48,9 @@ export const payroll: ServiceModule = {
       plural: "Queries",
       fields: [{ id: "employee", name: "Employee", kind: "text" }],
     },
+    METRIC_READING,
   ],
-  metrics: METRICS,
+  metrics: PAYROLL_METRICS,
   onboarding: [
     {
       party: "buyer",

@@ -1,67 +1,7 @@
 import { BUSINESS_DAY_MINUTES, clockLevel } from "../default-level.ts";
-import {
-  claimedBySeller,
-  type Metric,
-  PROPOSAL,
-  published,
-  type ServiceModule,
-} from "../service-module.ts";
-
-const METRICS: readonly Metric[] = [
-  {
-    id: "order_cycle_time",
-    name: "Orders issued in time",
-    formula: {
-      numerator: "orders issued within three business days of approval",
-      denominator: "orders approved",
-    },
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usualTarget: "95",
-    usualMinimum: "85",
-    source: published("One of four measures, goods and services apart", "apqc.org"),
-  },
-  {
-    id: "electronic_approval",
-    name: "Approved electronically",
-    formula: { numerator: "orders approved electronically", denominator: "orders issued" },
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usualTarget: "98",
-    usualMinimum: "90",
-    source: published("One of four measures", "apqc.org"),
-  },
-  {
-    id: "savings",
-    name: "Confirmed savings",
-    formula: {
-      numerator: "first proposed price − price paid, confirmed by finance",
-      denominator: "first proposed price",
-    },
-    unit: "percent",
-    direction: "higher",
-    kind: "money",
-    usualTarget: "6",
-    usualMinimum: "3",
-    source: claimedBySeller("Top performers just over 6 %", "esker.com"),
-  },
-  {
-    id: "supplier_setup_on_time",
-    name: "Suppliers set up in time",
-    formula: {
-      numerator: "suppliers checked and set up within five business days",
-      denominator: "suppliers asked for",
-    },
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usualTarget: "95",
-    usualMinimum: "85",
-    source: PROPOSAL,
-  },
-];
+import { METRIC_READING } from "../define-metric.ts";
+import { PROCUREMENT_METRICS } from "../metrics/goods-and-documents.ts";
+import type { ServiceModule } from "../service-module.ts";
 
 export const procurement: ServiceModule = {
   code: "procurement",
@@ -90,6 +30,7 @@ export const procurement: ServiceModule = {
       fields: [
         { id: "supplier", name: "Supplier", kind: "text" },
         { id: "amountMinor", name: "Amount", kind: "money" },
+        { id: "approvedElectronically", name: "Approved electronically", kind: "yes_no" },
       ],
     },
     {
@@ -98,7 +39,15 @@ export const procurement: ServiceModule = {
       plural: "Quote comparisons",
       fields: [
         { id: "quotes", name: "Quotes", kind: "number" },
-        { id: "savingMinor", name: "Saving", kind: "money" },
+        { id: "baselineMinor", name: "First proposed price", kind: "money" },
+        { id: "actualMinor", name: "Price paid", kind: "money" },
+        {
+          id: "savingKind",
+          name: "Kind of saving",
+          kind: "choice",
+          choices: ["realised", "avoided", "negotiated"],
+        },
+        { id: "confirmedByFinance", name: "Confirmed by finance", kind: "yes_no" },
       ],
     },
     {
@@ -107,8 +56,9 @@ export const procurement: ServiceModule = {
       plural: "Supplier set-ups",
       fields: [{ id: "supplier", name: "Supplier", kind: "text" }],
     },
+    METRIC_READING,
   ],
-  metrics: METRICS,
+  metrics: PROCUREMENT_METRICS,
   onboarding: [
     { party: "buyer", title: "State approval limits by category", required: true },
     { party: "buyer", title: "Hand over the supplier list and contracts", required: true },

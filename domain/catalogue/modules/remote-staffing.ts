@@ -1,72 +1,7 @@
 import { BUSINESS_DAY_MINUTES, clockLevel } from "../default-level.ts";
-import { claimedBySeller, type Metric, PRACTICE, PROPOSAL, type ServiceModule } from "../service-module.ts";
-
-const METRICS: readonly Metric[] = [
-  {
-    id: "shortlist_on_time",
-    name: "Shortlist in time",
-    formula: {
-      numerator: "shortlists delivered within five business days of an agreed brief",
-      denominator: "shortlists due",
-    },
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usualTarget: "95",
-    usualMinimum: "85",
-    source: PROPOSAL,
-  },
-  {
-    id: "replacement_on_time",
-    name: "Replaced in time",
-    formula: {
-      numerator: "replacements working within ten business days",
-      denominator: "replacements asked for",
-    },
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usualTarget: "95",
-    usualMinimum: "80",
-    source: PROPOSAL,
-  },
-  {
-    id: "productive_hours",
-    name: "Productive hours",
-    formula: { numerator: "productive hours", denominator: "hours billed" },
-    unit: "percent",
-    direction: "higher",
-    kind: "continuous",
-    usualTarget: "90",
-    usualMinimum: "80",
-    source: PRACTICE,
-  },
-  {
-    id: "attrition",
-    name: "Attrition",
-    formula: { numerator: "people who left within the year", denominator: "people placed on average" },
-    unit: "percent",
-    direction: "lower",
-    kind: "count",
-    usualTarget: "15",
-    usualMinimum: "25",
-    source: PRACTICE,
-  },
-  {
-    id: "training_throughput",
-    name: "Training throughput",
-    formula: { numerator: "people who finished ramp-up", denominator: "people who began it" },
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usualTarget: "80",
-    usualMinimum: "60",
-    source: claimedBySeller(
-      "A provider's figure: 80 % for employees, 50 % for contractors",
-      "insights.weareeverise.com",
-    ),
-  },
-];
+import { METRIC_READING } from "../define-metric.ts";
+import { REMOTE_STAFFING_METRICS } from "../metrics/people.ts";
+import type { ServiceModule } from "../service-module.ts";
 
 export const remoteStaffing: ServiceModule = {
   code: "remote_staffing",
@@ -103,6 +38,7 @@ export const remoteStaffing: ServiceModule = {
       plural: "Timesheets",
       fields: [
         { id: "billedHours", name: "Billed hours", kind: "number" },
+        { id: "productiveHours", name: "Productive hours", kind: "number" },
         { id: "approved", name: "Approved", kind: "yes_no" },
       ],
     },
@@ -112,8 +48,15 @@ export const remoteStaffing: ServiceModule = {
       plural: "Replacements",
       fields: [{ id: "reason", name: "Reason", kind: "text" }],
     },
+    {
+      id: "ramp_up",
+      name: "Ramp-up",
+      plural: "Ramp-ups",
+      fields: [{ id: "person", name: "Person", kind: "text" }],
+    },
+    METRIC_READING,
   ],
-  metrics: METRICS,
+  metrics: REMOTE_STAFFING_METRICS,
   onboarding: [
     { party: "buyer", title: "Write the role brief with outcomes of the first 90 days", required: true },
     { party: "buyer", title: "Name the lead who directs the work", required: true },

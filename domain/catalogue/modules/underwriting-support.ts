@@ -1,62 +1,7 @@
 import { clockLevel, ratioLevel } from "../default-level.ts";
-import { type Metric, PROPOSAL, type ServiceModule } from "../service-module.ts";
-
-const METRICS: readonly Metric[] = [
-  {
-    id: "files_on_time",
-    name: "Files in time",
-    formula: {
-      numerator: "files worked through within four business hours",
-      denominator: "files received complete",
-    },
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usualTarget: "95",
-    usualMinimum: "88",
-    source: PROPOSAL,
-  },
-  {
-    id: "missed_positions",
-    name: "Positions missed",
-    formula: {
-      numerator: "positions found only by the blind second review",
-      denominator: "positions found by either review",
-    },
-    unit: "percent",
-    direction: "lower",
-    kind: "sample",
-    usualTarget: "2",
-    usualMinimum: "5",
-    source: PROPOSAL,
-    ratio: { kind: "answered_yes", answer: "missedPosition" },
-  },
-  {
-    id: "revenue_variance",
-    name: "Revenue variance",
-    formula: {
-      numerator: "|true revenue − true revenue of the second review|",
-      denominator: "true revenue of the second review",
-    },
-    unit: "percent",
-    direction: "lower",
-    kind: "sample",
-    usualTarget: "2",
-    usualMinimum: "5",
-    source: PROPOSAL,
-  },
-  {
-    id: "conditions_complete",
-    name: "Conditions complete",
-    formula: { numerator: "conditions collected with valid evidence", denominator: "conditions asked for" },
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usualTarget: "98",
-    usualMinimum: "92",
-    source: PROPOSAL,
-  },
-];
+import { METRIC_READING } from "../define-metric.ts";
+import { UNDERWRITING_METRICS } from "../metrics/underwriting-support.ts";
+import type { ServiceModule } from "../service-module.ts";
 
 export const underwritingSupport: ServiceModule = {
   code: "underwriting_support",
@@ -101,10 +46,15 @@ export const underwritingSupport: ServiceModule = {
       id: "blind_review",
       name: "Blind second review",
       plural: "Blind second reviews",
-      fields: [{ id: "missedPosition", name: "Position missed", kind: "yes_no" }],
+      fields: [
+        { id: "missedPosition", name: "Position missed", kind: "yes_no" },
+        { id: "firstRevenueMinor", name: "True revenue, first review", kind: "money" },
+        { id: "secondRevenueMinor", name: "True revenue, second review", kind: "money" },
+      ],
     },
+    METRIC_READING,
   ],
-  metrics: METRICS,
+  metrics: UNDERWRITING_METRICS,
   onboarding: [
     { party: "buyer", title: "Share the credit policy as rules", required: true },
     { party: "buyer", title: "Give read access to the deal system", required: true },
