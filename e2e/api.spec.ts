@@ -78,10 +78,10 @@ test("work, its clocks and the month behind a percentage are readable", async ({
     request,
     BUYER,
     `query($id: ID!, $month: String!, $level: String!) {
-      monthRows(engagementId: $id, month: $month, levelId: $level) { verdict } }`,
+      monthRows(engagementId: $id, month: $month, levelId: $level) { rows { verdict } } }`,
     { id, month: frozen.month, level: level.levelId },
   );
-  const breached = monthRows.filter((row: { verdict: string }) => row.verdict === "breached");
+  const breached = monthRows.rows.filter((row: { verdict: string }) => row.verdict === "breached");
   expect(breached).toHaveLength(level.misses);
 });
 

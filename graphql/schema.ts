@@ -23,6 +23,7 @@ import "./delivery/work-events.ts";
 import "./delivery/inbound.ts";
 import "./delivery/import.ts";
 import "./delivery/import.mutations.ts";
+import "./service-levels/level-definition.ts";
 import "./service-levels/month.ts";
 import "./service-levels/month.mutations.ts";
 import "./service-levels/calendar.ts";

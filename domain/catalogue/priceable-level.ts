@@ -35,7 +35,8 @@ export function priceRefusal(level: Asked & { name: string }, metric: Metric | u
 }
 
 /**
- * Whether the level's kind can compute the metric. Items in time need only the level's clock. A share of items can always be measured by counting, so
+ * Whether the level's kind can compute the metric. Items in time need only the level's clock.
+ * A share of items can always be measured by counting, so
  * contracts signed before there were samples keep theirs as a ratio.
  */
 function measures(kind: LevelKind, metric: Metric): boolean {

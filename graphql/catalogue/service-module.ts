@@ -1,9 +1,27 @@
-import { allModules } from "../../domain/catalogue/catalogue.ts";
+import { allModules, moduleByCode, workItemTypeById } from "../../domain/catalogue/catalogue.ts";
+import { formulaWords } from "../../domain/catalogue/formula-words.ts";
+import {
+  type DefinitionFact,
+  fieldNames,
+  levelDefinition,
+} from "../../domain/catalogue/level-definition.ts";
+import { levelFromMetric } from "../../domain/catalogue/level-from-metric.ts";
 import type { Metric, ServiceModule } from "../../domain/catalogue/service-module.ts";
 import { attestationName } from "../../domain/vetting/attestation.ts";
 import { countOffers, type ModuleOffers } from "../../server/catalogue/listing.read.ts";
 import { builder } from "../builder.ts";
 import { fieldsAsked } from "../fields-asked.ts";
+
+const MetricRule = builder.objectRef<DefinitionFact>("MetricRule").implement({
+  fields: (t) => ({ term: t.exposeString("term"), text: t.exposeString("text") }),
+});
+
+/** Metrics are shared by services that share their work: the first that holds one names its fields. */
+function moduleOf(metric: Metric): ServiceModule {
+  const found = allModules.find((module) => module.metrics.includes(metric));
+  if (!found) throw new Error(`No service holds the metric "${metric.id}".`);
+  return found;
+}
 
 export const MetricType = builder.objectRef<Metric>("Metric").implement({
   description: "What a service is measured by, with the source of its usual target.",
@@ -17,6 +35,27 @@ export const MetricType = builder.objectRef<Metric>("Metric").implement({
     kind: t.exposeString("kind"),
     usualTarget: t.string({ nullable: true, resolve: (metric) => metric.usualTarget }),
     usualMinimum: t.string({ nullable: true, resolve: (metric) => metric.usualMinimum }),
+    formula: t.stringList({
+      description: "The formula that is computed, in words.",
+      resolve: (metric) => formulaWords(metric.measure, { nameOf: fieldNames(moduleOf(metric)) }),
+    }),
+    measuredOn: t.stringList({
+      resolve: (metric) =>
+        metric.workItemTypes.map((id) => workItemTypeById(moduleOf(metric), id)?.plural ?? id),
+    }),
+    level: t.field({
+      type: "JSON",
+      description:
+        "A level over this metric with every default written out, in US dollars where it is money.",
+      resolve: (metric) => levelFromMetric({ metric, id: metric.id, currency: "USD" }),
+    }),
+    rules: t.field({
+      type: [MetricRule],
+      resolve: (metric) =>
+        levelDefinition(levelFromMetric({ metric, id: metric.id, currency: "USD" }), moduleOf(metric))
+          .facts,
+    }),
+    guard: t.exposeString("guard", { description: "How the figure could be bent." }),
     source: t.string({ resolve: (metric) => metric.source.label }),
     sourceSite: t.string({ nullable: true, resolve: (metric) => metric.source.site }),
     vendorClaim: t.boolean({
@@ -74,6 +113,20 @@ builder.queryField("serviceModules", (t) =>
         module,
         offers: offers.find((one) => one.moduleCode === module.code),
       }));
+    },
+  }),
+);
+
+builder.queryField("serviceModule", (t) =>
+  t.field({
+    type: ServiceModuleType,
+    nullable: true,
+    description: "One service of the marketplace; null where there is none with the code.",
+    authScopes: { public: true },
+    args: { code: t.arg.string({ required: true }) },
+    resolve: (_root, { code }) => {
+      const module = moduleByCode(code);
+      return module ? { module, offers: undefined } : null;
     },
   }),
 );

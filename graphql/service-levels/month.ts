@@ -1,7 +1,7 @@
 import type { LevelFigure } from "../../domain/service-levels/month-figure.ts";
 import { InvalidInput } from "../../domain/shared/refusals.ts";
 import { type MonthFigures, monthFigures } from "../../server/service-levels/month-figures.ts";
-import { type MonthRow, monthRows } from "../../server/service-levels/month-rows.ts";
+import { type MonthRow, type MonthRows, monthRows } from "../../server/service-levels/month-rows.ts";
 import {
   type EngagementMonths,
   engagementMonths,
@@ -20,6 +20,22 @@ const DeskFigure = builder.objectRef<NonNullable<LevelFigure["desk"]>>("DeskFigu
     n: t.exposeInt("n"),
     met: t.exposeInt("met"),
     percent: t.exposeString("percent", { nullable: true }),
+  }),
+});
+
+const CountTargetType = builder.objectRef<NonNullable<LevelFigure["against"]>>("CountTarget").implement({
+  fields: (t) => ({
+    target: t.exposeString("target"),
+    minimum: t.exposeString("minimum"),
+    measured: t.exposeString("measured"),
+  }),
+});
+
+const WindowType = builder.objectRef<NonNullable<LevelFigure["window"]>>("LevelWindow").implement({
+  fields: (t) => ({
+    kind: t.exposeString("kind", { description: "quarter or rolling_3_months." }),
+    from: t.exposeString("from"),
+    to: t.exposeString("to"),
   }),
 });
 
@@ -47,6 +63,24 @@ const Level = builder.objectRef<LevelFigure>("LevelFigure").implement({
     status: t.exposeString("status", { description: "met, missed, failed, no_data or excused." }),
     interval: t.field({ type: Interval, nullable: true, resolve: (level) => level.interval }),
     desk: t.field({ type: DeskFigure, nullable: true, resolve: (level) => level.desk }),
+    reason: t.string({
+      nullable: true,
+      description: "Why the figure itself does not decide.",
+      resolve: (level) => level.reason ?? null,
+    }),
+    against: t.field({
+      type: CountTargetType,
+      nullable: true,
+      description: "The count target that decides in a small month.",
+      resolve: (level) => level.against ?? null,
+    }),
+    window: t.field({ type: WindowType, nullable: true, resolve: (level) => level.window ?? null }),
+    detail: t.field({
+      type: "JSON",
+      nullable: true,
+      description: "What stands beside a figure of its kind: mean and p90 by priority, downtime, amounts.",
+      resolve: (level) => level.detail ?? null,
+    }),
   }),
 });
 
@@ -113,6 +147,17 @@ const Row = builder.objectRef<MonthRow>("MonthRow").implement({
     targetSeconds: t.exposeInt("targetSeconds", { nullable: true }),
     breachAt: t.field({ type: "DateTime", nullable: true, resolve: (row) => row.breachAt }),
     bundleHash: t.exposeString("bundleHash", { nullable: true }),
+    value: t.exposeString("value", {
+      nullable: true,
+      description: "The item's own part of the figure, in the level's unit.",
+    }),
+  }),
+});
+
+const Rows = builder.objectRef<MonthRows>("MonthRows").implement({
+  fields: (t) => ({
+    rows: t.field({ type: [Row], resolve: (page) => page.rows }),
+    next: t.exposeString("next", { nullable: true, description: "Where the next page begins." }),
   }),
 });
 
@@ -179,17 +224,21 @@ builder.queryFields((t) => ({
       }),
   }),
   monthRows: t.field({
-    type: [Row],
+    type: Rows,
     nullable: true,
-    description: "The rows behind one level's percentage, misses first.",
+    description: "The rows behind one level's figure, misses first, 500 a page at most.",
     authScopes: { may: "service_level:read" },
     args: {
       engagementId: t.arg.id({ required: true }),
       levelId: t.arg.string({ required: true }),
       month: t.arg.string({ required: true }),
+      first: t.arg.int(),
+      after: t.arg.string(),
     },
     resolve: (_root, args, context) =>
       monthRows(context.read, {
+        first: args.first ?? undefined,
+        after: args.after,
         viewer: context.signedIn(),
         now: context.clock.now(),
         month: monthText(args.month),

@@ -10,6 +10,7 @@ import { onboardingChecklist } from "../../domain/delivery/onboarding.ts";
 import { holidaysOf, yearsAround } from "./calendars.ts";
 import type { CastMember } from "./cast.ts";
 import type { ToldListing } from "./chapter-catalogue.ts";
+import { withFurtherLevels } from "./further-levels.ts";
 import { organisationBySlug } from "./organisations.ts";
 import { type Story, stamp } from "./story.ts";
 
@@ -142,7 +143,8 @@ function termsOf(story: Story, input: { order: Order; listing: ToldListing; star
     startsOn,
     holidays: holidaysOf({ country: order.country, years: yearsAround(story.now) }),
   });
-  return termsSchema.parse({ ...draft, termMonths: 24, reopenPolicy: "continue" });
+  const serviceLevels = withFurtherLevels(draft.serviceLevels, { ...order, currency: draft.currency });
+  return termsSchema.parse({ ...draft, serviceLevels, termMonths: 24, reopenPolicy: "continue" });
 }
 
 function tellSignatures(

@@ -136,15 +136,18 @@ function readingsOf(input: {
   contract: ToldContract;
   month: StoryMonth;
   worked: readonly ToldItem[];
+  items: readonly ToldItem[];
   calendar: { rules: MeasuringRules };
 }): FrozenMonth["readings"] {
   const module = serviceModule(input.plan.moduleCode);
   const period = monthPeriod({ month: input.month.month, zone: input.contract.terms.zone });
+  // A level over a quarter reads work that was over before this month began.
+  const all = input.items.map(({ read }) => read);
   const items = input.worked.map(({ read }) => read);
   return input.contract.terms.serviceLevels.map((level) => ({
     level,
     reading: measureLevel({
-      items,
+      items: isLonger(level) ? all : items,
       level,
       metric: metricById(module, level.metric),
       rules: input.calendar.rules,
@@ -153,6 +156,10 @@ function readingsOf(input: {
       monthHasWork: items.length > 0,
     }),
   }));
+}
+
+function isLonger(level: ServiceLevel): boolean {
+  return (level.window ?? "month") !== "month" || level.smallSample?.kind === "roll_up";
 }
 
 /** Items that something happened to in the month, or that were still open in it. */

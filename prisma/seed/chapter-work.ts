@@ -6,6 +6,7 @@ import { verdictOf } from "../../domain/service-levels/verdict.ts";
 import { formatInstant } from "../../domain/shared/instant.ts";
 import type { ToldContract } from "./chapter-contracts.ts";
 import type { EngagementPlan } from "./engagement-plans.ts";
+import { furtherWork } from "./further-work.ts";
 import { type Story, stamp } from "./story.ts";
 import type { StoryItem } from "./work-items.ts";
 import type { WorkStream } from "./work-stream.ts";
@@ -28,7 +29,7 @@ export function tellWork(
   const { plan, contract, rules } = input;
   const now = Math.floor(story.now.epochMilliseconds / 1000);
   const random = story.random(plan.key);
-  const items = yearOfWork({
+  const usual = yearOfWork({
     plan,
     months: input.months,
     now,
@@ -40,7 +41,14 @@ export function tellWork(
       reference: references(plan.volume),
     },
   });
-  return items.map((item) => {
+  // Told apart, so that the usual work stays the same story whatever else is measured.
+  const further = furtherWork({
+    plan,
+    months: input.months,
+    now,
+    maker: { random: story.random(`${plan.key}/further`), id: story.id },
+  });
+  return [...usual, ...further].map((item) => {
     const read = readable(item);
     const deskMadeSla = item.stream.source === "service_desk" ? deskSaid(story, plan, item) : null;
     tellItem(story, { ...input, item, read, deskMadeSla, now });

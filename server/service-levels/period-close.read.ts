@@ -32,7 +32,10 @@ export async function periodCloses(
   const rows = await tx.$queryRaw<(Omit<PeriodCloseRow, "frozenAt"> & { frozenAt: Date })[]>`
     select p.id, p.engagement_id as "engagementId", p.period, p.rule_version as "ruleVersion",
       p.calendar_version as "calendarVersion", p.item_count as "itemCount", p.event_count as
-        "eventCount", p.levels,
+        "eventCount",
+      -- The rows behind a figure can be many; they are read a page at a time.
+      (select coalesce(jsonb_agg(f - 'counted' || '{"counted": null}' order by n), '[]')
+        from jsonb_array_elements(p.levels) with ordinality as l (f, n)) as levels,
       p.prev_hash as "prevHash", p.hash, p.frozen_at as "frozenAt", u.name as "frozenBy"
     from period_close p left join person u on u.id = p.frozen_by_id
     where p.engagement_id = any (${ids}::uuid[]) and ${partiesAre(p.viewer, "p")}

@@ -46,6 +46,10 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   listings: { for: everyone, with: () => ({ first: 20 }) },
   maySetUpPayouts: { for: signedIn, with: none },
   monthFigures: { for: signedIn, with: (ids) => ({ ...engagement(ids), month: MONTH }) },
+  levelDefinition: {
+    for: signedIn,
+    with: (ids) => ({ ...engagement(ids), levelId: "resolution" }),
+  },
   monthRows: {
     for: signedIn,
     with: (ids) => ({ ...engagement(ids), month: MONTH, levelId: "resolution" }),
@@ -65,6 +69,7 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   provider: { for: everyone, with: () => ({ slug: "quaylink-it" }) },
   publicHolidays: { for: signedIn, with: () => ({ country: "DE", first: 2026, last: 2026 }) },
   recentImports: { for: signedIn, with: engagement },
+  serviceModule: { for: everyone, with: () => ({ code: "it_support" }) },
   serviceModules: { for: everyone, with: none },
   sessions: { for: signedIn, with: none },
   signingForm: { for: signedIn, with: none },

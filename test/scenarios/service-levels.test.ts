@@ -36,7 +36,9 @@ const figures = async (one: Contracted, month: string, viewer = one.provider) =>
 
 const rowsOf = (one: Contracted, levelId: string, month: string, viewer = one.provider) =>
   world.db.readOrg(viewer, (tx) =>
-    monthRows(tx, { viewer, engagementId: one.engagementId, levelId, month, now: world.clock.now() }),
+    monthRows(tx, { viewer, engagementId: one.engagementId, levelId, month, now: world.clock.now() }).then(
+      (page) => page?.rows ?? null,
+    ),
   );
 
 const close = (one: Contracted, month: string, viewer = one.provider) =>
@@ -128,7 +130,8 @@ describe("closing a month", () => {
     const live = await figures(one, "2016-02");
     await close(one, "2016-02");
     const frozen = await figures(one, "2016-02");
-    expect(frozen?.levels).toEqual(live?.levels);
+    // Lists read a frozen month without the rows behind its figures; those come a page at a time.
+    expect(frozen?.levels).toEqual(live?.levels.map((level) => ({ ...level, counted: null })));
     const p = { viewer: one.buyer, engagementId: one.engagementId, month: "2016-02" };
     const verdicts = await world.db.readOrg(one.buyer, (tx) => frozenVerdicts(tx, p));
     expect(verdicts.length).toBeGreaterThan(100);
@@ -150,17 +153,10 @@ describe("closing a month", () => {
     const [first, second] = closes ?? [];
     expect(first).toMatchObject({ prevHash: FIRST_LINK, ruleVersion: RULE_VERSION, calendarVersion: 1 });
     expect(second?.prevHash).toBe(first?.hash);
-    const {
-      engagementId,
-      period,
-      ruleVersion,
-      calendarVersion,
-      itemCount,
-      eventCount,
-      levels,
-      prevHash,
-      hash,
-    } = first ?? {};
+    const { engagementId, period, ruleVersion, calendarVersion, itemCount, eventCount, prevHash, hash } =
+      first ?? {};
+    const stored = await world.owner.query("select levels from period_close where id = $1", [first?.id]);
+    const { levels } = stored.rows[0];
     const content = {
       engagementId,
       period,

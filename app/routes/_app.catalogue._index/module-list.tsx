@@ -20,7 +20,18 @@ const COLUMNS: ReadonlyArray<Column<Module>> = [
     width: "22%",
     cell: (module) => <Link to={`/catalogue?module=${module.code}`}>{module.name}</Link>,
   },
-  { key: "promise", header: "What is promised", cell: (module) => module.promise },
+  {
+    key: "promise",
+    header: "What is promised",
+    cell: (module) => (
+      <>
+        {module.promise}
+        <small>
+          <Link to={`/catalogue/metrics/${module.code}`}>How {module.name.toLowerCase()} is measured</Link>
+        </small>
+      </>
+    ),
+  },
   { key: "offers", header: "Offers", numeric: true, width: "90", cell: (module) => module.offers },
   {
     key: "from",

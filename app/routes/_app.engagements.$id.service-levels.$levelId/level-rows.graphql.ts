@@ -1,7 +1,7 @@
 import { graphql } from "../../gql/index.ts";
 
 export const LevelRowsDocument = graphql(`
-  query LevelRows($id: ID!, $levelId: String!, $month: String!) {
+  query LevelRows($id: ID!, $levelId: String!, $month: String!, $after: String) {
     monthFigures(engagementId: $id, month: $month) {
       zone
       state
@@ -10,28 +10,68 @@ export const LevelRowsDocument = graphql(`
         name
         kind
         direction
+        unit
         target
         minimum
+        minimumSample
         measured
+        gross
+        excluded
+        voided
         n
         hits
         misses
         status
+        reason
+        against {
+          target
+          minimum
+          measured
+        }
+        window {
+          kind
+          from
+          to
+        }
+        interval {
+          low
+          high
+        }
+        detail
       }
     }
-    monthRows(engagementId: $id, levelId: $levelId, month: $month) {
-      workItemId
-      reference
-      title
-      priority
-      openedAt
-      resolvedAt
-      deskMadeSla
-      cause
-      verdict
-      netSeconds
-      targetSeconds
-      breachAt
+    levelDefinition(engagementId: $id, levelId: $levelId) {
+      metric
+      numerator
+      denominator
+      formula
+      facts {
+        term
+        text
+      }
+      missing
+      guard
+      source
+      sourceSite
+      vendorClaim
+    }
+    monthRows(engagementId: $id, levelId: $levelId, month: $month, first: 200, after: $after) {
+      next
+      rows {
+        workItemId
+        reference
+        title
+        priority
+        openedAt
+        resolvedAt
+        deskMadeSla
+        cause
+        verdict
+        netSeconds
+        targetSeconds
+        breachAt
+        value
+      }
     }
   }
 `);

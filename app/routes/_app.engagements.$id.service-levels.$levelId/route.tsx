@@ -1,13 +1,13 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { KeyFigures } from "../../components/key-figures.tsx";
-import { borderWord, targetText } from "../../components/level-words.ts";
+import type { FigureDetail } from "../../../domain/service-levels/month-figure.ts";
+import { Notice } from "../../components/notice.tsx";
 import { Pagination } from "../../components/pagination.tsx";
-import { Percent } from "../../components/percent.tsx";
 import { Section } from "../../components/section.tsx";
 import { found, query } from "../../graphql.server.ts";
-import { LevelStatus } from "../_app.engagements.$id.service-levels._index/level-status.tsx";
-import { monthName } from "../_app.engagements.$id.service-levels._index/month-words.ts";
+import { DefinitionSection } from "./definition-section.tsx";
+import { DetailSection } from "./figure-detail.tsx";
+import { FigureStrip, type Level } from "./figure-strip.tsx";
 import { LevelRowsDocument } from "./level-rows.graphql.ts";
 import { RowTable } from "./row-table.tsx";
 
@@ -22,67 +22,55 @@ export const handle = {
   ],
 };
 
-const PAGE = 200;
-
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const month = searchParams.get("month") ?? "";
+  const after = searchParams.get("after");
   const valid = /^(19|20|21)\d\d-(0[1-9]|1[0-2])$/.test(month) ? month : null;
-  const p = { id: params.id ?? "", levelId: params.levelId ?? "", month: found(valid) };
+  const p = { id: params.id ?? "", levelId: params.levelId ?? "", month: found(valid), after };
   const answer = await query({ request, context }, LevelRowsDocument, p);
   const figures = found(answer.monthFigures);
   const level = found(figures.levels.find((one) => one.levelId === p.levelId));
-  const all = found(answer.monthRows);
-  const from = Math.max(0, Number(searchParams.get("from")) || 0);
+  const { rows, next } = found(answer.monthRows);
   return {
     id: p.id,
     month: p.month,
     zone: figures.zone,
     state: figures.state,
     level,
-    rows: all.slice(from, from + PAGE),
-    from,
-    total: all.length,
+    definition: found(answer.levelDefinition),
+    rows,
+    next,
+    isFirst: after === null,
   };
 }
 
 export default function LevelRows() {
-  const { month, zone, state, level, rows, from, total } = useLoaderData<typeof loader>();
+  const { month, zone, state, level, definition, rows, next, isFirst } = useLoaderData<typeof loader>();
+  const timed = level.kind === "clock_attainment" || level.kind === "duration";
+  const pageHref = (after: string) => `?month=${month}&after=${encodeURIComponent(after)}`;
   return (
     <>
-      <KeyFigures
-        figures={[
-          {
-            label: `${level.name}, ${monthName(month)}`,
-            value: level.measured ? <Percent value={level.measured as `${number}`} digits={2} /> : "none",
-            note: <LevelStatus level={level} />,
-          },
-          {
-            label: "Counted",
-            value: level.n.toLocaleString("en-US"),
-            note: state === "frozen" ? "frozen" : "as of now",
-          },
-          {
-            label: "Misses",
-            value: level.misses.toLocaleString("en-US"),
-            ...(level.misses > 0 ? { tone: "breached" as const } : {}),
-          },
-          {
-            label: "Target",
-            value: targetText(level),
-            note: `${borderWord(level.direction)} ${level.minimum} %`,
-          },
-        ]}
-      />
+      <FigureStrip level={level} month={month} state={state} />
+      {level.reason ? <Notice title={level.reason}>{againstText(level)}</Notice> : null}
+      <DefinitionSection definition={definition} />
+      {level.detail ? <DetailSection detail={level.detail as FigureDetail} unit={level.unit} /> : null}
       <Section title="The rows behind it" note="misses first">
-        <RowTable rows={rows} zone={zone} timed={level.kind === "clock_attainment"} />
+        <RowTable rows={rows} zone={zone} timed={timed} unit={level.unit} kind={level.kind} />
         <Pagination
           label="rows"
-          summary={`${from + 1} to ${from + rows.length} of ${total}`}
-          {...(from > 0 ? { previousHref: `?month=${month}&from=${Math.max(0, from - PAGE)}` } : {})}
-          {...(from + PAGE < total ? { nextHref: `?month=${month}&from=${from + PAGE}` } : {})}
+          summary={rows.length === 0 ? null : `${rows.length.toLocaleString("en-US")} rows shown`}
+          {...(isFirst ? {} : { previousHref: `?month=${month}` })}
+          {...(next ? { nextHref: pageHref(next) } : {})}
         />
       </Section>
     </>
   );
+}
+
+/** In a small month: the count target that decides in place of the figure. */
+function againstText(level: Level): string | null {
+  const { against } = level;
+  if (!against) return null;
+  return `${against.measured} counted; more than ${against.target} is a miss, more than ${against.minimum} a failure.`;
 }

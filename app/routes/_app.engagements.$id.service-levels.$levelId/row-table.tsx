@@ -5,7 +5,7 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import type { LevelRowsQuery } from "../../gql/graphql.ts";
 import { FrozenStatus } from "../_app.work-items.$id/frozen-section.tsx";
 
-type Row = NonNullable<LevelRowsQuery["monthRows"]>[number];
+type Row = NonNullable<LevelRowsQuery["monthRows"]>["rows"][number];
 
 const CAUSES: Record<string, string> = {
   provider: "Provider",
@@ -16,7 +16,21 @@ const CAUSES: Record<string, string> = {
 };
 
 /** The work behind a percentage: misses first, with how far each was over. */
-export function RowTable({ rows, zone, timed }: { rows: readonly Row[]; zone: string; timed: boolean }) {
+export function RowTable(props: {
+  rows: readonly Row[];
+  zone: string;
+  timed: boolean;
+  unit: string;
+  kind: string;
+}) {
+  const { rows, zone, timed, unit, kind } = props;
+  const hasValues = rows.some((row) => row.value);
+  const value: Column<Row> = {
+    key: "value",
+    header: kind === "continuous" ? "Own part" : `Own part, ${unit}`,
+    numeric: true,
+    cell: (row) => row.value ?? "none",
+  };
   const time: Column<Row>[] = [
     { key: "used", header: "Used", numeric: true, cell: (row) => <Seconds seconds={row.netSeconds} /> },
     {
@@ -49,6 +63,7 @@ export function RowTable({ rows, zone, timed }: { rows: readonly Row[]; zone: st
     { key: "priority", header: "Priority", cell: (row) => row.priority ?? "none" },
     { key: "verdict", header: "Verdict", cell: (row) => <FrozenStatus verdict={row.verdict} /> },
     ...(timed ? time : []),
+    ...(hasValues ? [value] : []),
     { key: "cause", header: "Cause", cell: (row) => causeOf(row) },
     { key: "desk", header: "The desk says", cell: (row) => deskWord(row.deskMadeSla) },
     {

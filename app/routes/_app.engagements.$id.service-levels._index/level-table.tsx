@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { type Column, DataTable } from "../../components/data-table.tsx";
+import { Figure } from "../../components/figure.tsx";
 import { borderWord, targetText } from "../../components/level-words.ts";
 import { Percent } from "../../components/percent.tsx";
 import { Sparkline } from "../../components/sparkline.tsx";
@@ -34,7 +35,7 @@ export function LevelTable(props: { engagementId: string; month: Month; strip: S
         <>
           {targetText(level)}
           <small>
-            {borderWord(level.direction)} {level.minimum} %
+            {borderWord(level.direction)} {level.minimum} {level.unit}
           </small>
         </>
       ),
@@ -75,19 +76,23 @@ function Measured({ level, href }: { level: Level; href: string }) {
   if (level.measured === null || level.measured === undefined) return <>none of 0</>;
   return (
     <Link to={href}>
-      <Percent
-        value={level.measured as `${number}`}
-        digits={2}
-        of={`${level.hits.toLocaleString("en-US")} of ${level.n.toLocaleString("en-US")}`}
-      />
+      <Figure value={level.measured} unit={level.unit} of={level.reason ?? countText(level)} />
     </Link>
   );
+}
+
+/** "91 of 95" of a share; of anything else, how many items stand behind it. */
+function countText(level: Level): string {
+  const n = level.n.toLocaleString("en-US");
+  return level.unit === "%" && level.interval
+    ? `${level.hits.toLocaleString("en-US")} of ${n}`
+    : `${n} ${level.n === 1 ? "item" : "items"}`;
 }
 
 function Gross({ level }: { level: Level }) {
   if (!level.gross) return <>none</>;
   const of = level.excluded === 0 ? "nothing excluded" : `${level.excluded} excluded`;
-  return <Percent value={level.gross as `${number}`} digits={2} of={of} />;
+  return <Figure value={level.gross} unit={level.unit} of={of} />;
 }
 
 function Trend({ level, strip }: { level: Level; strip: Strip }) {
@@ -97,6 +102,6 @@ function Trend({ level, strip }: { level: Level; strip: Strip }) {
   });
   const known = values.filter((value) => value !== null);
   if (known.length === 0) return <>no figures yet</>;
-  const label = `${known.length} months measured, from ${known[0]} % to ${known.at(-1)} %`;
+  const label = `${known.length} months measured, from ${known[0]} to ${known.at(-1)} ${level.unit}`;
   return <Sparkline values={values} label={label} />;
 }

@@ -56,6 +56,7 @@ export const MonthDocument = graphql(`
         sufficient
         excused
         status
+        reason
         interval {
           low
           high

@@ -1,0 +1,55 @@
+import { Facts } from "../../components/facts.tsx";
+import { borderWord } from "../../components/level-words.ts";
+import { Status } from "../../components/status.tsx";
+import type { ModuleMetricsQuery } from "../../gql/graphql.ts";
+import styles from "./metrics.module.css";
+
+type Metric = NonNullable<ModuleMetricsQuery["serviceModule"]>["metrics"][number];
+
+/** One metric: what is divided by what, the usual target, and the rules around it folded away. */
+export function MetricDefinition({ metric }: { metric: Metric }) {
+  return (
+    <article className={styles.metric} id={metric.metricId}>
+      <h3>{metric.name}</h3>
+      <p>
+        {metric.numerator} <span aria-hidden="true">÷</span> {metric.denominator}
+      </p>
+      <p>
+        {usualText(metric)} <small>{sourceText(metric)}</small>{" "}
+        {metric.vendorClaim ? <Status tone="held">A seller's claim</Status> : null}
+      </p>
+      <p className={styles.guard}>{metric.guard}</p>
+      <details>
+        <summary>How it is computed</summary>
+        {metric.formula.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+        <Facts
+          facts={[
+            { id: "on", label: "Measured on", value: metric.measuredOn.join(", ") },
+            ...metric.rules.map(({ term, text }) => ({ id: term, label: term, value: text })),
+          ]}
+        />
+      </details>
+    </article>
+  );
+}
+
+const UNITS: Record<string, string> = {
+  percent: " %",
+  hours: " hours",
+  business_days: " business days",
+  days: " days",
+  per_thousand: " per 1,000",
+};
+
+function usualText({ usualTarget, usualMinimum, unit, direction }: Metric): string {
+  if (!usualTarget) return "No usual target: the parties agree one.";
+  const suffix = UNITS[unit] ?? "";
+  const compared = direction === "higher" ? "at least" : "at most";
+  return `Usually ${compared} ${usualTarget}${suffix}, ${borderWord(direction)} ${usualMinimum}${suffix}.`;
+}
+
+function sourceText({ source, sourceSite }: Metric): string {
+  return sourceSite ? `${source}, ${sourceSite}` : source;
+}
