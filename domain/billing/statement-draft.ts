@@ -88,6 +88,6 @@ export function draftStatement(p: {
   return { bundle, result: statementOf(bundle), credits, capSentence: arithmetic.capSentence };
 }
 
-function pick({ measured, excused }: FrozenLevel) {
-  return { measured, excused };
+function pick({ measured, excused, against }: FrozenLevel) {
+  return { measured, excused, against };
 }

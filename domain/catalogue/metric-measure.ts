@@ -1,7 +1,8 @@
 import { EVERY, type MetricFilter } from "./metric-filter.ts";
 import type { CallCentre } from "./metric-rules.ts";
 
-export type ClockName = "acknowledge" | "restore" | "resolve";
+/** "acknowledge", "restore", "resolve", or a name that the contract gave. */
+export type ClockName = string;
 
 /** What one item adds to a sum: itself, a number it carries, or a difference of two. */
 export type MetricValue =

@@ -53,9 +53,10 @@ export function creditAtRisk(p: {
   monthRuns: boolean;
 }): CreditAtRisk {
   const { terms } = p;
-  const figures = p.figures.map(({ levelId, measured, excused }) => ({
+  const figures = p.figures.map(({ levelId, measured, excused, against }) => ({
     id: levelId,
     measured,
+    against,
     excused: excused || (p.monthRuns && measured === null),
   }));
   const known = terms.serviceLevels.map(
