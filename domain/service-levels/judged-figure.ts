@@ -5,7 +5,14 @@ import { parseDecimal } from "../shared/decimal.ts";
 import { compareRationals, type Rational } from "../shared/rational.ts";
 import { roundedDecimal } from "../shared/rounding.ts";
 import { sha256Hex } from "../shared/sha256.ts";
-import type { CountTarget, KindReading, LevelFigure, LevelReading, LevelStatus, MonthInput } from "./level-figure.ts";
+import type {
+  CountTarget,
+  KindReading,
+  LevelFigure,
+  LevelReading,
+  LevelStatus,
+  MonthInput,
+} from "./level-figure.ts";
 import type { LevelWindow } from "./level-window.ts";
 
 type Judgement = { excused: boolean; against?: CountTarget; reason?: string };

@@ -1,9 +1,14 @@
-import type { CountTarget } from "./level-figure.ts";
 import { parseDecimal } from "../shared/decimal.ts";
 import { compareRationals } from "../shared/rational.ts";
+import type { CountTarget } from "./level-figure.ts";
 
 /** What one level measured in one month; null without data. */
-export type LevelMonth = { id: string; measured: string | null; excused: boolean against?: CountTarget | undefined; };
+export type LevelMonth = {
+  id: string;
+  measured: string | null;
+  excused: boolean;
+  against?: CountTarget | undefined;
+};
 
 /** A month as prices look back on it. */
 export type HistoryMonth = { period: string; levels: readonly LevelMonth[] };
