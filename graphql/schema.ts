@@ -21,6 +21,7 @@ import "./delivery/work.queries.ts";
 import "./delivery/work.mutations.ts";
 import "./delivery/work-events.ts";
 import "./delivery/inbound.ts";
+import "./delivery/saved-mapping.ts";
 import "./delivery/import.ts";
 import "./delivery/import.mutations.ts";
 import "./service-levels/level-definition.ts";

@@ -45,9 +45,9 @@ const NAMES: Record<ImportColumn, readonly string[]> = {
   priority: ["priority"],
   title: ["short_description", "short text", "summary", "subject", "title", "u_symptom"],
   category: ["category", "type", "issue type"],
-  requester: ["caller_id", "caller", "requester", "reporter", "requested by"],
+  requester: ["caller_id", "caller", "requester", "requester name", "reporter", "requested by"],
   assignmentGroup: ["assignment_group", "group", "team", "assigned group"],
-  assignee: ["assigned_to", "assignee", "agent", "owner"],
+  assignee: ["assigned_to", "assignee", "agent", "agent name", "owner"],
   reopenCount: ["reopen_count", "reopens", "times reopened"],
   madeSla: ["made_sla", "sla met", "within sla"],
 };
@@ -92,6 +92,17 @@ export function guessMapping(
     priorities: {},
     defaultPriority: "P3",
   };
+}
+
+/** The system that a header gives away by columns of its own; null where it could be any. */
+export function recogniseExport(header: readonly string[]): string | null {
+  const names = new Set(header.map(plain));
+  const has = (...wanted: string[]) => wanted.every((name) => names.has(name));
+  if (has("sys mod count") || has("incident state") || has("sys updated at")) return "ServiceNow";
+  if (has("issue key") && (has("created") || has("issue type"))) return "Jira";
+  if (has("ticket id", "created time") || has("initial response time")) return "Freshservice";
+  if (has("ticket status") || has("solved at")) return "Zendesk";
+  return null;
 }
 
 /** The effect a state's name suggests, or null where it says nothing. The wizard's mapping overrules it. */

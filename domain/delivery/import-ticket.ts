@@ -9,7 +9,7 @@ export type ImportedWorkItem = {
   number: string;
   type: string;
   title: string;
-  priority: string;
+  priority: string | null;
   /** The desk's last state, as its effect. */
   state: StateEffect;
   openedAt: string;
@@ -20,6 +20,8 @@ export type ImportedWorkItem = {
   reopenCount: number | null;
   /** The desk's own verdict, to show beside ours. */
   deskMadeSla: boolean | null;
+  /** The kind's own fields, where the file has them. */
+  fields?: Readonly<Record<string, string>>;
   events: ImportedEvent[];
   /** Lines of the file it was read from. */
   rows: number[];

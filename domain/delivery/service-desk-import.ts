@@ -39,14 +39,14 @@ export function readServiceDeskExport(input: {
 }): ImportReading {
   const header = input.header.map((name) => name.replace(/^\uFEFF/, "").trim());
   const problems = missingColumns(input.mapping, header);
-  if (problems.length > 0) return finish(problems, [], [], 0, 0);
+  if (problems.length > 0) return finishReading(problems, [], [], NOTHING);
   const now = parseInstantNanoseconds(input.now);
   if (now === null) throw new RangeError(`"${input.now}" is not an instant.`);
   const { tickets, refusals, rows } = groupByTicket(
     input,
     rowReader(input.mapping, header, secondsOf(now)),
   );
-  if (rows === 0) return finish(["The file has a header but no rows."], [], [], 0, 0);
+  if (rows === 0) return finishReading(["The file has a header but no rows."], [], [], NOTHING);
   const workItems: ImportedWorkItem[] = [];
   let ticketsRefused = 0;
   for (const ticketRows of tickets.values()) {
@@ -57,7 +57,7 @@ export function readServiceDeskExport(input: {
     else if (reading.item) workItems.push(reading.item);
   }
   refusals.sort((left, right) => left.row - right.row);
-  return finish([], workItems, refusals, rows, ticketsRefused);
+  return finishReading([], workItems, refusals, { rows, ticketsRefused });
 }
 
 function groupByTicket(
@@ -84,12 +84,14 @@ function groupByTicket(
   return { tickets, refusals, rows };
 }
 
-function finish(
+const NOTHING = { rows: 0, ticketsRefused: 0 };
+
+/** Adds up what was read. */
+export function finishReading(
   problems: string[],
   workItems: ImportedWorkItem[],
   refusals: ImportRefusal[],
-  rows: number,
-  ticketsRefused: number,
+  { rows, ticketsRefused }: { rows: number; ticketsRefused: number },
 ): ImportReading {
   const eventsByType: ImportCounts["eventsByType"] = {};
   let events = 0;

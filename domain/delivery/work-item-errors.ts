@@ -72,3 +72,14 @@ export class ReopenWindowOver extends DomainError {
 }
 
 export type EventToAccept = WorkEvent & { type: WorkEventType };
+
+export class EventTooLate extends DomainError {
+  constructor(p: { month: string; field: string }) {
+    super({
+      code: "period_frozen",
+      message: `The months up to ${p.month} are frozen, so this comes too late; it needs a correction.`,
+      field: p.field,
+      details: { month: p.month },
+    });
+  }
+}

@@ -41,6 +41,10 @@ const Counts = builder.objectRef<BatchCounts>("ImportCounts").implement({
 const Proposal = builder.objectRef<MappingProposal>("ImportMappingProposal").implement({
   fields: (t) => ({
     mapping: t.field({ type: "JSON", resolve: (one) => one.mapping }),
+    recognised: t.exposeString("recognised", {
+      nullable: true,
+      description: "The system, or the saved mapping, that the header was recognised by.",
+    }),
     states: t.field({
       type: "JSON",
       description: "Each state of the file, its rows and its guessed effect.",
@@ -94,7 +98,8 @@ export const ImportBatchType = builder.objectRef<ImportBatchRow>("ImportBatch").
       nullable: true,
       description:
         "A guess at the mapping and the values in the file; null once the file has been imported.",
-      resolve: async (batch, _args, context) => {
+      args: { mappingId: t.arg.id({ description: "The saved mapping to use instead of a guess." }) },
+      resolve: async (batch, { mappingId }, context) => {
         const viewer = context.signedIn();
         const [engagement] = await contractedEngagements(context.read, {
           viewer,
@@ -107,7 +112,10 @@ export const ImportBatchType = builder.objectRef<ImportBatchRow>("ImportBatch").
           viewer,
           id: batch.id,
           zone: engagement.zone,
-          workItemType: workItemTypes[0]?.id ?? "",
+          workItemType:
+            workItemTypes.find((one) => one.id === "bank_transaction")?.id ?? workItemTypes[0]?.id ?? "",
+          currency: engagement.terms.currency,
+          ...(mappingId ? { mappingId: String(mappingId) } : {}),
         });
         return proposal ? { ...proposal, workItemTypes } : null;
       },

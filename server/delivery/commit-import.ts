@@ -1,14 +1,16 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import { z } from "zod";
-import { importMappingSchema } from "../../domain/delivery/import-mapping.ts";
+import { anyMappingSchema, readImport, sourceOfMapping } from "../../domain/delivery/any-import.ts";
 import type { ImportedWorkItem } from "../../domain/delivery/import-ticket.ts";
-import { readServiceDeskExport } from "../../domain/delivery/service-desk-import.ts";
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import { type Clock, toDate } from "../clock.ts";
 import { command, enqueue } from "../command.ts";
 import type { Database, Tx } from "../db.ts";
+import { contractedEngagement } from "./contracted-engagement.ts";
+import { lockIngest } from "./frozen-until.ts";
 import { type BatchCounts, lockBatch } from "./import-batch.ts";
 import { unpackContent } from "./import-file.ts";
+import { withoutLate } from "./late-imports.ts";
 import { writeWork } from "./write-work.ts";
 
 const payloadSchema = z.object({ importId: z.uuid(), organizationId: z.uuid() });
@@ -30,19 +32,19 @@ export async function commitImport(
   const viewer = systemViewer(organizationId, `import:${importId}`);
   const batch = await deps.db.withOrg(viewer, (tx) => lockBatch(tx, { viewer, id: importId }));
   if (batch.state !== "importing" || !batch.content) return;
-  const mapping = importMappingSchema.parse(batch.mapping);
+  const mapping = anyMappingSchema.parse(batch.mapping);
   const now = deps.clock.now().toString();
-  const { workItems } = readServiceDeskExport({ ...unpackContent(batch.content), mapping, now });
-  const engagement = {
-    id: batch.engagementId,
-    organizationId: batch.organizationId,
-    providerId: batch.providerId,
-  };
+  const { workItems } = readImport({ ...unpackContent(batch.content), mapping, now });
+  const engagement = await deps.db.withOrg(viewer, (tx) =>
+    contractedEngagement(tx, { viewer, id: batch.engagementId }),
+  );
   const actor = `Import of ${batch.fileName}`;
   try {
     for (const [index, items] of chunksOf(workItems).entries()) {
       await deps.db.withOrg(viewer, async (tx) => {
-        await writeWork(tx, { engagement, items, actor });
+        await lockIngest(tx, engagement.id);
+        const place = { engagement, actor, source: sourceOfMapping(mapping), now: deps.clock.now() };
+        await writeWork(tx, { ...place, items: await withoutLate(tx, { ...place, items }) });
         await moveProgress(tx, importId, rowsThrough(workItems, index));
       });
       deps.afterChunk?.(index);

@@ -7,6 +7,7 @@ import { InvalidInput, NotAllowed, parseInput } from "../../domain/shared/refusa
 import { toDate } from "../clock.ts";
 import { command } from "../command.ts";
 import { contractedEngagement } from "./contracted-engagement.ts";
+import { refuseTooLate } from "./frozen-until.ts";
 
 /** Enters work by hand: a pay run, a close task, a case. Its clock starts when it was opened. */
 export const createWorkItem = command({
@@ -28,6 +29,7 @@ export const createWorkItem = command({
       throw new InvalidInput([
         { field: "openedAt", message: "Work is recorded once it is there, not before." },
       ]);
+    await refuseTooLate(deed.tx, { engagement, at: openedAt, field: "openedAt" });
     const reference = item.reference || `W-${randomUUID().slice(0, 8).toUpperCase()}`;
     const { organizationId, providerId, id: engagementId } = engagement;
     const taken = await deed.tx.workItem.findFirst({

@@ -1,3 +1,5 @@
+import type { Temporal } from "temporal-polyfill";
+import { EventTooLate } from "../../domain/delivery/work-item-errors.ts";
 import { monthPeriod } from "../../domain/shared/period.ts";
 import type { Tx } from "../db.ts";
 
@@ -28,4 +30,16 @@ export async function frozenUntil(
   if (!last?.period) return null;
   const { to } = monthPeriod({ month: last.period, zone: engagement.zone });
   return { month: last.period, untilMs: to.epochMilliseconds };
+}
+
+/** Throws EventTooLate where a person records something of a month that is frozen. */
+export async function refuseTooLate(
+  tx: Tx,
+  p: { engagement: { id: string; zone: string }; at: Temporal.Instant; field: string },
+): Promise<void> {
+  await tx.$queryRaw`
+    select pg_advisory_xact_lock_shared(hashtextextended(${`close:${p.engagement.id}`}, 0))::text`;
+  const frozen = await frozenUntil(tx, p.engagement);
+  if (frozen && p.at.epochMilliseconds < frozen.untilMs)
+    throw new EventTooLate({ month: frozen.month, field: p.field });
 }

@@ -1,8 +1,10 @@
+import { guessBankMapping, looksLikeBank } from "../../domain/delivery/bank-mapping.ts";
 import { knownText, neutraliseFormula } from "../../domain/delivery/import-cell.ts";
 import {
   guessMapping,
   guessPriority,
   guessStateEffect,
+  recogniseExport,
 } from "../../domain/delivery/import-mapping-guess.ts";
 import type { ImportRefusal } from "../../domain/delivery/import-row.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
@@ -10,6 +12,7 @@ import { toInstant } from "../clock.ts";
 import type { Tx } from "../db.ts";
 import type { BatchCounts, ImportState } from "./import-batch.ts";
 import { unpackContent } from "./import-file.ts";
+import { fittingMapping, savedMappings } from "./saved-mappings.ts";
 import { isId, partiesAre } from "./work-item.scope.ts";
 
 export type ImportBatchRow = {
@@ -99,6 +102,8 @@ export function refusedCsv(refusals: readonly ImportRefusal[]): string {
 
 export type MappingProposal = {
   mapping: unknown;
+  /** The system or the saved mapping that the header was recognised by. */
+  recognised: string | null;
   states: { value: string; rows: number; effect: string | null }[];
   priorities: { value: string; rows: number; priority: string | null }[];
   sample: string[][];
@@ -110,7 +115,14 @@ export type MappingProposal = {
  */
 export async function mappingProposal(
   tx: Tx,
-  p: { viewer: Viewer; id: string; zone: string; workItemType: string },
+  p: {
+    viewer: Viewer;
+    id: string;
+    zone: string;
+    workItemType: string;
+    currency?: string;
+    mappingId?: string;
+  },
 ): Promise<MappingProposal | null> {
   const batch = await importBatch(tx, p);
   if (!batch) return null;
@@ -118,10 +130,16 @@ export async function mappingProposal(
     select b.content from import_batch b where b.id = ${p.id}::uuid and ${partiesAre(p.viewer, "b")}`;
   if (!row?.content) return null;
   const { header, rows } = unpackContent(row.content);
-  const mapping = guessMapping(header, { zone: p.zone, workItemType: p.workItemType });
+  const saved = await savedMappings(tx, { viewer: p.viewer, engagementId: batch.engagementId });
+  const chosen = p.mappingId ? saved.find((one) => one.id === p.mappingId) : fittingMapping(saved, header);
+  const known = { zone: p.zone, workItemType: p.workItemType };
+  const mapping = guessMapping(header, known);
+  const isBank = looksLikeBank(header);
+  const bank = isBank ? guessBankMapping(header, rows, { ...known, currency: p.currency ?? "USD" }) : null;
   const values = (name: string | undefined) => (name ? countsOf(rows, header.indexOf(name)) : []);
   return {
-    mapping: batch.mapping ?? mapping,
+    mapping: (p.mappingId ? chosen?.mapping : null) ?? batch.mapping ?? chosen?.mapping ?? bank ?? mapping,
+    recognised: chosen?.name ?? (isBank ? "a bank's export" : recogniseExport(header)),
     states: values(mapping.columns.state).map((one) => ({ ...one, effect: guessStateEffect(one.value) })),
     priorities: values(mapping.columns.priority).map((one) => ({
       ...one,

@@ -1,14 +1,17 @@
 import { moduleByCode, workItemTypeById } from "../../domain/catalogue/catalogue.ts";
-import { type ImportMapping, importMappingSchema } from "../../domain/delivery/import-mapping.ts";
+import {
+  type AnyMapping,
+  mappingSchemaFor,
+  readImport,
+  sourceOfMapping,
+} from "../../domain/delivery/any-import.ts";
 import type { ImportedWorkItem } from "../../domain/delivery/import-ticket.ts";
-import { readServiceDeskExport } from "../../domain/delivery/service-desk-import.ts";
 import { InvalidInput, NotAllowed, parseInput } from "../../domain/shared/refusals.ts";
 import { command } from "../command.ts";
 import type { Prisma, Tx } from "../db.ts";
 import { contractedEngagement } from "./contracted-engagement.ts";
 import { type BatchCounts, ImportUnderWay, lockBatch } from "./import-batch.ts";
 import { unpackContent } from "./import-file.ts";
-import { SERVICE_DESK } from "./write-work.ts";
 
 /**
  * The trial run: reads the file under a mapping and says what an import would add, what is there already and
@@ -23,14 +26,18 @@ export const mapImport = command({
       throw new NotAllowed("The provider imports the work.");
     if ((batch.state !== "uploaded" && batch.state !== "checked") || !batch.content)
       throw new ImportUnderWay();
-    const mapping = parseInput(importMappingSchema, input.mapping);
+    const mapping: AnyMapping = parseInput(mappingSchemaFor(input.mapping), input.mapping);
     const engagement = await contractedEngagement(deed.tx, { viewer: deed.viewer, id: batch.engagementId });
     refuseForeignType(engagement.moduleCode, mapping);
     const table = unpackContent(batch.content);
-    const reading = readServiceDeskExport({ ...table, mapping, now: deed.now.toString() });
+    const reading = readImport({ ...table, mapping, now: deed.now.toString() });
     if (reading.problems.length > 0)
       throw new InvalidInput(reading.problems.map((message) => ({ field: "columns", message })));
-    const known = await knownIn(deed.tx, { engagementId: batch.engagementId, items: reading.workItems });
+    const known = await knownIn(deed.tx, {
+      engagementId: batch.engagementId,
+      source: sourceOfMapping(mapping),
+      items: reading.workItems,
+    });
     const counts: BatchCounts = {
       ...reading.counts,
       itemsKnown: known.items,
@@ -53,7 +60,7 @@ export const mapImport = command({
   },
 });
 
-function refuseForeignType(moduleCode: string, mapping: ImportMapping): void {
+function refuseForeignType(moduleCode: string, mapping: AnyMapping): void {
   const module = moduleByCode(moduleCode);
   if (module && workItemTypeById(module, mapping.workItemType)) return;
   const message = "This contract has no such kind of work.";
@@ -63,20 +70,20 @@ function refuseForeignType(moduleCode: string, mapping: ImportMapping): void {
 /** How many of the tickets and of their events are there already. */
 async function knownIn(
   tx: Tx,
-  p: { engagementId: string; items: readonly ImportedWorkItem[] },
+  p: { engagementId: string; source: string; items: readonly ImportedWorkItem[] },
 ): Promise<{ items: number; events: number }> {
   const [any] = await tx.$queryRaw<{ found: boolean }[]>`
     select exists (select 1 from work_item where engagement_id = ${p.engagementId}::uuid
-      and source = ${SERVICE_DESK}) as found`;
+      and source = ${p.source}) as found`;
   if (!any?.found) return { items: 0, events: 0 };
   const references = p.items.map((item) => item.number);
   const [items] = await tx.$queryRaw<{ n: number }[]>`
     select count(*)::int as n from work_item where engagement_id = ${p.engagementId}::uuid
-      and source = ${SERVICE_DESK} and reference = any (${references}::text[])`;
+      and source = ${p.source} and reference = any (${references}::text[])`;
   const keys = p.items.flatMap((item) => item.events.map((event) => event.sourceKey));
   const [events] = await tx.$queryRaw<{ n: number }[]>`
     select count(*)::int as n from work_item_event v join work_item w on w.id = v.work_item_id
     join unnest(${keys}::text[]) as k(source_key) on k.source_key = v.source_key
-    where w.engagement_id = ${p.engagementId}::uuid and w.source = ${SERVICE_DESK}`;
+    where w.engagement_id = ${p.engagementId}::uuid and w.source = ${p.source}`;
   return { items: items?.n ?? 0, events: events?.n ?? 0 };
 }

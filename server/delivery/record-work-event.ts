@@ -6,6 +6,7 @@ import { InvalidInput, NotAllowed, NotFound, parseInput } from "../../domain/sha
 import { toDate } from "../clock.ts";
 import { command } from "../command.ts";
 import { contractedEngagement } from "./contracted-engagement.ts";
+import { refuseTooLate } from "./frozen-until.ts";
 import { refreshWorkItems } from "./refresh-work-items.ts";
 import { eventsOf } from "./work-events.ts";
 import { isId, visibleTo } from "./work-item.scope.ts";
@@ -29,7 +30,8 @@ export const recordWorkEvent = command({
     if (!item) throw new NotFound("work item");
     if (item.providerId !== deed.viewer.organizationId)
       throw new NotAllowed("The provider records the work.");
-    const { terms } = await contractedEngagement(deed.tx, { viewer: deed.viewer, id: item.engagementId });
+    const engagement = await contractedEngagement(deed.tx, { viewer: deed.viewer, id: item.engagementId });
+    const { terms } = engagement;
     const events = (await eventsOf(deed.tx, [item.id])).get(item.id) ?? [];
     const { type, waitingOn, reason } = event;
     const at = Temporal.Instant.from(event.at);
@@ -41,6 +43,8 @@ export const recordWorkEvent = command({
     });
     if (event.since && Temporal.Instant.compare(event.since, events[0]?.at ?? event.at) < 0)
       throw new InvalidInput([{ field: "since", message: "The work was not opened yet at that moment." }]);
+    const counted = event.since ? Temporal.Instant.from(event.since) : at;
+    await refuseTooLate(deed.tx, { engagement, at: counted, field: event.since ? "since" : "at" });
     await deed.tx.workItemEvent.create({
       data: {
         organizationId: item.organizationId,

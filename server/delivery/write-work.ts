@@ -4,9 +4,6 @@ import { refreshWorkItems } from "./refresh-work-items.ts";
 
 export type WrittenWork = { itemsNew: number; eventsNew: number };
 
-/** The source of everything that a service desk's export brought in. */
-export const SERVICE_DESK = "service_desk";
-
 /**
  * Writes tickets and their events in three statements, whatever their number. Found again by the desk's
  * number
@@ -18,6 +15,8 @@ export async function writeWork(
     engagement: { id: string; organizationId: string; providerId: string };
     items: readonly ImportedWorkItem[];
     actor: string;
+    /** Whose numbers the items are found again by: service_desk or bank. */
+    source: string;
   },
 ): Promise<WrittenWork> {
   if (p.items.length === 0) return { itemsNew: 0, eventsNew: 0 };
@@ -27,17 +26,17 @@ export async function writeWork(
     insert into work_item (organization_id, provider_id, engagement_id, source, reference, type, title,
       priority,
       state, opened_at, desk_made_sla, fields)
-    select ${organizationId}::uuid, ${providerId}::uuid, ${engagementId}::uuid, ${SERVICE_DESK},
+    select ${organizationId}::uuid, ${providerId}::uuid, ${engagementId}::uuid, ${p.source},
       n.reference, n.type,
       n.title, n.priority, 'open', n.opened_at, n.desk_made_sla, n.fields
     from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as n(reference text, type text, title text,
       priority text, opened_at timestamptz, desk_made_sla boolean, fields jsonb)
     on conflict (engagement_id, source, reference) do nothing`;
-  if (itemsNew < items.length) await updateKnown(tx, engagementId, items);
+  if (itemsNew < items.length) await updateKnown(tx, { engagementId, source: p.source }, items);
   const references = p.items.map((item) => item.number);
   const known = await tx.$queryRaw<{ id: string; reference: string }[]>`
     select id, reference from work_item where engagement_id = ${engagementId}::uuid and source =
-      ${SERVICE_DESK}
+      ${p.source}
       and reference = any (${references}::text[])`;
   const ids = new Map(known.map((row) => [row.reference, row.id]));
   const events = p.items.flatMap((item) => eventRows(item, ids.get(item.number) ?? ""));
@@ -60,12 +59,16 @@ export async function writeWork(
 }
 
 /** A later export may know a better title or the desk's own verdict; what has not changed is left alone. */
-async function updateKnown(tx: Tx, engagementId: string, items: readonly unknown[]): Promise<void> {
+async function updateKnown(
+  tx: Tx,
+  p: { engagementId: string; source: string },
+  items: readonly unknown[],
+): Promise<void> {
   await tx.$executeRaw`
     update work_item w set title = n.title, desk_made_sla = n.desk_made_sla, fields = w.fields || n.fields
     from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as n(reference text, title text,
       desk_made_sla boolean, fields jsonb)
-    where w.engagement_id = ${engagementId}::uuid and w.source = ${SERVICE_DESK} and w.reference = n.reference
+    where w.engagement_id = ${p.engagementId}::uuid and w.source = ${p.source} and w.reference = n.reference
       and (w.title, w.desk_made_sla, w.fields) is distinct from (n.title, n.desk_made_sla, w.fields ||
         n.fields)`;
 }
@@ -85,7 +88,10 @@ function itemRow(item: ImportedWorkItem) {
     priority: item.priority,
     opened_at: item.openedAt,
     desk_made_sla: item.deskMadeSla,
-    fields: Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)),
+    fields: {
+      ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)),
+      ...item.fields,
+    },
   };
 }
 

@@ -106,7 +106,7 @@ async function deal(world: World, engagementId: string): Promise<Deal> {
   return { organizationId, providerId, ids };
 }
 
-/** An import, a connection with a delivery, a late event, a key and an offer that is not published: the story tells of none. */
+/** What the story tells nothing of: an import, a connection, a late event, a mapping, a key, an offer. */
 async function fillIn(
   world: World,
   p: { engagementId: string; organizationId: string; providerId: string },
@@ -137,7 +137,7 @@ async function fillIn(
   );
   await world.owner.query(
     `insert into saved_mapping (organization_id, provider_id, engagement_id, name, mapping, created_by_name)
-     values ($1, $2, $3, 'Secret mapping', '{}', 'Nobody')`,
+     values ($1, $2, $3, 'Secret mapping', '{"shape": "x", "columns": {}}', 'Nobody')`,
     [p.organizationId, p.providerId, p.engagementId],
   );
   await world.owner.query(

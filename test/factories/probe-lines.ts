@@ -9,6 +9,16 @@ export type Variables = (ids: Ids) => Record<string, unknown>;
 export const none: Variables = () => ({});
 const engagement: Variables = (ids) => ({ engagementId: ids.engagement });
 const MONTH = "2026-09";
+const MAPPING = {
+  shape: "ticket_list",
+  zone: "UTC",
+  timestamps: "day_first",
+  workItemType: "incident",
+  columns: { number: "a", openedAt: "b" },
+  states: {},
+  priorities: {},
+  defaultPriority: "P3",
+};
 const everyone = [...WHO];
 const signedIn = WHO.filter((who) => who !== "visitor" && who !== "ended member");
 export const staff = ["account_manager", "admin"] as const satisfies readonly Who[];
@@ -69,6 +79,7 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   provider: { for: everyone, with: () => ({ slug: "quaylink-it" }) },
   publicHolidays: { for: signedIn, with: () => ({ country: "DE", first: 2026, last: 2026 }) },
   recentImports: { for: signedIn, with: engagement },
+  savedMappings: { for: signedIn, with: engagement },
   serviceModule: { for: everyone, with: () => ({ code: "it_support" }) },
   serviceModules: { for: everyone, with: none },
   sessions: { for: signedIn, with: none },
@@ -148,11 +159,17 @@ export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }>
     with: (ids) => ({ ...engagement(ids), source: "probe", events: [{}] }),
   },
   refreshPayoutAccount: { for: sides(/provider (owner|finance)/), with: none },
+  removeMapping: { for: providers, with: (ids) => ({ mappingId: ids.savedMapping }) },
+  renameMapping: { for: providers, with: (ids) => ({ mappingId: ids.savedMapping, name: "probe" }) },
   reopenChecklistItem: { for: [...buyers, ...providers], with: (ids) => ({ itemId: ids.checklistItem }) },
   replayInboundDelivery: { for: providers, with: (ids) => ({ deliveryId: ids.delivery }) },
   retryInvoice: { for: staff, with: (ids) => ({ invoiceId: ids.invoice }) },
   revokeApiKey: { for: [...buyers, ...providers, ...staff], with: (ids) => ({ apiKeyId: ids.apiKey }) },
   rotateInboundSecret: { for: providers, with: (ids) => ({ connectionId: ids.connection }) },
+  saveMapping: {
+    for: providers,
+    with: (ids) => ({ ...engagement(ids), name: "probe", mapping: MAPPING }),
+  },
   setInboundConnection: {
     for: providers,
     with: (ids) => ({ connectionId: ids.connection, enabled: false }),

@@ -41,12 +41,15 @@ export default function Work() {
       actions={
         mayImport ? (
           <>
+            <ButtonLink to={`${base}/sources`}>Data sources</ButtonLink>
             <ButtonLink to={`${base}/new`}>Enter work</ButtonLink>
             <ButtonLink to={`${base}/import`} variant="primary">
               Import work
             </ButtonLink>
           </>
-        ) : null
+        ) : (
+          <ButtonLink to={`${base}/sources`}>Data sources</ButtonLink>
+        )
       }
     >
       <Form method="get" role="search" aria-label="Work" className={styles.search}>

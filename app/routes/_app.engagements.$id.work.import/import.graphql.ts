@@ -1,7 +1,7 @@
 import { graphql } from "../../gql/index.ts";
 
 export const ImportDocument = graphql(`
-  query Import($engagementId: ID!, $importId: ID!) {
+  query Import($engagementId: ID!, $importId: ID!, $mappingId: ID) {
     viewer {
       permissions
     }
@@ -37,14 +37,19 @@ export const ImportDocument = graphql(`
         reason
         scope
       }
-      proposal {
+      proposal(mappingId: $mappingId) {
         mapping
+        recognised
         states
         priorities
         effects
         sample
         workItemTypes
       }
+    }
+    savedMappings(engagementId: $engagementId) {
+      id
+      name
     }
     recentImports(engagementId: $engagementId) {
       id
@@ -107,6 +112,17 @@ export const MapImportDocument = graphql(`
 export const ConfirmImportDocument = graphql(`
   mutation ConfirmImport($input: ConfirmImportInput!) {
     confirmImport(input: $input) {
+      __typename
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);
+
+export const SaveMappingDocument = graphql(`
+  mutation SaveMapping($input: SaveMappingInput!) {
+    saveMapping(input: $input) {
       __typename
       ... on Refusal {
         message

@@ -130,7 +130,8 @@ export function PriorityFields({ priorities, mapping }: MappingProps) {
   );
 }
 
-function Sample({ header, sample }: Pick<MappingProps, "header" | "sample">) {
+/** The first rows, as the file has them. */
+export function Sample({ header, sample }: Pick<MappingProps, "header" | "sample">) {
   const rows = sample.map((cells, index) => ({ cells, id: String(index) }));
   const columns: Column<(typeof rows)[number]>[] = header.map((name, index) => ({
     key: `${name} ${index}`,

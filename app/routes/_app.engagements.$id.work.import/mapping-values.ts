@@ -10,6 +10,41 @@ export type MappingValues = {
   defaultPriority: string;
 };
 
+/** The mapping of a bank's export as the form shows and sends it. */
+export type BankValues = {
+  shape: "bank_transactions";
+  zone: string;
+  timestamps: "day_first" | "month_first";
+  workItemType: string;
+  columns: Record<string, string>;
+  decimalSign: "point" | "comma";
+  sign: "as_written" | "reversed";
+  currency: string;
+};
+
+export type AnyValues = MappingValues | BankValues;
+
+export function isBank(mapping: AnyValues): mapping is BankValues {
+  return mapping.shape === "bank_transactions";
+}
+
+/** The mapping to begin with where the reader says that the file is of the other kind. */
+export function mappingAs(mapping: AnyValues, kind: string | null): AnyValues {
+  const { zone, timestamps, workItemType } = mapping;
+  const shared = { zone, timestamps, workItemType, columns: {} };
+  if (kind === "bank" && !isBank(mapping))
+    return {
+      ...shared,
+      shape: "bank_transactions",
+      decimalSign: "point",
+      sign: "as_written",
+      currency: "USD",
+    };
+  if (kind === "tickets" && isBank(mapping))
+    return { ...shared, shape: "ticket_list", states: {}, priorities: {}, defaultPriority: "P3" };
+  return mapping;
+}
+
 export type ValueGuess = { value: string; rows: number; effect?: string | null; priority?: string | null };
 
 /** What each column means, in the words of the form; the first two cannot be left out. */
@@ -44,7 +79,7 @@ export const EFFECT_WORDS: Record<string, string> = {
 };
 
 /** The form's answers as the mapping that the server checks. Values are matched in small letters there. */
-export function mappingFrom(form: FormData): MappingValues {
+export function mappingFrom(form: FormData): AnyValues {
   const text = (name: string) => String(form.get(name) ?? "");
   const prefixed = (prefix: string) =>
     Object.fromEntries(
@@ -52,6 +87,17 @@ export function mappingFrom(form: FormData): MappingValues {
         .filter(([name, value]) => name.startsWith(prefix) && value !== "")
         .map(([name, value]) => [name.slice(prefix.length), String(value)]),
     );
+  if (text("shape") === "bank_transactions")
+    return {
+      shape: "bank_transactions",
+      zone: text("zone"),
+      timestamps: text("timestamps") as BankValues["timestamps"],
+      workItemType: text("workItemType"),
+      columns: prefixed("column."),
+      decimalSign: text("decimalSign") as BankValues["decimalSign"],
+      sign: text("sign") as BankValues["sign"],
+      currency: text("currency").trim().toUpperCase(),
+    };
   return {
     shape: text("shape") as MappingValues["shape"],
     zone: text("zone"),

@@ -16,10 +16,11 @@ import {
   ConfirmImportDocument,
   ImportDocument,
   MapImportDocument,
+  SaveMappingDocument,
   StartImportDocument,
 } from "./import.graphql.ts";
 import { MapStep } from "./map-step.tsx";
-import { type MappingValues, mappingFrom, type ValueGuess } from "./mapping-values.ts";
+import { type AnyValues, mappingAs, mappingFrom, type ValueGuess } from "./mapping-values.ts";
 import { DoneStep, ProgressStep } from "./progress-step.tsx";
 import { UploadStep } from "./upload-step.tsx";
 
@@ -38,14 +39,17 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const engagementId = params.id ?? "";
   const importId = searchParams.get("batch") ?? NONE;
-  const answer = await query({ request, context }, ImportDocument, { engagementId, importId });
+  const mappingId = searchParams.get("mapping");
+  const answer = await query({ request, context }, ImportDocument, { engagementId, importId, mappingId });
   const { zone } = found(answer.engagementMonths);
   if (!answer.viewer?.permissions.includes("work:import"))
     throw data({ message: "The provider imports the work." }, { status: 403 });
   const batch = importId === NONE ? null : found(answer.importBatch);
   if (batch && batch.engagementId !== engagementId)
     throw data({ message: "There is no such page." }, { status: 404 });
-  const proposal = (batch?.proposal ?? null) as ProposalShown | null;
+  const guessed = (batch?.proposal ?? null) as ProposalShown | null;
+  const kind = searchParams.get("as");
+  const proposal = guessed && { ...guessed, mapping: mappingAs(guessed.mapping, kind) };
   const mapAgain = searchParams.get("step") === "map";
   return {
     engagementId,
@@ -54,13 +58,15 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     proposal,
     mapAgain,
     recent: answer.recentImports,
+    savedMappings: answer.savedMappings,
     idempotencyKey: crypto.randomUUID(),
   };
 }
 
 /** The proposal's JSON, in the shapes that the server writes. */
 type ProposalShown = {
-  mapping: MappingValues;
+  mapping: AnyValues;
+  recognised: string | null;
   states: ValueGuess[];
   priorities: ValueGuess[];
   effects: string[];
@@ -68,7 +74,7 @@ type ProposalShown = {
   workItemTypes: { id: string; name: string }[];
 };
 
-type ImportRefusal = Refusal & { values?: MappingValues };
+type ImportRefusal = Refusal & { values?: AnyValues };
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.formData();
@@ -92,9 +98,18 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
       const { mapImport } = await query({ request, context }, MapImportDocument, {
         input: { importId, mapping, idempotencyKey },
       });
-      if (mapImport.__typename === "MutationMapImportSuccess") return redirect(`${here}?batch=${importId}`);
-      const issues = mapImport.__typename === "InvalidInput" ? mapImport.issues : [];
-      return refuse({ message: mapImport.message, issues, values: mapping });
+      if (mapImport.__typename !== "MutationMapImportSuccess") {
+        const issues = mapImport.__typename === "InvalidInput" ? mapImport.issues : [];
+        return refuse({ message: mapImport.message, issues, values: mapping });
+      }
+      const name = String(form.get("saveAs") ?? "").trim();
+      if (name !== "") {
+        const kept = { engagementId: params.id ?? "", name, mapping, idempotencyKey };
+        const { saveMapping } = await query({ request, context }, SaveMappingDocument, { input: kept });
+        if ("message" in saveMapping)
+          return refuse({ message: saveMapping.message, issues: [], values: mapping });
+      }
+      return redirect(`${here}?batch=${importId}`);
     }
     default: {
       const { confirmImport } = await query({ request, context }, ConfirmImportDocument, {
@@ -112,7 +127,8 @@ function refuse(refusal: ImportRefusal) {
 }
 
 export default function Import() {
-  const { batch, proposal, zone, recent, mapAgain, idempotencyKey } = useLoaderData<typeof loader>();
+  const { batch, proposal, zone, recent, savedMappings, mapAgain, idempotencyKey } =
+    useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();
   const step = stepOf(batch?.state, mapAgain || refusal?.values !== undefined);
   return (
@@ -134,6 +150,8 @@ export default function Import() {
         <MapStep
           header={batch.header}
           {...proposal}
+          key={proposal.mapping.shape}
+          savedMappings={savedMappings}
           mapping={refusal?.values ?? proposal.mapping}
           idempotencyKey={idempotencyKey}
           refusal={refusal}

@@ -30,7 +30,7 @@ export function UploadStep(props: {
         <input type="hidden" name="step" value="upload" />
         <input type="hidden" name="idempotencyKey" value={props.idempotencyKey} />
         <FileField
-          label="Export of the service desk"
+          label="Export of the service desk or of the bank"
           hint="CSV up to 48 MB and 250,000 rows, in UTF-8, UTF-16 or Windows-1252"
           name="file"
           accept=".csv,.txt,text/csv"

@@ -61,6 +61,18 @@ export const bookkeeping: ServiceModule = {
       ],
     },
     {
+      id: "bank_transaction",
+      name: "Bank transaction",
+      plural: "Bank transactions",
+      fields: [
+        { id: "amountMinor", name: "Amount", kind: "money" },
+        { id: "currency", name: "Currency", kind: "text" },
+        { id: "payee", name: "Payee", kind: "text" },
+        { id: "memo", name: "Memo", kind: "text" },
+        { id: "account", name: "Account", kind: "text" },
+      ],
+    },
+    {
       id: "reconciliation",
       name: "Reconciliation",
       plural: "Reconciliations",
