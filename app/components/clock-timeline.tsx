@@ -167,7 +167,7 @@ function Breach({ percent, text }: { percent: number; text: string }) {
 }
 
 function Now({ percent, text, bottom }: { percent: number; text: string; bottom: number }) {
-  const atEnd = percent > 80;
+  const atEnd = percent > 70;
   return (
     <g className={styles.now}>
       <line x1={`${percent}%`} x2={`${percent}%`} y1="22" y2={bottom} />

@@ -1,3 +1,6 @@
+import { rulesInWords } from "../../domain/catalogue/clock-words.ts";
+import { heldPieces, heldSplit } from "../../domain/service-levels/clock-held.ts";
+import { dueMoves } from "../../domain/service-levels/due-moves.ts";
 import type { StoredEvent } from "../../server/delivery/work-events.ts";
 import {
   clockWindows,
@@ -6,6 +9,7 @@ import {
   type ItemClock,
 } from "../../server/service-levels/work-clocks.ts";
 import { builder } from "../builder.ts";
+import { HeldPart, Move, Pause } from "./clock-held.ts";
 
 type Shown = { clock: ItemClock; events: readonly StoredEvent[] };
 
@@ -51,6 +55,33 @@ export const WorkClockType = builder.objectRef<Shown>("WorkClock").implement({
     ignored: t.int({
       description: "Events that made no sense where they stood, and changed nothing.",
       resolve: ({ clock }) => clock.result.ignored.length,
+    }),
+    startedAt: t.field({
+      type: "DateTime",
+      nullable: true,
+      resolve: ({ clock }) => clock.result.cycles[0]?.startedAt ?? null,
+    }),
+    rulesInWords: t.stringList({
+      description: "The conditions of the clock as sentences; empty where it follows the work's events.",
+      resolve: ({ clock }) => (clock.level.clock?.rules ? rulesInWords(clock.level.clock.rules) : []),
+    }),
+    held: t.field({
+      type: [HeldPart],
+      description: "Who held the clock for how long, from its start to its end or to now.",
+      resolve: ({ clock, events }) => heldSplit(heldPieces({ ...clock, events })).parts,
+    }),
+    pauses: t.field({
+      type: [Pause],
+      description: "Every pause with its reason and the party that was waited for.",
+      resolve: ({ clock, events }) =>
+        heldPieces({ ...clock, events })
+          .filter((one) => one.state === "paused")
+          .map((one) => ({ ...one, clock, events })),
+    }),
+    dueMoves: t.field({
+      type: [Move],
+      description: "Every move of the due time, with what caused it.",
+      resolve: ({ clock, events }) => dueMoves(clock.bundle).map((one) => ({ ...one, clock, events })),
     }),
     bundleHash: t.string({ resolve: ({ clock }) => clock.result.bundleHash }),
     bundle: t.field({ type: "JSON", resolve: ({ clock }) => clock.bundle }),

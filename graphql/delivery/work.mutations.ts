@@ -14,6 +14,13 @@ const RecordInput = builder.inputType("RecordWorkEventInput", {
     at: t.field({ type: "DateTime", required: true }),
     waitingOn: t.string({ description: "With a pause: buyer, third_party or provider." }),
     priority: t.string(),
+    since: t.field({
+      type: "DateTime",
+      description: "An earlier moment from which it counts, where the contract's conditions allow it.",
+    }),
+    tags: t.stringList({ description: "With an update: all tags from then on." }),
+    site: t.string({ description: "With an update: the site from then on." }),
+    automated: t.boolean({ description: "Whether an automation did it." }),
     reason: t.string(),
     idempotencyKey: t.string(),
   }),
@@ -40,10 +47,11 @@ builder.mutationField("recordWorkEvent", (t) =>
     authScopes: { may: "work:import" },
     args: { input: t.arg({ type: RecordInput, required: true }) },
     resolve: async (_root, { input }, context) => {
-      const { idempotencyKey, reason, ...event } = input;
+      const { idempotencyKey, reason, automated, ...event } = input;
       const { id } = await recordWorkEvent(context.caller(idempotencyKey), {
         ...event,
         reason: reason ?? "",
+        automated: automated ?? false,
         workItemId: String(event.workItemId),
       } as RecordWorkEventInput);
       return reread(context, id);

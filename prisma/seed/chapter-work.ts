@@ -138,6 +138,7 @@ function readable(item: StoryItem): MonthItem {
     events: item.events.map((one) => ({
       at: formatInstant(one.at),
       type: one.type,
+      ...(one.heldBy ? { waitingOn: one.heldBy } : {}),
       ...(one.type === "start" && priority !== null ? { priority } : {}),
     })),
   };

@@ -61,6 +61,12 @@ export const recordWorkEvent = command({
       },
       select: { id: true },
     });
+    const details = {
+      ...(event.tags ? { tags: event.tags } : {}),
+      ...(event.site ? { site: event.site } : {}),
+    };
+    if (type === "update")
+      await deed.tx.workItem.update({ where: { id: item.id }, data: details, select: { id: true } });
     await refreshWorkItems(deed.tx, [item.id]);
     const { engagementId, organizationId } = item;
     await deed.enqueue("work.changed", { engagementId, organizationId }, `work:${engagementId}`);

@@ -43,6 +43,9 @@ export async function eventsOf(
   return byItem;
 }
 
+/** How systems that send events name what acts on its own. */
+const AUTOMATION = /^(automation|bot|system)\b/i;
+
 function stored(row: Row): StoredEvent {
   return {
     id: row.id,
@@ -57,6 +60,6 @@ function stored(row: Row): StoredEvent {
     tags: row.data.tags ?? null,
     site: row.data.site ?? null,
     since: row.data.since ?? null,
-    automated: row.data.automated === true,
+    automated: row.data.automated === true || AUTOMATION.test(row.actor),
   };
 }

@@ -5,22 +5,33 @@ import { SelectField } from "../../components/choice-fields.tsx";
 import { FieldError } from "../../components/form-field.tsx";
 import { TextField } from "../../components/text-fields.tsx";
 import { type FormState, fieldOf, idOf } from "./form-parts.ts";
+import { RuleFields } from "./rule-fields.tsx";
 import { sitesFrom } from "./site-values.ts";
 import styles from "./terms.module.css";
+import type { Values } from "./terms-values.ts";
 
 type Level = Terms["serviceLevels"][number];
 
 /**
  * Every figure of the service levels that the parties agree on; what is measured comes from the service.
  */
-export function LevelFields({ levels, state }: { levels: readonly Level[]; state: FormState }) {
+export function LevelFields(props: { terms: Terms; state: FormState; live: Values }) {
+  const { terms, state, live } = props;
   const whole = state.issues.find((issue) => issue.field === "serviceLevels")?.message;
   return (
     <div id={idOf("serviceLevels")} tabIndex={-1}>
       <FieldError id={idOf("serviceLevels")} message={whole} />
-      {levels.map((level, index) => (
-        <LevelSet key={level.id} level={level} at={`serviceLevels.${index}`} state={state} />
-      ))}
+      {terms.serviceLevels.map((level, index) => {
+        const at = `serviceLevels.${index}`;
+        return (
+          <div key={level.id}>
+            <LevelSet level={level} at={at} state={state} />
+            {level.clock ? (
+              <RuleFields level={level} at={at} state={state} live={live} terms={terms} />
+            ) : null}
+          </div>
+        );
+      })}
     </div>
   );
 }

@@ -84,7 +84,7 @@ export function TermsForm(props: TermsFormProps) {
       </Section>
       <Section title="Service levels" note="weights total 100 %">
         <div className={styles.section}>
-          <LevelFields levels={terms.serviceLevels} state={state} />
+          <LevelFields terms={terms} state={state} live={live} />
           <ReopenFields state={state} />
         </div>
       </Section>

@@ -1,3 +1,4 @@
+import type { ClockRulesEdit } from "../../../domain/contracts/clock-rules-edit.ts";
 import type { TermsEdit } from "../../../domain/contracts/terms-edit.input.ts";
 import { holidayLines } from "../../../domain/shared/holiday-lines.ts";
 import { sitesFrom, siteValues } from "./site-values.ts";
@@ -47,6 +48,8 @@ export function valuesOf(edit: TermsEdit): Values {
     values[`${at}.minimum`] = level.minimum;
     values[`${at}.weight`] = level.weight;
     if (level.hours) values[`${at}.hours`] = level.hours;
+    if (level.clockName !== undefined) values[`${at}.clockName`] = level.clockName;
+    if (level.rules) Object.assign(values, rulesValues(at, level.rules));
     for (const { priority, minutes } of level.minutes) values[`${at}.minutes.${priority}`] = minutes;
   }
   return values;
@@ -83,8 +86,43 @@ export function editFrom(values: Values): TermsEdit {
       weight: text(`serviceLevels.${index}.weight`),
       hours: text(`serviceLevels.${index}.hours`) || null,
       minutes: minutesOf(values, `serviceLevels.${index}.minutes.`),
+      ...clockOf(values, `serviceLevels.${index}`),
     })),
   };
+}
+
+/** The typed conditions of one level as the form's names and texts. */
+export function rulesValues(at: string, rules: ClockRulesEdit): Record<string, string> {
+  const { cancelWhenStartEnds, ...texts } = rules;
+  const named = Object.entries(texts).map(([name, text]) => [`${at}.rules.${name}`, text]);
+  return {
+    ...Object.fromEntries(named),
+    ...(cancelWhenStartEnds ? { [`${at}.rules.cancelWhenStartEnds`]: "yes" } : {}),
+  };
+}
+
+/** The conditions of one level as typed; null where the form has none, for a level without a clock. */
+export function rulesFrom(values: Values, at: string): ClockRulesEdit | null {
+  if (values[`${at}.rules.start`] === undefined) return null;
+  const text = (name: string) => values[`${at}.rules.${name}`] ?? "";
+  return {
+    start: text("start"),
+    pause: text("pause"),
+    resume: text("resume"),
+    stop: text("stop"),
+    reset: text("reset"),
+    cancel: text("cancel"),
+    startFrom: text("startFrom"),
+    pauseFrom: text("pauseFrom"),
+    reopen: text("reopen"),
+    cancelWhenStartEnds: text("cancelWhenStartEnds") === "yes",
+  };
+}
+
+function clockOf(values: Values, at: string) {
+  const clockName = values[`${at}.clockName`];
+  const rules = rulesFrom(values, at);
+  return { ...(clockName === undefined ? {} : { clockName }), ...(rules ? { rules } : {}) };
 }
 
 function spansOf(values: Values, day: string) {

@@ -71,6 +71,7 @@ const STATE_WORDS: Record<string, string> = {
 
 export const HOLDER_WORDS: Record<string, string> = {
   provider: "Provider",
+  automation: "Automation",
   buyer: "Buyer",
   third_party: "Third party",
 };

@@ -16,11 +16,12 @@ export function ClockFigures({ item }: { item: ItemShown }) {
   const [longest] = clocks;
   if (!longest) return null;
   const totals = heldTotals(longest);
-  const held = ["provider", "buyer", "third_party"].flatMap((holder): KeyFigure[] => {
+  const held = ["provider", "buyer", "third_party", "automation"].flatMap((holder): KeyFigure[] => {
     const seconds = totals.get(holder);
-    if (seconds === undefined && holder === "third_party") return [];
+    if (!seconds && holder !== "provider" && holder !== "buyer") return [];
     const name = HOLDER_WORDS[holder] ?? holder;
-    const note = holder === "provider" ? "counts against the target" : "does not count";
+    const note =
+      holder === "provider" || holder === "automation" ? "counts against the target" : "does not count";
     return [
       {
         label: `${name} held the clock`,
@@ -38,10 +39,7 @@ export function ClockFigures({ item }: { item: ItemShown }) {
 
 /** Business seconds by holder over the whole life of a clock. */
 export function heldTotals(clock: ShownClock): Map<string, number> {
-  const totals = new Map<string, number>();
-  for (const one of clock.intervals)
-    if (one.holder) totals.set(one.holder, (totals.get(one.holder) ?? 0) + one.businessSeconds);
-  return totals;
+  return new Map(clock.held.map((one) => [one.holder, one.businessSeconds]));
 }
 
 function clockFigure(clock: ShownClock, zone: string): KeyFigure {

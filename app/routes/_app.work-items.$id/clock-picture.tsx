@@ -5,6 +5,12 @@ import type { ItemShown } from "./item-shown.ts";
 
 type Clock = ItemShown["clocks"][number];
 
+const CLOCK_LABELS: Record<string, string> = {
+  acknowledge: "Answer",
+  restore: "Restore",
+  resolve: "Resolve",
+};
+
 const HELD = { provider: "provider", buyer: "buyer", third_party: "third party" } as const;
 
 /** The life of one clock drawn over business time: when it ran, who held it, when it would be late. */
@@ -33,7 +39,7 @@ export function ClockPicture({ item, clock }: { item: ItemShown; clock: Clock })
       zone={zone}
       windows={clock.windows}
       rows={[
-        { label: clock.name === "acknowledge" ? "Answer" : "Resolve", spans: running },
+        { label: CLOCK_LABELS[clock.name] ?? "Runs", spans: running },
         { label: "Held by", spans: held },
       ]}
       events={marksOf(item, last)}

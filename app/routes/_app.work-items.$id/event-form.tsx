@@ -18,6 +18,7 @@ const WORDS: Record<string, string> = {
   reopen: "Reopened",
   cancel: "Cancelled",
   priority: "Priority changed",
+  update: "Tags changed",
 };
 
 /**
@@ -62,6 +63,16 @@ export function EventForm(props: {
           defaultValue={props.now}
           error={errorOf("at")}
         />
+        <TextField
+          id="event-since"
+          label="Counts from"
+          hint="Only where it began earlier and the contract lets it count from then"
+          name="since"
+          type="datetime-local"
+          step={60}
+          width="short"
+          error={errorOf("since")}
+        />
         <EventDetails item={item} errorOf={errorOf} />
         <TextField
           id="event-reason"
@@ -94,6 +105,15 @@ function EventDetails({ item, errorOf }: { item: ItemShown; errorOf: (field: str
             { value: "third_party", label: "A third party" },
             { value: "provider", label: "Ourselves" },
           ]}
+        />
+      ) : null}
+      {item.possibleEvents.includes("update") ? (
+        <TextField
+          id="event-tags"
+          label="Tags"
+          hint="Only where the tags change: all of them, with commas between"
+          name="tags"
+          error={errorOf("tags")}
         />
       ) : null}
       {item.priorities.length > 0 && item.possibleEvents.includes("priority") ? (

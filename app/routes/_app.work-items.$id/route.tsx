@@ -23,6 +23,7 @@ import { ClockFigures } from "./clock-figures.tsx";
 import { ClockPicture } from "./clock-picture.tsx";
 import { EventForm } from "./event-form.tsx";
 import { FrozenSection } from "./frozen-section.tsx";
+import { HeldSection } from "./held-section.tsx";
 import { IntervalTable } from "./interval-table.tsx";
 import type { ItemShown } from "./item-shown.ts";
 import { RecordWorkEventDocument, WorkItemDocument } from "./work-item.graphql.ts";
@@ -64,6 +65,14 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     idempotencyKey: text("idempotencyKey"),
     ...(type === "pause" ? { waitingOn: text("waitingOn") } : {}),
     ...(type === "priority" ? { priority: text("priority") } : {}),
+    ...(text("since") ? { since: instantOf(text("since"), zone) } : {}),
+    ...(type === "update"
+      ? {
+          tags: text("tags")
+            .split(",")
+            .flatMap((tag) => tag.trim() || []),
+        }
+      : {}),
   };
   const { recordWorkEvent: answer } = await query({ request, context }, RecordWorkEventDocument, { input });
   if (answer.__typename === "MutationRecordWorkEventSuccess") throw redirect(`/work-items/${params.id}`);
@@ -105,10 +114,18 @@ export default function WorkItem() {
       />
       <ClockFigures item={item} />
       {clocks.map((clock) => (
+        <Section
+          key={clock.levelId}
+          title={clock.levelName}
+          note={`${item.zone} · ${hoursOf(clock)}${clock.name === "" ? "" : ` · ${clock.name}`}`}
+        >
+          <ClockPicture item={item} clock={clock} />
+          {clock.rulesInWords.length > 0 ? <p>{clock.rulesInWords.join(" ")}</p> : null}
+        </Section>
+      ))}
+      {clocks.map((clock) => (
         <div key={clock.levelId}>
-          <Section title={clock.levelName} note={`${item.zone} · ${hoursOf(clock)}`}>
-            <ClockPicture item={item} clock={clock} />
-          </Section>
+          <HeldSection clock={clock} zone={item.zone} />
           <Section
             title={
               clocks.length > 1

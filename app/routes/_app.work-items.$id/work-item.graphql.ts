@@ -37,6 +37,37 @@ export const WorkItemDocument = graphql(`
         aroundTheClock
         ignored
         bundleHash
+        startedAt
+        rulesInWords
+        held {
+          holder
+          businessSeconds
+          wallSeconds
+        }
+        pauses {
+          from
+          to
+          holder
+          businessSeconds
+          wallSeconds
+          reason
+          recordedBy
+          recordedAt
+        }
+        dueMoves {
+          from
+          to
+          at
+          ongoing
+          causes {
+            kind
+            businessSeconds
+            wallSeconds
+            waitingOn
+            reason
+            priority
+          }
+        }
         intervals {
           from
           to
