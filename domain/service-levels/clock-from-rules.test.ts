@@ -87,12 +87,6 @@ describe("the conditions make the clock's events", () => {
       ["start 02T01", "pause 02T02", "resume 02T04"],
     ],
     [
-      "no pause for the provider",
-      {},
-      [step(1, "start"), step(2, "pause", { waitingOn: "provider" })],
-      ["start 02T01"],
-    ],
-    [
       "resume by a condition",
       { pause: said("event is pause"), resume: said("event is priority") },
       [
@@ -210,7 +204,7 @@ describe("a pause that counts from earlier", () => {
     expect(verdictOf(bundle(late(3), stated, 10))).toMatchObject({ netSeconds: 2 * 3600, ignored: [] });
   });
 
-  test("of no length changes nothing", () => {
+  test("of no length is nothing", () => {
     const events = [step(1, "start"), step(2, "pause", waits), step(2, "resume"), step(3, "stop")];
     expect(verdictOf(bundle(events)).netSeconds).toBe(2 * 3600);
   });
