@@ -12,7 +12,7 @@ import { compileCalendar } from "./compiled-calendar.ts";
 import type { Stretch } from "./elapsed-time.ts";
 import { lengthOf, sharedHours } from "./hours-coverage.ts";
 
-/** What happens in one hour of the week: both work, only the buyer's calendar is open, only the team works. */
+/** One hour of the week: both work, only the buyer's calendar is open, or only the team works. */
 export type HourState = "shared" | "partly" | "buyer_only" | "provider_only" | "closed";
 
 export type SharedDay = { date: string; hours: HourState[] };

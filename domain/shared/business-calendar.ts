@@ -85,7 +85,7 @@ export function spansOn(
   return calendar.holidays?.includes(date) ? [] : (calendar.weekly[weekday] ?? []);
 }
 
-/** Whether every day is open from midnight to midnight and nothing is excepted: around the clock, spelt out. */
+/** Whether every day is open from midnight to midnight without exception: around the clock, spelt out. */
 export function isAroundTheClock(calendar: BusinessCalendar | null): boolean {
   if (calendar === null) return true;
   const exceptions = (calendar.holidays ?? []).length + Object.keys(calendar.overrides ?? {}).length;
