@@ -2,8 +2,8 @@ import { expect, type Page } from "./fixtures.ts";
 import { recompute } from "./recompute.ts";
 import { MONTH, type Story } from "./story-cast.ts";
 
-/** Measured, then frozen; every percentage is its hits over its n, and leads to its rows. */
-export async function closeMonth({ provider, engagement }: Story): Promise<string> {
+/** Measured, reviewed, then frozen; every percentage is its hits over its n, and leads to its rows. */
+export async function closeMonth({ provider, buyer, engagement }: Story): Promise<string> {
   const address = `${engagement}/service-levels?month=${MONTH}`;
   await provider.goto(address);
   const measured = provider.getByRole("table", { name: "Service levels of the month" }).getByRole("link");
@@ -14,6 +14,12 @@ export async function closeMonth({ provider, engagement }: Story): Promise<strin
   await expect(provider.getByRole("heading", { name: "The rows behind it" })).toBeVisible();
   await expect(provider.getByText(new RegExp(`of ${n}$`)).first()).toBeVisible();
   await provider.goto(address);
+  await provider.getByRole("button", { name: "Send February 2016 for review" }).click();
+  await expect(provider.getByText("February 2016 is under review")).toBeVisible();
+  await buyer.goto(address);
+  await buyer.getByRole("button", { name: "Nothing to contest" }).click();
+  await expect(buyer.getByText(/Nothing to contest, say:.*for the buyer/)).toBeVisible();
+  await provider.reload();
   await provider.getByRole("button", { name: "Close February 2016" }).click();
   await expect(provider.getByText("February 2016 is frozen")).toBeVisible();
   return hashOn(provider);

@@ -6,7 +6,8 @@ import { monthName } from "./month-name.ts";
 export type InvoiceLine = { description: string; amount: Money };
 
 /**
- * The lines of an invoice: the month's fee, then every credit as an amount below 0. They add up to the
+ * The lines of an invoice: the month's fee, then every credit as an amount below 0, then corrections of
+ * earlier months. They add up to the
  * statement's net to the minor unit, because the credits of a statement do.
  */
 export function invoiceLines(p: {
@@ -15,6 +16,8 @@ export function invoiceLines(p: {
   currency: string;
   feeMinor: bigint;
   credits: readonly { name: string; amountMinor: bigint }[];
+  /** What corrections of earlier months add or give back. */
+  adjustments?: readonly { period: string; netMinor: bigint }[];
 }): InvoiceLine[] {
   const fee = { description: `${p.title}, ${monthName(p.period)}`, amount: money(p.feeMinor, p.currency) };
   const credits = p.credits
@@ -23,7 +26,11 @@ export function invoiceLines(p: {
       description: `Service credit: ${name}`,
       amount: money(-amountMinor, p.currency),
     }));
-  return [fee, ...credits];
+  const adjustments = (p.adjustments ?? []).map(({ period, netMinor }) => ({
+    description: `Correction of ${monthName(period)}`,
+    amount: money(netMinor, p.currency),
+  }));
+  return [fee, ...credits, ...adjustments];
 }
 
 /** "ER-000042": the numbers of one legal entity follow each other without a gap. */

@@ -140,6 +140,8 @@ export const termsSchema = z
     noticeDays: whole("The notice", { min: 0, max: 365, unit: "days" }),
     paymentTermsDays: whole("The time to pay", { min: 0, max: 120, unit: "days" }),
     requiredAttestations: attestationKinds,
+    /** Calendar days to contest a month after its review, and to answer; left out: 5. */
+    contestDays: whole("The time to contest", { min: 1, max: 30, unit: "days" }).optional(),
   })
   .superRefine((terms, context) => {
     for (const { path, message } of [...inconsistencies(terms), ...priceFaults(terms)])

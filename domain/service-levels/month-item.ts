@@ -6,12 +6,13 @@ import type { Period } from "../shared/period.ts";
 import type { AttainmentItem } from "./attainment.ts";
 import type { CalendarOf } from "./calendar-book.ts";
 import type { ItemFacts } from "./clock-from-rules.ts";
+import { type Adjusted, adjustedBundle } from "./item-adjustment.ts";
 import { type VerdictResult, verdictOf } from "./verdict.ts";
 import type { ReopenPolicy, VerdictBundle } from "./verdict-bundle.ts";
 import { type SourcedBundle, sourcedBundleFor, type WorkItemClockEvent } from "./verdict-bundle-for.ts";
 
-/** A work item as the months read it: its events in order of time. */
-export type MonthItem = {
+/** A work item as the months read it: its events in order of time, and what was decided about it. */
+export type MonthItem = Adjusted & {
   id: string;
   type: string;
   priority: string | null;
@@ -65,7 +66,7 @@ export function sourcedItemBundle(p: ItemBundleInput): SourcedBundle | null {
   const first = events[0];
   if (!first) return null;
   const began = nanoseconds(first.at) < nanoseconds(rules.contractStart);
-  return sourcedBundleFor({
+  const made = sourcedBundleFor({
     id: `${item.id}/${level.id}`,
     level,
     priority: priorityUnder(level, first.priority ?? item.priority),
@@ -76,6 +77,15 @@ export function sourcedItemBundle(p: ItemBundleInput): SourcedBundle | null {
     exclusions: began ? [{ from: first.at, to: rules.contractStart }] : [],
     asOf: p.asOf,
   });
+  return made && adjusted(made, item, level.id);
+}
+
+/** With what was decided about the item; an event that a decision put in has no source (-1). */
+function adjusted(made: SourcedBundle, item: MonthItem, levelId: string): SourcedBundle {
+  const bundle = adjustedBundle(made.bundle, item, levelId);
+  if (bundle === made.bundle) return made;
+  const sources = bundle.events.map((event) => made.sources[made.bundle.events.indexOf(event)] ?? -1);
+  return { bundle, sources };
 }
 
 /** What conditions can ask about an item: its own fields "tags" (a list, or words with commas) and "site". */

@@ -27,6 +27,8 @@ export type PeriodCloseContent = {
   eventCount: number;
   levels: Json;
   verdicts: readonly FrozenVerdictLine[];
+  /** What was claimed and contested about the month, and how it was decided; absent where nothing was. */
+  decisions?: Json;
   prevHash: string;
 };
 

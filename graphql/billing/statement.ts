@@ -8,6 +8,8 @@ import { money } from "../../domain/shared/money.ts";
 import { NotFound } from "../../domain/shared/refusals.ts";
 import { approveStatement } from "../../server/billing/approve-statement.ts";
 import {
+  type AdjustingLine,
+  adjustingLines,
   findStatement,
   listStatements,
   type StatementPaper,
@@ -19,7 +21,8 @@ import { Node } from "../node-interface.ts";
 
 type LineOf = StatementLine & { currency: string };
 type BurdenOf = Burden & { currency: string };
-type PaperOf = StatementPaper & { currency: string };
+type PaperOf = StatementPaper & { id: string; currency: string };
+type AdjustingOf = AdjustingLine & { currency: string };
 
 const Line = builder.objectRef<LineOf>("StatementLine").implement({
   description: "One service level on a statement: what was measured against what, and its credit.",
@@ -54,12 +57,31 @@ const BurdenType = builder.objectRef<BurdenOf>("StatementBurden").implement({
   }),
 });
 
+const Adjusting = builder.objectRef<AdjustingOf>("StatementAdjustment").implement({
+  description: "A correction of an earlier month that this statement settles, as a whole or in part.",
+  fields: (t) => ({
+    correctionId: t.exposeID("correctionId"),
+    month: t.exposeString("period"),
+    amount: t.field({
+      type: "Money",
+      description: "Above 0 a charge, below 0 a credit.",
+      resolve: (one) => money(one.netMinor, one.currency),
+    }),
+    whole: t.field({ type: "Money", resolve: (one) => money(one.wholeMinor, one.currency) }),
+  }),
+});
+
 const Paper = builder.objectRef<PaperOf>("StatementPaper").implement({
   description: "What the statement is printed from, and the bundle that rebuilds it.",
   fields: (t) => ({
     lines: t.field({
       type: [Line],
       resolve: (paper) => linesOf(paper).lines.map((line) => ({ ...line, currency: paper.currency })),
+    }),
+    adjustments: t.field({
+      type: [Adjusting],
+      resolve: async (paper, _args, context) =>
+        (await adjustingLines(context.read, paper)).map((one) => ({ ...one, currency: paper.currency })),
     }),
     capSentence: t.string({ nullable: true, resolve: (paper) => linesOf(paper).capSentence }),
     commissionBps: t.int({ resolve: (paper) => paper.bundle.commissionBps }),
@@ -134,6 +156,7 @@ export const StatementType = builder.objectRef<StatementRow>("Statement").implem
       type: Paper,
       resolve: async (one, _args, context) => ({
         ...(await statementPaper(context.read, one)),
+        id: one.id,
         currency: one.currency,
       }),
     }),

@@ -1,6 +1,9 @@
+import { isOver } from "../../domain/service-levels/contest.ts";
 import type { LevelFigure } from "../../domain/service-levels/month-figure.ts";
+import { monthStep } from "../../domain/service-levels/month-step.ts";
 import { InvalidInput } from "../../domain/shared/refusals.ts";
 import { type MonthFigures, monthFigures } from "../../server/service-levels/month-figures.ts";
+import type { MonthReviewRow } from "../../server/service-levels/month-review.read.ts";
 import { type MonthRow, type MonthRows, monthRows } from "../../server/service-levels/month-rows.ts";
 import {
   type EngagementMonths,
@@ -99,6 +102,26 @@ const Close = builder.objectRef<PeriodCloseRow>("PeriodClose").implement({
   }),
 });
 
+const Review = builder.objectRef<MonthReviewRow>("MonthReview").implement({
+  description: "Since when both sides may contest a month, and until when.",
+  fields: (t) => ({
+    reviewedAt: t.field({ type: "DateTime", resolve: (one) => one.reviewedAt }),
+    reviewedBy: t.exposeString("reviewedBy"),
+    windowEndsAt: t.field({ type: "DateTime", resolve: (one) => one.windowEndsAt }),
+    windowOver: t.boolean({
+      resolve: (one, _args, context) => isOver(one.windowEndsAt, context.clock.now()),
+    }),
+    buyerConfirmedAt: t.field({ type: "DateTime", nullable: true, resolve: (one) => one.buyerConfirmedAt }),
+    buyerConfirmedBy: t.exposeString("buyerConfirmedBy", { nullable: true }),
+    providerConfirmedAt: t.field({
+      type: "DateTime",
+      nullable: true,
+      resolve: (one) => one.providerConfirmedAt,
+    }),
+    providerConfirmedBy: t.exposeString("providerConfirmedBy", { nullable: true }),
+  }),
+});
+
 export const MonthType = builder.objectRef<MonthFigures>("MonthFigures").implement({
   description: "The service levels of one engagement in one month: measured now, or as they were frozen.",
   fields: (t) => ({
@@ -106,6 +129,11 @@ export const MonthType = builder.objectRef<MonthFigures>("MonthFigures").impleme
     month: t.exposeString("month"),
     zone: t.exposeString("zone"),
     state: t.exposeString("state", { description: "running, ready or frozen." }),
+    step: t.string({
+      description: "running, computed, reviewed or frozen.",
+      resolve: (month) => monthStep(month),
+    }),
+    review: t.field({ type: Review, nullable: true, resolve: (month) => month.review }),
     levels: t.field({ type: [Level], resolve: (month) => month.levels }),
     calendarVersion: t.exposeInt("calendarVersion", { nullable: true }),
     frozen: t.field({ type: Close, nullable: true, resolve: (month) => month.frozen }),

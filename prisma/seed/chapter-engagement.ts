@@ -5,7 +5,9 @@ import type { BusinessCalendar } from "../../domain/shared/business-calendar.ts"
 import { formatInstant } from "../../domain/shared/instant.ts";
 import { monthOf, monthPeriod, monthsBetween } from "../../domain/shared/period.ts";
 import type { ToldListing } from "./chapter-catalogue.ts";
+import { tellContests, tellDecided } from "./chapter-contests.ts";
 import { type ToldContract, tellContract, tellEngagement } from "./chapter-contracts.ts";
+import { tellCorrection } from "./chapter-corrections.ts";
 import { type ApprovedStatement, tellStatement } from "./chapter-money.ts";
 import { FROZEN_AFTER_SECONDS, tellMonth } from "./chapter-months.ts";
 import { tellWork } from "./chapter-work.ts";
@@ -51,12 +53,18 @@ export function tellWholeEngagement(
   for (const month of closed) {
     const version = calendarInForce(versions, formatInstant(month.from));
     const calendar = { number: version?.number ?? 1, rules: rulesOf(version?.body ?? null) };
-    const frozen = tellMonth(story, { plan, contract, engagementId, month, items, calendar, prevHash });
-    prevHash = frozen.hash;
     const isLast = month === closed.at(-1);
+    const known = { plan, contract, engagementId, month, calendar };
+    const decided = isLast ? tellDecided(story, { ...known, items }) : { items, decisions: null };
+    const frozen = tellMonth(story, { ...known, ...decided, prevHash });
+    prevHash = frozen.hash;
+    if (month === closed.at(-2)) tellCorrection(story, { ...known, items, frozen });
     const statement = tellStatement(story, { plan, contract, engagementId, frozen, isLast });
     if (statement) approved.push(statement);
   }
+  const running = months.find((month) => !closed.includes(month));
+  if (running)
+    tellContests(story, { plan, contract, engagementId, month: running, calendar: { rules }, items });
   return approved;
 }
 

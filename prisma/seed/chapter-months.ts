@@ -1,5 +1,7 @@
+import { Temporal } from "temporal-polyfill";
 import { metricById, serviceModule } from "../../domain/catalogue/catalogue.ts";
 import type { ServiceLevel } from "../../domain/catalogue/service-level.ts";
+import { DEFAULT_CONTEST_DAYS, windowEnd } from "../../domain/service-levels/contest.ts";
 import { type LevelReading, measureLevel } from "../../domain/service-levels/month-figure.ts";
 import type { ItemVerdict, MeasuringRules } from "../../domain/service-levels/month-item.ts";
 import { periodCloseHash, RULE_VERSION } from "../../domain/service-levels/period-close.ts";
@@ -35,12 +37,15 @@ export function tellMonth(
     items: readonly ToldItem[];
     calendar: { number: number; rules: MeasuringRules };
     prevHash: string;
+    /** What was put forward about the month and decided before it was frozen. */
+    decisions: Json[] | null;
   },
 ): FrozenMonth {
   const { contract, month } = input;
   const frozenAt = month.to + FROZEN_AFTER_SECONDS;
   const worked = workOf(input);
   const readings = readingsOf({ ...input, worked });
+  tellReview(story, { ...input, readings });
   const periodCloseId = story.id(frozenAt);
   const verdicts = readings.flatMap(({ level, reading }) =>
     reading.verdicts.map(({ item, bundle, result }) => ({ item, bundle, result, levelId: level.id })),
@@ -62,6 +67,7 @@ export function tellMonth(
       verdict: result.verdict,
       bundleHash: result.bundleHash,
     })),
+    ...(input.decisions ? { decisions: input.decisions } : {}),
   });
   const closer = story.cast.member({ slug: input.plan.provider, role: "delivery_manager" });
   const parties = { organization_id: contract.buyerId, provider_id: contract.providerId };
@@ -76,6 +82,7 @@ export function tellMonth(
     event_count: content.eventCount,
     levels: content.levels,
     prev_hash: content.prevHash,
+    decisions: input.decisions,
     hash,
     frozen_at: stamp(frozenAt),
     frozen_by_id: closer.userId,
@@ -83,6 +90,40 @@ export function tellMonth(
   tellVerdicts(story, { parties, periodCloseId, frozenAt, verdicts });
   tellClosing(story, { ...input, periodCloseId, frozenAt, hash, closer });
   return { month, periodCloseId, frozenAt, readings, hash };
+}
+
+/** An hour after the month's end the provider sends it for review; the buyer has nothing to contest. */
+function tellReview(
+  story: Story,
+  p: {
+    plan: EngagementPlan;
+    contract: ToldContract;
+    engagementId: string;
+    month: StoryMonth;
+    readings: FrozenMonth["readings"];
+  },
+): void {
+  const reviewedAt = p.month.to + 3600;
+  const provider = story.cast.member({ slug: p.plan.provider, role: "delivery_manager" });
+  const buyer = story.cast.member({ slug: p.plan.buyer, role: "operations_lead" });
+  const from = Temporal.Instant.fromEpochMilliseconds(reviewedAt * 1000);
+  const { zone } = p.contract.terms;
+  story.add("month_review", {
+    id: story.id(reviewedAt),
+    organization_id: p.contract.buyerId,
+    provider_id: p.contract.providerId,
+    engagement_id: p.engagementId,
+    period: p.month.month,
+    levels: p.readings.map(({ reading }) => reading.figure),
+    reviewed_at: stamp(reviewedAt),
+    reviewed_by_id: provider.userId,
+    reviewed_by_name: provider.account.name,
+    window_ends_at: windowEnd({ from, days: DEFAULT_CONTEST_DAYS, zone }).toString(),
+    buyer_confirmed_at: stamp(reviewedAt + 4 * 3600),
+    buyer_confirmed_by: buyer.account.name,
+    provider_confirmed_at: stamp(reviewedAt),
+    provider_confirmed_by: provider.account.name,
+  });
 }
 
 type LevelVerdict = ItemVerdict & { levelId: string };
@@ -131,13 +172,16 @@ function tellClosing(
   });
 }
 
-function readingsOf(input: {
+/** Every level over the month's work, by the product's own functions. */
+export function readingsOf(input: {
   plan: EngagementPlan;
   contract: ToldContract;
   month: StoryMonth;
   worked: readonly ToldItem[];
   items: readonly ToldItem[];
   calendar: { rules: MeasuringRules };
+  /** Left out: as of the month's end. */
+  asOf?: string;
 }): FrozenMonth["readings"] {
   const module = serviceModule(input.plan.moduleCode);
   const period = monthPeriod({ month: input.month.month, zone: input.contract.terms.zone });
@@ -152,7 +196,7 @@ function readingsOf(input: {
       metric: metricById(module, level.metric),
       rules: input.calendar.rules,
       period,
-      asOf: period.to.toString(),
+      asOf: input.asOf ?? period.to.toString(),
       monthHasWork: items.length > 0,
     }),
   }));
@@ -163,7 +207,7 @@ function isLonger(level: ServiceLevel): boolean {
 }
 
 /** Items that something happened to in the month, or that were still open in it. */
-function workOf(input: { month: StoryMonth; items: readonly ToldItem[] }): ToldItem[] {
+export function workOf(input: { month: StoryMonth; items: readonly ToldItem[] }): ToldItem[] {
   const { from, to } = input.month;
   return input.items.filter(({ item }) => {
     const last = item.events.at(-1);

@@ -20,9 +20,15 @@ const TABLES = [
   "calendar_version",
   "work_item",
   "work_item_event",
+  "month_review",
+  "contest",
+  "contest_reading",
   "period_close",
   "verdict",
+  "correction",
+  "adjustment",
   "statement",
+  "statement_adjustment",
   "service_credit",
   "invoice_counter",
   "invoice",
@@ -90,7 +96,7 @@ export async function writeStory(
   for (const table of TABLES) {
     const rows = story.rows.get(table) ?? [];
     // A calendar's body of JSON null counts around the clock.
-    const jsonNulls = table === "calendar_version" ? ["body"] : [];
+    const jsonNulls: readonly string[] = table === "calendar_version" ? ["body"] : [];
     await insertRows(client, { table, rows, jsonNulls });
     if (rows.length > 1000) say(`${table.replaceAll("_", " ")}: ${rows.length} rows`);
   }

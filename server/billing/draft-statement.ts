@@ -1,15 +1,18 @@
+import type { OpenAdjustment } from "../../domain/billing/adjustment.ts";
 import { frozenLevelsSchema } from "../../domain/billing/frozen-level.ts";
 import { draftStatement } from "../../domain/billing/statement-draft.ts";
 import { statementMachine } from "../../domain/billing/states.ts";
+import type { Adjustment } from "../../domain/service-levels/adjustment-bundle.ts";
 import { NotFound } from "../../domain/shared/refusals.ts";
 import { next } from "../../domain/shared/state-machine.ts";
 import { command, type Deed } from "../command.ts";
+import { noteSettled, partsToSettle } from "./settle-adjustments.ts";
 import { signedTerms } from "./signed-terms.ts";
 
 /**
  * Drafts the statement of a frozen month and puts it up for approval. One a month: a second call, or
  * two at once, answer the first one's id. Permission period:close; throws NotFound and
- * FrozenMonthIncomplete.
+ * FrozenMonthIncomplete. What accepted corrections have left open is settled with it.
  */
 export const draftStatementOf = command({
   name: "statement.draft",
@@ -26,12 +29,16 @@ export const draftStatementOf = command({
     if (!close) throw new NotFound("frozen month");
     const statementId = await reserve(deed, close);
     if (!statementId.fresh) return { statementId: statementId.id };
-    const draft = draftStatement({
+    const month = {
       id: statementId.id,
       terms: await signedTerms(tx, close.engagement),
       levels: frozenLevelsSchema.parse(close.levels),
-    });
+    };
+    const netMinor = BigInt(draftStatement(month).result.netMinor);
+    const parts = await partsToSettle(deed, { engagementId: close.engagementId, netMinor });
+    const draft = draftStatement({ ...month, also: parts.map(correctionLine) });
     const { bundle, result } = draft;
+    await noteSettled(deed, { ...close, statementId: statementId.id, parts });
     await tx.statement.update({
       where: { id: statementId.id },
       data: {
@@ -65,6 +72,11 @@ export const draftStatementOf = command({
     return { statementId: statementId.id };
   },
 });
+
+/** The settled part of a correction as the statement's bundle carries it. */
+function correctionLine({ correctionId, period, netMinor }: OpenAdjustment): Adjustment {
+  return { kind: "correction", id: correctionId, period, amountMinor: String(netMinor) };
+}
 
 /** Takes the month's one place; whoever comes second waits for the first and then finds it taken. */
 async function reserve(

@@ -1,6 +1,7 @@
 import type { InvoiceState } from "../../domain/billing/states.ts";
 import type { Tx } from "../db.ts";
 import { signedTerms } from "./signed-terms.ts";
+import { adjustingLines } from "./statement.read.ts";
 
 /** All that Stripe is told of an invoice, read at once so that nothing changes between two requests. */
 export type InvoiceToMirror = {
@@ -15,6 +16,7 @@ export type InvoiceToMirror = {
   totalMinor: bigint;
   feeMinor: bigint;
   credits: { name: string; amountMinor: bigint }[];
+  adjustments: { period: string; netMinor: bigint }[];
   daysUntilDue: number;
 };
 
@@ -46,6 +48,7 @@ export async function invoiceToMirror(tx: Tx, invoiceId: string): Promise<Invoic
       name: names.get(levelId) ?? levelId,
       amountMinor,
     })),
+    adjustments: await adjustingLines(tx, statement),
     daysUntilDue: terms.paymentTermsDays,
   };
 }

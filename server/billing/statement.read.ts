@@ -120,3 +120,19 @@ export async function statementPaper(tx: Tx, statement: { id: string }): Promise
   if (!paper) throw new Error(`The statement ${statement.id} has lost its month.`);
   return paper;
 }
+
+/** A correction of an earlier month that the statement settles, as a whole or in part. Minor units. */
+export type AdjustingLine = {
+  correctionId: string;
+  period: string;
+  netMinor: bigint;
+  wholeMinor: bigint;
+};
+
+/** The adjusting lines of a statement, the oldest correction first. */
+export function adjustingLines(tx: Tx, statement: { id: string }): Promise<AdjustingLine[]> {
+  return tx.$queryRaw<AdjustingLine[]>`
+    select a.correction_id as "correctionId", a.period, s.net_minor as "netMinor", a.net_minor as "wholeMinor"
+    from statement_adjustment s join adjustment a on a.id = s.adjustment_id
+    where s.statement_id = ${statement.id}::uuid order by a.id`;
+}

@@ -1,10 +1,12 @@
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import type { Tasks } from "../jobs/worker.ts";
+import { bookAdjustment } from "./book-adjustment.ts";
 import { draftStatementOf } from "./draft-statement.ts";
 import { handleStripeEvent } from "./handle-stripe-event.ts";
 import { issueInvoice } from "./issue-invoice.ts";
 import { type MirrorDeps, mirrorInvoice } from "./mirror-invoice.ts";
 import {
+  correctionAccepted,
   invoicePaid,
   invoiceRetried,
   payoutsReleasable,
@@ -27,6 +29,12 @@ export function billingTasks(deps: MirrorDeps): Tasks {
       const { periodCloseId, organizationId } = periodClosed.parse(payload);
       await draftStatementOf(callerFor(organizationId, `period.closed:${periodCloseId}`), {
         periodCloseId,
+      });
+    },
+    "correction.accepted": async (payload) => {
+      const { correctionId, organizationId } = correctionAccepted.parse(payload);
+      await bookAdjustment(callerFor(organizationId, `correction.accepted:${correctionId}`), {
+        correctionId,
       });
     },
     "statement.approved": async (payload) => {

@@ -8,6 +8,7 @@ import { processDelivery } from "../delivery/process-delivery.ts";
 import type { Tasks } from "../jobs/worker.ts";
 import type { Logger } from "../logger.ts";
 import type { StripePort } from "../ports/stripe/port.ts";
+import { correctLate } from "../service-levels/correct-late.job.ts";
 import { openCalendar } from "../service-levels/open-calendar.ts";
 import { refreshDueTimes } from "../service-levels/refresh-due-times.ts";
 
@@ -29,6 +30,7 @@ export function tasksFor(deps: TaskDeps): Tasks {
     "import.commit": (payload) => commitImport(deps, payload),
     "inbound_delivery.received": (payload) => processDelivery(deps, payload),
     "engagement.opened": (payload) => openCalendar(deps, payload),
+    "work_event.late": (payload) => correctLate(deps, payload),
     "work.changed": (payload) => refreshDueTimes(deps, payload),
   };
 }

@@ -1,7 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { EXPIRING_WITHIN_DAYS } from "../../domain/vetting/attestation.ts";
-import type { Tx } from "../db.ts";
+import { Prisma, type Tx } from "../db.ts";
 
 export type TodoKind =
   | "contract_to_sign"
@@ -10,7 +10,10 @@ export type TodoKind =
   | "invoice_to_pay"
   | "onboarding"
   | "attestation_ends"
-  | "payout_held";
+  | "payout_held"
+  | "contest_to_answer"
+  | "month_to_confirm"
+  | "correction_to_accept";
 
 /**
  * Something that waits for the viewer's organisation. Amounts in minor units as text; `on` is a day it is
@@ -81,7 +84,36 @@ export function readTodos(tx: Tx, p: { viewer: Viewer; now: Temporal.Instant }):
         c.organization_id = ${me}::uuid)
         or (c.party = 'provider' and c.provider_id = ${me}::uuid))
       group by e.id
+      ${contestTodos(me, p.now)}
     )
     select kind, id, title, detail, "amountMinor", currency, "on"::text, count from todo order by place,
       "on" nulls last, title, id`;
+}
+
+/** Contests to answer, months to confirm and corrections to accept, as further parts of the union. */
+function contestTodos(me: string, now: Temporal.Instant): Prisma.Sql {
+  const moment = now.toString();
+  return Prisma.sql`
+      union all
+      select 7, 'contest_to_answer', c.id::text, e.title, c.claimed_by_name, null, null,
+        (c.answer_by at time zone e.zone)::date - 1, cardinality(c.work_item_ids)
+      from contest c join engagement e on e.id = c.engagement_id
+      where c.state = 'open' and c.answer_by > ${moment}::timestamptz
+        and ((c.side = 'provider' and c.organization_id = ${me}::uuid)
+          or (c.side = 'buyer' and c.provider_id = ${me}::uuid))
+      union all
+      select 8, 'month_to_confirm', r.engagement_id::text, e.title, r.period::text, null, null,
+        (r.window_ends_at at time zone e.zone)::date - 1, null
+      from month_review r join engagement e on e.id = r.engagement_id
+      where r.window_ends_at > ${moment}::timestamptz
+        and not exists (select 1 from period_close p where p.engagement_id = r.engagement_id and p.period =
+          r.period)
+        and ((r.organization_id = ${me}::uuid and r.buyer_confirmed_at is null)
+          or (r.provider_id = ${me}::uuid and r.provider_confirmed_at is null))
+      union all
+      select 9, 'correction_to_accept', c.id::text, e.title, c.period::text, c.net_minor::text,
+        c.currency::text, null, null
+      from correction c join engagement e on e.id = c.engagement_id
+      where c.state = 'proposed' and ((c.organization_id = ${me}::uuid and c.buyer_accepted_at is null)
+        or (c.provider_id = ${me}::uuid and c.provider_accepted_at is null))`;
 }

@@ -1,7 +1,7 @@
-import { z } from "zod";
-import { isStaff } from "../../domain/identity/viewer.ts";
+import { partySide } from "../../domain/service-levels/contest.policy.ts";
 import type { LevelFigure } from "../../domain/service-levels/month-figure.ts";
 import type { ItemVerdict } from "../../domain/service-levels/month-item.ts";
+import { refuseFreeze } from "../../domain/service-levels/month-step.ts";
 import {
   FIRST_LINK,
   periodCloseHash,
@@ -10,44 +10,40 @@ import {
 } from "../../domain/service-levels/period-close.ts";
 import type { Json } from "../../domain/shared/canonical-json.ts";
 import { monthOf } from "../../domain/shared/period.ts";
-import { NotAllowed, parseInput } from "../../domain/shared/refusals.ts";
+import { parseInput } from "../../domain/shared/refusals.ts";
 import { toDate } from "../clock.ts";
 import { command, type Deed } from "../command.ts";
-import type { Prisma } from "../db.ts";
+import { Prisma } from "../db.ts";
 import { type ContractedEngagement, contractedEngagement } from "../delivery/contracted-engagement.ts";
 import { calendarVersions } from "./calendar-version.read.ts";
+import { type MonthDecisions, monthDecisions } from "./month-decisions.read.ts";
 import { itemsOf, type MeasuredMonth, measureMonth } from "./month-figures.ts";
 import { monthsWithWork } from "./month-items.ts";
+import { monthReview } from "./month-review.read.ts";
+import { lockMonths } from "./open-contest.ts";
 import { type PeriodCloseRow, periodCloses } from "./period-close.read.ts";
-
-const schema = z.object({
-  engagementId: z.string(),
-  month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "Write a month such as 2026-10."),
-});
+import { type MonthInput, monthSchema, refuseOthers } from "./review-month.ts";
 
 /**
  * Freezes a month: every verdict with the bundle that rebuilds it, the figures of every level, the
  * versions of
  * rule and calendar, and a hash over all of it and the month before. Billing drafts the statement from it.
- * Refused before the month is over in the contract's zone, twice, and while an earlier month is open.
+ * Refused before the month is over in the contract's zone, twice, while an earlier month is open, before it
+ * was reviewed, while a contest is undecided (which it names), and while either side may still contest.
  */
 export const closeMonth = command({
   name: "period.close",
   permission: "period:close",
-  async run(deed, input: { engagementId: string; month: string }): Promise<{ id: string; month: string }> {
-    const { engagementId, month } = parseInput(schema, input);
+  async run(deed, input: MonthInput): Promise<{ id: string; month: string }> {
+    const { engagementId, month } = parseInput(monthSchema, input);
     const engagement = await contractedEngagement(deed.tx, { viewer: deed.viewer, id: engagementId });
-    const mayClose =
-      isStaff(deed.viewer) ||
-      deed.viewer.via === "job" ||
-      engagement.providerId === deed.viewer.organizationId;
-    if (!mayClose) throw new NotAllowed("The provider or an account manager closes a month.");
+    refuseOthers(deed, engagement);
     // Two at once wait for each other here; the second then finds the month frozen.
-    await deed.tx
-      .$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`close:${engagement.id}`}, 0))::text`;
+    await lockMonths(deed, engagement.id);
     const closes = await refuseUnready(deed, engagement, month);
+    const { decisions } = await refuseUncontested(deed, engagement, month);
     const measured = await measure(deed, engagement, month);
-    const id = await freeze(deed, { engagement, month, measured, closes });
+    const id = await freeze(deed, { engagement, month, measured, closes, decisions });
     await deed.enqueue(
       "period.closed",
       { periodCloseId: id, organizationId: engagement.organizationId },
@@ -78,6 +74,20 @@ async function refuseUnready(
   return closes;
 }
 
+/** Both sides have had their say. */
+async function refuseUncontested(
+  deed: Deed,
+  engagement: ContractedEngagement,
+  month: string,
+): Promise<MonthDecisions> {
+  const { tx, viewer, now } = deed;
+  const found = await monthDecisions(tx, { viewer, engagementId: engagement.id, month, now });
+  const review = await monthReview(tx, { engagementId: engagement.id, month });
+  const { undecided } = found;
+  refuseFreeze({ month, review, undecided, now, by: partySide(viewer, engagement) });
+  return found;
+}
+
 async function measure(deed: Deed, engagement: ContractedEngagement, month: string) {
   const items = await itemsOf(deed.tx, engagement, [month]);
   const calendars = await calendarVersions(deed.tx, {
@@ -100,6 +110,7 @@ async function freeze(
     month: string;
     measured: MeasuredMonth;
     closes: readonly PeriodCloseRow[];
+    decisions: MonthDecisions["decisions"];
   },
 ): Promise<string> {
   const { engagement, month, measured } = p;
@@ -130,6 +141,7 @@ async function freeze(
     ...facts,
     levels: JSON.parse(JSON.stringify(levels)) as Json,
     verdicts: lines,
+    ...(p.decisions ? { decisions: p.decisions } : {}),
   });
   const close = await deed.tx.periodClose.create({
     data: {
@@ -137,6 +149,7 @@ async function freeze(
       organizationId: engagement.organizationId,
       providerId: engagement.providerId,
       levels: levels as unknown as Prisma.InputJsonValue,
+      decisions: (p.decisions as Prisma.InputJsonValue | null) ?? Prisma.DbNull,
       hash,
       frozenAt: toDate(deed.now),
       frozenById: deed.viewer.via === "job" ? null : deed.viewer.userId,

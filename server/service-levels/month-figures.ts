@@ -15,6 +15,7 @@ import type { Tx } from "../db.ts";
 import { type ContractedEngagement, contractedEngagements } from "../delivery/contracted-engagement.ts";
 import { type CalendarVersionRow, calendarVersions } from "./calendar-version.read.ts";
 import { monthItems } from "./month-items.ts";
+import { type MonthReviewRow, monthReviews } from "./month-review.read.ts";
 import { type PeriodCloseRow, periodCloses } from "./period-close.read.ts";
 
 export type MonthFigures = {
@@ -26,6 +27,11 @@ export type MonthFigures = {
   levels: LevelFigure[];
   calendarVersion: number | null;
   frozen: PeriodCloseRow | null;
+  /**
+   * Since when both sides may contest the month; null before, and for months frozen before there were
+   * reviews.
+   */
+  review: MonthReviewRow | null;
 };
 
 /**
@@ -54,6 +60,9 @@ export async function figuresOfMonths(
   const ids = engagements.map((one) => one.id);
   const calendars = await calendarVersions(tx, { viewer: p.viewer, engagementIds: ids });
   const closes = await periodCloses(tx, { viewer: p.viewer, engagementIds: ids });
+  const reviews = await monthReviews(tx, { engagementIds: ids, months: p.months });
+  const reviewOf = (id: string, month: string) =>
+    reviews.find((one) => one.engagementId === id && one.period === month) ?? null;
   const found: MonthFigures[] = [];
   for (const engagement of engagements) {
     const frozen = new Map((closes.get(engagement.id) ?? []).map((close) => [close.period, close]));
@@ -61,17 +70,11 @@ export async function figuresOfMonths(
     const items = await itemsOf(tx, engagement, open);
     for (const month of p.months) {
       const close = frozen.get(month);
-      found.push(
-        close
-          ? frozenMonth(engagement, close)
-          : liveMonth({
-              engagement,
-              calendars: calendars.get(engagement.id) ?? [],
-              items,
-              month,
-              now: p.now,
-            }),
-      );
+      const calendarsOf = calendars.get(engagement.id) ?? [];
+      const figures = close
+        ? frozenMonth(engagement, close)
+        : liveMonth({ engagement, calendars: calendarsOf, items, month, now: p.now });
+      found.push({ ...figures, review: reviewOf(engagement.id, month) });
     }
   }
   return found;
@@ -148,7 +151,7 @@ export async function itemsOf(
   });
 }
 
-function liveMonth(p: Parameters<typeof measureMonth>[0]): MonthFigures {
+function liveMonth(p: Parameters<typeof measureMonth>[0]): Omit<MonthFigures, "review"> {
   const { period, calendar, readings } = measureMonth(p);
   return {
     engagementId: p.engagement.id,
@@ -161,7 +164,10 @@ function liveMonth(p: Parameters<typeof measureMonth>[0]): MonthFigures {
   };
 }
 
-function frozenMonth(engagement: ContractedEngagement, close: PeriodCloseRow): MonthFigures {
+function frozenMonth(
+  engagement: ContractedEngagement,
+  close: PeriodCloseRow,
+): Omit<MonthFigures, "review"> {
   return {
     engagementId: engagement.id,
     month: close.period,

@@ -2,6 +2,7 @@ import type { WaitingOn } from "../../domain/delivery/import-events.ts";
 import type { WorkEventType } from "../../domain/delivery/work-item-state.ts";
 import type { MonthItem } from "../../domain/service-levels/month-item.ts";
 import { Prisma, type Tx } from "../db.ts";
+import { adjustmentsOf } from "./adjustments.read.ts";
 
 type EventData = { priority?: string; tags?: string[]; site?: string; since?: string };
 
@@ -19,8 +20,8 @@ export type LoadedItem = MonthItem & { engagementId: string };
 
 /**
  * The work that can matter to months from an instant to another: opened before the end and not over
- * before the
- * beginning. The caller has seen to it that the viewer may read the engagements.
+ * before the beginning, with what was accepted about it. The caller has seen to it that the viewer may
+ * read the engagements.
  */
 export async function monthItems(
   tx: Tx,
@@ -41,7 +42,9 @@ export async function monthItems(
           interval '31 days'))
       and coalesce(greatest(w.resolved_at, w.closed_at) >= ${p.from}::timestamptz, true)
     order by w.opened_at, w.id`;
+  const adjustments = await adjustmentsOf(tx, p.engagementIds);
   return rows.map((row) => ({
+    ...(adjustments.has(row.id) ? { adjustments: adjustments.get(row.id) ?? [] } : {}),
     id: row.id,
     engagementId: row.engagement_id,
     type: row.type,

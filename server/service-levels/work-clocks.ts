@@ -13,6 +13,7 @@ import type { Tx } from "../db.ts";
 import { type ContractedEngagement, contractedEngagements } from "../delivery/contracted-engagement.ts";
 import { eventsOf, type StoredEvent } from "../delivery/work-events.ts";
 import type { WorkItemRow } from "../delivery/work-item.read.ts";
+import { adjustmentsOf } from "./adjustments.read.ts";
 import { type CalendarVersionRow, calendarVersions } from "./calendar-version.read.ts";
 
 /** A year: due times further ahead are guesses whatever the calendar. */
@@ -73,6 +74,7 @@ export async function clocksOf(
     tx,
     p.items.map((item) => item.id),
   );
+  const adjustments = await adjustmentsOf(tx, [...engagements.keys()]);
   const found = new Map<
     string,
     { clocks: ItemClock[]; events: StoredEvent[]; engagement: ContractedEngagement }
@@ -84,7 +86,7 @@ export async function clocksOf(
     const clocks = clocksOfItem({
       engagement,
       calendars: calendars.get(item.engagementId) ?? [],
-      item: monthItemOf(item, own),
+      item: { ...monthItemOf(item, own), adjustments: adjustments.get(item.id) ?? [] },
       now: p.now,
     });
     found.set(item.id, { clocks, events: own, engagement });

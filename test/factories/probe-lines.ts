@@ -19,6 +19,14 @@ const MAPPING = {
   priorities: {},
   defaultPriority: "P3",
 };
+const proposal = (ids: Ids) => ({
+  engagementId: ids.engagement,
+  month: "2026-11",
+  subject: "verdict",
+  workItemId: ids.workItem,
+  levelIds: ["resolution"],
+  effect: "exclude",
+});
 const everyone = [...WHO];
 const signedIn = WHO.filter((who) => who !== "visitor" && who !== "ended member");
 export const staff = ["account_manager", "admin"] as const satisfies readonly Who[];
@@ -38,6 +46,17 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   },
   calendarVersions: { for: signedIn, with: engagement },
   compareListings: { for: everyone, with: (ids) => ({ ids: [ids.hiddenListing] }) },
+  contest: { for: signedIn, with: (ids) => ({ id: ids.contest }) },
+  contestPreview: {
+    for: signedIn.filter((who) => /(buyer|provider) (owner|operations_lead|delivery_manager)/.test(who)),
+    with: (ids) => ({ proposal: proposal(ids) }),
+  },
+  contests: {
+    for: signedIn,
+    with: (ids) => ({ ...engagement(ids), workItemId: ids.workItem, after: ids.contest }),
+  },
+  correction: { for: signedIn, with: (ids) => ({ id: ids.correction }) },
+  corrections: { for: signedIn, with: (ids) => ({ ...engagement(ids), after: ids.correction }) },
   engagement: { for: signedIn, with: (ids) => ({ id: ids.engagement }) },
   engagementHours: { for: signedIn, with: engagement },
   engagementMonths: { for: signedIn, with: engagement },
@@ -114,6 +133,35 @@ const approvers = sides(/buyer|provider/);
 
 /** Whose role may try a deed at all, and with which ids. */
 export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }> = {
+  acceptCorrection: { for: [...buyers, ...providers], with: (ids) => ({ correctionId: ids.correction }) },
+  answerContest: {
+    for: [...buyers, ...providers],
+    with: (ids) => ({ contestId: ids.contest, action: "refuse", reason: "r" }),
+  },
+  confirmMonth: {
+    for: [...buyers, ...providers],
+    with: (ids) => ({ ...engagement(ids), month: "2026-10" }),
+  },
+  openContest: {
+    for: [...buyers, ...providers],
+    with: (ids) => ({ proposal: proposal(ids), reason: "r" }),
+  },
+  recordCorrection: {
+    for: [...providers, "account_manager"],
+    with: (ids) => ({ ...engagement(ids), month: "2026-10", reason: "r" }),
+  },
+  reviewMonth: {
+    for: [...providers, "account_manager"],
+    with: (ids) => ({ ...engagement(ids), month: "2026-10" }),
+  },
+  ruleContest: {
+    for: ["account_manager"],
+    with: (ids) => ({ contestId: ids.contest, accept: true, reason: "r" }),
+  },
+  ruleCorrection: {
+    for: ["account_manager"],
+    with: (ids) => ({ correctionId: ids.correction, accept: true, reason: "r" }),
+  },
   addCalendarVersion: {
     for: [...buyers, ...providers],
     with: (ids) => ({ ...engagement(ids), effectiveFrom: "2027-01-01", note: "n", calendar: null }),

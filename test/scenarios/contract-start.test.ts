@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { closeMonth } from "../../server/service-levels/close-month.ts";
 import { monthFigures } from "../../server/service-levels/month-figures.ts";
+import { closedMonth } from "../factories/closed-month.ts";
 import { type Contracted, contracted } from "../factories/contracted.ts";
 import { importLog } from "../factories/imported.ts";
 import { openWorld, type World } from "../world.ts";
@@ -16,8 +16,7 @@ const figures = async (one: Contracted, month: string) => {
   return (await world.db.readOrg(one.provider, (tx) => monthFigures(tx, p)))[0];
 };
 
-const close = (one: Contracted, month: string) =>
-  closeMonth(world.caller(one.provider), { engagementId: one.engagementId, month });
+const close = (one: Contracted, month: string) => closedMonth(world, one, month);
 
 describe("work that was open when the contract began", () => {
   test("counts net from the contract's first moment, and gross from its own", async () => {

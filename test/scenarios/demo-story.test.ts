@@ -124,6 +124,7 @@ describe("what the story froze", () => {
         eventCount: close.event_count,
         levels: close.levels,
         verdicts: own,
+        ...(close.decisions ? { decisions: close.decisions } : {}),
         prevHash: close.prev_hash,
       });
       expect(hash).toBe(close.hash);

@@ -10,6 +10,7 @@ import { monthFigures } from "../../server/service-levels/month-figures.ts";
 import { monthRows } from "../../server/service-levels/month-rows.ts";
 import { engagementMonths, monthStrip } from "../../server/service-levels/month-strip.ts";
 import { frozenVerdicts, periodCloses } from "../../server/service-levels/period-close.read.ts";
+import { closedMonth, reviewedMonth } from "../factories/closed-month.ts";
 import { type Contracted, contracted } from "../factories/contracted.ts";
 import { importLog } from "../factories/imported.ts";
 import { member } from "../factories/people.ts";
@@ -42,7 +43,7 @@ const rowsOf = (one: Contracted, levelId: string, month: string, viewer = one.pr
   );
 
 const close = (one: Contracted, month: string, viewer = one.provider) =>
-  closeMonth(world.caller(viewer), { engagementId: one.engagementId, month });
+  closedMonth(world, one, month, viewer);
 
 const frozenCount = async (one: Contracted) => {
   const { rows } = await world.owner.query(
@@ -208,7 +209,10 @@ describe("closing a month", () => {
   test("twice at once freezes once, and a later attempt is refused", async () => {
     const one = await contracted(world);
     await importLog(world, one, LOG);
-    const answers = await Promise.allSettled([1, 2, 3].map(() => close(one, "2016-02")));
+    await reviewedMonth(world, one, "2016-02");
+    const freeze = () =>
+      closeMonth(world.caller(one.provider), { engagementId: one.engagementId, month: "2016-02" });
+    const answers = await Promise.allSettled([1, 2, 3].map(freeze));
     expect(answers.filter((answer) => answer.status === "fulfilled")).toHaveLength(1);
     const refusals = answers.flatMap((answer) =>
       answer.status === "rejected" ? [answer.reason.code] : [],
@@ -220,6 +224,7 @@ describe("closing a month", () => {
 
   test("with one retry key answers the same twice", async () => {
     const one = await contracted(world);
+    await reviewedMonth(world, one, "2016-02");
     const closing = () =>
       closeMonth(world.caller(one.provider, "key-1"), { engagementId: one.engagementId, month: "2016-02" });
     expect(await closing()).toEqual(await closing());

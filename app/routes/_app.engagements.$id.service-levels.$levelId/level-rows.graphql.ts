@@ -2,6 +2,9 @@ import { graphql } from "../../gql/index.ts";
 
 export const LevelRowsDocument = graphql(`
   query LevelRows($id: ID!, $levelId: String!, $month: String!, $after: String) {
+    viewer {
+      permissions
+    }
     monthFigures(engagementId: $id, month: $month) {
       zone
       state

@@ -39,6 +39,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     state: figures.state,
     level,
     definition: found(answer.levelDefinition),
+    mayContest: answer.viewer?.permissions.includes("contest:make") ?? false,
     rows,
     next,
     isFirst: after === null,
@@ -46,7 +47,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export default function LevelRows() {
-  const { month, zone, state, level, definition, rows, next, isFirst } = useLoaderData<typeof loader>();
+  const page = useLoaderData<typeof loader>();
+  const { month, zone, state, level, definition, rows, next, isFirst } = page;
   const timed = level.kind === "clock_attainment" || level.kind === "duration";
   const pageHref = (after: string) => `?month=${month}&after=${encodeURIComponent(after)}`;
   return (
@@ -56,7 +58,14 @@ export default function LevelRows() {
       <DefinitionSection definition={definition} />
       {level.detail ? <DetailSection detail={level.detail as FigureDetail} unit={level.unit} /> : null}
       <Section title="The rows behind it" note="misses first">
-        <RowTable rows={rows} zone={zone} timed={timed} unit={level.unit} kind={level.kind} />
+        <RowTable
+          rows={rows}
+          zone={zone}
+          timed={timed}
+          unit={level.unit}
+          kind={level.kind}
+          contestHref={page.mayContest && state !== "frozen" ? (row) => contestHref(page, row) : undefined}
+        />
         <Pagination
           label="rows"
           summary={rows.length === 0 ? null : `${rows.length.toLocaleString("en-US")} rows shown`}
@@ -73,4 +82,19 @@ function againstText(level: Level): string | null {
   const { against } = level;
   if (!against) return null;
   return `${against.measured} counted; more than ${against.target} is a miss, more than ${against.minimum} a failure.`;
+}
+
+/** The form that contests one verdict behind the percentage. */
+function contestHref(
+  page: { id: string; month: string; level: { levelId: string; kind: string } },
+  row: { workItemId: string },
+): string {
+  const query = new URLSearchParams({
+    subject: "verdict",
+    workItem: row.workItemId,
+    level: page.level.levelId,
+    month: page.month,
+    ...(page.level.kind === "clock_attainment" ? { effect: "exclude" } : {}),
+  });
+  return `/engagements/${page.id}/contests/new?${query}`;
 }

@@ -2,6 +2,7 @@ import { Link } from "@remix-run/react";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { Duration, When } from "../../components/date-time.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { VisuallyHidden } from "../../components/visually-hidden.tsx";
 import type { LevelRowsQuery } from "../../gql/graphql.ts";
 import { FrozenStatus } from "../_app.work-items.$id/frozen-section.tsx";
 
@@ -22,8 +23,10 @@ export function RowTable(props: {
   timed: boolean;
   unit: string;
   kind: string;
+  /** Where a verdict is contested; left out where the reader may not or the month is frozen. */
+  contestHref?: ((row: Row) => string) | undefined;
 }) {
-  const { rows, zone, timed, unit, kind } = props;
+  const { rows, zone, timed, unit, kind, contestHref } = props;
   const hasValues = rows.some((row) => row.value);
   const value: Column<Row> = {
     key: "value",
@@ -71,6 +74,7 @@ export function RowTable(props: {
       header: "Opened",
       cell: (row) => <When instant={row.openedAt} zone={zone} format="short" />,
     },
+    ...(contestHref ? [contestColumn(contestHref)] : []),
   ];
   return (
     <DataTable
@@ -82,6 +86,19 @@ export function RowTable(props: {
       empty={<EmptyState kind="nothing-yet" title="Nothing counted in this month" />}
     />
   );
+}
+
+function contestColumn(href: (row: Row) => string): Column<Row> {
+  return {
+    key: "contest",
+    header: "Contest",
+    hiddenHeader: true,
+    cell: (row) => (
+      <Link to={href(row)}>
+        Contest<VisuallyHidden> {row.reference}</VisuallyHidden>
+      </Link>
+    ),
+  };
 }
 
 function Seconds({ seconds }: { seconds: number | null | undefined }) {

@@ -13,7 +13,13 @@ import { found, query } from "../../graphql.server.ts";
 import { LevelTable } from "./level-table.tsx";
 import { MonthState } from "./month-state.tsx";
 import { monthName, neighbour } from "./month-words.ts";
-import { CloseMonthDocument, EngagementMonthsDocument, MonthDocument } from "./service-levels.graphql.ts";
+import {
+  CloseMonthDocument,
+  ConfirmMonthDocument,
+  EngagementMonthsDocument,
+  MonthDocument,
+  ReviewMonthDocument,
+} from "./service-levels.graphql.ts";
 
 export const meta: MetaFunction = () => [{ title: "Service levels · Engine Room" }];
 export const handle = { crumbs: () => [{ label: "Service levels" }] };
@@ -27,6 +33,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const answer = await query({ request, context }, MonthDocument, { id, month });
   const known = contract.months.some((one) => one.month === month);
   const mayClose = viewer?.permissions.includes("period:close") ?? false;
+  const mayContest = viewer?.permissions.includes("contest:make") ?? false;
   const { closable, months } = contract;
   return {
     id,
@@ -35,6 +42,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     month: found(answer.monthFigures),
     strip: answer.monthStrip,
     mayClose,
+    mayContest,
+    side: viewer?.organizationKind ?? "",
+    contests: answer.contests.edges.map((edge) => edge.node),
     previous: neighbour(months, month, -1),
     next: neighbour(months, month, 1),
     idempotencyKey: crypto.randomUUID(),
@@ -49,10 +59,24 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     month,
     idempotencyKey: String(form.get("idempotencyKey") ?? ""),
   };
-  const { closeMonth } = await query({ request, context }, CloseMonthDocument, { input });
-  if (closeMonth.__typename === "MutationCloseMonthSuccess")
-    return redirect(`/engagements/${params.id}/service-levels?month=${month}`);
-  return data({ message: closeMonth.message }, { status: 409 });
+  const answer = await moved({ request, context }, String(form.get("action") ?? "close"), input);
+  if (!("message" in answer)) return redirect(`/engagements/${params.id}/service-levels?month=${month}`);
+  return data({ message: answer.message }, { status: 409 });
+}
+
+type Door = Parameters<typeof query>[0];
+type Asked = { engagementId: string; month: string; idempotencyKey: string };
+
+/** The step that the pressed button stands for. */
+async function moved(door: Door, action: string, input: Asked): Promise<object | { message: string }> {
+  switch (action) {
+    case "review":
+      return (await query(door, ReviewMonthDocument, { input })).reviewMonth;
+    case "confirm":
+      return (await query(door, ConfirmMonthDocument, { input })).confirmMonth;
+    default:
+      return (await query(door, CloseMonthDocument, { input })).closeMonth;
+  }
 }
 
 export default function ServiceLevels() {
@@ -78,6 +102,9 @@ export default function ServiceLevels() {
           engagementId={id}
           month={month}
           mayClose={page.mayClose}
+          mayContest={page.mayContest}
+          side={page.side}
+          contests={page.contests}
           idempotencyKey={page.idempotencyKey}
         />
       ) : (

@@ -26,6 +26,17 @@ export const MonthDocument = graphql(`
       month
       zone
       state
+      step
+      review {
+        reviewedAt
+        reviewedBy
+        windowEndsAt
+        windowOver
+        buyerConfirmedAt
+        buyerConfirmedBy
+        providerConfirmedAt
+        providerConfirmedBy
+      }
       calendarVersion
       frozen {
         ruleVersion
@@ -67,6 +78,16 @@ export const MonthDocument = graphql(`
         }
       }
     }
+    contests(engagementId: $id, month: $month, first: 200) {
+      edges {
+        node {
+          id
+          title
+          state
+          waitsFor
+        }
+      }
+    }
     monthStrip(engagementId: $id, month: $month) {
       month
       state
@@ -74,6 +95,28 @@ export const MonthDocument = graphql(`
         levelId
         measured
         status
+      }
+    }
+  }
+`);
+
+export const ReviewMonthDocument = graphql(`
+  mutation ReviewMonth($input: MonthInput!) {
+    reviewMonth(input: $input) {
+      __typename
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);
+
+export const ConfirmMonthDocument = graphql(`
+  mutation ConfirmMonth($input: MonthInput!) {
+    confirmMonth(input: $input) {
+      __typename
+      ... on Refusal {
+        message
       }
     }
   }

@@ -1,13 +1,14 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { Day } from "../../components/date-time.tsx";
 import { monthText } from "../../components/engagement-table.tsx";
 import { Money } from "../../components/money.tsx";
 import { Status, type StatusTone } from "../../components/status.tsx";
+import { contestTodoWords } from "./contest-todo-words.tsx";
+import { dayWords } from "./day-words.tsx";
 import type { Todo } from "./route.tsx";
 import type { RankedItem } from "./todo-words.tsx";
 
-type Words = {
+export type Words = {
   rank: number;
   tone: StatusTone;
   status: ReactNode;
@@ -40,6 +41,10 @@ function wordsOf(todo: Todo, late: boolean): Words {
     case "invoice_to_pay":
     case "payout_held":
       return moneyWords(todo, late);
+    case "contest_to_answer":
+    case "month_to_confirm":
+    case "correction_to_accept":
+      return contestTodoWords(todo);
     case "attestation_ends":
       return attestationWords(todo, late);
     default:
@@ -139,13 +144,4 @@ function onboardingWords({ subjectId, title, detail, count, on }: Todo, late: bo
     action: "Open the checklist",
     href: `/engagements/${subjectId}`,
   };
-}
-
-function dayWords(word: string, on: Todo["on"]): ReactNode {
-  if (!on) return null;
-  return (
-    <>
-      {word} <Day date={on} />
-    </>
-  );
 }

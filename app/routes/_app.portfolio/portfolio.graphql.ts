@@ -57,5 +57,36 @@ export const PortfolioDocument = graphql(`
         }
       }
     }
+    contests(toRule: true, first: 50) {
+      edges {
+        node {
+          __typename
+          id
+          title
+          month
+          engagementTitle
+          buyerName
+          providerName
+          state
+          answerBy
+        }
+      }
+    }
+    corrections(state: "proposed", first: 50) {
+      edges {
+        node {
+          __typename
+          id
+          month
+          engagementTitle
+          buyerName
+          providerName
+          createdAt
+          difference {
+            text
+          }
+        }
+      }
+    }
   }
 `);

@@ -12,6 +12,7 @@ import { requireViewer } from "../../session.server.ts";
 import { urgentItem } from "./need-words.tsx";
 import { PortfolioDocument } from "./portfolio.graphql.ts";
 import { PortfolioTable } from "./portfolio-table.tsx";
+import { rulingItem } from "./ruling-words.tsx";
 
 export const handle = { crumbs: () => [{ label: "Portfolio" }] };
 
@@ -19,14 +20,16 @@ export const meta: MetaFunction = () => [{ title: "Portfolio · Engine Room" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   requireViewer({ request, context });
-  const { portfolio } = await query({ request, context }, PortfolioDocument, {});
-  return portfolio;
+  const { portfolio, contests, corrections } = await query({ request, context }, PortfolioDocument, {});
+  const rulings = [...contests.edges, ...corrections.edges].map((edge) => edge.node);
+  return { ...portfolio, rulings };
 }
 
+export type Ruling = Awaited<ReturnType<typeof loader>>["rulings"][number];
 export type Row = Awaited<ReturnType<typeof loader>>["engagements"][number];
 
 export default function Portfolio() {
-  const { engagements, asOf } = useLoaderData<typeof loader>();
+  const { engagements, asOf, rulings } = useLoaderData<typeof loader>();
   const urgent = engagements.filter((row) => row.need).sort((a, b) => rankOf(a) - rankOf(b));
   return (
     <>
@@ -36,6 +39,11 @@ export default function Portfolio() {
       />
       {urgent.length > 0 ? (
         <TodoList label="Engagements that need you" items={urgent.map(urgentItem)} />
+      ) : null}
+      {rulings.length > 0 ? (
+        <Section title="Rulings that wait for you" note="both sides read the reason">
+          <TodoList label="Rulings that wait for you" items={rulings.map(rulingItem)} />
+        </Section>
       ) : null}
       <Section
         title="Engagements, worst first"

@@ -28,6 +28,7 @@ export function StatementSheet({ statement }: { statement: StatementFacts }) {
             amount: <Money {...statement.fee} />,
           },
           ...paper.lines.map((line) => lineOf(line, statement)),
+          ...paper.adjustments.map(adjustingLine),
         ]}
         totals={[{ id: "net", label: "Due before tax", amount: <Money {...statement.net} /> }]}
       />
@@ -76,6 +77,22 @@ function lineOf(line: Line, statement: StatementFacts) {
       </>
     ),
     amount: <Money amountMinor={-BigInt(line.credit.amountMinor)} currency={line.credit.currency} />,
+  };
+}
+
+/** A correction of an earlier month, settled here as a whole or as far as this month's net allows. */
+function adjustingLine(one: StatementFacts["paper"]["adjustments"][number]) {
+  const part = one.amount.amountMinor !== one.whole.amountMinor;
+  return {
+    id: one.correctionId,
+    label: `Correction of ${monthName(one.month)}`,
+    formula: (
+      <>
+        <Link to={`/corrections/${one.correctionId}`}>The frozen month beside the corrected one</Link>
+        {part ? `. Part of ${one.whole.text}; the rest is carried over.` : "."}
+      </>
+    ),
+    amount: <Money {...one.amount} />,
   };
 }
 

@@ -45,6 +45,19 @@ export const StatementDocument = graphql(`
         }
       }
       paper {
+        adjustments {
+          correctionId
+          month
+          amount {
+            amountMinor
+            currency
+          }
+          whole {
+            amountMinor
+            currency
+            text
+          }
+        }
         capSentence
         commissionBps
         contractVersion

@@ -1,10 +1,18 @@
+import { Link } from "@remix-run/react";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { Duration, When } from "../../components/date-time.tsx";
+import { VisuallyHidden } from "../../components/visually-hidden.tsx";
 import { HOLDER_WORDS } from "../_app.engagements.$id.work._index/clock-status.tsx";
 import type { ShownClock, ShownInterval } from "./item-shown.ts";
 
 /** Every stretch of a clock: what counted, what did not, and the event that says why. */
-export function IntervalTable({ clock, zone }: { clock: ShownClock; zone: string }) {
+export function IntervalTable(props: {
+  clock: ShownClock;
+  zone: string;
+  /** Where a stretch is contested; left out where the reader may not. */
+  contestHref?: ((row: ShownInterval) => string) | undefined;
+}) {
+  const { clock, zone, contestHref } = props;
   const columns: Column<ShownInterval>[] = [
     {
       key: "from",
@@ -32,6 +40,17 @@ export function IntervalTable({ clock, zone }: { clock: ShownClock; zone: string
     },
     { key: "because", header: "Because", cell: (row) => <Because row={row} /> },
     { key: "evidence", header: "Evidence", cell: (row) => row.evidence ?? "none" },
+    ...(contestHref
+      ? [
+          {
+            key: "contest",
+            header: "Contest",
+            hiddenHeader: true,
+            cell: (row: ShownInterval) =>
+              row.holder ? <ContestLink href={contestHref(row)} row={row} zone={zone} /> : null,
+          },
+        ]
+      : []),
   ];
   return (
     <DataTable
@@ -40,6 +59,18 @@ export function IntervalTable({ clock, zone }: { clock: ShownClock; zone: string
       rows={clock.intervals}
       rowKey={(row) => `${row.from} ${row.state}`}
     />
+  );
+}
+
+function ContestLink({ href, row, zone }: { href: string; row: ShownInterval; zone: string }) {
+  return (
+    <Link to={href}>
+      Contest
+      <VisuallyHidden>
+        {" "}
+        the stretch from <When instant={row.from} zone={zone} format="short" />
+      </VisuallyHidden>
+    </Link>
   );
 }
 

@@ -21,6 +21,7 @@ import { found, query } from "../../graphql.server.ts";
 import { HOLDER_WORDS, WorkState } from "../_app.engagements.$id.work._index/clock-status.tsx";
 import { ClockFigures } from "./clock-figures.tsx";
 import { ClockPicture } from "./clock-picture.tsx";
+import { ContestLinks, intervalHref } from "./contest-links.tsx";
 import { EventForm } from "./event-form.tsx";
 import { FrozenSection } from "./frozen-section.tsx";
 import { HeldSection } from "./held-section.tsx";
@@ -41,14 +42,17 @@ export const handle = {
 };
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const { workItem } = await query({ request, context }, WorkItemDocument, { id: params.id ?? "" });
+  const { workItem, viewer } = await query({ request, context }, WorkItemDocument, {
+    id: params.id ?? "",
+  });
   const item = found(workItem);
+  const mayContest = viewer?.permissions.includes("contest:make") ?? false;
   const asOf = item.clocks[0]?.asOf ?? item.events.at(-1)?.at ?? item.openedAt;
   const now = Temporal.Instant.from(asOf)
     .toZonedDateTimeISO(item.zone)
     .toPlainDateTime()
     .toString({ smallestUnit: "minute" });
-  return { item, now, idempotencyKey: crypto.randomUUID() };
+  return { item, now, mayContest, idempotencyKey: crypto.randomUUID() };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -86,7 +90,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function WorkItem() {
-  const { item, now, idempotencyKey } = useLoaderData<typeof loader>();
+  const { item, now, mayContest, idempotencyKey } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();
   const clocks = [...item.clocks].sort((left, right) => right.targetSeconds - left.targetSeconds);
   return (
@@ -134,7 +138,12 @@ export default function WorkItem() {
             }
             note={clock.ignored > 0 ? `${clock.ignored} events changed nothing` : clock.levelName}
           >
-            <IntervalTable clock={clock} zone={item.zone} />
+            <IntervalTable
+              clock={clock}
+              zone={item.zone}
+              contestHref={mayContest ? (row) => intervalHref(item, clock, row) : undefined}
+            />
+            {mayContest ? <ContestLinks item={item} clock={clock} /> : null}
             <HashLine>Bundle {clock.bundleHash}</HashLine>
           </Section>
         </div>

@@ -2,6 +2,9 @@ import { graphql } from "../../gql/index.ts";
 
 export const WorkItemDocument = graphql(`
   query WorkItem($id: ID!) {
+    viewer {
+      permissions
+    }
     workItem(id: $id) {
       id
       engagementId

@@ -10,6 +10,7 @@ import {
   rational,
   ZERO,
 } from "../../shared/rational.ts";
+import { decidedAs } from "../item-adjustment.ts";
 import type { CountedItem, KindReading, MonthInput } from "../level-figure.ts";
 import { wilsonInterval } from "../month-interval.ts";
 import { deskFigure } from "./desk-figure.ts";
@@ -72,8 +73,10 @@ export function ratioSums(input: MonthInput, measure: RatioMeasure): RatioSums {
     const part = amountOf(measure.numerator.value, seen);
     if (whole === null || part === null) continue;
     const gross = matches(measure.numerator.where, seen);
-    const excused = taken(measure.excused, seen) && gross !== isBetter;
-    const net = excused ? isBetter : gross;
+    const decided = decidedAs(one.item, input.level.id);
+    const isExcused = decided === "exclude" || taken(measure.excused, seen);
+    const excused = decided !== "miss" && isExcused && gross !== isBetter;
+    const net = excused || decided === "hit" ? isBetter : decided === "miss" ? !isBetter : gross;
     if (excused) sums.excluded += 1;
     if (net) sums.numerator = addRationals(sums.numerator, part);
     if (gross) sums.grossNumerator = addRationals(sums.grossNumerator, part);

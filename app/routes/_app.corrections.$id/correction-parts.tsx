@@ -1,0 +1,133 @@
+import { Form, Link } from "@remix-run/react";
+import { type Column, DataTable } from "../../components/data-table.tsx";
+import { When } from "../../components/date-time.tsx";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { type Fact, Facts } from "../../components/facts.tsx";
+import { FormActions } from "../../components/form.tsx";
+import { Section } from "../../components/section.tsx";
+import { SubmitButton } from "../../components/submit-button.tsx";
+import { TextArea } from "../../components/text-fields.tsx";
+import styles from "../_app.engagements.$id.work._index/work.module.css";
+import { FrozenStatus } from "../_app.work-items.$id/frozen-section.tsx";
+import type { CorrectionShown } from "./route.tsx";
+
+type Verdict = CorrectionShown["verdicts"][number];
+
+/** Who has accepted it, and what follows. */
+export function CorrectionAnswers({ correction }: { correction: CorrectionShown }) {
+  const facts: Fact[] = [
+    {
+      id: "by",
+      label: "Measured again",
+      value: <Mark who={correction.createdBy} at={correction.createdAt} />,
+    },
+    {
+      id: "buyer",
+      label: correction.buyerName,
+      value: <Mark who={correction.buyerAcceptedBy} at={correction.buyerAcceptedAt} />,
+    },
+    {
+      id: "provider",
+      label: correction.providerName,
+      value: <Mark who={correction.providerAcceptedBy} at={correction.providerAcceptedAt} />,
+    },
+  ];
+  if (correction.ruledAt)
+    facts.push({
+      id: "ruling",
+      label: "Ruling",
+      value: (
+        <>
+          {correction.ruling} <Mark who={correction.ruledBy} at={correction.ruledAt} />
+        </>
+      ),
+    });
+  facts.push({ id: "money", label: "What follows", value: consequence(correction) });
+  return (
+    <Section first title="Answers" note="both sides accept it, or the account manager rules">
+      <Facts facts={facts} />
+    </Section>
+  );
+}
+
+function consequence({ difference, state }: CorrectionShown): string {
+  const amount = BigInt(difference.amountMinor);
+  if (state === "refused") return "Nothing: the frozen month stands as it is.";
+  if (amount === 0n) return "No money changes.";
+  const word = amount > 0n ? "A charge" : "A credit";
+  const when = state === "accepted" ? "goes" : "goes, once it is accepted,";
+  return `${word} of ${difference.text.replace(/^[-−]/, "")} ${when} on the next statement.`;
+}
+
+function Mark({ who, at }: { who: string | null | undefined; at: string | null | undefined }) {
+  if (!at) return <>not accepted yet</>;
+  return (
+    <>
+      {who}, <When instant={at} />
+    </>
+  );
+}
+
+/** The verdicts that read otherwise, each with both hashes. */
+export function VerdictTable({ correction }: { correction: CorrectionShown }) {
+  const names = new Map(correction.price.levels.map((level) => [level.levelId, level.name]));
+  const columns: Column<Verdict>[] = [
+    {
+      key: "work",
+      header: "Work",
+      rowHeader: true,
+      cell: (row) => <Link to={`/work-items/${row.workItemId}`}>{row.workItemId.slice(-12)}</Link>,
+    },
+    { key: "level", header: "Service level", cell: (row) => names.get(row.levelId) ?? row.levelId },
+    {
+      key: "frozen",
+      header: "As frozen",
+      cell: (row) => <One verdict={row.frozenVerdict} hash={row.frozenHash} />,
+    },
+    {
+      key: "corrected",
+      header: "As corrected",
+      cell: (row) => <One verdict={row.verdict} hash={row.bundleHash} />,
+    },
+  ];
+  return (
+    <Section title="Verdicts that read otherwise" note="both bundles are kept">
+      <DataTable
+        caption="Verdicts that read otherwise"
+        columns={columns}
+        rows={correction.verdicts}
+        rowKey={(row) => `${row.levelId} ${row.workItemId}`}
+        empty={<EmptyState kind="nothing-yet" title="No clock reads otherwise, only counted figures do" />}
+      />
+    </Section>
+  );
+}
+
+function One({ verdict, hash }: { verdict: string | null | undefined; hash: string | null | undefined }) {
+  if (!verdict) return <>Not in the month</>;
+  return (
+    <>
+      <FrozenStatus verdict={verdict} />
+      <small>{hash?.slice(0, 19)}</small>
+    </>
+  );
+}
+
+export function RulingForm({ idempotencyKey }: { idempotencyKey: string }) {
+  return (
+    <Section title="Your ruling" note="where the two sides do not both accept it" id="decide">
+      <Form method="post" className={styles.form}>
+        <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+        <TextArea label="Why" name="reason" required rows={3} maxLength={2000} />
+        <FormActions>
+          <SubmitButton name="action" value="rule_for">
+            Rule for it
+          </SubmitButton>
+          <SubmitButton name="action" value="rule_against" variant="default">
+            Rule against it
+          </SubmitButton>
+        </FormActions>
+      </Form>
+    </Section>
+  );
+}

@@ -1,0 +1,126 @@
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { EXCLUSION_KIND_NAMES, type ExclusionKind } from "../../../domain/service-levels/contest.ts";
+import { Notice } from "../../components/notice.tsx";
+import { RepricedTable } from "../../components/repriced-table.tsx";
+import { Section } from "../../components/section.tsx";
+import { found, query } from "../../graphql.server.ts";
+import { monthName } from "../_app.engagements.$id.service-levels._index/month-words.ts";
+import { GroundsForm } from "./grounds-form.tsx";
+import { NewContestDocument, OpenContestDocument, PreviewContestDocument } from "./new-contest.graphql.ts";
+import { proposalInput, proposalText } from "./proposal-address.ts";
+import { ProposalForm } from "./proposal-form.tsx";
+
+export const meta: MetaFunction = () => [{ title: "Contest · Engine Room" }];
+export const handle = {
+  crumbs: ({ id }: { id: string }) => [
+    { label: "Contests and exclusions", href: `/engagements/${id}/contests` },
+    { label: "New" },
+  ],
+};
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const id = params.id ?? "";
+  const text = proposalText(new URL(request.url).searchParams);
+  const hasItem = text.workItem !== "";
+  const page = await query({ request, context }, NewContestDocument, {
+    id,
+    workItemId: text.workItem || id,
+    hasItem,
+  });
+  const { zone } = found(page.engagement);
+  const month = text.month || found(page.orderedLevels).suggested;
+  const proposal = { ...text, month };
+  const ready = hasItem || text.forecast !== "";
+  const preview = ready
+    ? (
+        await query({ request, context }, PreviewContestDocument, {
+          proposal: proposalInput(proposal, { engagementId: id, zone }),
+        })
+      ).contestPreview
+    : null;
+  return {
+    id,
+    zone,
+    proposal,
+    item: hasItem ? found(page.workItem) : null,
+    price: preview?.price ?? null,
+    refused: preview?.refused ?? null,
+    idempotencyKey: crypto.randomUUID(),
+  };
+}
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const value = (name: string) => String(form.get(name) ?? "").trim();
+  const engagementId = params.id ?? "";
+  const page = await query({ request, context }, NewContestDocument, {
+    id: engagementId,
+    workItemId: engagementId,
+    hasItem: false,
+  });
+  const { zone } = found(page.engagement);
+  const grounds = { reason: value("reason"), evidence: value("evidence") };
+  const { openContest } = await query({ request, context }, OpenContestDocument, {
+    input: {
+      proposal: proposalInput(proposalText(form), { engagementId, zone }),
+      ...grounds,
+      evidenceUrl: value("evidenceUrl") || null,
+      evidenceHash: value("evidenceHash").toLowerCase() || null,
+      idempotencyKey: value("idempotencyKey") || null,
+    },
+  });
+  if (openContest.__typename === "MutationOpenContestSuccess")
+    return redirect(`/contests/${openContest.data.id}`);
+  const issues =
+    openContest.__typename === "InvalidInput"
+      ? openContest.issues
+      : openContest.field
+        ? [{ field: openContest.field, message: openContest.message }]
+        : [];
+  return data({ message: openContest.message, issues, ...grounds }, { status: 400 });
+}
+
+export default function NewContest() {
+  const page = useLoaderData<typeof loader>();
+  const refusal = useActionData<typeof action>();
+  const { proposal, item, price } = page;
+  return (
+    <>
+      <Section first title={titleOf(proposal, item)} note={`${monthName(proposal.month)}, ${page.zone}`}>
+        <ProposalForm proposal={proposal} zone={page.zone} clocks={item?.clocks ?? []} />
+      </Section>
+      {page.refused ? <Notice tone="warning" title={page.refused} live /> : null}
+      {price ? (
+        <Section
+          title={`${monthName(proposal.month)}, re-priced`}
+          note="before anything is put forward; nothing is written"
+        >
+          <RepricedTable
+            price={price}
+            caption={`${monthName(proposal.month)} as it stands and with this contest`}
+          />
+        </Section>
+      ) : null}
+      {price ? (
+        <GroundsForm proposal={proposal} idempotencyKey={page.idempotencyKey} refusal={refusal} />
+      ) : null}
+    </>
+  );
+}
+
+function titleOf(
+  proposal: { subject: string; kind: string },
+  item: { reference: string; title: string } | null,
+): string {
+  if (!item) return EXCLUSION_KIND_NAMES[proposal.kind as ExclusionKind] ?? "A claim";
+  const about = `${item.reference}, ${item.title}`;
+  if (proposal.subject === "exclusion") return `Exclusion on ${about}`;
+  return proposal.subject === "verdict" ? `The verdict on ${about}` : `An interval of ${about}`;
+}

@@ -1,0 +1,34 @@
+import { Link } from "@remix-run/react";
+import { Temporal } from "temporal-polyfill";
+import type { ItemShown, ShownClock, ShownInterval } from "./item-shown.ts";
+
+/** The form that contests one stretch: a pause should have run on, running time should not count. */
+export function intervalHref(item: ItemShown, clock: ShownClock, row: ShownInterval): string {
+  return href(item, clock, {
+    subject: "interval",
+    effect: row.state === "paused" ? "count" : "exclude",
+    from: row.from,
+    to: row.to,
+  });
+}
+
+/** Beside the stretches: the whole verdict, and a claim that time should be left out. */
+export function ContestLinks({ item, clock }: { item: ItemShown; clock: ShownClock }) {
+  return (
+    <p>
+      <Link to={href(item, clock, { subject: "exclusion" })}>Claim an exclusion</Link> ·{" "}
+      <Link to={href(item, clock, { subject: "verdict", effect: "exclude" })}>Contest the verdict</Link>
+    </p>
+  );
+}
+
+function href(item: ItemShown, clock: ShownClock, more: Record<string, string>): string {
+  // The month in which the clock stopped, or the present one: where the item is counted.
+  const month = Temporal.Instant.from(clock.endedAt ?? clock.asOf)
+    .toZonedDateTimeISO(item.zone)
+    .toPlainDate()
+    .toPlainYearMonth()
+    .toString();
+  const query = new URLSearchParams({ workItem: item.id, level: clock.levelId, month, ...more });
+  return `/engagements/${item.engagementId}/contests/new?${query}`;
+}

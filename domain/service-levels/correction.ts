@@ -1,0 +1,119 @@
+import { canonicalJson, type Json } from "../shared/canonical-json.ts";
+import { DomainError } from "../shared/domain-error.ts";
+import { sha256Hex } from "../shared/sha256.ts";
+import { defineStateMachine } from "../shared/state-machine.ts";
+import type { LevelReading } from "./month-figure.ts";
+import type { RepricedMonth } from "./repriced-month.ts";
+
+export type CorrectionState = "proposed" | "accepted" | "refused";
+export type CorrectionEvent = "accept_by_both" | "rule_for" | "rule_against";
+
+/** A frozen month read again with what came late. It is never an edit: the frozen month stays as it is. */
+export const correctionMachine = defineStateMachine<CorrectionState, CorrectionEvent>({
+  noun: "correction",
+  initial: "proposed",
+  states: ["proposed", "accepted", "refused"],
+  transitions: [
+    { from: "proposed", event: "accept_by_both", to: "accepted" },
+    { from: "proposed", event: "rule_for", to: "accepted" },
+    { from: "proposed", event: "rule_against", to: "refused" },
+  ],
+});
+
+/** One verdict that reads otherwise: as it was frozen, and with what came late. Both bundles are kept. */
+export type CorrectedVerdict = {
+  workItemId: string;
+  levelId: string;
+  frozen: { verdict: string; bundleHash: string } | null;
+  corrected: { verdict: string; netSeconds: number; bundle: Json; bundleHash: string } | null;
+};
+
+/** The verdicts whose bundles differ from the frozen ones, by level and item. */
+export function correctedVerdicts(p: {
+  frozen: readonly { workItemId: string; levelId: string; verdict: string; bundleHash: string }[];
+  readings: readonly LevelReading[];
+}): CorrectedVerdict[] {
+  const key = (levelId: string, workItemId: string) => `${levelId} ${workItemId}`;
+  const before = new Map(p.frozen.map((one) => [key(one.levelId, one.workItemId), one]));
+  const after = p.readings.flatMap(({ figure, verdicts }) =>
+    verdicts.map(({ item, bundle, result }) => ({ levelId: figure.levelId, item, bundle, result })),
+  );
+  const seen = new Set(after.map((one) => key(one.levelId, one.item.id)));
+  const changed = after.flatMap(({ levelId, item, bundle, result }): CorrectedVerdict[] => {
+    const old = before.get(key(levelId, item.id));
+    if (old?.bundleHash === result.bundleHash) return [];
+    return [
+      {
+        workItemId: item.id,
+        levelId,
+        frozen: old ? { verdict: old.verdict, bundleHash: old.bundleHash } : null,
+        corrected: {
+          verdict: result.verdict,
+          netSeconds: result.netSeconds,
+          bundle: bundle as Json,
+          bundleHash: result.bundleHash,
+        },
+      },
+    ];
+  });
+  const gone = p.frozen
+    .filter((one) => !seen.has(key(one.levelId, one.workItemId)))
+    .map(({ workItemId, levelId, verdict, bundleHash }) => ({
+      workItemId,
+      levelId,
+      frozen: { verdict, bundleHash },
+      corrected: null,
+    }));
+  return [...changed, ...gone];
+}
+
+/** What a correction changes for the buyer in minor units: above 0 a charge, below 0 a credit. */
+export function correctionAmount(price: RepricedMonth): { netMinor: bigint; commissionMinor: bigint } {
+  return {
+    netMinor: BigInt(price.netThenMinor) - BigInt(price.netNowMinor),
+    commissionMinor: BigInt(price.commissionThenMinor) - BigInt(price.commissionNowMinor),
+  };
+}
+
+export type CorrectionContent = {
+  engagementId: string;
+  period: string;
+  number: number;
+  ruleVersion: string;
+  calendarVersion: number;
+  levels: Json;
+  verdicts: Json;
+  /** The frozen month's hash, or that of the correction before this one. */
+  prevHash: string;
+};
+
+/** The hash that ties a correction to what it corrects. */
+export function correctionHash(content: CorrectionContent): string {
+  return `sha256:${sha256Hex(canonicalJson(content))}`;
+}
+
+export class MonthNotFrozen extends DomainError {
+  constructor(month: string) {
+    super({
+      code: "month_not_frozen",
+      message: `${month} is not frozen: late events are simply part of it.`,
+      field: "month",
+    });
+  }
+}
+
+export class NothingToCorrect extends DomainError {
+  constructor(month: string) {
+    super({
+      code: "nothing_to_correct",
+      message: `With everything that is known today ${month} reads as it was frozen.`,
+      field: "month",
+    });
+  }
+}
+
+export class CorrectionDecided extends DomainError {
+  constructor(state: string) {
+    super({ code: "correction_decided", message: `This correction is ${state} already.` });
+  }
+}

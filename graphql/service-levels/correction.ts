@@ -1,0 +1,112 @@
+import { type ResolveCursorConnectionArgs, resolveCursorConnection } from "@pothos/plugin-relay";
+import { may } from "../../domain/identity/permissions.ts";
+import { partySide } from "../../domain/service-levels/contest.policy.ts";
+import type { CorrectedVerdict } from "../../domain/service-levels/correction.ts";
+import { money } from "../../domain/shared/money.ts";
+import {
+  type CorrectionRow,
+  findCorrection,
+  listCorrections,
+} from "../../server/service-levels/correction.read.ts";
+import { builder } from "../builder.ts";
+import { RepricedMonthType } from "./repriced-month.ts";
+
+const Verdict = builder.objectRef<CorrectedVerdict>("CorrectedVerdict").implement({
+  description: "A verdict as it was frozen and as it reads with what came late; both bundles are kept.",
+  fields: (t) => ({
+    workItemId: t.exposeID("workItemId"),
+    levelId: t.exposeString("levelId"),
+    frozenVerdict: t.string({ nullable: true, resolve: (one) => one.frozen?.verdict ?? null }),
+    frozenHash: t.string({ nullable: true, resolve: (one) => one.frozen?.bundleHash ?? null }),
+    verdict: t.string({ nullable: true, resolve: (one) => one.corrected?.verdict ?? null }),
+    bundle: t.field({ type: "JSON", nullable: true, resolve: (one) => one.corrected?.bundle ?? null }),
+    bundleHash: t.string({ nullable: true, resolve: (one) => one.corrected?.bundleHash ?? null }),
+  }),
+});
+
+export const CorrectionType = builder.objectRef<CorrectionRow>("Correction").implement({
+  description: "A frozen month measured again with what came late, beside the frozen one and linked to it.",
+  fields: (t) => ({
+    id: t.exposeID("id"),
+    engagementId: t.exposeID("engagementId"),
+    engagementTitle: t.exposeString("engagementTitle"),
+    buyerName: t.exposeString("buyerName"),
+    providerName: t.exposeString("providerName"),
+    zone: t.exposeString("zone"),
+    month: t.exposeString("period"),
+    number: t.exposeInt("number"),
+    reason: t.exposeString("reason"),
+    state: t.string({ resolve: (one) => one.state }),
+    price: t.field({ type: RepricedMonthType, resolve: (one) => one.price }),
+    difference: t.field({
+      type: "Money",
+      description: "What the buyer owes more (above 0) or gets back.",
+      resolve: (one) => money(one.netMinor, one.currency),
+    }),
+    verdicts: t.field({ type: [Verdict], resolve: (one) => one.verdicts }),
+    ruleVersion: t.exposeString("ruleVersion"),
+    calendarVersion: t.exposeInt("calendarVersion"),
+    frozenHash: t.exposeString("frozenHash"),
+    prevHash: t.exposeString("prevHash"),
+    hash: t.exposeString("hash"),
+    createdBy: t.exposeString("createdByName"),
+    createdAt: t.field({ type: "DateTime", resolve: (one) => one.createdAt }),
+    buyerAcceptedAt: t.field({ type: "DateTime", nullable: true, resolve: (one) => one.buyerAcceptedAt }),
+    buyerAcceptedBy: t.exposeString("buyerAcceptedBy", { nullable: true }),
+    providerAcceptedAt: t.field({
+      type: "DateTime",
+      nullable: true,
+      resolve: (one) => one.providerAcceptedAt,
+    }),
+    providerAcceptedBy: t.exposeString("providerAcceptedBy", { nullable: true }),
+    ruledAt: t.field({ type: "DateTime", nullable: true, resolve: (one) => one.ruledAt }),
+    ruledBy: t.exposeString("ruledBy", { nullable: true }),
+    ruling: t.exposeString("ruling", { nullable: true }),
+    mayAccept: t.boolean({
+      resolve: (one, _args, context) => {
+        const side = partySide(context.signedIn(), one);
+        const given = side === "buyer" ? one.buyerAcceptedAt : one.providerAcceptedAt;
+        return (
+          one.state === "proposed" && side !== null && given === null && may(context.viewer, "contest:make")
+        );
+      },
+    }),
+    mayRule: t.boolean({
+      resolve: (one, _args, context) =>
+        one.state === "proposed" &&
+        may(context.viewer, "contest:rule") &&
+        one.createdById !== context.signedIn().userId,
+    }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  correction: t.field({
+    type: CorrectionType,
+    nullable: true,
+    authScopes: { may: "service_level:read" },
+    args: { id: t.arg.id({ required: true }) },
+    resolve: (_root, { id }, context) =>
+      findCorrection(context.read, { viewer: context.signedIn(), id: String(id) }),
+  }),
+  corrections: t.connection({
+    type: CorrectionType,
+    description: "Corrections of frozen months, newest first; staff see all.",
+    authScopes: { may: "service_level:read" },
+    args: { engagementId: t.arg.id(), state: t.arg.string() },
+    resolve: (_root, args, context) =>
+      resolveCursorConnection(
+        { args, toCursor: (one: CorrectionRow) => one.id, defaultSize: 50, maxSize: 200 },
+        ({ before, after, limit, inverted }: ResolveCursorConnectionArgs) =>
+          listCorrections(context.read, {
+            viewer: context.signedIn(),
+            limit,
+            inverted,
+            after,
+            before,
+            engagementId: args.engagementId ? String(args.engagementId) : undefined,
+            state: args.state ?? undefined,
+          }),
+      ),
+  }),
+}));

@@ -1,0 +1,133 @@
+import {
+  correctedVerdicts,
+  correctionAmount,
+  correctionHash,
+} from "../../domain/service-levels/correction.ts";
+import { RULE_VERSION } from "../../domain/service-levels/period-close.ts";
+import { repricedMonth } from "../../domain/service-levels/repriced-month.ts";
+import type { WorkItemClockEvent } from "../../domain/service-levels/verdict-bundle-for.ts";
+import type { Json } from "../../domain/shared/canonical-json.ts";
+import { formatInstant } from "../../domain/shared/instant.ts";
+import type { MonthAtWork } from "./chapter-contests.ts";
+import { type FrozenMonth, readingsOf, workOf } from "./chapter-months.ts";
+import type { ToldItem } from "./chapter-work.ts";
+import { type Story, stamp } from "./story.ts";
+
+const DAY = 86_400;
+
+/**
+ * A month before the last was frozen when its desk had lost a pause: the pause came late, the month is
+ * measured
+ * again beside the frozen one, and the correction waits for the buyer.
+ */
+export function tellCorrection(
+  story: Story,
+  p: MonthAtWork & { calendar: { number: number }; frozen: FrozenMonth },
+): void {
+  if (p.plan.key !== "halden-it") return;
+  const missed = p.frozen.readings
+    .flatMap(({ reading }) => reading.verdicts)
+    .find((one) => one.result.verdict === "breached" && one.result.state === "stopped");
+  const told = p.items.find((one) => one.read.id === missed?.item.id);
+  if (!missed || !told) return;
+  const at = p.frozen.frozenAt + 9 * DAY;
+  const late = lostPause(told);
+  tellEvents(story, p, { told, late, at });
+  const items = p.items.map((one) => (one === told ? { ...one, read: withEvents(one, late) } : one));
+  const readings = readingsOf({ ...p, worked: workOf({ ...p, items }) }).map((one) => one.reading);
+  const levels = readings.map((one) => one.figure);
+  const frozen = p.frozen.readings.flatMap(({ level, reading }) =>
+    reading.verdicts.map(({ item, result }) => ({
+      workItemId: item.id,
+      levelId: level.id,
+      verdict: result.verdict,
+      bundleHash: result.bundleHash,
+    })),
+  );
+  const price = repricedMonth({
+    terms: p.contract.terms,
+    standing: p.frozen.readings.map(({ reading }) => reading.figure),
+    proposed: levels,
+  });
+  const amount = correctionAmount(price);
+  const content = {
+    engagementId: p.engagementId,
+    period: p.month.month,
+    number: 1,
+    ruleVersion: RULE_VERSION,
+    calendarVersion: p.calendar.number,
+    levels: plain(levels),
+    verdicts: plain(correctedVerdicts({ frozen, readings })),
+    prevHash: p.frozen.hash,
+  };
+  const provider = story.cast.member({ slug: p.plan.provider, role: "delivery_manager" });
+  story.add("correction", {
+    id: story.id(at),
+    organization_id: p.contract.buyerId,
+    provider_id: p.contract.providerId,
+    engagement_id: p.engagementId,
+    period_close_id: p.frozen.periodCloseId,
+    period: content.period,
+    number: content.number,
+    reason: "The desk's outage lost two events; they came in with its repair.",
+    rule_version: content.ruleVersion,
+    calendar_version: content.calendarVersion,
+    levels: content.levels,
+    verdicts: content.verdicts,
+    price,
+    currency: p.contract.terms.currency,
+    net_minor: String(amount.netMinor),
+    commission_minor: String(amount.commissionMinor),
+    prev_hash: content.prevHash,
+    hash: correctionHash(content),
+    state: "proposed",
+    created_at: stamp(at),
+    created_by_id: provider.userId,
+    created_by_name: provider.account.name,
+    provider_accepted_at: stamp(at + 60),
+    provider_accepted_by: provider.account.name,
+  });
+}
+
+/** A pause for the buyer from a minute after the start to a minute before the item was solved. */
+function lostPause(told: ToldItem): WorkItemClockEvent[] {
+  const { events } = told.item;
+  const start = events[0]?.at ?? 0;
+  const stop = events.find((one) => one.type === "stop")?.at ?? start;
+  const first = events.find((one) => one.type === "pause")?.at ?? stop;
+  return [
+    { at: formatInstant(start + 60), type: "pause" },
+    { at: formatInstant(Math.min(first, stop) - 60), type: "resume" },
+  ];
+}
+
+function withEvents(told: ToldItem, late: readonly WorkItemClockEvent[]): ToldItem["read"] {
+  const events = [...told.read.events, ...late].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return { ...told.read, events };
+}
+
+function tellEvents(
+  story: Story,
+  p: MonthAtWork,
+  { told, late, at }: { told: ToldItem; late: readonly WorkItemClockEvent[]; at: number },
+): void {
+  for (const [index, event] of late.entries())
+    story.add("work_item_event", {
+      id: story.id(at),
+      organization_id: p.contract.buyerId,
+      provider_id: p.contract.providerId,
+      work_item_id: told.read.id,
+      source_key: `late:${index}`,
+      position: 1000 + index,
+      type: event.type,
+      at: event.at,
+      actor: story.cast.member({ slug: p.plan.provider, role: "delivery_manager" }).account.name,
+      held_by: event.type === "pause" ? "buyer" : null,
+      reason: "Came late, with the repair of the desk",
+      data: {},
+    });
+}
+
+function plain(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value)) as Json;
+}

@@ -1,0 +1,110 @@
+import type { Viewer } from "../../domain/identity/viewer.ts";
+import type { CorrectedVerdict, CorrectionState } from "../../domain/service-levels/correction.ts";
+import type { RepricedMonth } from "../../domain/service-levels/repriced-month.ts";
+import { toInstant } from "../clock.ts";
+import { Prisma, type Tx } from "../db.ts";
+import { isId, partiesAre } from "../delivery/work-item.scope.ts";
+
+/** A correction of a frozen month; money in minor units, instants RFC 3339. */
+export type CorrectionRow = {
+  id: string;
+  organizationId: string;
+  providerId: string;
+  engagementId: string;
+  engagementTitle: string;
+  buyerName: string;
+  providerName: string;
+  zone: string;
+  period: string;
+  number: number;
+  reason: string;
+  ruleVersion: string;
+  calendarVersion: number;
+  price: RepricedMonth;
+  verdicts: CorrectedVerdict[];
+  currency: string;
+  netMinor: bigint;
+  commissionMinor: bigint;
+  frozenHash: string;
+  prevHash: string;
+  hash: string;
+  state: CorrectionState;
+  createdAt: string;
+  createdById: string | null;
+  createdByName: string;
+  buyerAcceptedAt: string | null;
+  buyerAcceptedBy: string | null;
+  providerAcceptedAt: string | null;
+  providerAcceptedBy: string | null;
+  ruledAt: string | null;
+  ruledBy: string | null;
+  ruling: string | null;
+};
+
+type Moments = "createdAt" | "buyerAcceptedAt" | "providerAcceptedAt" | "ruledAt";
+type Raw = Omit<CorrectionRow, Moments> & { createdAt: Date } & Record<
+    Exclude<Moments, "createdAt">,
+    Date | null
+  >;
+
+const SELECT = Prisma.sql`
+  select c.id, c.organization_id as "organizationId", c.provider_id as "providerId",
+    c.engagement_id as "engagementId", e.title as "engagementTitle", b.name as "buyerName",
+    v.name as "providerName", e.zone, c.period, c.number, c.reason, c.rule_version as "ruleVersion",
+    c.calendar_version as "calendarVersion", c.price, c.verdicts, c.currency, c.net_minor as "netMinor",
+    c.commission_minor as "commissionMinor", f.hash as "frozenHash", c.prev_hash as "prevHash", c.hash, c.state,
+    c.created_at as "createdAt", c.created_by_id as "createdById", c.created_by_name as "createdByName",
+    c.buyer_accepted_at as "buyerAcceptedAt", c.buyer_accepted_by as "buyerAcceptedBy",
+    c.provider_accepted_at as "providerAcceptedAt", c.provider_accepted_by as "providerAcceptedBy",
+    c.ruled_at as "ruledAt", c.ruled_by as "ruledBy", c.ruling
+  from correction c join engagement e on e.id = c.engagement_id join period_close f on f.id =
+    c.period_close_id
+  join organization b on b.id = c.organization_id join organization v on v.id = c.provider_id`;
+
+/** One correction in the viewer's sight; null for a foreign and for a missing id alike. */
+export async function findCorrection(
+  tx: Tx,
+  p: { viewer: Viewer; id: string },
+): Promise<CorrectionRow | null> {
+  if (!isId(p.id)) return null;
+  const [row] = await tx.$queryRaw<Raw[]>`
+    ${SELECT} where c.id = ${p.id}::uuid and ${partiesAre(p.viewer, "c")}`;
+  return row ? shown(row) : null;
+}
+
+/** A page of corrections, newest first. */
+export async function listCorrections(
+  tx: Tx,
+  p: {
+    viewer: Viewer;
+    engagementId?: string | undefined;
+    state?: string | undefined;
+    limit: number;
+    after?: string | undefined;
+    before?: string | undefined;
+    inverted: boolean;
+  },
+): Promise<CorrectionRow[]> {
+  if (p.engagementId && !isId(p.engagementId)) return [];
+  const direction = p.inverted ? Prisma.sql`asc` : Prisma.sql`desc`;
+  const parts = [partiesAre(p.viewer, "c")];
+  if (p.engagementId) parts.push(Prisma.sql`c.engagement_id = ${p.engagementId}::uuid`);
+  if (p.state) parts.push(Prisma.sql`c.state = ${p.state}`);
+  // Ids are uuidv7: they stand in the order of their making.
+  if (p.after && isId(p.after)) parts.push(Prisma.sql`c.id < ${p.after}::uuid`);
+  if (p.before && isId(p.before)) parts.push(Prisma.sql`c.id > ${p.before}::uuid`);
+  const rows = await tx.$queryRaw<Raw[]>`
+    ${SELECT} where ${Prisma.join(parts, " and ")} order by c.id ${direction} limit ${p.limit}`;
+  return rows.map(shown);
+}
+
+function shown(row: Raw): CorrectionRow {
+  const text = (date: Date | null) => date && toInstant(date).toString();
+  return {
+    ...row,
+    createdAt: toInstant(row.createdAt).toString(),
+    buyerAcceptedAt: text(row.buyerAcceptedAt),
+    providerAcceptedAt: text(row.providerAcceptedAt),
+    ruledAt: text(row.ruledAt),
+  };
+}

@@ -1,0 +1,148 @@
+import { z } from "zod";
+import {
+  correctedVerdicts,
+  correctionAmount,
+  correctionHash,
+  MonthNotFrozen,
+  NothingToCorrect,
+} from "../../domain/service-levels/correction.ts";
+import { RULE_VERSION } from "../../domain/service-levels/period-close.ts";
+import { repricedMonth } from "../../domain/service-levels/repriced-month.ts";
+import { canonicalJson, type Json } from "../../domain/shared/canonical-json.ts";
+import { parseInput } from "../../domain/shared/refusals.ts";
+import { toDate } from "../clock.ts";
+import { command, type Deed } from "../command.ts";
+import type { Prisma } from "../db.ts";
+import { type ContractedEngagement, contractedEngagement } from "../delivery/contracted-engagement.ts";
+import { calendarVersions } from "./calendar-version.read.ts";
+import { lateItems } from "./late-items.read.ts";
+import { type MeasuredMonth, measureMonth } from "./month-figures.ts";
+import { lockMonths, partiesOf } from "./open-contest.ts";
+import { frozenVerdicts, type PeriodCloseRow, periodCloses } from "./period-close.read.ts";
+import { monthSchema, refuseOthers } from "./review-month.ts";
+
+const schema = monthSchema.extend({
+  reason: z
+    .string()
+    .trim()
+    .min(1, "Say what came late, and why.")
+    .max(2000, "Keep this within 2,000 characters."),
+});
+
+export type RecordCorrectionInput = z.input<typeof schema>;
+
+/**
+ * Measures a frozen month again with everything that is known today and keeps the result beside the frozen
+ * one,
+ * linked to its hash: nothing frozen changes. The difference per level becomes money when both sides
+ * accept it,
+ * or the account manager rules. Refused where the month is not frozen and where nothing reads otherwise than
+ * it was last corrected.
+ */
+export const recordCorrection = command({
+  name: "correction.record",
+  permission: "period:close",
+  async run(deed, input: RecordCorrectionInput): Promise<{ id: string }> {
+    const { engagementId, month, reason } = parseInput(schema, input);
+    const engagement = await contractedEngagement(deed.tx, { viewer: deed.viewer, id: engagementId });
+    refuseOthers(deed, engagement);
+    await lockMonths(deed, engagement.id);
+    const closes = await periodCloses(deed.tx, { viewer: deed.viewer, engagementIds: [engagement.id] });
+    const close = closes.get(engagement.id)?.find((one) => one.period === month);
+    if (!close) throw new MonthNotFrozen(month);
+    return write(deed, { engagement, close, reason });
+  },
+});
+
+async function write(
+  deed: Deed,
+  p: { engagement: ContractedEngagement; close: PeriodCloseRow; reason: string },
+): Promise<{ id: string }> {
+  const { engagement, close } = p;
+  const month = close.period;
+  const last = await deed.tx.correction.findFirst({
+    where: { periodCloseId: close.id },
+    orderBy: { number: "desc" },
+  });
+  const measured = await measureLate(deed, engagement, month);
+  const frozen = await frozenVerdicts(deed.tx, {
+    viewer: deed.viewer,
+    engagementId: engagement.id,
+    month,
+  });
+  const verdicts = correctedVerdicts({ frozen, readings: measured.readings });
+  const levels = plain(measured.readings.map((one) => one.figure));
+  const before = plain(last ? last.levels : close.levels);
+  const known = (last?.verdicts ?? []) as Json;
+  if (
+    canonicalJson(known) === canonicalJson(plain(verdicts)) &&
+    canonicalJson(before) === canonicalJson(levels)
+  )
+    throw new NothingToCorrect(month);
+  const price = repricedMonth({
+    terms: engagement.terms,
+    // A correction that stands already is part of what was owed; one that was refused or waits is not.
+    standing: await settledLevels(deed, close),
+    proposed: measured.readings.map((one) => one.figure),
+  });
+  const amount = correctionAmount(price);
+  const content = {
+    engagementId: engagement.id,
+    period: month,
+    number: (last?.number ?? 0) + 1,
+    ruleVersion: RULE_VERSION,
+    calendarVersion: measured.calendar?.number ?? 0,
+    levels,
+    verdicts: plain(verdicts),
+    prevHash: last?.hash ?? close.hash,
+  };
+  const correction = await deed.tx.correction.create({
+    data: {
+      ...partiesOf(engagement),
+      ...content,
+      levels: levels as Prisma.InputJsonValue,
+      verdicts: content.verdicts as Prisma.InputJsonValue,
+      price: price as unknown as Prisma.InputJsonValue,
+      periodCloseId: close.id,
+      reason: p.reason,
+      currency: engagement.terms.currency,
+      ...amount,
+      hash: correctionHash(content),
+      state: "proposed",
+      createdAt: toDate(deed.now),
+      createdById: deed.viewer.via === "job" ? null : deed.viewer.userId,
+      createdByName: deed.viewer.name,
+    },
+    select: { id: true },
+  });
+  deed.about("correction", correction.id, { month, netMinor: String(amount.netMinor) });
+  return correction;
+}
+
+/** The month's figures as they stand in money: the last accepted correction's, else the frozen ones. */
+async function settledLevels(deed: Deed, close: PeriodCloseRow): Promise<PeriodCloseRow["levels"]> {
+  const settled = await deed.tx.correction.findFirst({
+    where: { periodCloseId: close.id, state: "accepted" },
+    orderBy: { number: "desc" },
+    select: { levels: true },
+  });
+  return settled ? (settled.levels as unknown as PeriodCloseRow["levels"]) : close.levels;
+}
+
+async function measureLate(
+  deed: Deed,
+  engagement: ContractedEngagement,
+  month: string,
+): Promise<MeasuredMonth> {
+  const found = await calendarVersions(deed.tx, { viewer: deed.viewer, engagementIds: [engagement.id] });
+  // The calendar of the frozen month, not one that was added since.
+  const closes = await periodCloses(deed.tx, { viewer: deed.viewer, engagementIds: [engagement.id] });
+  const number = closes.get(engagement.id)?.find((one) => one.period === month)?.calendarVersion;
+  const calendars = (found.get(engagement.id) ?? []).filter((one) => one.number <= (number ?? 0));
+  const items = await lateItems(deed.tx, { engagement, month });
+  return measureMonth({ engagement, calendars, items, month, now: deed.now });
+}
+
+function plain(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value)) as Json;
+}

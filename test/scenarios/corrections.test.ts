@@ -1,0 +1,207 @@
+import { Temporal } from "temporal-polyfill";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Viewer } from "../../domain/identity/viewer.ts";
+import { recomputeStatement, recomputeVerdict } from "../../domain/service-levels/recompute.ts";
+import { approveStatement } from "../../server/billing/approve-statement.ts";
+import { findCorrection } from "../../server/service-levels/correction.read.ts";
+import { acceptCorrection, ruleCorrection } from "../../server/service-levels/decide-correction.ts";
+import { recordCorrection } from "../../server/service-levels/record-correction.ts";
+import { closedMonth } from "../factories/closed-month.ts";
+import {
+  type ContestStory,
+  contestStory,
+  contestTraces,
+  figureOf,
+  insertEvent,
+  MONTH,
+} from "../factories/contest-story.ts";
+import { contracted } from "../factories/contracted.ts";
+import { member } from "../factories/people.ts";
+import { openWorld, type World } from "../world.ts";
+
+let world: World;
+let manager: Viewer;
+const NEXT = "2026-11";
+
+beforeAll(async () => {
+  world = await openWorld({ now: "2026-11-02T09:00:00Z" });
+  manager = await member(world, { name: "House", kind: "marketplace", role: "account_manager" });
+});
+afterAll(() => world.close());
+
+const record = (story: ContestStory, viewer: Viewer, month = MONTH) =>
+  recordCorrection(world.caller(viewer), {
+    engagementId: story.engagementId,
+    month,
+    reason: "The desk lost two events.",
+  });
+
+async function refused(work: () => Promise<unknown>, code: string): Promise<void> {
+  const before = await contestTraces(world);
+  await expect(work()).rejects.toMatchObject({ code });
+  expect(await contestTraces(world)).toBe(before);
+}
+
+/** October frozen at 100 %, and then it turns out that INC2 was solved hours later than the desk had said. */
+async function lateStory(): Promise<ContestStory> {
+  world.clock.moveTo(Temporal.Instant.from("2026-11-02T09:00:00Z"));
+  const story = await contestStory(world);
+  await closedMonth(world, story, MONTH);
+  await world.drainJobs();
+  const workItemId = story.items.INC2 ?? "";
+  await insertEvent(world, story, { workItemId, type: "reopen", at: "2026-10-07T13:10:00Z" });
+  await insertEvent(world, story, { workItemId, type: "stop", at: "2026-10-07T18:00:00Z" });
+  return story;
+}
+
+const shown = async (story: ContestStory, id: string) => {
+  const found = await world.db.readOrg(story.buyer, (tx) =>
+    findCorrection(tx, { viewer: story.buyer, id }),
+  );
+  if (!found) throw new Error("The correction cannot be read.");
+  return found;
+};
+
+describe("what comes late", () => {
+  test("makes a correction beside the frozen month, with its own credit, and never an edit", async () => {
+    const story = await lateStory();
+    const before = await world.row("select * from period_close where engagement_id = $1", [
+      story.engagementId,
+    ]);
+    const { id } = await record(story, story.provider);
+    const correction = await shown(story, id);
+    // 400,000 × 12 % × 100 % × 100 %: one of two in time fails the level.
+    expect(correction).toMatchObject({ state: "proposed", netMinor: -48_000n, prevHash: before.hash });
+    expect(correction.price.levels[0]).toMatchObject({ measuredNow: "100.00", measuredThen: "50.00" });
+    const [verdict] = correction.verdicts;
+    expect(verdict).toMatchObject({ frozen: { verdict: "met" }, corrected: { verdict: "breached" } });
+    expect(recomputeVerdict(verdict?.corrected?.bundle)).toMatchObject({
+      verdict: "breached",
+      bundleHash: verdict?.corrected?.bundleHash,
+    });
+    const after = await world.row("select * from period_close where engagement_id = $1", [
+      story.engagementId,
+    ]);
+    expect(after).toEqual(before);
+    expect(await figureOf(world, story)).toMatchObject({ measured: "100.00" });
+    await refused(() => record(story, story.provider), "nothing_to_correct");
+  });
+
+  test("is refused for a month that is open, by the buyer, by a stranger", async () => {
+    const story = await lateStory();
+    const stranger = await contracted(world);
+    await refused(() => record(story, story.provider, NEXT), "month_not_frozen");
+    await refused(() => record(story, story.buyer), "not_allowed");
+    await refused(() => record(story, stranger.provider), "not_found");
+  });
+
+  test("is settled by the next statement once both sides accept, and the ledger balances", async () => {
+    const story = await lateStory();
+    const { id } = await record(story, story.provider);
+    await acceptCorrection(world.caller(story.provider), { correctionId: id });
+    await acceptCorrection(world.caller(story.provider), { correctionId: id });
+    expect(await shown(story, id)).toMatchObject({ state: "proposed" });
+    await acceptCorrection(world.caller(story.buyer), { correctionId: id });
+    expect(await shown(story, id)).toMatchObject({ state: "accepted" });
+    await world.drainJobs();
+    world.clock.moveTo(Temporal.Instant.from("2026-12-02T09:00:00Z"));
+    await closedMonth(world, story, NEXT);
+    await world.drainJobs();
+    const statement = await world.row("select * from statement where engagement_id = $1 and period = $2", [
+      story.engagementId,
+      NEXT,
+    ]);
+    expect(recomputeStatement(statement.bundle)).toEqual(statement.result);
+    expect(statement.bundle.adjustments).toEqual([
+      { kind: "correction", id, period: MONTH, amountMinor: "-48000" },
+    ]);
+    // Without work nothing was due in November, so the month is excused or failed; the correction comes
+    // off either.
+    const credit = BigInt(statement.credit_minor);
+    expect(BigInt(statement.net_minor)).toBe(400_000n - credit - 48_000n);
+    const approve = (viewer: Viewer) =>
+      approveStatement(world.caller(viewer), { statementId: statement.id });
+    await approve(story.buyer);
+    await approve(story.provider);
+    await world.drainJobs();
+    const invoice = await world.row("select state, total_minor from invoice where statement_id = $1", [
+      statement.id,
+    ]);
+    expect(invoice).toEqual({ state: "open", total_minor: statement.net_minor });
+    const { rows } = await world.owner.query(
+      "select currency from posting group by currency having sum(amount_minor) <> 0",
+    );
+    expect(rows).toEqual([]);
+    const parts = await world.owner.query(
+      "select net_minor from statement_adjustment where statement_id = $1",
+      [statement.id],
+    );
+    expect(parts.rows).toEqual([{ net_minor: "-48000" }]);
+  });
+
+  test("is ruled on where the sides do not both accept, and decided once", async () => {
+    const story = await lateStory();
+    const { id } = await record(story, story.provider);
+    const ruling = { correctionId: id, accept: false, reason: "The desk's own log says otherwise." };
+    await refused(() => ruleCorrection(world.caller(story.buyer), ruling), "not_allowed");
+    await ruleCorrection(world.caller(manager), ruling);
+    expect(await shown(story, id)).toMatchObject({ state: "refused", ruling: ruling.reason });
+    await refused(
+      () => acceptCorrection(world.caller(story.buyer), { correctionId: id }),
+      "correction_decided",
+    );
+    await refused(
+      () => ruleCorrection(world.caller(manager), { ...ruling, accept: true }),
+      "correction_decided",
+    );
+    await expect(
+      world.owner.query("update correction set net_minor = 0 where id = $1", [id]),
+    ).rejects.toThrow("decided once");
+  });
+
+  test("comes by itself from the event of late work, once however often it is told", async () => {
+    const story = await lateStory();
+    const job = JSON.stringify({
+      engagementId: story.engagementId,
+      organizationId: story.buyer.organizationId,
+    });
+    for (let told = 0; told < 2; told++) {
+      await world.owner.query("select graphile_worker.add_job('work_event.late', $1)", [job]);
+      await world.drainJobs();
+    }
+    const { rows } = await world.owner.query(
+      "select period, net_minor, created_by_name from correction where engagement_id = $1",
+      [story.engagementId],
+    );
+    expect(rows).toEqual([{ period: MONTH, net_minor: "-48000", created_by_name: "Engine Room" }]);
+  });
+
+  test("reads the events that a frozen month did not take, and one account manager does not rule on their own", async () => {
+    world.clock.moveTo(Temporal.Instant.from("2026-11-02T09:00:00Z"));
+    const story = await contestStory(world);
+    await closedMonth(world, story, MONTH);
+    for (const [key, type, at] of [
+      ["late-1", "reopen", "2026-10-07T13:10:00Z"],
+      ["late-2", "stop", "2026-10-07T18:00:00Z"],
+    ])
+      await world.owner.query(
+        `insert into late_work_event (organization_id, provider_id, engagement_id, source, event_id, item_reference,
+           type, at, period, body, received_by) values ($1, $2, $3, 'desk', $4, 'INC2', $5, $6, $7, '{}', 'desk')`,
+        [
+          story.buyer.organizationId,
+          story.provider.organizationId,
+          story.engagementId,
+          key,
+          type,
+          at,
+          MONTH,
+        ],
+      );
+    const { id } = await record(story, manager);
+    expect(await shown(story, id)).toMatchObject({ netMinor: -48_000n });
+    await refused(
+      () => ruleCorrection(world.caller(manager), { correctionId: id, accept: true, reason: "Mine." }),
+      "not_allowed",
+    );
+  });
+});
