@@ -41,7 +41,7 @@ export function editedCalendar(p: { base: NamedCalendar | null; edit: Hours; zon
   };
 }
 
-/** The sites as typed; those of `base` where the form says nothing of sites, and no field where there are none. */
+/** The sites as typed; those of `base` where the form says nothing of sites; no field where there are none. */
 export function editedSites(base: Terms, edit: TermsEdit): { sites?: unknown } {
   if (!edit.sites) return base.sites ? { sites: base.sites } : {};
   if (edit.sites.length === 0) return {};

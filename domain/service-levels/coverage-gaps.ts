@@ -113,7 +113,7 @@ function spanOf(run: readonly DayPiece[]): Span | null {
 /** A long gap may begin or end a holiday's week apart; a short one has to share its weeks. */
 function goTogether(left: Span, right: Span): boolean {
   if (left.times !== right.times) return false;
-  if (left.count >= 8 && right.count >= 8)
+  if (left.count >= 4 && right.count >= 4)
     return Math.abs(left.first - right.first) <= 13 && Math.abs(left.last - right.last) <= 13;
   return weekOf(left.first) === weekOf(right.first) && weekOf(left.last) === weekOf(right.last);
 }

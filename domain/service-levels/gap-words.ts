@@ -4,8 +4,8 @@ import type { RecurringGap } from "./coverage-gaps.ts";
 const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
 
 /**
- * A gap as one line: "Mon–Fri 17:00–18:00 Berlin from 29 Mar to 25 Oct 2027", a single one "Fri 25 December
- * 2026 09:00–17:00 Berlin (Christmas Day)".
+ * A gap as one line: "Mon–Fri 17:00–18:00 Berlin from 29 Mar to 25 Oct 2027", a single one
+ * "Fri 25 December 2026 09:00–17:00 Berlin (Christmas Day)".
  */
 export function gapWords(
   gap: RecurringGap,

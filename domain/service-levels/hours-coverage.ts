@@ -39,7 +39,7 @@ export function hoursCoverage(p: {
   return { openSeconds, coveredSeconds: openSeconds - lengthOf(uncovered), uncovered };
 }
 
-/** The time in [from, to) in which both calendars are open, ascending and apart, in whichever order. */
+/** The time in [from, to) in which both calendars are open, ascending and apart; the same either way round. */
 export function sharedHours(p: {
   calendars: readonly [BusinessCalendar | null, BusinessCalendar | null];
   from: EpochSeconds;
@@ -58,7 +58,7 @@ export function sharedHours(p: {
   }
 }
 
-/** The calendars that a contract's clocks count, each once; all of its own where no level has a clock. */
+/** The calendars that a contract's clocks count, each once; its own hours where no level has a clock. */
 export function agreedHours(
   terms: Pick<Terms, "calendar" | "zone" | "sites" | "serviceLevels">,
 ): AgreedHours[] {

@@ -24,7 +24,7 @@ export type MonthItem = Adjusted & {
 /** What a contract says about measuring, whatever the level. */
 export type MeasuringRules = {
   calendar: BusinessCalendar | null;
-  /** Where calendars have versions or sites: the hours of one clock. `calendar` holds where it is left out. */
+  /** Where calendars have versions or sites: the hours of one clock. Left out, `calendar` holds. */
   calendarOf?: CalendarOf;
   reopenPolicy: ReopenPolicy;
   /** RFC 3339: as far ahead as an open clock knows its calendar; the moment of reading where left out. */

@@ -39,6 +39,7 @@ function tellListing(story: Story, listing: StoryListing, since: number): ToldLi
     languages: listing.languages,
     hours: listing.hours ?? ALL_WEEK,
     zone,
+    holidays_of: listing.hours === null ? "" : organisationBySlug(listing.provider).country,
     pool_bps: listing.poolBps,
     service_levels: module.defaultLevels,
     onboarding_days: listing.onboardingDays,

@@ -14,8 +14,8 @@ import { Prisma, type Tx } from "../db.ts";
 import { type ContractedEngagement, contractedEngagement } from "../delivery/contracted-engagement.ts";
 
 /**
- * Adds a version of an engagement's calendar, or of one of its sites', from a day on. Nothing frozen changes: a
- * frozen month carries the calendar it was measured by. Of what is open, the dates from that day on are
+ * Adds a version of an engagement's calendar, or of one of its sites', from a day on. Nothing frozen changes:
+ * a frozen month carries the calendar it was measured by. Of what is open, the dates from that day on are
  * measured by the new version and those before it as they were.
  */
 export const addCalendarVersion = command({

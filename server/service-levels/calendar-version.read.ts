@@ -29,7 +29,8 @@ export async function calendarVersions(
   const byEngagement = new Map<string, CalendarVersionRow[]>();
   if (ids.length === 0) return byEngagement;
   const rows = await tx.$queryRaw<Raw[]>`
-    select v.id, v.engagement_id as "engagementId", v.site_id as "siteId", v.number, v.body, v.body_hash as "bodyHash",
+    select v.id, v.engagement_id as "engagementId", v.site_id as "siteId", v.number, v.body,
+      v.body_hash as "bodyHash",
       v.effective_from as "effectiveFrom", v.note, u.name as "createdBy", v.created_at as "createdAt"
     from calendar_version v left join person u on u.id = v.created_by_id
     where v.engagement_id = any (${ids}::uuid[]) and ${partiesAre(p.viewer, "v")}

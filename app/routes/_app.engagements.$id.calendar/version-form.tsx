@@ -1,6 +1,12 @@
 import { Form } from "@remix-run/react";
-import type { BusinessCalendar } from "../../../domain/shared/business-calendar.ts";
+import type { NamedCalendar as BusinessCalendar } from "../../../domain/shared/business-calendar.ts";
 import { WEEKDAYS } from "../../../domain/shared/business-calendar.ts";
+import {
+  holidayLine,
+  holidaysFrom,
+  type NamedDate,
+  namedDates,
+} from "../../../domain/shared/holiday-lines.ts";
 import { Checkbox } from "../../components/choice-fields.tsx";
 import { ErrorSummary } from "../../components/error-summary.tsx";
 import { FormActions } from "../../components/form.tsx";
@@ -9,7 +15,7 @@ import { Section } from "../../components/section.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { DateField, TextArea, TextField } from "../../components/text-fields.tsx";
 import styles from "../_app.engagements.$id.work._index/work.module.css";
-import { DAY_NAMES, dayText } from "./calendar-values.ts";
+import { DAY_NAMES, dayText, overridesText } from "./calendar-values.ts";
 
 export type CalendarRefusal = Refusal & { calendar: BusinessCalendar | null };
 
@@ -17,8 +23,11 @@ export type CalendarRefusal = Refusal & { calendar: BusinessCalendar | null };
 export function VersionForm(props: {
   calendar: BusinessCalendar | null;
   zone: string;
+  siteId: string;
   idempotencyKey: string;
   refusal: CalendarRefusal | undefined;
+  /** Public holidays to add to the form. */
+  suggested: readonly NamedDate[];
 }) {
   const { refusal } = props;
   const calendar = refusal ? refusal.calendar : props.calendar;
@@ -28,6 +37,7 @@ export function VersionForm(props: {
     <Section title="Add a version" note="nothing that is frozen changes" id="add">
       <ErrorSummary errors={summaryErrors(refusal)} />
       <Form method="post" className={styles.form}>
+        <input type="hidden" name="siteId" value={props.siteId} />
         <input type="hidden" name="idempotencyKey" value={props.idempotencyKey} />
         <TextField
           label="Time zone"
@@ -54,15 +64,23 @@ export function VersionForm(props: {
         ))}
         <TextArea
           label="Holidays"
-          hint="Dates such as 2026-12-24, one a line"
+          hint="One a line, such as 2026-12-25 Christmas Day"
           name="holidays"
-          rows={5}
-          defaultValue={(calendar?.holidays ?? []).join("\n")}
-          error={of("calendar.holidays")}
+          rows={8}
+          defaultValue={holidaysText(calendar, props.suggested)}
+          error={of("calendar.holiday")}
+        />
+        <TextArea
+          label="Other hours on single dates"
+          hint="One a line, such as 2026-12-24 09:00-12:00 or 2026-12-31 closed; they hold on a holiday too"
+          name="overrides"
+          rows={3}
+          defaultValue={overridesText(calendar)}
+          error={of("calendar.overrides")}
         />
         <DateField
           label="In effect from"
-          hint="A month is measured by the version in effect on its first day"
+          hint="Dates before it stay measured as they were; what is frozen never changes"
           name="effectiveFrom"
           required
           error={of("effectiveFrom")}
@@ -74,4 +92,9 @@ export function VersionForm(props: {
       </Form>
     </Section>
   );
+}
+
+function holidaysText(calendar: BusinessCalendar | null, suggested: readonly NamedDate[]): string {
+  const all = [...namedDates(calendar ?? {}), ...suggested];
+  return namedDates(holidaysFrom(all)).map(holidayLine).join("\n");
 }

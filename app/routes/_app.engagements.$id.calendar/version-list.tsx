@@ -1,4 +1,4 @@
-import type { BusinessCalendar } from "../../../domain/shared/business-calendar.ts";
+import type { NamedCalendar as BusinessCalendar } from "../../../domain/shared/business-calendar.ts";
 import { WEEKDAYS } from "../../../domain/shared/business-calendar.ts";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { Day, When } from "../../components/date-time.tsx";
@@ -33,7 +33,7 @@ export function VersionInForce({ version, zone }: { version: Version; zone: stri
                   label: DAY_NAMES[day],
                   value: dayText(calendar, day) || "Closed",
                 })),
-                { id: "holidays", label: "Holidays", value: <Holidays dates={calendar.holidays ?? []} /> },
+                { id: "holidays", label: "Holidays", value: <Holidays calendar={calendar} /> },
               ]
             : [{ id: "all", label: "Every day", value: "Around the clock" }]
         }
@@ -43,7 +43,8 @@ export function VersionInForce({ version, zone }: { version: Version; zone: stri
   );
 }
 
-function Holidays({ dates }: { dates: readonly string[] }) {
+function Holidays({ calendar }: { calendar: BusinessCalendar }) {
+  const dates = calendar.holidays ?? [];
   if (dates.length === 0) return <>None</>;
   return (
     <>
@@ -51,6 +52,7 @@ function Holidays({ dates }: { dates: readonly string[] }) {
         <span key={date}>
           {index > 0 ? ", " : ""}
           <Day date={date} />
+          {calendar.holidayNames?.[date] ? ` (${calendar.holidayNames[date]})` : ""}
         </span>
       ))}
     </>

@@ -32,8 +32,7 @@ const MOST_KNOWN = 2000;
 
 /**
  * The public and bank holidays of a country, and of one of its regions, in the years from first to last, with
- * their substitutes: 4 July on a Saturday and the Friday before it. Null where the library knows no such
- * place.
+ * their substitutes: 4 July on a Saturday and the Friday before it. Null where no such place is known.
  */
 export async function publicHolidays(p: {
   country: string;
