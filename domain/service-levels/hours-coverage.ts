@@ -39,7 +39,7 @@ export function hoursCoverage(p: {
   return { openSeconds, coveredSeconds: openSeconds - lengthOf(uncovered), uncovered };
 }
 
-/** The time in [from, to) in which both calendars are open, ascending and apart; the same either way round. */
+/** The time in [from, to) in which both calendars are open, in order and apart; either way round the same. */
 export function sharedHours(p: {
   calendars: readonly [BusinessCalendar | null, BusinessCalendar | null];
   from: EpochSeconds;

@@ -12,7 +12,6 @@ import type { CastMember } from "./cast.ts";
 import type { ToldListing } from "./chapter-catalogue.ts";
 import { withFurtherLevels } from "./further-levels.ts";
 import { organisationBySlug } from "./organisations.ts";
-import { ruledLevels } from "./ruled-levels.ts";
 import { type Story, stamp } from "./story.ts";
 
 const DAY = 86_400;
@@ -23,6 +22,7 @@ export type Order = {
   moduleCode: ModuleCode;
   title: string;
   country: string;
+  sites?: Terms["sites"];
 };
 
 export type ToldContract = {
@@ -144,9 +144,14 @@ function termsOf(story: Story, input: { order: Order; listing: ToldListing; star
     startsOn,
     holidays: holidaysOf({ country: order.country, years: yearsAround(story.now) }),
   });
-  const further = withFurtherLevels(draft.serviceLevels, { ...order, currency: draft.currency });
-  const serviceLevels = ruledLevels(order, further);
-  return termsSchema.parse({ ...draft, serviceLevels, termMonths: 24, reopenPolicy: "continue" });
+  const serviceLevels = withFurtherLevels(draft.serviceLevels, { ...order, currency: draft.currency });
+  return termsSchema.parse({
+    ...draft,
+    ...(order.sites ? { sites: order.sites } : {}),
+    serviceLevels,
+    termMonths: 24,
+    reopenPolicy: "continue",
+  });
 }
 
 function tellSignatures(

@@ -120,6 +120,7 @@ function tellCalendars(
       organization_id: contract.buyerId,
       provider_id: contract.providerId,
       engagement_id: input.engagementId,
+      site_id: "",
       number: index + 1,
       body,
       body_hash: bundleHash(body),
@@ -130,5 +131,30 @@ function tellCalendars(
     });
     told.push({ number: index + 1, effectiveFrom: formatInstant(month.from), body });
   }
+  tellSiteCalendars(story, input);
   return told;
+}
+
+/** Each site of the contract has a calendar of its own, as signed. */
+function tellSiteCalendars(story: Story, input: Parameters<typeof tellCalendars>[1]): void {
+  const { contract, months, plan } = input;
+  const [first] = months;
+  if (!first) return;
+  for (const site of contract.terms.sites ?? []) {
+    const createdAt = first.from - 26 * DAY;
+    story.add("calendar_version", {
+      id: story.id(createdAt),
+      organization_id: contract.buyerId,
+      provider_id: contract.providerId,
+      engagement_id: input.engagementId,
+      site_id: site.id,
+      number: 1,
+      body: site.calendar,
+      body_hash: bundleHash(site.calendar),
+      effective_from: stamp(first.from),
+      note: "As signed",
+      created_by_id: story.cast.member({ slug: plan.buyer, role: "operations_lead" }).userId,
+      created_at: stamp(createdAt),
+    });
+  }
 }

@@ -1,4 +1,6 @@
 import type { ModuleCode } from "../../domain/catalogue/service-module.ts";
+import type { Terms } from "../../domain/contracts/terms.ts";
+import { weekdays, withSaturday } from "./calendars.ts";
 
 /** How far the statement of the last closed month has come; earlier months are all paid. */
 export type LastStatement = "waits_for_buyer" | "waits_for_provider" | "invoice_open" | "paid";
@@ -12,6 +14,8 @@ export type EngagementPlan = {
   title: string;
   /** Country whose public holidays the contract's calendar knows. */
   country: string;
+  /** Places of the buyer's with hours of their own. */
+  sites?: Terms["sites"];
   /** Per cent of items in time: twelve closed months, oldest first, then the running one. */
   inTime: readonly number[];
   /** Per cent of sampled items without a fault of the provider's, over the same months. */
@@ -34,6 +38,23 @@ export const ENGAGEMENTS: readonly EngagementPlan[] = [
     moduleCode: "it_support",
     title: "IT support for the plants and the cold store",
     country: "PL",
+    sites: [
+      {
+        id: "gdynia-plant",
+        name: "Gdynia plant",
+        zone: "Europe/Warsaw",
+        calendar: {
+          zone: "Europe/Warsaw",
+          weekly: withSaturday(weekdays("06:00", "22:00"), "06:00", "14:00"),
+        },
+      },
+      {
+        id: "lisbon-cold-store",
+        name: "Lisbon cold store",
+        zone: "Europe/Lisbon",
+        calendar: { zone: "Europe/Lisbon", weekly: weekdays("22:00", "06:00") },
+      },
+    ],
     inTime: [97, 96, 98, 97, 95, 96, 94, 95, 93, 94, 93, 92, 91],
     faultless: NEVER,
     reopened: [3, 4, 2, 4, 3, 5, 6, 5, 7, 6, 8, 9, 9],
@@ -103,7 +124,7 @@ export const ENGAGEMENTS: readonly EngagementPlan[] = [
     provider: "hireborder",
     moduleCode: "employer_of_record",
     title: "Employment in Germany and Poland",
-    country: "DE",
+    country: "DE-BY",
     inTime: [90, 92, 94, 95, 97, 97, 98, 99, 100, 100, 100, 100, 100],
     faultless: NEVER,
     reopened: NEVER,

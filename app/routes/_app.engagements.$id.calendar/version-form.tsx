@@ -70,14 +70,7 @@ export function VersionForm(props: {
           defaultValue={holidaysText(calendar, props.suggested)}
           error={of("calendar.holiday")}
         />
-        <TextArea
-          label="Other hours on single dates"
-          hint="One a line, such as 2026-12-24 09:00-12:00 or 2026-12-31 closed; they hold on a holiday too"
-          name="overrides"
-          rows={3}
-          defaultValue={overridesText(calendar)}
-          error={of("calendar.overrides")}
-        />
+        <OverrideField calendar={calendar} error={of("calendar.overrides")} />
         <DateField
           label="In effect from"
           hint="Dates before it stay measured as they were; what is frozen never changes"
@@ -97,4 +90,17 @@ export function VersionForm(props: {
 function holidaysText(calendar: BusinessCalendar | null, suggested: readonly NamedDate[]): string {
   const all = [...namedDates(calendar ?? {}), ...suggested];
   return namedDates(holidaysFrom(all)).map(holidayLine).join("\n");
+}
+
+function OverrideField({ calendar, error }: { calendar: BusinessCalendar | null; error: string }) {
+  return (
+    <TextArea
+      label="Other hours on single dates"
+      hint="One a line, such as 2026-12-24 09:00-12:00 or 2026-12-31 closed; they hold on a holiday too"
+      name="overrides"
+      rows={3}
+      defaultValue={overridesText(calendar)}
+      error={error}
+    />
+  );
 }
