@@ -12,6 +12,7 @@ import type { CastMember } from "./cast.ts";
 import type { ToldListing } from "./chapter-catalogue.ts";
 import { withFurtherLevels } from "./further-levels.ts";
 import { organisationBySlug } from "./organisations.ts";
+import { ruledLevels } from "./ruled-levels.ts";
 import { type Story, stamp } from "./story.ts";
 
 const DAY = 86_400;
@@ -144,7 +145,8 @@ function termsOf(story: Story, input: { order: Order; listing: ToldListing; star
     startsOn,
     holidays: holidaysOf({ country: order.country, years: yearsAround(story.now) }),
   });
-  const serviceLevels = withFurtherLevels(draft.serviceLevels, { ...order, currency: draft.currency });
+  const further = withFurtherLevels(draft.serviceLevels, { ...order, currency: draft.currency });
+  const serviceLevels = ruledLevels(order, further);
   return termsSchema.parse({
     ...draft,
     ...(order.sites ? { sites: order.sites } : {}),
