@@ -13,6 +13,7 @@ const MANAGER: Person = { slug: "northern-accounts", role: "account_manager" };
 async function openPause(page: Page): Promise<void> {
   await page.goto("/engagements");
   await page.getByRole("link", { name: /Service desk around the clock/ }).click();
+  await page.waitForURL(/engagements\/[0-9a-f-]{36}/);
   const id = idOf(page.url());
   const query = `query($id: ID!) { workItems(engagementId: $id, first: 200) { edges { node { id clocks {
     endedAt verdict intervals { state businessSeconds } } } } } }`;
