@@ -27,8 +27,8 @@ export function adjustedBundle(bundle: VerdictBundle, item: Adjusted, levelId: s
 }
 
 /**
- * How a counted level takes the item after what was decided about it: left out (it counts for the provider in the
- * net figure, as any excused item), as a hit, as a miss, or null: as it was measured.
+ * How a counted level takes the item after what was decided about it: left out (it then counts for the
+ * provider in the net figure, as any excused item), as a hit, as a miss, or null: as it was measured.
  */
 export function decidedAs(item: Adjusted, levelId: string): "exclude" | "hit" | "miss" | null {
   const effects = new Set(
