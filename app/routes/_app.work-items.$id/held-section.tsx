@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { Duration, When } from "../../components/date-time.tsx";
 import { Section } from "../../components/section.tsx";
@@ -6,70 +7,94 @@ import type { ShownClock } from "./item-shown.ts";
 
 type Pause = ShownClock["pauses"][number];
 type Move = ShownClock["dueMoves"][number];
-type HeldRow = { name: string; businessSeconds: number; wallSeconds: number; isTotal?: boolean };
+type Held = ShownClock["held"][number];
+type HeldRow = { name: string; times: ReadonlyMap<string, Time>; isTotal?: boolean };
+type Time = Pick<Held, "businessSeconds" | "wallSeconds">;
 
-/** Who held a clock for how long, every pause with its reason, and each move of the due time. */
-export function HeldSection({ clock, zone }: { clock: ShownClock; zone: string }) {
-  if (!clock.startedAt) return null;
+/** Who held each clock for how long, what moved their due times, and every pause with its reason. */
+export function HeldSection({ clocks, zone }: { clocks: readonly ShownClock[]; zone: string }) {
+  const started = clocks.filter((clock) => clock.startedAt);
+  if (started.length === 0) return null;
   return (
-    <Section title="Who holds the clock" note={`${clock.levelName}, from its start to its end or to now`}>
-      {clock.dueMoves.map((move) => (
-        <p key={`${move.from} ${move.at}`}>
-          <MoveSentence move={move} zone={zone} />
-        </p>
+    <Section title="Who holds the clock" note="business time, and by the wall clock in brackets">
+      <HeldTable clocks={started} />
+      {started.map((clock) => (
+        <ClockMoves key={clock.levelId} clock={clock} zone={zone} named={started.length > 1} />
       ))}
-      <HeldTable clock={clock} />
-      {clock.pauses.length > 0 ? <PauseLedger clock={clock} zone={zone} /> : null}
     </Section>
   );
 }
 
-function HeldTable({ clock }: { clock: ShownClock }) {
-  const sum = (kind: "businessSeconds" | "wallSeconds") =>
-    clock.held.reduce((total, one) => total + one[kind], 0);
+function ClockMoves({ clock, zone, named }: { clock: ShownClock; zone: string; named: boolean }) {
+  return (
+    <>
+      {clock.dueMoves.map((move) => (
+        <p key={`${move.from} ${move.at}`}>
+          {named ? `${clock.levelName}: ` : ""}
+          <MoveSentence move={move} zone={zone} />
+        </p>
+      ))}
+      {clock.pauses.length > 0 ? <PauseLedger clock={clock} zone={zone} named={named} /> : null}
+    </>
+  );
+}
+
+function HeldTable({ clocks }: { clocks: readonly ShownClock[] }) {
+  const holders = [...new Set(clocks.flatMap((clock) => clock.held.map((one) => one.holder)))];
   const rows: HeldRow[] = [
-    ...clock.held.map((one) => ({ ...one, name: HOLDER_WORDS[one.holder] ?? one.holder })),
-    {
-      name: "Together",
-      businessSeconds: sum("businessSeconds"),
-      wallSeconds: sum("wallSeconds"),
-      isTotal: true,
-    },
+    ...holders.map((holder) => ({
+      name: HOLDER_WORDS[holder] ?? holder,
+      times: timesOf(clocks, (one) => one.holder === holder),
+    })),
+    { name: "Together", times: timesOf(clocks, () => true), isTotal: true },
   ];
-  const time = (seconds: number, row: HeldRow) =>
-    row.isTotal ? (
-      <b>
-        <Duration seconds={seconds} />
-      </b>
-    ) : (
-      <Duration seconds={seconds} />
-    );
   const columns: Column<HeldRow>[] = [
     {
       key: "holder",
       header: "Held by",
       rowHeader: true,
-      cell: (row) => (row.isTotal ? <b>{row.name}</b> : row.name),
+      cell: (row) => <Strong row={row}>{row.name}</Strong>,
     },
-    {
-      key: "business",
-      header: "Business time",
+    ...clocks.map((clock) => ({
+      key: clock.levelId,
+      header: clock.levelName,
       numeric: true,
-      cell: (row) => time(row.businessSeconds, row),
-    },
-    { key: "wall", header: "By the wall clock", numeric: true, cell: (row) => time(row.wallSeconds, row) },
+      cell: (row: HeldRow) => (
+        <Strong row={row}>
+          <Times time={row.times.get(clock.levelId)} />
+        </Strong>
+      ),
+    })),
   ];
   return (
-    <DataTable
-      caption={`Who held the clock "${clock.levelName}"`}
-      columns={columns}
-      rows={rows}
-      rowKey={(row) => row.name}
-    />
+    <DataTable caption="Who held each clock" columns={columns} rows={rows} rowKey={(row) => row.name} />
   );
 }
 
-function PauseLedger({ clock, zone }: { clock: ShownClock; zone: string }) {
+function timesOf(clocks: readonly ShownClock[], counts: (one: Held) => boolean): Map<string, Time> {
+  return new Map(
+    clocks.map((clock) => {
+      const held = clock.held.filter(counts);
+      const sum = (kind: keyof Time) => held.reduce((total, one) => total + one[kind], 0);
+      return [clock.levelId, { businessSeconds: sum("businessSeconds"), wallSeconds: sum("wallSeconds") }];
+    }),
+  );
+}
+
+function Times({ time }: { time: Time | undefined }) {
+  if (!time || time.wallSeconds === 0) return <>0</>;
+  return (
+    <>
+      <Duration seconds={time.businessSeconds} /> (<Duration seconds={time.wallSeconds} />)
+    </>
+  );
+}
+
+function Strong({ row, children }: { row: HeldRow; children: ReactNode }) {
+  return row.isTotal ? <b>{children}</b> : children;
+}
+
+function PauseLedger({ clock, zone, named }: { clock: ShownClock; zone: string; named: boolean }) {
   const columns: Column<Pause>[] = [
     {
       key: "from",
@@ -89,12 +114,15 @@ function PauseLedger({ clock, zone }: { clock: ShownClock; zone: string }) {
     { key: "by", header: "Recorded", cell: (row) => <Recorded pause={row} zone={zone} /> },
   ];
   return (
-    <DataTable
-      caption={`Pauses of the clock "${clock.levelName}"`}
-      columns={columns}
-      rows={clock.pauses}
-      rowKey={(row) => row.from}
-    />
+    <>
+      <h3>{named ? `Pauses of "${clock.levelName}"` : "Pauses"}</h3>
+      <DataTable
+        caption={`Pauses of the clock "${clock.levelName}"`}
+        columns={columns}
+        rows={clock.pauses}
+        rowKey={(row) => row.from}
+      />
+    </>
   );
 }
 

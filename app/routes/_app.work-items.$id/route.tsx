@@ -127,26 +127,25 @@ export default function WorkItem() {
           {clock.rulesInWords.length > 0 ? <p>{clock.rulesInWords.join(" ")}</p> : null}
         </Section>
       ))}
+      <HeldSection clocks={clocks} zone={item.zone} />
       {clocks.map((clock) => (
-        <div key={clock.levelId}>
-          <HeldSection clock={clock} zone={item.zone} />
-          <Section
-            title={
-              clocks.length > 1
-                ? `Why "${clock.levelName}" counts the way it does`
-                : "Why this counts the way it does"
-            }
-            note={clock.ignored > 0 ? `${clock.ignored} events changed nothing` : clock.levelName}
-          >
-            <IntervalTable
-              clock={clock}
-              zone={item.zone}
-              contestHref={mayContest ? (row) => intervalHref(item, clock, row) : undefined}
-            />
-            {mayContest ? <ContestLinks item={item} clock={clock} /> : null}
-            <HashLine>Bundle {clock.bundleHash}</HashLine>
-          </Section>
-        </div>
+        <Section
+          key={clock.levelId}
+          title={
+            clocks.length > 1
+              ? `Why "${clock.levelName}" counts the way it does`
+              : "Why this counts the way it does"
+          }
+          note={clock.ignored > 0 ? `${clock.ignored} events changed nothing` : clock.levelName}
+        >
+          <IntervalTable
+            clock={clock}
+            zone={item.zone}
+            contestHref={mayContest ? (row) => intervalHref(item, clock, row) : undefined}
+          />
+          {mayContest ? <ContestLinks item={item} clock={clock} /> : null}
+          <HashLine>Bundle {clock.bundleHash}</HashLine>
+        </Section>
       ))}
       {clocks.length === 0 ? (
         <Section title="No clock runs on this work">
