@@ -32,6 +32,11 @@ type Table = {
   starts: Float64Array;
   ends: Float64Array;
   before: Float64Array;
+  /** Instants from which and until before which the table holds. */
+  from: EpochSeconds;
+  to: EpochSeconds;
+  /** How many spans start before each UTC day of the table. */
+  startedBeforeDay: Int32Array;
 };
 
 type Minutes = { start: number; end: number };
@@ -68,9 +73,9 @@ function lazily(calendar: BusinessCalendar): CompiledCalendar {
   const days = dayRules(calendar);
   let table: Table | null = null;
   function covering(from: EpochSeconds, to: EpochSeconds): Table {
+    if (table && table.from <= from && to < table.to) return table;
     const first = yearOf(from);
     const last = yearOf(to);
-    if (table && table.firstYear <= first && table.lastYear >= last) return table;
     table = buildTable(calendar.zone, days, {
       first: Math.min(first, table?.firstYear ?? first),
       last: Math.max(last, table?.lastYear ?? last),
@@ -121,16 +126,11 @@ function secondsBefore(table: Table, at: EpochSeconds): number {
   return (table.before[index] ?? 0) + Math.min(at, table.ends[index] ?? 0) - (table.starts[index] ?? 0);
 }
 
-/** How many spans start at or before the instant. */
-function spansStartedBy({ starts }: Table, at: EpochSeconds): number {
-  let low = 0;
-  let high = starts.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((starts[middle] ?? 0) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** How many spans start at or before the instant: those before its day, and a few more of the day. */
+function spansStartedBy({ starts, startedBeforeDay, from }: Table, at: EpochSeconds): number {
+  let count = startedBeforeDay[Math.floor((at - from) / SECONDS_PER_DAY)] ?? 0;
+  while (count < starts.length && (starts[count] ?? 0) <= at) count += 1;
+  return count;
 }
 
 /**
@@ -164,7 +164,28 @@ function buildTable(zone: string, days: DayRules, years: { first: number; last: 
       if (span.end > span.start) raw.push(span);
     }
   }
-  return { firstYear: years.first, lastYear: years.last, ...union(raw) };
+  const range = { from: from * SECONDS_PER_DAY, to: to * SECONDS_PER_DAY };
+  const spans = union(raw);
+  return {
+    firstYear: years.first,
+    lastYear: years.last,
+    ...range,
+    ...spans,
+    startedBeforeDay: startsByDay(spans.starts, range),
+  };
+}
+
+function startsByDay(
+  starts: Float64Array,
+  { from, to }: { from: EpochSeconds; to: EpochSeconds },
+): Int32Array {
+  const counts = new Int32Array((to - from) / SECONDS_PER_DAY);
+  let started = 0;
+  for (let day = 0; day < counts.length; day++) {
+    while (started < starts.length && (starts[started] ?? 0) < from + day * SECONDS_PER_DAY) started += 1;
+    counts[day] = started;
+  }
+  return counts;
 }
 
 function union(raw: Minutes[]): Pick<Table, "starts" | "ends" | "before"> {
