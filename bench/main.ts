@@ -9,6 +9,7 @@ import { createRolesAndDatabase, migrate } from "../server/postgres/set-up.ts";
 import { fillCatalogue, LISTINGS } from "./catalogue-data.ts";
 import { type Comparison, comparisons } from "./comparisons.ts";
 import { ask, load, median, type Round, round } from "./load.ts";
+import { benchServiceLevels } from "./sla.ts";
 
 const ROUNDS = 5;
 const MS = 2_000;
@@ -33,6 +34,30 @@ try {
   const urls = roleUrls(postgres.superuserUrl("bench"));
   await createRolesAndDatabase({ superuserUrl: postgres.superuserUrl(), urls });
   await migrate(urls);
+  if (wanted.includes("sla")) await serviceLevels(urls);
+  else await requests(urls);
+} finally {
+  for (const child of children) child.kill("SIGTERM");
+  await postgres.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exit(0);
+
+/** npm run bench -- sla [items=1000000] [contracts=1000] [--json] */
+async function serviceLevels(urls: ReturnType<typeof roleUrls>) {
+  const size = (name: string, usual: number) =>
+    Number(wanted.find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1) ?? usual);
+  const report = await benchServiceLevels({
+    urls,
+    superuserUrl: postgres.superuserUrl("bench"),
+    items: size("items", 1_000_000),
+    contracts: size("contracts", 1_000),
+    say,
+  });
+  if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+}
+
+async function requests(urls: ReturnType<typeof roleUrls>) {
   say(`Filling a catalogue of ${LISTINGS} services; load average ${loadavg()[0]?.toFixed(2)}`);
   await fillCatalogue(urls.owner);
   const floor = await startFloor("server", postgres.superuserUrl("bench"));
@@ -53,12 +78,7 @@ try {
   const rss = memoryOf(ours.child.pid ?? 0);
   say(`\nserver started in ${startedMs} ms on a filled database; resident memory after the load ${rss} MB`);
   if (json) process.stdout.write(`${JSON.stringify({ startedMs, rssMegabytes: rss, results }, null, 2)}\n`);
-} finally {
-  for (const child of children) child.kill("SIGTERM");
-  await postgres.stop();
-  rmSync(folder, { recursive: true, force: true });
 }
-process.exit(0);
 
 async function compare(c: Comparison) {
   const [a, b] = [await ask(c.ours()), await ask(c.floor())];

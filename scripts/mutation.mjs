@@ -42,7 +42,7 @@ function report() {
     total.caught += caught;
     total.all += caught + missed.length;
     say(file, caught, caught + missed.length);
-    if (survivors) for (const one of missed) describe(file, one);
+    if (survivors) for (const one of missed) printOne(file, one);
   }
   say("all of them", total.caught, total.all);
   return percent(total.caught, total.all);
@@ -52,7 +52,7 @@ function say(name, caught, all) {
   process.stdout.write(`${percent(caught, all).toFixed(1).padStart(6)} %  ${caught} of ${all}  ${name}\n`);
 }
 
-function describe(file, { location, mutatorName, replacement, status }) {
+function printOne(file, { location, mutatorName, replacement, status }) {
   const { line, column } = location.start;
   process.stdout.write(`          ${file}:${line}:${column} ${status} ${mutatorName} → ${replacement ?? ""}\n`);
 }

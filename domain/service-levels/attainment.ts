@@ -57,16 +57,41 @@ export function attainmentOf(input: {
 }): Attainment {
   const members = input.items.filter((item) => membershipOf(item, input.period) !== "not_in_month");
   const counted = members.filter((item) => item.verdict !== "void" && item.verdict !== "none");
-  const net = countOf(counted.map((item) => item.verdict));
-  return {
-    net,
-    gross: countOf(counted.map((item) => item.grossVerdict)),
+  const having = (key: "verdict" | "grossVerdict", verdict: CycleVerdict) =>
+    counted.filter((item) => item[key] === verdict).length;
+  const tally = {
+    met: having("verdict", "met"),
+    breached: having("verdict", "breached"),
+    grossMet: having("grossVerdict", "met"),
+    grossBreached: having("grossVerdict", "breached"),
     excluded: counted.filter((item) => item.grossVerdict === "breached" && item.verdict !== "breached")
       .length,
     voided: members.length - counted.length,
-    sufficient: net.n > 0 && net.n >= input.minimumSample,
-    minimumSample: input.minimumSample,
-    misses: counted.filter((item) => item.verdict === "breached").map((item) => item.workItemId),
+  };
+  const misses = counted.filter((item) => item.verdict === "breached").map((item) => item.workItemId);
+  return { ...attainmentFrom(tally, input.minimumSample), misses };
+}
+
+/** How many items of a month came to what; net, and gross as it were without exclusions. */
+export type Tally = {
+  met: number;
+  breached: number;
+  grossMet: number;
+  grossBreached: number;
+  excluded: number;
+  voided: number;
+};
+
+/** The attainment that counted items make; which of them missed is the reader's to know. */
+export function attainmentFrom(tally: Tally, minimumSample: number): Omit<Attainment, "misses"> {
+  const net = countOf(tally.met, tally.breached);
+  return {
+    net,
+    gross: countOf(tally.grossMet, tally.grossBreached),
+    excluded: tally.excluded,
+    voided: tally.voided,
+    sufficient: net.n > 0 && net.n >= minimumSample,
+    minimumSample,
   };
 }
 
@@ -115,9 +140,7 @@ export function measuredFor(result: { percent: string | null; sufficient: boolea
   return { measured: result.percent, excused: result.n > 0 && !result.sufficient };
 }
 
-function countOf(verdicts: readonly CycleVerdict[]): Count {
-  const met = verdicts.filter((verdict) => verdict === "met").length;
-  const breached = verdicts.filter((verdict) => verdict === "breached").length;
+function countOf(met: number, breached: number): Count {
   return { n: met + breached, met, breached, percent: percentOf(met, met + breached) };
 }
 

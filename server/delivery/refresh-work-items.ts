@@ -16,10 +16,11 @@ export async function refreshWorkItems(tx: Tx, workItemIds: readonly string[]): 
   await tx.$executeRaw`
     update work_item w set state = n.state, waiting_on = n.waiting_on, priority = coalesce(n.priority,
       w.priority),
-      resolved_at = n.resolved_at, closed_at = n.closed_at
+      resolved_at = n.resolved_at, closed_at = n.closed_at, tape = event_tape(w.id)
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(id uuid, state text, waiting_on text,
       priority text,
       resolved_at timestamptz, closed_at timestamptz)
-    where w.id = n.id and (w.state, w.waiting_on, w.priority, w.resolved_at, w.closed_at)
-      is distinct from (n.state, n.waiting_on, coalesce(n.priority, w.priority), n.resolved_at, n.closed_at)`;
+    where w.id = n.id and (w.state, w.waiting_on, w.priority, w.resolved_at, w.closed_at, w.tape)
+      is distinct from (n.state, n.waiting_on, coalesce(n.priority, w.priority), n.resolved_at, n.closed_at,
+        event_tape(w.id))`;
 }

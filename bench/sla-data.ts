@@ -1,0 +1,135 @@
+import pg from "pg";
+import { termsSchema } from "../domain/contracts/terms.ts";
+import type { BusinessCalendar } from "../domain/shared/business-calendar.ts";
+
+export const ZONES = ["America/New_York", "Europe/Berlin", "Asia/Kolkata", "Australia/Sydney"];
+export const FIRST_MONTH = "2025-11";
+export const LAST_MONTH = "2026-10";
+export const TARGETS = { P1: 240, P2: 480, P3: 1440, P4: 2880 };
+
+const DAY: [string, string][] = [
+  ["09:00", "12:00"],
+  ["13:00", "17:30"],
+];
+
+export function calendarOf(zone: string): BusinessCalendar {
+  return {
+    zone,
+    weekly: { mon: DAY, tue: DAY, wed: DAY, thu: DAY, fri: DAY },
+    holidays: ["2025-12-25", "2025-12-26", "2026-01-01", "2026-05-01"],
+  };
+}
+
+function terms(zone: string): string {
+  const level = {
+    kind: "clock_attainment",
+    workItemTypes: ["incident"],
+    direction: "higher",
+    target: "95",
+    minimum: "90",
+    unit: "%",
+    missBps: 5000,
+    failBps: 10_000,
+    minimumSample: 5,
+  };
+  const clock = (name: string, targetMinutesByPriority: Record<string, number>) => ({
+    clock: { name, targetMinutesByPriority, calendar: "contract" },
+  });
+  const made = termsSchema.parse({
+    moduleCode: "it_support",
+    title: "Desk",
+    summary: "A desk",
+    outcomes: [{ id: "desk", text: "A desk", acceptance: "It answers" }],
+    serviceLevels: [
+      {
+        id: "resolve",
+        name: "Resolved",
+        metric: "resolve",
+        weightBps: 10_000,
+        ...level,
+        ...clock("resolve", TARGETS),
+      },
+    ],
+    calendar: calendarOf(zone),
+    zone,
+    currency: "USD",
+    monthlyFeeMinor: "400000",
+    scheme: { kind: "at_risk_pool", poolBps: 1200, capBps: 1200 },
+    commissionBps: 1000,
+    reopenPolicy: "continue",
+    reopenWindowDays: 14,
+    startsOn: "2025-11-01",
+    termMonths: 24,
+    noticeDays: 30,
+    paymentTermsDays: 30,
+    requiredAttestations: [],
+  });
+  return JSON.stringify(made);
+}
+
+/**
+ * Work of a fixed shape: a twentieth still open, a pause on every item, six events each. `superuserUrl` may
+ * switch triggers off, because nothing here is anybody's.
+ */
+export async function fillWork(
+  superuserUrl: string,
+  size: { items: number; contracts: number },
+): Promise<void> {
+  const client = new pg.Client({ connectionString: superuserUrl });
+  await client.connect();
+  await client.query("set session_replication_role = replica");
+  await client.query("truncate work_item_event, work_item, engagement, sow_version cascade");
+  await client.query(
+    `create or replace function bench_id(kind text, n bigint) returns uuid language sql immutable parallel safe
+     as $$ select md5(kind || n)::uuid $$`,
+  );
+  for (const [index, zone] of ZONES.entries())
+    await client.query(
+      `insert into sow_version (id, organization_id, provider_id, statement_of_work_id, number, terms, terms_hash,
+         created_by_id)
+       select bench_id('terms', n), bench_id('buyer', n % 50), bench_id('provider', n % 20), bench_id('sow', n), 1,
+         $1::jsonb, 'bench', bench_id('person', 1)
+       from generate_series(0, $2::int - 1) n where n % $3::int = $4::int`,
+      [terms(zone), size.contracts, ZONES.length, index],
+    );
+  await client.query(
+    `insert into engagement (id, organization_id, provider_id, statement_of_work_id, sow_version_id, module_code,
+       title, state, starts_on, zone, currency)
+     select bench_id('engagement', n), bench_id('buyer', n % 50), bench_id('provider', n % 20), bench_id('sow', n),
+       bench_id('terms', n), 'it_support', 'Desk ' || n, 'active', '2025-11-01', ($1::text[])[1 + n % 4], 'USD'
+     from generate_series(0, $2::int - 1) n`,
+    [ZONES, size.contracts],
+  );
+  await client.query(ITEMS, [size.items, size.contracts]);
+  await client.query(EVENTS);
+  await client.query("update work_item set tape = event_tape(id)");
+  await client.query("vacuum (analyze) work_item");
+  await client.query("analyze");
+  await client.end();
+}
+
+/** Opened over twelve months; solved after up to three days, and the youngest twentieth not at all. */
+const ITEMS = `
+  insert into work_item (id, organization_id, provider_id, engagement_id, source, reference, type, title, priority,
+    state, opened_at, resolved_at, closed_at, due_at)
+  select bench_id('item', n), bench_id('buyer', n % $2::int % 50), bench_id('provider', n % $2::int % 20),
+    bench_id('engagement', n % $2::int), 'bench', 'W-' || n, 'incident', 'Item ' || n, 'P' || 1 + n % 4,
+    case when o.open then 'open' else 'closed' end, o.at,
+    case when not o.open then o.at + o.took end, case when not o.open then o.at + o.took + interval '1 day' end,
+    case when o.open then o.at + interval '40 days' end
+  from generate_series(0, $1::int - 1) n
+  cross join lateral (select n % 20 = 0 as open, date_trunc('second', timestamptz '2025-11-03' +
+      (case when n % 20 = 0 then 330 + n % 29 else n % 350 end) * interval '1 day' +
+      ((n * 7919) % 86400) * interval '1 second') as at,
+    (600 + (n * 104729) % 260000) * interval '1 second' as took) o`;
+
+const EVENTS = `
+  insert into work_item_event (organization_id, provider_id, work_item_id, source_key, position, type, at, actor, data)
+  select w.organization_id, w.provider_id, w.id, e.type || e.position, e.position, e.type, e.at, 'bench',
+    case when e.position = 0 then jsonb_build_object('priority', w.priority) else '{}' end
+  from work_item w
+  cross join lateral (select coalesce(w.resolved_at, w.opened_at + interval '2 days') - w.opened_at as span) s
+  cross join lateral (values (0, 'start', w.opened_at), (1, 'acknowledge', w.opened_at + s.span * 0.1),
+    (2, 'pause', w.opened_at + s.span * 0.3), (3, 'resume', w.opened_at + s.span * 0.5),
+    (4, 'stop', w.resolved_at), (5, 'close', w.closed_at)) e (position, type, at)
+  where e.at is not null`;

@@ -1,0 +1,301 @@
+import assert from "node:assert/strict";
+import { loadavg } from "node:os";
+import pg from "pg";
+import { Temporal } from "temporal-polyfill";
+import { systemViewer } from "../domain/identity/system-viewer.ts";
+import { compileCalendar } from "../domain/service-levels/compiled-calendar.ts";
+import { openWindows } from "../domain/service-levels/month-windows.ts";
+import { monthPeriod, monthsBetween } from "../domain/shared/period.ts";
+import { openDatabase } from "../server/db.ts";
+import { figuresOfMonths } from "../server/service-levels/month-figures.ts";
+import {
+  type FloorCalendar,
+  floorAttainment,
+  floorCalendar,
+  openBefore,
+  SQL_ATTAINMENT,
+} from "./floor/sla.ts";
+import { median, round } from "./load.ts";
+import { calendarOf, FIRST_MONTH, fillWork, LAST_MONTH, TARGETS, ZONES } from "./sla-data.ts";
+
+const ROUNDS = 5;
+const NOW = Temporal.Instant.from("2026-11-21T09:00:00Z");
+const MONTHS = monthsBetween({ first: FIRST_MONTH, last: LAST_MONTH });
+
+type Urls = { owner: string; user: string; worker: string };
+type Result = { name: string; goal: string; ratio: number; ours: string; floor: string; note?: string };
+
+/** The bench of service levels on `items` work items in `contracts` contracts; see docs/decisions/0011. */
+export async function benchServiceLevels(p: {
+  urls: Urls;
+  superuserUrl: string;
+  items: number;
+  contracts: number;
+  say: (line: string) => unknown;
+}) {
+  p.say(`Filling ${p.items} items in ${p.contracts} contracts; load average ${loadavg()[0]?.toFixed(2)}`);
+  await fillWork(p.superuserUrl, p);
+  const db = openDatabase({ url: p.urls.worker, connections: 4 });
+  const client = new pg.Client({ connectionString: p.superuserUrl });
+  await client.connect();
+  const results: Result[] = [];
+  const tell = (result: Result) => {
+    results.push(result);
+    p.say(`\n${result.name}: ${result.ratio} of the floor; goal ${result.goal}`);
+    p.say(`  ours  ${result.ours}\n  floor ${result.floor}${result.note ? `\n  ${result.note}` : ""}`);
+  };
+  try {
+    tell(businessTime());
+    for (const result of await attainment({ ...p, db, client })) tell(result);
+    tell(await nearBreach(client));
+    tell(await dashboard({ ...p, db, client }));
+  } finally {
+    await client.end();
+    await db.close();
+  }
+  const rssMegabytes = Math.round(process.memoryUsage().rss / 2 ** 20);
+  p.say(`\nmemory of the bench's process ${rssMegabytes} MB; load average ${loadavg()[0]?.toFixed(2)}`);
+  return { items: p.items, contracts: p.contracts, load: loadavg()[0], rssMegabytes, results };
+}
+
+function floorCalendars(): FloorCalendar[] {
+  return ZONES.map((zone) => {
+    const [from, to] = [Date.UTC(2025, 0, 1) / 1000, Date.UTC(2028, 0, 1) / 1000];
+    const windows = openWindows({ calendar: calendarOf(zone), from, to, most: 10_000 }) ?? [];
+    const spans = windows.map(({ start, end }) => ({
+      from: Date.parse(start) / 1000,
+      to: Date.parse(end) / 1000,
+    }));
+    return floorCalendar(spans, [2025, 2027]);
+  });
+}
+
+/** Goal 5: a million clocks of one interval each. */
+function businessTime(): Result {
+  const count = 1_000_000;
+  const calendar = compileCalendar(calendarOf("America/New_York"));
+  const plain = floorCalendars()[0] as FloorCalendar;
+  const starts = new Float64Array(count);
+  const ends = new Float64Array(count);
+  const begin = Date.UTC(2025, 10, 1) / 1000;
+  for (let n = 0; n < count; n += 1) {
+    starts[n] = begin + ((n * 7919 * 13) % 31_000_000);
+    ends[n] = (starts[n] ?? 0) + ((n * 104_729) % 600_000);
+  }
+  let mismatches = 0;
+  for (let n = 0; n < count; n += 1) {
+    const [from, to] = [starts[n] ?? 0, ends[n] ?? 0];
+    if (calendar.measure(from, to) !== openBefore(plain, to) - openBefore(plain, from)) mismatches += 1;
+  }
+  assert.equal(mismatches, 0);
+  const seconds = { ours: 0, floor: 0 };
+  const rounds = inTurn(
+    () => {
+      for (let n = 0; n < count; n += 1) seconds.ours += calendar.measure(starts[n] ?? 0, ends[n] ?? 0);
+    },
+    () => {
+      for (let n = 0; n < count; n += 1)
+        seconds.floor += openBefore(plain, ends[n] ?? 0) - openBefore(plain, starts[n] ?? 0);
+    },
+  );
+  assert.equal(seconds.ours, seconds.floor);
+  return {
+    name: "business-time",
+    goal: "at least 0.5, no mismatch",
+    ...ratioOf(rounds, (ms) => `${round(count / ms / 1000)} million clocks a second`),
+  };
+}
+
+type Deps = {
+  db: ReturnType<typeof openDatabase>;
+  client: pg.Client;
+  items: number;
+  contracts: number;
+};
+
+const staff = {
+  ...systemViewer("00000000-0000-0000-0000-000000000000", "bench"),
+  role: "account_manager" as const,
+};
+
+/** Goal 6: attainment of every contract in every month, from PostgreSQL. */
+async function attainment({ db, client, items, contracts }: Deps): Promise<Result[]> {
+  const { rows } = await client.query("select id, substr(title, 6)::int as n from engagement order by 2");
+  const ids = rows.map((row) => row.id as string);
+  const numberOf = new Map(rows.map((row) => [row.id as string, row.n as number]));
+  const ours = async () => {
+    const counts = new Int32Array(contracts * MONTHS.length * 2);
+    for (let at = 0; at < ids.length; at += 100) {
+      const engagementIds = ids.slice(at, at + 100);
+      const figures = await db.withOrg(staff, (tx) =>
+        figuresOfMonths(tx, { viewer: staff, engagementIds, months: MONTHS, now: NOW }),
+      );
+      for (const { engagementId, month, levels } of figures) {
+        const place = ((numberOf.get(engagementId) ?? 0) * MONTHS.length + MONTHS.indexOf(month)) * 2;
+        counts[place] = levels[0]?.hits ?? 0;
+        counts[place + 1] = levels[0]?.misses ?? 0;
+      }
+    }
+    return counts;
+  };
+  const calendars = floorCalendars();
+  const months = ZONES.map((zone) =>
+    MONTHS.map((month) => {
+      const { from, to } = monthPeriod({ month, zone });
+      return { from: from.epochMilliseconds / 1000, to: to.epochMilliseconds / 1000 };
+    }),
+  );
+  const floor = () =>
+    floorAttainment(client, { contracts, calendars, months, targets: Object.values(TARGETS) });
+  assert.deepEqual(await ours(), await floor());
+  const rounds = await inTurnAsync(ours, floor);
+  await fillDays(client, calendars);
+  const sql = await timed(() => client.query(SQL_ATTAINMENT));
+  const per = (ms: number) => `${Math.round(ms)} ms, ${round(items / ms / 1000)} million items a second`;
+  const found = ratioOf(rounds, per);
+  return [
+    { name: "attainment", goal: "at least 0.8 of COPY and prefix sums", ...found },
+    {
+      name: "attainment-sql",
+      goal: "at least 2 times the best SQL",
+      ratio: round(sql / median(rounds.map((one) => one.ours))),
+      ours: found.ours,
+      floor: per(sql),
+    },
+  ];
+}
+
+async function fillDays(client: pg.Client, calendars: FloorCalendar[]): Promise<void> {
+  await client.query(`create temp table bench_day (zone text, day bigint, before float8, s1 float8, e1 float8,
+    s2 float8, e2 float8, primary key (zone, day))`);
+  for (const [index, zone] of ZONES.entries()) {
+    const { firstDay, before, spans, per } = calendars[index] as FloorCalendar;
+    const days = Array.from({ length: before.length - 1 }, (_, day) => {
+      const slot = (n: number) => {
+        const value = spans[day * per * 2 + n] ?? Number.POSITIVE_INFINITY;
+        return Number.isFinite(value) ? value : 0;
+      };
+      return {
+        zone,
+        day: firstDay + day,
+        before: before[day],
+        s1: slot(0),
+        e1: slot(1),
+        s2: slot(2),
+        e2: slot(3),
+      };
+    });
+    await client.query(
+      "insert into bench_day select * from jsonb_populate_recordset(null::bench_day, $1)",
+      [JSON.stringify(days)],
+    );
+  }
+  await client.query("analyze bench_day");
+}
+
+/** Goal 7: what falls due next, against a probe of the partial index. */
+async function nearBreach(client: pg.Client): Promise<Result> {
+  const queue = `select id, reference, priority, due_at from work_item
+    where engagement_id = $1 and due_at is not null and due_at > $2 order by due_at limit 50`;
+  const probe =
+    "select id, due_at from work_item where due_at is not null and due_at > $1 order by due_at, id limit 50";
+  const { rows } = await client.query("select id from engagement limit 1");
+  const rounds = await inTurnAsync(
+    () => client.query({ name: "queue", text: queue, values: [rows[0].id, NOW.toString()] }),
+    () => client.query({ name: "probe", text: probe, values: [NOW.toString()] }),
+    40,
+  );
+  const found = ratioOf(rounds, (ms) => `${round(ms)} ms`);
+  return { name: "near-breach", goal: "at most 2 times the probe, so at least 0.5", ...found };
+}
+
+/** Goal 12: 200 contracts over 12 months; frozen months from their close, against one statement. */
+async function dashboard({ db, client, contracts }: Deps): Promise<Result> {
+  const { rows } = await client.query("select id from engagement order by id limit 200");
+  const ids = rows.map((row) => row.id as string);
+  const read = () =>
+    db.withOrg(staff, (tx) =>
+      figuresOfMonths(tx, { viewer: staff, engagementIds: ids, months: MONTHS, now: NOW }),
+    );
+  const raw = await read();
+  await freeze(client, raw);
+  const frozen = await read();
+  assert.deepEqual(
+    frozen.map((one) => one.levels),
+    raw.map((one) => one.levels),
+  );
+  const rollUp = {
+    name: "roll-up",
+    text: `select engagement_id, period, levels from period_close where engagement_id = any ($1::uuid[])`,
+    values: [ids],
+  };
+  const rounds = await inTurnAsync(read, () => client.query(rollUp), 5);
+  const found = ratioOf(rounds, (ms) => `${round(ms)} ms`);
+  return {
+    name: "dashboard",
+    goal: "at least 0.4 of the roll-up",
+    ...found,
+    note: `of ${contracts} contracts`,
+  };
+}
+
+async function freeze(
+  client: pg.Client,
+  months: Awaited<ReturnType<typeof figuresOfMonths>>,
+): Promise<void> {
+  await client.query("set session_replication_role = replica");
+  const closes = months.map(({ engagementId, month, levels }) => ({ engagementId, month, levels }));
+  await client.query(
+    `insert into period_close (organization_id, provider_id, engagement_id, period, rule_version, calendar_version,
+       item_count, event_count, levels, prev_hash, hash, frozen_at)
+     select e.organization_id, e.provider_id, e.id, n.month, '1', 0, 0, 0, n.levels, '', '', now()
+     from jsonb_to_recordset($1::jsonb) as n("engagementId" uuid, month text, levels jsonb)
+     join engagement e on e.id = n."engagementId"`,
+    [JSON.stringify(closes)],
+  );
+  await client.query("analyze period_close");
+}
+
+type Lap = { ours: number; floor: number };
+
+function inTurn(ours: () => void, floor: () => void): Lap[] {
+  const lap = (work: () => void) => {
+    const began = performance.now();
+    work();
+    return performance.now() - began;
+  };
+  lap(ours);
+  lap(floor);
+  return Array.from({ length: ROUNDS }, () => ({ ours: lap(ours), floor: lap(floor) }));
+}
+
+async function inTurnAsync(
+  ours: () => Promise<unknown>,
+  floor: () => Promise<unknown>,
+  times = 1,
+): Promise<Lap[]> {
+  const lap = async (work: () => Promise<unknown>) => {
+    let sum = 0;
+    for (let n = 0; n < times; n += 1) sum += await timed(work);
+    return sum / times;
+  };
+  await lap(ours);
+  await lap(floor);
+  const laps: Lap[] = [];
+  for (let n = 0; n < ROUNDS; n += 1) laps.push({ ours: await lap(ours), floor: await lap(floor) });
+  return laps;
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+function ratioOf(laps: readonly Lap[], say: (ms: number) => string) {
+  return {
+    ratio: round(median(laps.map((one) => one.floor / one.ours))),
+    ours: say(median(laps.map((one) => one.ours))),
+    floor: say(median(laps.map((one) => one.floor))),
+  };
+}
