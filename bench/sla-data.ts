@@ -77,6 +77,14 @@ export async function fillWork(
 ): Promise<void> {
   const client = new pg.Client({ connectionString: superuserUrl });
   await client.connect();
+  try {
+    await fill(client, size);
+  } finally {
+    await client.end();
+  }
+}
+
+async function fill(client: pg.Client, size: { items: number; contracts: number }): Promise<void> {
   await client.query("set session_replication_role = replica");
   await client.query("truncate work_item_event, work_item, engagement, sow_version cascade");
   await client.query(
@@ -105,7 +113,6 @@ export async function fillWork(
   await client.query("update work_item set tape = event_tape(id)");
   await client.query("vacuum (analyze) work_item");
   await client.query("analyze");
-  await client.end();
 }
 
 /** Opened over twelve months; solved after up to three days, and the youngest twentieth not at all. */
@@ -117,7 +124,7 @@ const ITEMS = `
     case when o.open then 'open' else 'closed' end, o.at,
     case when not o.open then o.at + o.took end, case when not o.open then o.at + o.took + interval '1 day' end,
     case when o.open then o.at + interval '40 days' end
-  from generate_series(0, $1::int - 1) n
+  from generate_series(0, $1::bigint - 1) n
   cross join lateral (select n % 20 = 0 as open, date_trunc('second', timestamptz '2025-11-03' +
       (case when n % 20 = 0 then 330 + n % 29 else n % 350 end) * interval '1 day' +
       ((n * 7919) % 86400) * interval '1 second') as at,

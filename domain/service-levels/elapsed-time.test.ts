@@ -45,6 +45,25 @@ describe("a union", () => {
     );
   });
 
+  test("joins stretches that touch, and ends where the longest ends", () => {
+    const touching = [
+      { from: 4, to: 6 },
+      { from: 0, to: 4 },
+      { from: 1, to: 2 },
+    ];
+    expect(unionOf(touching)).toEqual([{ from: 0, to: 6 }]);
+    const apart = [
+      { from: 7, to: 8 },
+      { from: 0, to: 4 },
+      { from: 5, to: 6 },
+    ];
+    expect(unionOf(apart)).toEqual([
+      { from: 0, to: 4 },
+      { from: 5, to: 6 },
+      { from: 7, to: 8 },
+    ]);
+  });
+
   test("leaves what it was given as it was", () => {
     const given = [
       { from: 5, to: 9 },
@@ -101,6 +120,34 @@ describe("what exclusions leave", () => {
     ["the tail", [{ from: 0, to: 4 }], [{ from: 4, to: 8 }]],
   ])("%s", (_name, exclusions, left) => {
     expect(without([{ from: 2, to: 8 }], exclusions)).toEqual(left);
+  });
+
+  test("never are a stretch of no length, whatever touches or covers what", () => {
+    fc.assert(
+      fc.property(apart, anyStretches, (running, excluded) => {
+        const left = without(running, unionOf(excluded));
+        expect(left.filter(({ from, to }) => to <= from)).toEqual([]);
+      }),
+    );
+  });
+
+  test("are whole where an exclusion of no length lies inside: it cuts nothing", () => {
+    const left = without([{ from: 2, to: 8 }], [{ from: 5, to: 5 }]);
+    expect(businessSeconds(always, left)).toBe(6);
+  });
+
+  test("keep the stretch after several exclusions", () => {
+    const exclusions = [
+      { from: 0, to: 3 },
+      { from: 4, to: 5 },
+      { from: 6, to: 7 },
+      { from: 20, to: 30 },
+    ];
+    expect(without([{ from: 2, to: 8 }], exclusions)).toEqual([
+      { from: 3, to: 4 },
+      { from: 5, to: 6 },
+      { from: 7, to: 8 },
+    ]);
   });
 
   test("is a list of its own even where nothing is excluded", () => {
