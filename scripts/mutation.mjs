@@ -27,8 +27,18 @@ if (files.length === 0) {
 }
 const run = spawnSync(
   process.execPath,
-  ["node_modules/@stryker-mutator/core/bin/stryker.js", "run", "stryker.config.json", "--mutate", files.join(",")],
-  { cwd: root, stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, NODE_OPTIONS: quietNode.join(" ") } },
+  [
+    "node_modules/@stryker-mutator/core/bin/stryker.js",
+    "run",
+    "stryker.config.json",
+    "--mutate",
+    files.join(","),
+  ],
+  {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, NODE_OPTIONS: quietNode.join(" ") },
+  },
 );
 if (run.status !== 0) process.exit(run.status ?? 1);
 process.exit(report() >= GOAL ? 0 : 1);
@@ -54,7 +64,9 @@ function say(name, caught, all) {
 
 function printOne(file, { location, mutatorName, replacement, status }) {
   const { line, column } = location.start;
-  process.stdout.write(`          ${file}:${line}:${column} ${status} ${mutatorName} → ${replacement ?? ""}\n`);
+  process.stdout.write(
+    `          ${file}:${line}:${column} ${status} ${mutatorName} → ${replacement ?? ""}\n`,
+  );
 }
 
 function percent(caught, all) {
