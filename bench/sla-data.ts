@@ -117,8 +117,8 @@ async function fill(client: pg.Client, size: { items: number; contracts: number 
 
 /** Opened over twelve months; solved after up to three days, and the youngest twentieth not at all. */
 const ITEMS = `
-  insert into work_item (id, organization_id, provider_id, engagement_id, source, reference, type, title, priority,
-    state, opened_at, resolved_at, closed_at, due_at)
+  insert into work_item (id, organization_id, provider_id, engagement_id, source, reference, type, title,
+    priority, state, opened_at, resolved_at, closed_at, due_at)
   select bench_id('item', n), bench_id('buyer', n % $2::int % 50), bench_id('provider', n % $2::int % 20),
     bench_id('engagement', n % $2::int), 'bench', 'W-' || n, 'incident', 'Item ' || n, 'P' || 1 + n % 4,
     case when o.open then 'open' else 'closed' end, o.at,
@@ -131,7 +131,8 @@ const ITEMS = `
     (600 + (n * 104729) % 260000) * interval '1 second' as took) o`;
 
 const EVENTS = `
-  insert into work_item_event (organization_id, provider_id, work_item_id, source_key, position, type, at, actor, data)
+  insert into work_item_event (organization_id, provider_id, work_item_id, source_key, position, type, at,
+    actor, data)
   select w.organization_id, w.provider_id, w.id, e.type || e.position, e.position, e.type, e.at, 'bench',
     case when e.position = 0 then jsonb_build_object('priority', w.priority) else '{}' end
   from work_item w

@@ -15,10 +15,10 @@ import {
   openBefore,
   SQL_ATTAINMENT,
 } from "./floor/sla.ts";
+import { inTurn, inTurnAsync, ratioOf, timed } from "./laps.ts";
 import { median, round } from "./load.ts";
 import { calendarOf, FIRST_MONTH, fillWork, LAST_MONTH, TARGETS, ZONES } from "./sla-data.ts";
 
-const ROUNDS = 5;
 const NOW = Temporal.Instant.from("2026-11-21T09:00:00Z");
 const MONTHS = monthsBetween({ first: FIRST_MONTH, last: LAST_MONTH });
 
@@ -35,7 +35,7 @@ export async function benchServiceLevels(p: {
 }) {
   p.say(`Filling ${p.items} items in ${p.contracts} contracts; load average ${loadavg()[0]?.toFixed(2)}`);
   await fillWork(p.superuserUrl, p);
-  const db = openDatabase({ url: p.urls.worker, connections: 4 });
+  const db = openDatabase({ url: p.urls.user, connections: 4 });
   const client = new pg.Client({ connectionString: p.superuserUrl });
   await client.connect();
   const results: Result[] = [];
@@ -116,6 +116,7 @@ type Deps = {
 const staff = {
   ...systemViewer("00000000-0000-0000-0000-000000000000", "bench"),
   role: "account_manager" as const,
+  via: "session" as const,
 };
 
 /** Goal 6: attainment of every contract in every month, from PostgreSQL. */
@@ -254,48 +255,4 @@ async function freeze(
     [JSON.stringify(closes)],
   );
   await client.query("analyze period_close");
-}
-
-type Lap = { ours: number; floor: number };
-
-function inTurn(ours: () => void, floor: () => void): Lap[] {
-  const lap = (work: () => void) => {
-    const began = performance.now();
-    work();
-    return performance.now() - began;
-  };
-  lap(ours);
-  lap(floor);
-  return Array.from({ length: ROUNDS }, () => ({ ours: lap(ours), floor: lap(floor) }));
-}
-
-async function inTurnAsync(
-  ours: () => Promise<unknown>,
-  floor: () => Promise<unknown>,
-  times = 1,
-): Promise<Lap[]> {
-  const lap = async (work: () => Promise<unknown>) => {
-    let sum = 0;
-    for (let n = 0; n < times; n += 1) sum += await timed(work);
-    return sum / times;
-  };
-  await lap(ours);
-  await lap(floor);
-  const laps: Lap[] = [];
-  for (let n = 0; n < ROUNDS; n += 1) laps.push({ ours: await lap(ours), floor: await lap(floor) });
-  return laps;
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return performance.now() - began;
-}
-
-function ratioOf(laps: readonly Lap[], say: (ms: number) => string) {
-  return {
-    ratio: round(median(laps.map((one) => one.floor / one.ours))),
-    ours: say(median(laps.map((one) => one.ours))),
-    floor: say(median(laps.map((one) => one.floor))),
-  };
 }

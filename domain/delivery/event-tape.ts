@@ -17,6 +17,7 @@ export const TAPE_KINDS = [
   "reset",
   "cancel",
   "priority",
+  "update",
 ] as const satisfies readonly WorkEventType[];
 
 /** Bytes of an event that sets no priority. */

@@ -34,7 +34,8 @@ async function engagements(): Promise<Engagement[]> {
 
 test("every item of the demo has the tape of its events, byte by byte", async () => {
   const { rows } = await world.owner.query(`
-    select coalesce(w.tape, event_tape(w.id)) as tape, jsonb_agg(jsonb_build_object('ms', date_part('epoch', e.at) * 1000, 'type', e.type,
+    select coalesce(w.tape, event_tape(w.id)) as tape,
+      jsonb_agg(jsonb_build_object('ms', date_part('epoch', e.at) * 1000, 'type', e.type,
       'priority', e.data->>'priority') order by e.at, e.position) as events
     from work_item w join work_item_event e on e.work_item_id = w.id group by w.id`);
   expect(rows.length).toBeGreaterThan(1000);

@@ -11,7 +11,7 @@ create function event_tape(item uuid) returns bytea language sql stable parallel
     end
   from (select (date_part('epoch', e.at) * 1000)::bigint as ms, e.position,
       array_position(array['start', 'acknowledge', 'pause', 'resume', 'stop', 'close', 'reopen', 'reset',
-        'cancel', 'priority'], e.type) as kind,
+        'cancel', 'priority', 'update'], e.type) as kind,
       convert_to(coalesce(e.data->>'priority', ''), 'UTF8') as priority
     from work_item_event e where e.work_item_id = item) n
 $$;
