@@ -32,13 +32,24 @@ export class PeriodRefused extends DomainError {
  * where the clocks jump over it. Throws PeriodRefused.
  */
 export function monthPeriod(input: { month: string; zone: string }): Period {
+  const key = `${input.month} ${input.zone}`;
+  const known = periods.get(key);
+  if (known) return known;
   const first = parseMonth(input.month).toPlainDate({ day: 1 });
-  return {
-    ...input,
+  const period: Period = {
+    month: input.month,
+    zone: input.zone,
     from: inZone(input.zone, () => startOfLocalDay(first, input.zone)),
     to: inZone(input.zone, () => startOfLocalDay(first.add({ months: 1 }), input.zone)),
   };
+  if (periods.size >= MOST_PERIODS) periods.clear();
+  periods.set(key, period);
+  return period;
 }
+
+/** A dashboard asks for the same few months of the same few zones again and again. */
+const periods = new Map<string, Period>();
+const MOST_PERIODS = 2000;
 
 /** The month that an instant falls in, in the zone. */
 export function monthOf(instant: Temporal.Instant, zone: string): string {
