@@ -1,8 +1,8 @@
 import type { Temporal } from "temporal-polyfill";
-import { attainmentFrom } from "../../domain/service-levels/attainment.ts";
 import type { CalendarOf } from "../../domain/service-levels/calendar-book.ts";
 import { compileCalendar } from "../../domain/service-levels/compiled-calendar.ts";
-import { clockLevelFigure, deskFrom, type LevelFigure } from "../../domain/service-levels/month-figure.ts";
+import type { LevelFigure } from "../../domain/service-levels/month-figure.ts";
+import { tapeFigure } from "../../domain/service-levels/tape-figure.ts";
 import {
   haveEvents,
   isTapeLevel,
@@ -31,7 +31,7 @@ export function tapeFigures(p: {
   const range = { fromMs: p.period.from.epochMilliseconds, toMs: p.period.to.epochMilliseconds };
   const monthHasWork = haveEvents(tapes, range);
   for (const level of levels) {
-    const { desk, ...tally } = tallyMonth(
+    const tally = tallyMonth(
       {
         level,
         calendar: compileCalendar(p.hours({ level, fields: {}, from: "", until: "" })),
@@ -42,8 +42,14 @@ export function tapeFigures(p: {
       },
       tapes,
     );
-    const attainment = attainmentFrom(tally, level.minimumSample);
-    found.set(level.id, clockLevelFigure({ level, monthHasWork }, attainment, deskFrom(desk.n, desk.met)));
+    const rules = {
+      calendar: engagement.terms.calendar,
+      reopenPolicy: engagement.terms.reopenPolicy,
+      contractStart: engagement.startsAt.toString(),
+    };
+    const { period } = p;
+    const input = { level, metric: undefined, rules, period, asOf: p.asOf.toString(), monthHasWork };
+    found.set(level.id, tapeFigure(input, tally));
   }
   return found;
 }
