@@ -51,7 +51,7 @@ export const CORRECTOR_WORDS = {
   account_manager: "the account manager",
 } as const satisfies Record<Corrector, string>;
 
-const EXCLUSION_WORDS = {
+export const EXCLUSION_WORDS = {
   client_caused: "caused by the buyer",
   late_input: "late input",
   third_party_of_client: "a third party of the buyer's",
@@ -60,7 +60,7 @@ const EXCLUSION_WORDS = {
   volume_over_forecast: "volume above 120 % of forecast",
 } as const satisfies Record<ExclusionReason, string>;
 
-const MODE_WORDS = {
+export const MODE_WORDS = {
   half_away: "halves away from zero",
   half_even: "halves to the even digit",
   down: "down",

@@ -5,6 +5,7 @@ import { formatMoney } from "../shared/format-money.ts";
 import { attestationName } from "../vetting/attestation.ts";
 import { hoursClauses } from "./contract-hours.ts";
 import { levelTable, percentText } from "./contract-tables.ts";
+import { figureParagraphs } from "./figure-words.ts";
 import { pointsParagraph, pricingParagraphs } from "./price-words.ts";
 import type { Terms } from "./terms.ts";
 import { worstCreditOf } from "./worst-month.ts";
@@ -92,6 +93,7 @@ function levelsClause(terms: Terms): Clause {
         "missed, " +
         "below its minimum it has failed; below the smallest sample it is reported and costs nothing.",
       reopened,
+      ...figureParagraphs(terms.serviceLevels),
       ...ruleParagraphs(terms),
     ]),
     table: levelTable(terms),

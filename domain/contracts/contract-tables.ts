@@ -86,8 +86,13 @@ export function minutesText(minutes: number): string {
     .join(" ");
 }
 
+const PROMISES = {
+  higher: { items: "as many as possible", time: "as much of the time as possible" },
+  lower: { items: "as few as possible", time: "as little of the time as possible" },
+} as const satisfies Record<Level["direction"], { items: string; time: string }>;
+
 function promiseOf(level: Level, terms: Terms): string {
-  if (!level.clock) return level.direction === "higher" ? "as many as possible" : "as few as possible";
+  if (!level.clock) return PROMISES[level.direction][level.kind === "continuous" ? "time" : "items"];
   const targets = Object.entries(level.clock.targetMinutesByPriority);
   const hours = countedHours(level.clock.calendar, terms.sites);
   const shown = targets.map(([priority, minutes]) =>

@@ -1,17 +1,20 @@
 import { toDecimalString } from "../shared/format-money.ts";
 import { parseMoney } from "../shared/parse-money.ts";
 import { type InputIssue, InvalidInput, parseInput } from "../shared/refusals.ts";
-import { clockRuleIssues, readRules, rulesEditOf } from "./clock-rules-edit.ts";
+import { begunLevels } from "./added-level.ts";
+import { clockRuleIssues, readRules } from "./clock-rules-edit.ts";
 import { percentNumber } from "./contract-tables.ts";
 import { editedCalendar, editedSites, hoursEditOf, siteEditOf } from "./edited-hours.ts";
+import { figureFieldOf, wholeOf } from "./figure-edit.ts";
+import { levelEditOf, levelOf } from "./level-edit.ts";
 import { bpsOfPercent } from "./percent-input.ts";
 import { type Terms, termsSchema } from "./terms.ts";
 import { type TermsEdit, termsEditSchema } from "./terms-edit.input.ts";
 
 /**
  * The terms that follow from what somebody typed over `base`. Service, currency, commission, required
- * attestations and what a level measures are not for a form to change. Throws InvalidInput, each issue on
- * the field as typed: "monthlyFee", "serviceLevels.0.weight", "hours.mon".
+ * attestations and what a present level measures are not for a form to change. Throws InvalidInput, each
+ * issue on the field as typed: "monthlyFee", "serviceLevels.0.weight", "hours.mon".
  */
 export function editedTerms(base: Terms, input: unknown): Terms {
   const edit = parseInput(termsEditSchema, input);
@@ -21,16 +24,18 @@ export function editedTerms(base: Terms, input: unknown): Terms {
   if (!fee.ok) issues.push({ field: "monthlyFee", message: fee.message });
   const pooled = base.scheme.kind === "at_risk_pool";
   if (pooled && poolBps === null) issues.push({ field: "pool", message: PERCENT_SENTENCE });
-  const known = new Map(base.serviceLevels.map((level) => [level.id, level]));
+  const levels = begunLevels(base, edit.serviceLevels);
   for (const [index, one] of edit.serviceLevels.entries()) {
-    if (!known.has(one.id))
-      issues.push({
-        field: `serviceLevels.${index}.id`,
-        message: "The contract has no such service level.",
-      });
-    if (bpsOfPercent(one.weight) === null)
+    const { level = null, isNew } = levels[index] ?? { isNew: false };
+    if (!level)
+      issues.push(
+        one.id === "" && one.metric
+          ? { field: `serviceLevels.${index}.metric`, message: "The service has no such metric." }
+          : { field: `serviceLevels.${index}.id`, message: "The contract has no such service level." },
+      );
+    if (level && bpsOfPercent(one.weight) === null && !(isNew && one.weight.trim() === ""))
       issues.push({ field: `serviceLevels.${index}.weight`, message: PERCENT_SENTENCE });
-    issues.push(...clockIssues(known.get(one.id), one, `serviceLevels.${index}`));
+    issues.push(...clockIssues(level, one, `serviceLevels.${index}`));
   }
   const { sites: _before, ...kept } = base;
   const parsed = termsSchema.safeParse({
@@ -49,7 +54,7 @@ export function editedTerms(base: Terms, input: unknown): Terms {
     calendar: editedCalendar({ base: base.calendar, edit, zone: edit.zone }),
     ...editedSites(base, edit),
     outcomes: edit.outcomes.map((one, index) => ({ ...one, id: one.id || `outcome-${index + 1}` })),
-    serviceLevels: edit.serviceLevels.flatMap((one) => levelOf(known.get(one.id), one)),
+    serviceLevels: edit.serviceLevels.flatMap((one, index) => levelOf(base, levels[index], one)),
   });
   if (!parsed.success)
     for (const issue of parsed.error.issues) {
@@ -78,18 +83,7 @@ export function editOf(terms: Terms): TermsEdit {
     reopenPolicy: terms.reopenPolicy,
     reopenWindowDays: String(terms.reopenWindowDays),
     outcomes: terms.outcomes.map(({ id, text, acceptance }) => ({ id, text, acceptance })),
-    serviceLevels: terms.serviceLevels.map((level) => ({
-      id: level.id,
-      target: level.target,
-      minimum: level.minimum,
-      weight: percentNumber(level.weightBps),
-      ...(level.clock ? { hours: level.clock.calendar } : {}),
-      minutes: Object.entries(level.clock?.targetMinutesByPriority ?? {}).map(([priority, minutes]) => ({
-        priority,
-        minutes: String(minutes),
-      })),
-      ...(level.clock ? { clockName: level.clock.name, rules: rulesEditOf(level.clock.rules) } : {}),
-    })),
+    serviceLevels: terms.serviceLevels.map((level) => levelEditOf(level, terms)),
   };
 }
 
@@ -98,37 +92,10 @@ const PERCENT_SENTENCE = "Write a percentage such as 12.5, with two decimals at 
 type LevelEdit = TermsEdit["serviceLevels"][number];
 type Level = Terms["serviceLevels"][number];
 
-function levelOf(known: Level | undefined, edit: LevelEdit): unknown[] {
-  if (!known) return [];
-  const { clock, ...level } = known;
-  const figures = {
-    ...level,
-    target: edit.target.trim(),
-    minimum: edit.minimum.trim(),
-    weightBps: bpsOfPercent(edit.weight) ?? 0,
-  };
-  if (!clock) return [figures];
-  const minutes = edit.minutes.map((one) => [one.priority, wholeOf(one.minutes)]);
-  const { rules: before, ...rest } = clock;
-  const rules = edit.rules ? readRules(edit.rules, before).rules : before;
-  return [
-    {
-      ...figures,
-      clock: {
-        ...rest,
-        calendar: edit.hours?.trim() || clock.calendar,
-        name: edit.clockName?.trim() ?? clock.name,
-        targetMinutesByPriority: Object.fromEntries(minutes),
-        ...(rules ? { rules } : {}),
-      },
-    },
-  ];
-}
-
 const USUAL_CLOCKS: readonly string[] = ["acknowledge", "restore", "resolve"];
 
 /** What cannot be read in the rules of one clock, and a name that only a clock with rules can have. */
-function clockIssues(known: Level | undefined, edit: LevelEdit, at: string): InputIssue[] {
+function clockIssues(known: Level | null, edit: LevelEdit, at: string): InputIssue[] {
   if (!known?.clock) return [];
   const read = edit.rules ? readRules(edit.rules, known.clock.rules) : null;
   const issues = (read?.issues ?? []).map(({ field, message }) => ({
@@ -145,14 +112,12 @@ function clockIssues(known: Level | undefined, edit: LevelEdit, at: string): Inp
   return issues;
 }
 
-/** NaN where the text is no whole number, which the schema refuses with its own sentence. */
-function wholeOf(text: string): number {
-  return /^\d{1,9}$/.test(text.trim()) ? Number(text.trim()) : Number.NaN;
-}
-
 /** Where in the form a rule of the terms was broken. */
 function fieldOf(path: readonly PropertyKey[]): string {
   const text = path.map(String).join(".");
+  const [, at, rule] = /^(serviceLevels\.\d+)\.(.+)$/.exec(text) ?? [];
+  const figure = rule === undefined ? null : figureFieldOf(rule);
+  if (figure) return `${at}.${figure}`;
   return text
     .replace(/^monthlyFeeMinor$/, "monthlyFee")
     .replace(/^scheme\..*/, "pool")

@@ -4,6 +4,7 @@ import { formatMoney } from "../shared/format-money.ts";
 import { namedDates } from "../shared/holiday-lines.ts";
 import { hoursText, WEEKDAY_NAMES } from "./contract-tables.ts";
 import { countedHours } from "./counted-hours.ts";
+import { figureFacts } from "./figure-words.ts";
 import { pointsParagraph, pricingParagraphs } from "./price-words.ts";
 import type { Terms } from "./terms.ts";
 
@@ -91,6 +92,8 @@ function levelLines(level: Terms["serviceLevels"][number], sites: Terms["sites"]
     figure(`serviceLevels.${level.id}.${field}`, `${level.name}: ${label}`, value);
   const targets = Object.entries(level.clock?.targetMinutesByPriority ?? {});
   return [
+    line("name", "name", level.name),
+    line("metric", "measures", level.metric.replaceAll("_", " ")),
     line("target", "target", `${level.target} ${level.unit}`),
     line("minimum", "minimum", `${level.minimum} ${level.unit}`),
     line("weightBps", "weight", percent(level.weightBps)),
@@ -101,6 +104,7 @@ function levelLines(level: Terms["serviceLevels"][number], sites: Terms["sites"]
     ...targets.map(([priority, minutes]) =>
       line(`clock.${priority}`, `${priority} within`, `${minutes} min`),
     ),
+    ...figureFacts(level).map(({ field, label, text }) => line(field, label, text)),
     ...ruleLines(level, line),
     ...(level.clock ? [line("clock.calendar", "hours", countedHours(level.clock.calendar, sites))] : []),
   ];

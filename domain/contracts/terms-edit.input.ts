@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { clockRulesEditSchema } from "./clock-rules-edit.ts";
+import { figureEditSchema } from "./figure-edit.ts";
 
 const hours = z
   .array(
@@ -60,7 +61,10 @@ export const termsEditSchema = z.object({
   serviceLevels: z
     .array(
       z.object({
+        /** Empty for a new level, which then says its metric. */
         id: typed,
+        /** Of a new level: a metric of the service. Its figures may be empty: the catalogue's are taken. */
+        metric: typed.nullish(),
         target: typed,
         minimum: typed,
         /** Per cent of the pool: "50". */
@@ -68,6 +72,8 @@ export const termsEditSchema = z.object({
         /** Whose hours its clock counts: "contract", "around_the_clock", "site", "site:oslo". */
         hours: typed.nullish(),
         minutes: z.array(z.object({ priority: typed, minutes: typed })).max(20, "20 priorities at most."),
+        /** By which rules the figure is made. Left out: as before, or the catalogue's. */
+        figure: figureEditSchema.nullish(),
         /** Left out: the clock keeps its name. */
         clockName: typed.optional(),
         /** Left out: the clock keeps its rules. */

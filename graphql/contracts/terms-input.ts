@@ -52,9 +52,34 @@ const Rules = builder.inputType("ClockRulesInput", {
   }),
 });
 
+const Figure = builder.inputType("FigureRulesInput", {
+  description: "By which rules a level's figure is made.",
+  fields: (t) => ({
+    name: t.string({ required: true }),
+    window: t.string({ required: true, description: "month, quarter or rolling_3_months." }),
+    decimals: t.string({ required: true }),
+    rounding: t.string({ required: true, description: "half_away, half_even, down or up." }),
+    minimumSample: t.string({ required: true }),
+    smallSample: t.string({ required: true, description: "excused, max_misses or roll_up." }),
+    maxMisses: t.string({ required: true, description: "Of max_misses; more of them are a miss." }),
+    failAbove: t.string({ required: true, description: "Of max_misses; more of them are a failure." }),
+    dataSource: t.string({
+      required: true,
+      description:
+        "portal_event, connector, import, attested_by_provider, client_survey, or not_agreed: the level " +
+        "then carries no weight.",
+    }),
+    correctedBy: t.string({ required: true, description: "provider, buyer, either or account_manager." }),
+    disputeDays: t.string({ required: true, description: "Empty: none; the level carries no weight." }),
+  }),
+});
+
 const Level = builder.inputType("ServiceLevelTermsInput", {
   fields: (t) => ({
-    id: t.string({ required: true }),
+    id: t.string({ required: true, description: "Empty for a new level." }),
+    metric: t.string({
+      description: "Of a new level: a metric of the service. Empty figures are then the catalogue's.",
+    }),
     target: t.string({ required: true }),
     minimum: t.string({ required: true }),
     hours: t.string({
@@ -62,6 +87,10 @@ const Level = builder.inputType("ServiceLevelTermsInput", {
     }),
     weight: t.string({ required: true, description: "Per cent of the pool; all weights make up 100." }),
     minutes: t.field({ type: [Minutes], required: true }),
+    figure: t.field({
+      type: Figure,
+      description: "Left out: as before, or the catalogue's for a new level.",
+    }),
     clockName: t.string({ description: "Left out: the clock keeps its name." }),
     rules: t.field({ type: Rules, description: "Left out: the clock keeps its conditions." }),
   }),

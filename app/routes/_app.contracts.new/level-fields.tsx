@@ -1,106 +1,92 @@
-import { minutesText } from "../../../domain/contracts/contract-tables.ts";
-import { countedHours } from "../../../domain/contracts/counted-hours.ts";
+import { metricsToAdd } from "../../../domain/contracts/added-level.ts";
 import type { Terms } from "../../../domain/contracts/terms.ts";
+import { Button } from "../../components/button.tsx";
 import { SelectField } from "../../components/choice-fields.tsx";
 import { FieldError } from "../../components/form-field.tsx";
-import { TextField } from "../../components/text-fields.tsx";
 import { type FormState, fieldOf, idOf } from "./form-parts.ts";
+import { LevelSet } from "./level-set.tsx";
+import { PUT_BACK } from "./level-values.ts";
 import { RuleFields } from "./rule-fields.tsx";
-import { sitesFrom } from "./site-values.ts";
 import styles from "./terms.module.css";
 import type { Values } from "./terms-values.ts";
+import { useLevelRows } from "./use-level-rows.ts";
 
-type Level = Terms["serviceLevels"][number];
-
-/**
- * Every figure of the service levels that the parties agree on; what is measured comes from the service.
- */
+/** The service levels that the parties agree on: the contract's, and others of the service's metrics. */
 export function LevelFields(props: { terms: Terms; state: FormState; live: Values }) {
-  const { terms, state, live } = props;
+  const { terms, live } = props;
+  const { box, rows, state, made, add, remove } = useLevelRows(terms, props.state);
   const whole = state.issues.find((issue) => issue.field === "serviceLevels")?.message;
+  const present = rows.flatMap(({ level }) => (level ? [level.id] : []));
   return (
-    <div id={idOf("serviceLevels")} tabIndex={-1}>
+    <div id={idOf("serviceLevels")} tabIndex={-1} ref={box}>
       <FieldError id={idOf("serviceLevels")} message={whole} />
-      {terms.serviceLevels.map((level, index) => {
+      {rows.map(({ level, isNew }, index) => {
         const at = `serviceLevels.${index}`;
+        if (!level) return <Unknown key={`${made}-${at}`} at={at} state={state} />;
         return (
-          <div key={level.id}>
-            <LevelSet level={level} at={at} state={state} />
+          <div key={`${made}-${at}`}>
+            <LevelSet {...{ level, isNew, at, state, live, terms }} onRemove={() => remove(index)} />
             {level.clock ? (
               <RuleFields level={level} at={at} state={state} live={live} terms={terms} />
             ) : null}
           </div>
         );
       })}
+      <AddLevel
+        key={`${made}-add`}
+        at={`serviceLevels.${rows.length}`}
+        {...{ terms, state, present }}
+        onAdd={add}
+      />
     </div>
   );
 }
 
-function LevelSet({ level, at, state }: { level: Level; at: string; state: FormState }) {
-  const clock = level.clock;
-  const compared = level.direction === "higher" ? "at least" : "at most";
-  return (
-    <fieldset className={styles.level}>
-      <legend>{level.name}</legend>
-      <p className={styles.note}>
-        {level.workItemTypes.map((id) => id.replaceAll("_", " ")).join(", ")} ·{" "}
-        {clock ? `clock "${clock.name}" in ${countedHours(clock.calendar, undefined)}` : "share of items"}
-        {" · "}
-        {`costs nothing below ${level.minimumSample} items`}
-      </p>
-      <input type="hidden" name={`${at}.id`} value={level.id} />
-      <div className={styles.figures}>
-        <TextField
-          label="Target"
-          hint={`${compared}, ${level.unit}`}
-          required
-          width="short"
-          {...fieldOf(state, `${at}.target`)}
-        />
-        <TextField
-          label="Minimum"
-          hint={`then it has failed, ${level.unit}`}
-          required
-          width="short"
-          {...fieldOf(state, `${at}.minimum`)}
-        />
-        <TextField
-          label="Weight"
-          hint="% of the pool"
-          required
-          width="short"
-          {...fieldOf(state, `${at}.weight`)}
-        />
-      </div>
-      {clock ? <CountedHours at={at} state={state} /> : null}
-      {clock ? (
-        <div className={styles.figures}>
-          {Object.entries(clock.targetMinutesByPriority).map(([priority, minutes]) => (
-            <TextField
-              key={priority}
-              label={priority === "standard" ? "Within" : `${priority} within`}
-              hint={`minutes; usual ${minutesText(minutes)}`}
-              inputMode="numeric"
-              required
-              width="short"
-              {...fieldOf(state, `${at}.minutes.${priority}`)}
-            />
-          ))}
-        </div>
-      ) : null}
-    </fieldset>
-  );
+/** A row that names nothing the service knows keeps its refusal. */
+function Unknown({ at, state }: { at: string; state: FormState }) {
+  const issue = state.issues.find((one) => one.field.startsWith(`${at}.`));
+  return <FieldError id={idOf(issue?.field ?? at)} message={issue?.message} />;
 }
 
-/** Whose hours the level's clock counts, where there is a choice. */
-function CountedHours({ at, state }: { at: string; state: FormState }) {
-  const field = fieldOf(state, `${at}.hours`);
-  const sites = sitesFrom(state.values).filter((one) => one.id !== "");
-  const options = [
-    { value: "contract", label: "Contract hours" },
-    { value: "around_the_clock", label: "Around the clock" },
-    ...(sites.length > 0 ? [{ value: "site", label: "Hours of the item's site" }] : []),
-    ...sites.map((one) => ({ value: `site:${one.id}`, label: `Hours of ${one.name}` })),
-  ];
-  return <SelectField label="Its clock counts" options={options} {...field} />;
+/** Without scripts the choice itself is sent, and the level begins with the catalogue's figures. */
+function AddLevel(props: {
+  at: string;
+  terms: Terms;
+  state: FormState;
+  present: readonly string[];
+  onAdd: (choice: string) => void;
+}) {
+  const { at, terms, state, present, onAdd } = props;
+  const gone = terms.serviceLevels.filter((level) => !present.includes(level.id));
+  const metrics = metricsToAdd(terms).map(({ id, name }) => ({ value: id, label: name }));
+  const field = fieldOf(state, `${at}.metric`);
+  return (
+    <div className={styles.add}>
+      <SelectField
+        label="Another service level"
+        hint="It begins with the catalogue's figures and without a weight"
+        placeholder="Choose a metric"
+        options={
+          gone.length === 0
+            ? metrics
+            : [
+                {
+                  label: "Taken out",
+                  options: gone.map(({ id, name }) => ({ value: `${PUT_BACK}${id}`, label: name })),
+                },
+                { label: "Metrics of the service", options: metrics },
+              ]
+        }
+        {...field}
+      />
+      <Button
+        onClick={(event) => {
+          const choice = event.currentTarget.form?.elements.namedItem(field.name);
+          if (choice instanceof HTMLSelectElement && choice.value !== "") onAdd(choice.value);
+        }}
+      >
+        Add the level
+      </Button>
+    </div>
+  );
 }

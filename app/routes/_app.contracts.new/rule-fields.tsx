@@ -14,8 +14,9 @@ import { FieldError } from "../../components/form-field.tsx";
 import { TextField } from "../../components/text-fields.tsx";
 import { type FormState, fieldOf, idOf } from "./form-parts.ts";
 import { RuleTryOut } from "./rule-try-out.tsx";
+import { rulesFrom, rulesValues } from "./rule-values.ts";
 import styles from "./terms.module.css";
-import { rulesFrom, rulesValues, type Values } from "./terms-values.ts";
+import type { Values } from "./terms-values.ts";
 
 type Level = Terms["serviceLevels"][number];
 

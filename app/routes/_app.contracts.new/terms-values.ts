@@ -1,6 +1,6 @@
-import type { ClockRulesEdit } from "../../../domain/contracts/clock-rules-edit.ts";
 import type { TermsEdit } from "../../../domain/contracts/terms-edit.input.ts";
 import { holidayLines } from "../../../domain/shared/holiday-lines.ts";
+import { levelsFrom, levelValues } from "./level-values.ts";
 import { sitesFrom, siteValues } from "./site-values.ts";
 
 /** The form as flat names and texts: what FormData carries, what is shown again after a refusal. */
@@ -41,17 +41,7 @@ export function valuesOf(edit: TermsEdit): Values {
     values[`outcomes.${index}.text`] = one.text;
     values[`outcomes.${index}.acceptance`] = one.acceptance;
   }
-  for (const [index, level] of edit.serviceLevels.entries()) {
-    const at = `serviceLevels.${index}`;
-    values[`${at}.id`] = level.id;
-    values[`${at}.target`] = level.target;
-    values[`${at}.minimum`] = level.minimum;
-    values[`${at}.weight`] = level.weight;
-    if (level.hours) values[`${at}.hours`] = level.hours;
-    if (level.clockName !== undefined) values[`${at}.clockName`] = level.clockName;
-    if (level.rules) Object.assign(values, rulesValues(at, level.rules));
-    for (const { priority, minutes } of level.minutes) values[`${at}.minutes.${priority}`] = minutes;
-  }
+  Object.assign(values, levelValues(edit.serviceLevels));
   return values;
 }
 
@@ -79,50 +69,8 @@ export function editFrom(values: Values): TermsEdit {
         acceptance: text(`outcomes.${index}.acceptance`),
       }))
       .filter((one) => one.text.trim() !== "" || (one.id === "" && one.acceptance.trim() !== "")),
-    serviceLevels: indexesOf(values, "serviceLevels").map((index) => ({
-      id: text(`serviceLevels.${index}.id`),
-      target: text(`serviceLevels.${index}.target`),
-      minimum: text(`serviceLevels.${index}.minimum`),
-      weight: text(`serviceLevels.${index}.weight`),
-      hours: text(`serviceLevels.${index}.hours`) || null,
-      minutes: minutesOf(values, `serviceLevels.${index}.minutes.`),
-      ...clockOf(values, `serviceLevels.${index}`),
-    })),
+    serviceLevels: levelsFrom(values),
   };
-}
-
-/** The typed conditions of one level as the form's names and texts. */
-export function rulesValues(at: string, rules: ClockRulesEdit): Record<string, string> {
-  const { cancelWhenStartEnds, ...texts } = rules;
-  const named = Object.entries(texts).map(([name, text]) => [`${at}.rules.${name}`, text]);
-  return {
-    ...Object.fromEntries(named),
-    ...(cancelWhenStartEnds ? { [`${at}.rules.cancelWhenStartEnds`]: "yes" } : {}),
-  };
-}
-
-/** The conditions of one level as typed; null where the form has none, for a level without a clock. */
-export function rulesFrom(values: Values, at: string): ClockRulesEdit | null {
-  if (values[`${at}.rules.start`] === undefined) return null;
-  const text = (name: string) => values[`${at}.rules.${name}`] ?? "";
-  return {
-    start: text("start"),
-    pause: text("pause"),
-    resume: text("resume"),
-    stop: text("stop"),
-    reset: text("reset"),
-    cancel: text("cancel"),
-    startFrom: text("startFrom"),
-    pauseFrom: text("pauseFrom"),
-    reopen: text("reopen"),
-    cancelWhenStartEnds: text("cancelWhenStartEnds") === "yes",
-  };
-}
-
-function clockOf(values: Values, at: string) {
-  const clockName = values[`${at}.clockName`];
-  const rules = rulesFrom(values, at);
-  return { ...(clockName === undefined ? {} : { clockName }), ...(rules ? { rules } : {}) };
 }
 
 function spansOf(values: Values, day: string) {
@@ -133,12 +81,6 @@ function spansOf(values: Values, day: string) {
       to: values[`hours.${day}.${index}.to`] ?? "",
     }))
     .filter((span) => span.from !== "" || span.to !== "");
-}
-
-function minutesOf(values: Values, prefix: string) {
-  return Object.entries(values)
-    .filter(([name]) => name.startsWith(prefix))
-    .map(([name, minutes]) => ({ priority: name.slice(prefix.length), minutes }));
 }
 
 /** 0, 1, 2 … for as many rows as the form has. */

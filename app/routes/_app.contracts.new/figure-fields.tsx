@@ -1,0 +1,94 @@
+import {
+  CORRECTOR_WORDS,
+  MODE_WORDS,
+  roundingWords,
+  SOURCE_WORDS,
+  smallSampleWords,
+  WINDOW_WORDS,
+} from "../../../domain/catalogue/level-definition.ts";
+import { USUAL_ROUNDING, USUAL_SMALL_SAMPLE } from "../../../domain/catalogue/metric-rules.ts";
+import { NOT_AGREED } from "../../../domain/contracts/figure-edit.ts";
+import type { Terms } from "../../../domain/contracts/terms.ts";
+import { SelectField } from "../../components/choice-fields.tsx";
+import { TextField } from "../../components/text-fields.tsx";
+import { type FormState, fieldOf } from "./form-parts.ts";
+import styles from "./terms.module.css";
+
+type Level = Terms["serviceLevels"][number];
+
+/** By which rules a level's figure is made: folded away, for most contracts keep the catalogue's. */
+export function FigureFields({ level, at, state }: { level: Level; at: string; state: FormState }) {
+  const field = (name: string) => fieldOf(state, `${at}.figure.${name}`);
+  const isRefused = state.issues.some((issue) => issue.field.startsWith(`${at}.figure.`));
+  return (
+    <details className={styles.rules} open={isRefused || undefined}>
+      <summary>How the figure is made: {WINDOW_WORDS[level.window ?? "month"].split(";")[0]}</summary>
+      <p className={styles.note}>
+        {roundingWords(level.rounding ?? USUAL_ROUNDING)};{" "}
+        {smallSampleWords(level.smallSample ?? USUAL_SMALL_SAMPLE, level.minimumSample)}
+      </p>
+      <TextField label="Name of the level" required width="medium" {...field("name")} />
+      <div className={styles.pair}>
+        <SelectField label="Measured over" options={optionsOf(WINDOW_LABELS)} {...field("window")} />
+        <TextField label="Decimals" hint="0 to 6" inputMode="numeric" required {...field("decimals")} />
+        <SelectField label="Rounded" options={optionsOf(MODE_WORDS)} {...field("rounding")} />
+      </div>
+      <div className={styles.pair}>
+        <TextField
+          label="Smallest sample"
+          hint="items"
+          inputMode="numeric"
+          required
+          {...field("minimumSample")}
+        />
+        <SelectField label="With fewer items" options={optionsOf(SMALL_LABELS)} {...field("smallSample")} />
+        <TextField
+          label="Misses allowed then"
+          hint="for a count target alone"
+          inputMode="numeric"
+          {...field("maxMisses")}
+        />
+        <TextField
+          label="Failed above"
+          hint="misses; empty for twice as many"
+          inputMode="numeric"
+          {...field("failAbove")}
+        />
+      </div>
+      <div className={styles.pair}>
+        <SelectField
+          label="Data from"
+          options={[...optionsOf(SOURCE_WORDS), { value: NOT_AGREED, label: "not agreed" }]}
+          {...field("dataSource")}
+        />
+        <SelectField
+          label="May correct the data"
+          options={optionsOf(CORRECTOR_WORDS)}
+          {...field("correctedBy")}
+        />
+        <TextField
+          label="Contest within"
+          hint="days; empty for never"
+          inputMode="numeric"
+          {...field("disputeDays")}
+        />
+      </div>
+    </details>
+  );
+}
+
+const WINDOW_LABELS = {
+  month: "each month",
+  quarter: "each calendar quarter",
+  rolling_3_months: "the month and the two before it",
+} as const satisfies Record<keyof typeof WINDOW_WORDS, string>;
+
+const SMALL_LABELS = {
+  excused: "nothing is held against the provider",
+  max_misses: "a count target decides",
+  roll_up: "the month is rolled up into its quarter",
+} as const;
+
+function optionsOf(words: Readonly<Record<string, string>>) {
+  return Object.entries(words).map(([value, label]) => ({ value, label }));
+}
