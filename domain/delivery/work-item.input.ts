@@ -5,7 +5,15 @@ const instant = z.string({ error: "Say when it happened." }).refine(isInstant, {
   error: "Write a moment such as 2026-03-06T14:00:00Z.",
 });
 
+const waitingOn = z.enum(["buyer", "third_party", "provider"], { error: "Choose who the work waits for." });
+
 const text = (limit: number) => z.string().trim().max(limit, `Keep this within ${limit} characters.`);
+
+/** All tags that work carries, each once. */
+const tags = z
+  .array(text(60).min(1, "A tag is not empty."))
+  .max(20, "Work carries 20 tags at most.")
+  .transform((all) => [...new Set(all)]);
 
 /** One event by hand: what happened, when, and with a pause for whom the work waits. */
 export const recordWorkEventSchema = z
@@ -18,13 +26,10 @@ export const recordWorkEventSchema = z
     at: instant,
     /** An earlier moment from which the event counts, where the contract's clock rules allow it. */
     since: instant.nullish(),
-    waitingOn: z.enum(["buyer", "third_party", "provider"]).nullish(),
+    waitingOn: waitingOn.nullish(),
     priority: text(40).nullish(),
     /** With an update: all tags the item carries from then on. */
-    tags: z
-      .array(text(60).min(1, "A tag is not empty."))
-      .max(20, "Work carries 20 tags at most.")
-      .nullish(),
+    tags: tags.nullish(),
     /** With an update: the site the item belongs to from then on. */
     site: text(60).nullish(),
     /** Whether an automation did it and no person. */
@@ -34,6 +39,12 @@ export const recordWorkEventSchema = z
   .superRefine((event, context) => {
     if (event.type === "update" && !event.tags && !event.site)
       context.addIssue({ code: "custom", path: ["tags"], message: "Say the tags or the site." });
+    if (event.waitingOn && event.type !== "pause")
+      context.addIssue({
+        code: "custom",
+        path: ["waitingOn"],
+        message: "Only paused work waits for someone.",
+      });
     if (event.since && isInstant(event.since) && isInstant(event.at) && isAfter(event.since, event.at))
       context.addIssue({
         code: "custom",
@@ -56,6 +67,11 @@ export const createWorkItemSchema = z.strictObject({
   reference: text(80).nullish(),
   priority: text(40).nullish(),
   openedAt: instant,
+  tags: tags.default([]),
+  /** The contract site it belongs to, by its id in the terms. */
+  site: text(60).nullish(),
+  /** For whom it waits from the moment it was opened. */
+  waitingOn: waitingOn.nullish(),
   fields: z
     .record(z.string(), z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]))
     .default({}),

@@ -4,7 +4,7 @@ import { type BusinessCalendar, plainCalendar } from "../shared/business-calenda
 import { parseInstantNanoseconds } from "../shared/instant.ts";
 import type { Period } from "../shared/period.ts";
 import type { AttainmentItem } from "./attainment.ts";
-import type { CalendarOf } from "./calendar-book.ts";
+import { type CalendarOf, SITE_FIELD } from "./calendar-book.ts";
 import type { ItemFacts } from "./clock-from-rules.ts";
 import { type Adjusted, adjustedBundle } from "./item-adjustment.ts";
 import { type VerdictResult, verdictOf } from "./verdict.ts";
@@ -113,7 +113,14 @@ function hoursOf(p: {
   const isOver = last?.type === "stop" || last?.type === "close" || last?.type === "cancel";
   const until = isOver ? last.at : (rules.foresee ?? p.asOf);
   const { level, item } = p;
-  return rules.calendarOf({ level, fields: item.fields, from: events[0]?.at ?? p.asOf, until });
+  const fields = fieldsWithSite({ fields: item.fields, events });
+  return rules.calendarOf({ level, fields, from: events[0]?.at ?? p.asOf, until });
+}
+
+/** The item's fields with the site that its events name last; one in the fields themselves stands otherwise. */
+export function fieldsWithSite(item: Pick<MonthItem, "fields" | "events">): MonthItem["fields"] {
+  const site = item.events.findLast((event) => event.site)?.site;
+  return site ? { ...item.fields, [SITE_FIELD]: site } : item.fields;
 }
 
 /** Measures a bundle and says how the item enters an attainment. */

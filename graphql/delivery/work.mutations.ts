@@ -19,7 +19,7 @@ const RecordInput = builder.inputType("RecordWorkEventInput", {
       description: "An earlier moment from which it counts, where the contract's conditions allow it.",
     }),
     tags: t.stringList({ description: "With an update: all tags from then on." }),
-    site: t.string({ description: "With an update: the site from then on." }),
+    site: t.string({ description: "With an update: the site of the contract from then on, by its id." }),
     automated: t.boolean({ description: "Whether an automation did it." }),
     reason: t.string(),
     idempotencyKey: t.string(),
@@ -34,6 +34,11 @@ const CreateInput = builder.inputType("CreateWorkItemInput", {
     reference: t.string(),
     priority: t.string(),
     openedAt: t.field({ type: "DateTime", required: true }),
+    tags: t.stringList(),
+    site: t.string({ description: "A site of the contract, by its id." }),
+    waitingOn: t.string({
+      description: "Where it waits from the moment it was opened: buyer, third_party or provider.",
+    }),
     fields: t.field({ type: "JSON" }),
     idempotencyKey: t.string(),
   }),
@@ -67,10 +72,11 @@ builder.mutationField("createWorkItem", (t) =>
     authScopes: { may: "work:import" },
     args: { input: t.arg({ type: CreateInput, required: true }) },
     resolve: async (_root, { input }, context) => {
-      const { idempotencyKey, fields, ...item } = input;
+      const { idempotencyKey, fields, tags, ...item } = input;
       const { id } = await createWorkItem(context.caller(idempotencyKey), {
         ...item,
         engagementId: String(item.engagementId),
+        tags: tags ?? [],
         fields: (fields ?? {}) as CreateWorkItemInput["fields"],
       } as CreateWorkItemInput);
       return reread(context, id);

@@ -9,6 +9,7 @@ import { frozenVerdicts } from "../../server/service-levels/period-close.read.ts
 import type { ItemClock } from "../../server/service-levels/work-clocks.ts";
 import { builder } from "../builder.ts";
 import { Node } from "../node-interface.ts";
+import { SiteType } from "../service-levels/engagement-hours.ts";
 import { FrozenVerdictType } from "../service-levels/verdict.ts";
 import { WorkClockType } from "./work-clock.ts";
 
@@ -70,6 +71,19 @@ export const WorkItemType = builder.objectRef<WorkItemShown>("WorkItem").impleme
         const fields = (module && workItemTypeById(module, item.type)?.fields) ?? [];
         return Object.fromEntries(fields.map((field) => [field.id, field.name]));
       },
+    }),
+    tags: t.exposeStringList("tags"),
+    site: t.exposeString("site", { nullable: true, description: "By its id, or as its source names it." }),
+    siteName: t.string({
+      nullable: true,
+      description: "The name that the contract gives the site; its id where the contract knows none.",
+      resolve: (item) =>
+        item.engagement.terms.sites?.find((one) => one.id === item.site)?.name ?? item.site,
+    }),
+    sites: t.field({
+      type: [SiteType],
+      description: "The sites of the contract.",
+      resolve: (item) => item.engagement.terms.sites ?? [],
     }),
     clocks: t.field({
       type: [WorkClockType],

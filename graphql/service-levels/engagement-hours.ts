@@ -12,7 +12,7 @@ import {
 import { builder } from "../builder.ts";
 import { NamedDateType } from "./calendar.ts";
 
-const SiteType = builder.objectRef<EngagementHours["sites"][number]>("ContractSite").implement({
+export const SiteType = builder.objectRef<EngagementHours["sites"][number]>("ContractSite").implement({
   description: "A place of the buyer's with a calendar of its own.",
   fields: (t) => ({
     id: t.exposeString("id"),

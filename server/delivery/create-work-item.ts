@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { Temporal } from "temporal-polyfill";
+import type { z } from "zod";
 import { moduleByCode, workItemTypeById } from "../../domain/catalogue/catalogue.ts";
 import { type CreateWorkItemInput, createWorkItemSchema } from "../../domain/delivery/work-item.input.ts";
 import { refusedFields } from "../../domain/delivery/work-item-fields.ts";
+import { refusedSite } from "../../domain/delivery/work-item-site.ts";
 import { InvalidInput, NotAllowed, parseInput } from "../../domain/shared/refusals.ts";
 import { toDate } from "../clock.ts";
 import { command } from "../command.ts";
@@ -22,7 +24,8 @@ export const createWorkItem = command({
     const type = module && workItemTypeById(module, item.type);
     if (!type)
       throw new InvalidInput([{ field: "type", message: "This contract has no such kind of work." }]);
-    const refused = refusedFields(type, item.fields);
+    const site = refusedSite(engagement.terms, item.site);
+    const refused = [...refusedFields(type, item.fields), ...(site ? [site] : [])];
     if (refused.length > 0) throw new InvalidInput(refused);
     const openedAt = Temporal.Instant.from(item.openedAt);
     if (Temporal.Instant.compare(openedAt, deed.now) > 0)
@@ -47,28 +50,34 @@ export const createWorkItem = command({
         type: type.id,
         title: item.title,
         priority: item.priority || null,
-        state: "open",
+        state: item.waitingOn ? "waiting" : "open",
+        waitingOn: item.waitingOn ?? null,
         openedAt: toDate(openedAt),
         fields: item.fields,
+        site: item.site || null,
+        tags: item.tags,
       },
       select: { id: true },
     });
-    await deed.tx.workItemEvent.create({
-      data: {
-        organizationId,
-        providerId,
-        workItemId: created.id,
-        sourceKey: "hand/start",
-        position: 0,
-        type: "start",
-        at: toDate(openedAt),
-        actor: deed.viewer.name,
-        data: item.priority ? { priority: item.priority } : {},
-      },
-      select: { id: true },
+    const event = { organizationId, providerId, workItemId: created.id, at: toDate(openedAt) };
+    await deed.tx.workItemEvent.createMany({
+      data: openingEvents(item).map((one) => ({ ...event, ...one, actor: deed.viewer.name })),
     });
     await deed.enqueue("work.changed", { engagementId, organizationId }, `work:${engagementId}`);
     deed.about("work_item", created.id, { reference, type: type.id });
     return created;
   },
 });
+
+/** What opens the work; where it waits for somebody from the start, a pause at the same moment. */
+function openingEvents(item: z.output<typeof createWorkItemSchema>) {
+  const data = {
+    ...(item.priority ? { priority: item.priority } : {}),
+    ...(item.site ? { site: item.site } : {}),
+    ...(item.tags.length > 0 ? { tags: item.tags } : {}),
+  };
+  const start = { sourceKey: "hand/start", position: 0, type: "start", heldBy: null, data };
+  if (!item.waitingOn) return [start];
+  const pause = { type: "pause", heldBy: item.waitingOn, data: {} };
+  return [start, { sourceKey: "hand/waits", position: 1, ...pause }];
+}

@@ -2,6 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import type { z } from "zod";
 import { type RecordWorkEventInput, recordWorkEventSchema } from "../../domain/delivery/work-item.input.ts";
 import { refuseEvent } from "../../domain/delivery/work-item-event.ts";
+import { refusedSite } from "../../domain/delivery/work-item-site.ts";
 import { InvalidInput, NotAllowed, NotFound, parseInput } from "../../domain/shared/refusals.ts";
 import { toDate } from "../clock.ts";
 import { command } from "../command.ts";
@@ -33,6 +34,8 @@ export const recordWorkEvent = command({
     const engagement = await contractedEngagement(deed.tx, { viewer: deed.viewer, id: item.engagementId });
     const { terms } = engagement;
     const events = (await eventsOf(deed.tx, [item.id])).get(item.id) ?? [];
+    const site = refusedSite(terms, event.site);
+    if (site) throw new InvalidInput([site]);
     const { type, waitingOn, reason } = event;
     const at = Temporal.Instant.from(event.at);
     refuseEvent({
@@ -79,7 +82,7 @@ export const recordWorkEvent = command({
 function dataOf(event: z.output<typeof recordWorkEventSchema>) {
   return {
     ...(event.type === "priority" && event.priority ? { priority: event.priority } : {}),
-    ...(event.type === "update" && event.tags ? { tags: [...new Set(event.tags)] } : {}),
+    ...(event.type === "update" && event.tags ? { tags: event.tags } : {}),
     ...(event.type === "update" && event.site ? { site: event.site } : {}),
     ...(event.since ? { since: Temporal.Instant.from(event.since).toString() } : {}),
     ...(event.automated ? { automated: true } : {}),

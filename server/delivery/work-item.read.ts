@@ -23,6 +23,8 @@ export type WorkItemRow = {
   dueAt: string | null;
   deskMadeSla: boolean | null;
   fields: Record<string, unknown>;
+  site: string | null;
+  tags: string[];
 };
 
 export type WorkFilter = {
@@ -43,7 +45,8 @@ type Raw = Omit<WorkItemRow, "openedAt" | "resolvedAt" | "closedAt" | "dueAt"> &
 const COLUMNS = Prisma.sql`w.id, w.engagement_id as "engagementId", w.source, w.reference, w.type,
   w.title, w.priority,
   w.state, w.waiting_on as "waitingOn", w.opened_at as "openedAt", w.resolved_at as "resolvedAt",
-  w.closed_at as "closedAt", w.due_at as "dueAt", w.desk_made_sla as "deskMadeSla", w.fields`;
+  w.closed_at as "closedAt", w.due_at as "dueAt", w.desk_made_sla as "deskMadeSla", w.fields, w.site,
+  w.tags`;
 
 /** A page of an engagement's work, newest first, after or before a cursor made by `workCursor`. */
 export async function workItems(

@@ -5,7 +5,7 @@ import { calendarBook, siteCounted } from "../../domain/service-levels/calendar-
 import { calendarInForce } from "../../domain/service-levels/calendar-version.ts";
 import { partiesWaitedFor } from "../../domain/service-levels/clock-held.ts";
 import { type ClockInterval, clockIntervals } from "../../domain/service-levels/clock-intervals.ts";
-import { type MonthItem, sourcedItemBundle } from "../../domain/service-levels/month-item.ts";
+import { fieldsWithSite, type MonthItem, sourcedItemBundle } from "../../domain/service-levels/month-item.ts";
 import { openWindows } from "../../domain/service-levels/month-windows.ts";
 import { type VerdictResult, verdictOf } from "../../domain/service-levels/verdict.ts";
 import type { VerdictBundle } from "../../domain/service-levels/verdict-bundle.ts";
@@ -53,7 +53,7 @@ export function clocksOfItem(p: {
   return engagement.terms.serviceLevels.flatMap((level) => {
     const made = sourcedItemBundle({ item, level, rules, asOf });
     if (!made) return [];
-    const site = siteCounted(level, item.fields, engagement.terms);
+    const site = siteCounted(level, fieldsWithSite(item), engagement.terms);
     const own = calendars.filter((one) => one.siteId === site);
     const inForce = calendarInForce(own, (ended ?? p.now).toString());
     return [{ level, ...made, result: verdictOf(made.bundle), calendarVersion: inForce?.number ?? null }];

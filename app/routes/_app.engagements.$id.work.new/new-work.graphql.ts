@@ -8,6 +8,12 @@ export const NewWorkDocument = graphql(`
     engagementMonths(engagementId: $id) {
       zone
     }
+    engagementHours(engagementId: $id) {
+      sites {
+        id
+        name
+      }
+    }
     workItemTypes(engagementId: $id) {
       id
       name

@@ -18,7 +18,9 @@ import { TabsNav } from "../../components/tabs-nav.tsx";
 import { TextField } from "../../components/text-fields.tsx";
 import { found, query } from "../../graphql.server.ts";
 import styles from "../_app.engagements.$id.work._index/work.module.css";
+import { tagsIn } from "../_app.engagements.$id.work._index/work-words.ts";
 import { CreateWorkItemDocument, NewWorkDocument } from "./new-work.graphql.ts";
+import { PlaceFields } from "./place-fields.tsx";
 import { fieldValues, TypeFields } from "./type-fields.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Enter work · Engine Room" }];
@@ -38,7 +40,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const wanted = new URL(request.url).searchParams.get("type");
   const types = answer.workItemTypes as TypeShown[];
   const type = found(types.find((one) => one.id === wanted) ?? types[0]);
-  return { engagementId, zone, types, type, idempotencyKey: crypto.randomUUID() };
+  const sites = answer.engagementHours?.sites ?? [];
+  return { engagementId, zone, sites, types, type, idempotencyKey: crypto.randomUUID() };
 }
 
 type TypeShown = { id: string; name: string; fields: WorkItemField[] };
@@ -57,6 +60,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     reference: text("reference") || null,
     priority: text("priority") || null,
     openedAt: instantOf(text("openedAt"), zone),
+    tags: tagsIn(text("tags")),
+    site: text("site") || null,
+    waitingOn: text("waitingOn") || null,
     fields: fieldValues(form, fields),
     idempotencyKey: text("idempotencyKey"),
   };
@@ -69,7 +75,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function NewWork() {
-  const { engagementId, zone, types, type, idempotencyKey } = useLoaderData<typeof loader>();
+  const { engagementId, zone, sites, types, type, idempotencyKey } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();
   const errorOf = fieldErrors(refusal);
   return (
@@ -113,6 +119,7 @@ export default function NewWork() {
           error={errorOf("priority")}
           options={["P1", "P2", "P3", "P4"].map((value) => ({ value, label: value }))}
         />
+        <PlaceFields sites={sites} errorOf={errorOf} />
         <TypeFields fields={type.fields} errorOf={errorOf} />
         <FormActions>
           <SubmitButton>Enter work</SubmitButton>

@@ -7,6 +7,7 @@ import { Section } from "../../components/section.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { TextField } from "../../components/text-fields.tsx";
 import styles from "../_app.engagements.$id.work._index/work.module.css";
+import { WAITS_FOR } from "../_app.engagements.$id.work._index/work-words.ts";
 import type { ItemShown } from "./item-shown.ts";
 
 const WORDS: Record<string, string> = {
@@ -18,7 +19,7 @@ const WORDS: Record<string, string> = {
   reopen: "Reopened",
   cancel: "Cancelled",
   priority: "Priority changed",
-  update: "Tags changed",
+  update: "Details changed",
 };
 
 /**
@@ -89,7 +90,7 @@ export function EventForm(props: {
   );
 }
 
-/** What only some events say: for whom the work waits, and its new priority. */
+/** What only some events say: for whom the work waits, its tags, its site, and its new priority. */
 function EventDetails({ item, errorOf }: { item: ItemShown; errorOf: (field: string) => string }) {
   return (
     <>
@@ -100,20 +101,28 @@ function EventDetails({ item, errorOf }: { item: ItemShown; errorOf: (field: str
           hint="Only where the work is paused"
           name="waitingOn"
           error={errorOf("waitingOn")}
-          options={[
-            { value: "buyer", label: "The buyer" },
-            { value: "third_party", label: "A third party" },
-            { value: "provider", label: "Ourselves" },
-          ]}
+          options={WAITS_FOR}
         />
       ) : null}
       {item.possibleEvents.includes("update") ? (
         <TextField
           id="event-tags"
           label="Tags"
-          hint="Only where the tags change: all of them, with commas between"
+          hint="Only where the details change: all of them, with commas between"
           name="tags"
+          defaultValue={item.tags.join(", ")}
           error={errorOf("tags")}
+        />
+      ) : null}
+      {item.sites.length > 0 && item.possibleEvents.includes("update") ? (
+        <SelectField
+          id="event-site"
+          label="Site"
+          hint="Only where the details change"
+          name="site"
+          placeholder="As it is"
+          error={errorOf("site")}
+          options={item.sites.map((one) => ({ value: one.id, label: one.name }))}
         />
       ) : null}
       {item.priorities.length > 0 && item.possibleEvents.includes("priority") ? (

@@ -19,6 +19,7 @@ import { Section } from "../../components/section.tsx";
 import { Timeline, type TimelineEntry } from "../../components/timeline.tsx";
 import { found, query } from "../../graphql.server.ts";
 import { HOLDER_WORDS, WorkState } from "../_app.engagements.$id.work._index/clock-status.tsx";
+import { tagsIn } from "../_app.engagements.$id.work._index/work-words.ts";
 import { ClockFigures } from "./clock-figures.tsx";
 import { ClockPicture } from "./clock-picture.tsx";
 import { ContestLinks, intervalHref } from "./contest-links.tsx";
@@ -70,13 +71,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     ...(type === "pause" ? { waitingOn: text("waitingOn") } : {}),
     ...(type === "priority" ? { priority: text("priority") } : {}),
     ...(text("since") ? { since: instantOf(text("since"), zone) } : {}),
-    ...(type === "update"
-      ? {
-          tags: text("tags")
-            .split(",")
-            .flatMap((tag) => tag.trim() || []),
-        }
-      : {}),
+    ...(type === "update" ? { tags: tagsIn(text("tags")), site: text("site") || null } : {}),
   };
   const { recordWorkEvent: answer } = await query({ request, context }, RecordWorkEventDocument, { input });
   if (answer.__typename === "MutationRecordWorkEventSuccess") throw redirect(`/work-items/${params.id}`);
@@ -193,6 +188,8 @@ function factsOf(item: ItemShown) {
         ? "in time"
         : "missed";
   return [
+    ...(item.siteName ? [{ id: "site", label: "Site", value: item.siteName }] : []),
+    ...(item.tags.length > 0 ? [{ id: "tags", label: "Tags", value: item.tags.join(", ") }] : []),
     { id: "desk", label: "The desk's own verdict", value: desk },
     ...fields
       .filter(([, value]) => value !== null && value !== "")

@@ -22,6 +22,13 @@ export const WorkItemDocument = graphql(`
       deskMadeSla
       fields
       fieldNames
+      tags
+      site
+      siteName
+      sites {
+        id
+        name
+      }
       possibleEvents
       priorities
       clocks {
