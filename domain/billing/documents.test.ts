@@ -38,6 +38,22 @@ describe("an invoice", () => {
     ).toBe(378_400n);
   });
 
+  test("prints what is priced beside fee and credits, and leaves out what came to nothing", () => {
+    const others = [
+      { label: "Bonus: Accuracy", amountMinor: 5000n },
+      { label: "Malus: Turnaround", amountMinor: 0n },
+      { label: "Carried over from October 2026", amountMinor: -700n },
+    ];
+    const month = { title: "Books", period: "2026-11", currency: "USD", feeMinor: 1000n, credits: [] };
+    expect(
+      invoiceLines({ ...month, others }).map((line) => [line.description, line.amount.amountMinor]),
+    ).toEqual([
+      ["Books, November 2026", 1000n],
+      ["Bonus: Accuracy", 5000n],
+      ["Carried over from October 2026", -700n],
+    ]);
+  });
+
   test.each([
     [1n, "ER-000001"],
     [999_999n, "ER-999999"],

@@ -59,3 +59,25 @@ export class PaidAmountDiffers extends DomainError {
     });
   }
 }
+
+/** A ratchet moves no target: too few frozen months, or none of them better than what is promised. */
+export class RatchetMovesNothing extends DomainError {
+  constructor() {
+    super({
+      code: "ratchet_moves_nothing",
+      message:
+        "No target moves: a ratchet needs twelve frozen months whose best were better than promised.",
+    });
+  }
+}
+
+/** The year that the order would begin with is ordered already. */
+export class RenewalUnderWay extends DomainError {
+  constructor(startsOn: string) {
+    super({
+      code: "renewal_under_way",
+      message: `An order that begins on ${startsOn} is there already; change that one.`,
+      details: { startsOn },
+    });
+  }
+}

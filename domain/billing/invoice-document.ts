@@ -6,9 +6,9 @@ import { monthName } from "./month-name.ts";
 export type InvoiceLine = { description: string; amount: Money };
 
 /**
- * The lines of an invoice: the month's fee, then every credit as an amount below 0, then corrections of
- * earlier months. They add up to the
- * statement's net to the minor unit, because the credits of a statement do.
+ * The lines of an invoice: the month's fee, then every credit as an amount below 0, then what outcome
+ * prices add or take, then corrections of earlier months. They add up to the statement's net to the minor
+ * unit, because those of a statement do.
  */
 export function invoiceLines(p: {
   title: string;
@@ -18,6 +18,8 @@ export function invoiceLines(p: {
   credits: readonly { name: string; amountMinor: bigint }[];
   /** What corrections of earlier months add or give back. */
   adjustments?: readonly { period: string; netMinor: bigint }[];
+  /** Adjustments, collar and what is carried on, signed. */
+  others?: readonly { label: string; amountMinor: bigint }[];
 }): InvoiceLine[] {
   const fee = { description: `${p.title}, ${monthName(p.period)}`, amount: money(p.feeMinor, p.currency) };
   const credits = p.credits
@@ -26,11 +28,14 @@ export function invoiceLines(p: {
       description: `Service credit: ${name}`,
       amount: money(-amountMinor, p.currency),
     }));
+  const others = (p.others ?? [])
+    .filter((one) => one.amountMinor !== 0n)
+    .map(({ label, amountMinor }) => ({ description: label, amount: money(amountMinor, p.currency) }));
   const adjustments = (p.adjustments ?? []).map(({ period, netMinor }) => ({
     description: `Correction of ${monthName(period)}`,
     amount: money(netMinor, p.currency),
   }));
-  return [fee, ...credits, ...adjustments];
+  return [fee, ...credits, ...others, ...adjustments];
 }
 
 /** "ER-000042": the numbers of one legal entity follow each other without a gap. */

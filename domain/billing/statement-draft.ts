@@ -3,7 +3,11 @@ import type { Adjustment } from "../service-levels/adjustment-bundle.ts";
 import { creditArithmetic } from "../service-levels/credit-arithmetic.ts";
 import { monthBundle } from "../service-levels/month-pricing.ts";
 import type { StatementBundle } from "../service-levels/statement-bundle.ts";
-import { type StatementResult, statementOf } from "../service-levels/statement-result.ts";
+import {
+  type StatementFigures,
+  type StatementResult,
+  statementOf,
+} from "../service-levels/statement-result.ts";
 import { FrozenMonthIncomplete } from "./errors.ts";
 import type { FrozenLevel } from "./frozen-level.ts";
 
@@ -30,6 +34,8 @@ export type CreditDraft = {
 export type StatementDraft = {
   bundle: StatementBundle;
   result: StatementResult;
+  /** The same as the result, as amounts to store and to add up. */
+  figures: StatementFigures;
   credits: CreditDraft[];
   capSentence: string | null;
 };
@@ -37,7 +43,7 @@ export type StatementDraft = {
 /**
  * The month's statement from the signed terms and the frozen figures: the bundle that anyone can
  * rebuild it from, its result by the same function that the recompute tool runs, and the credits
- * explained. A credit is never more than the cap, so the net is never below 0. Throws
+ * explained. The net is never below 0: what a malus leaves over is carried to the next month. Throws
  * FrozenMonthIncomplete.
  */
 export function draftStatement(p: {
@@ -85,7 +91,8 @@ export function draftStatement(p: {
       },
     };
   });
-  return { bundle, result: statementOf(bundle), credits, capSentence: arithmetic.capSentence };
+  const { figures: money, capSentence } = arithmetic;
+  return { bundle, result: statementOf(bundle), figures: money, credits, capSentence };
 }
 
 function pick({ measured, excused, against }: FrozenLevel) {

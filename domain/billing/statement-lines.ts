@@ -1,6 +1,7 @@
 import type { Terms } from "../contracts/terms.ts";
 import { creditArithmetic } from "../service-levels/credit-arithmetic.ts";
 import type { StatementBundle } from "../service-levels/statement-bundle.ts";
+import { type AdjustmentLine, adjustmentLines } from "./adjustment-lines.ts";
 import type { FrozenLevel } from "./frozen-level.ts";
 
 /** One level on the statement: what was measured against what, and the credit with its multiplication. */
@@ -28,9 +29,9 @@ export type StatementLine = {
  */
 export function statementLines(p: {
   bundle: StatementBundle;
-  terms: Pick<Terms, "serviceLevels">;
+  terms: Pick<Terms, "serviceLevels" | "prices">;
   levels: readonly FrozenLevel[];
-}): { lines: StatementLine[]; capSentence: string | null } {
+}): { lines: StatementLine[]; adjustments: AdjustmentLine[]; capSentence: string | null } {
   const { levels, capSentence } = creditArithmetic(p.bundle);
   const lines = levels.map((level): StatementLine => {
     const promised = p.terms.serviceLevels.find((one) => one.id === level.id);
@@ -56,7 +57,7 @@ export function statementLines(p: {
     ...lines.filter((one) => one.creditMinor > 0n),
     ...lines.filter((one) => one.creditMinor === 0n),
   ];
-  return { lines: ordered, capSentence };
+  return { lines: ordered, adjustments: adjustmentLines(p.bundle, p.terms), capSentence };
 }
 
 function shareOf(outcome: string, level: { missBps: number; failBps: number } | undefined): number {

@@ -1,7 +1,6 @@
 export type Burden = { party: "buyer" | "provider" | "commission"; withoutMinor: bigint; nowMinor: bigint };
 
 type Figures = {
-  feeMinor: bigint;
   netMinor: bigint;
   commissionMinor: bigint;
   providerMinor: bigint;
@@ -11,8 +10,9 @@ type Figures = {
 
 /** What each side pays or receives this month, beside the same month without credits. Minor units. */
 export function whoBearsIt(p: Figures): Burden[] {
+  const lessMinor = p.providerBearsMinor + p.platformBearsMinor;
   return [
-    { party: "buyer", withoutMinor: p.feeMinor, nowMinor: p.netMinor },
+    { party: "buyer", withoutMinor: p.netMinor + lessMinor, nowMinor: p.netMinor },
     { party: "provider", withoutMinor: p.providerMinor + p.providerBearsMinor, nowMinor: p.providerMinor },
     {
       party: "commission",

@@ -49,7 +49,7 @@ export function editedTerms(base: Terms, input: unknown): Terms {
     reopenPolicy: edit.reopenPolicy,
     reopenWindowDays: wholeOf(edit.reopenWindowDays),
     monthlyFeeMinor: fee.ok ? String(fee.money.amountMinor) : "1",
-    scheme: pooled ? { kind: "at_risk_pool", poolBps: poolBps ?? 0, capBps: poolBps ?? 0 } : base.scheme,
+    scheme: schemeOf(base, { poolBps: poolBps ?? 0, levels: levels.map((one) => one.level?.id) }),
     zone: edit.zone,
     calendar: editedCalendar({ base: base.calendar, edit, zone: edit.zone }),
     ...editedSites(base, edit),
@@ -64,6 +64,17 @@ export function editedTerms(base: Terms, input: unknown): Terms {
   if (parsed.success) issues.push(...clockRuleIssues(parsed.data));
   if (!parsed.success || issues.length > 0) throw new InvalidInput(issues);
   return parsed.data;
+}
+
+/** Points price exactly the levels there are: a level that comes in costs one point until bands are agreed. */
+function schemeOf(
+  { scheme }: Terms,
+  p: { poolBps: number; levels: readonly (string | undefined)[] },
+): Terms["scheme"] {
+  if (scheme.kind === "at_risk_pool")
+    return { kind: "at_risk_pool", poolBps: p.poolBps, capBps: p.poolBps };
+  const bands = p.levels.flatMap((id) => (id ? [[id, scheme.bands[id] ?? [{ points: 1 }]] as const] : []));
+  return { ...scheme, bands: Object.fromEntries(bands) };
 }
 
 /** The terms as a form shows them first: what `editedTerms` reads back to the same terms. */

@@ -43,14 +43,27 @@ const bonusMalus = z.strictObject({
   maxBonusMinor: minor("the greatest bonus"),
 });
 
+/** Where a baseline came from: a mean over frozen months, or a figure that both sides take on a note. */
+const baselineSource = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("months"),
+    months: z.array(z.strictObject({ period: z.string(), measured: decimal("a month's figure") })).max(36),
+  }),
+  z.strictObject({
+    kind: z.literal("typed"),
+    note: z.string().trim().min(1, "Say where the baseline comes from.").max(500),
+  }),
+]);
+
 const gainShare = z
   .strictObject({
     kind: z.literal("gain_share"),
     id,
     levelId,
     baseline: decimal("the baseline"),
-    /** Of the data behind the baseline; written when the baseline is taken. */
+    /** SHA-256 of the data behind the baseline, which is then frozen; see `sealedBaseline`. */
     baselineHash: z.string().min(1, "Seal the baseline before it is priced."),
+    baselineSource: baselineSource.optional(),
     unitValueMinor: minor("the value of a unit"),
     shareBps: share("the provider's share", 10_000),
     floorMinor: minor("the floor"),
@@ -135,6 +148,8 @@ export const servicePointsTermsSchema = z.strictObject({
 });
 
 export type OutcomePrice = z.infer<typeof outcomePricesSchema>[number];
+export type GainSharePrice = Extract<OutcomePrice, { kind: "gain_share" }>;
+export type BaselineSource = z.infer<typeof baselineSource>;
 export type ServicePointsTerms = z.infer<typeof servicePointsTermsSchema>;
 
 type PricedTerms = {

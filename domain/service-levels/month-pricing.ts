@@ -86,8 +86,11 @@ function pricesOf(terms: PricedTerms, figures: readonly LevelMonth[]): Adjustmen
     const level = terms.serviceLevels.find((one) => one.id === price.levelId);
     const { measured, excused } = figureIn(figures, price.levelId);
     if (!level || excused) return [];
+    if (price.kind === "gain_share") {
+      const { levelId: _level, baselineSource: _source, ...plain } = price;
+      return [{ ...plain, actual: measured }];
+    }
     const { levelId: _level, ...plain } = price;
-    if (plain.kind === "gain_share") return [{ ...plain, actual: measured }];
     return [{ ...plain, direction: level.direction, measured }];
   });
 }

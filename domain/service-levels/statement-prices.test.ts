@@ -32,6 +32,20 @@ const MONTH = {
 const correction = (amountMinor: string) =>
   ({ kind: "correction", id: `c${amountMinor}`, period: "2026-01", amountMinor }) as const;
 
+/** A bonus or a malus of exactly this amount. */
+const price = (amountMinor: string) =>
+  ({
+    kind: "bonus_malus",
+    id: `p${amountMinor}`,
+    measured: amountMinor,
+    reference: "0",
+    direction: "higher",
+    step: "1",
+    perStepMinor: "1",
+    maxMalusMinor: "1000000",
+    maxBonusMinor: "1000000",
+  }) as const;
+
 function money(bundle: StatementBundle) {
   const { netMinor, commissionMinor, providerMinor, carriedMinor, collarMinor, ...rest } =
     statementFigures(bundle);
@@ -105,8 +119,15 @@ describe("a month with outcome prices", () => {
     ["exactly at the border is not held", { maxReductionBps: 540, maxIncreaseBps: 0 }, "0", 0n, 378_400n],
     ["an increase is held", { maxReductionBps: 0, maxIncreaseBps: 100 }, "30000", -4400n, 404_000n],
   ])("%s", (_name, collar, bonus, collarMinor, netMinor) => {
-    const bundle = { ...MONTH, collar, adjustments: [correction(bonus)] };
+    const bundle = { ...MONTH, collar, adjustments: [price(bonus)] };
     expect(money(bundle)).toMatchObject({ collarMinor, netMinor });
+  });
+
+  test("holds nothing of what earlier months bring", () => {
+    const collar = { maxReductionBps: 0, maxIncreaseBps: 0 };
+    const carried = { kind: "carried_over", id: "x", period: "2026-01", amountMinor: "1000" } as const;
+    const bundle = { ...MONTH, collar, adjustments: [correction("-50000"), carried] };
+    expect(money(bundle)).toMatchObject({ collarMinor: 21_600n, netMinor: 349_000n });
   });
 
   test("leaves the credits to the provider alone where the commission is on the month without them", () => {
@@ -136,7 +157,7 @@ describe("a month with outcome prices", () => {
         const bundle: StatementBundle = {
           ...MONTH,
           commissionBps,
-          adjustments: list.map((one) => correction(String(one))),
+          adjustments: list.map((one) => price(String(one))),
           ...(limits ? { collar: limits } : {}),
           ...(onFee ? { commissionOn: "fee" } : {}),
         };

@@ -73,7 +73,8 @@ export function statementFigures(
   const credit = creditOf(bundle.scheme, feeMinor);
   const adjustments = (bundle.adjustments ?? []).map(adjustmentAmount);
   const adjusted = adjustments.reduce((sum, one) => sum + one.amountMinor, 0n);
-  const collarMinor = bundle.collar ? collarOf(bundle.collar, feeMinor, adjusted - credit.creditMinor) : 0n;
+  const priced = adjustments.filter(isOutcomePrice).reduce((sum, one) => sum + one.amountMinor, 0n);
+  const collarMinor = bundle.collar ? collarOf(bundle.collar, feeMinor, priced - credit.creditMinor) : 0n;
   const dueMinor = feeMinor - credit.creditMinor + adjusted + collarMinor;
   const netMinor = notNegative(dueMinor);
   const withoutCredit = notNegative(feeMinor + adjusted);
@@ -95,6 +96,11 @@ export function statementFigures(
     providerBearsMinor: withoutCredit - commissionWithoutCredit - providerMinor,
     platformBearsMinor: commissionWithoutCredit - commissionMinor,
   };
+}
+
+/** What earlier months bring is owed in full; the collar holds this month's credits and prices alone. */
+function isOutcomePrice({ kind }: AdjustmentAmount): boolean {
+  return kind === "bonus_malus" || kind === "gain_share";
 }
 
 /** What must be added so that the change to the fee stays between the collar's two ends. */

@@ -44,7 +44,7 @@ export function triggerProgress(
 }
 
 /** The months, or the failures in them, that count toward a trigger as of the latest month. */
-function countingMonths(trigger: TerminationTrigger, months: readonly TriggerMonth[]): string[] {
+export function countingMonths(trigger: TerminationTrigger, months: readonly TriggerMonth[]): string[] {
   switch (trigger.kind) {
     case "consecutive_misses":
       return missesInARow(months, trigger.levelId);

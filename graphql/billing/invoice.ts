@@ -6,6 +6,7 @@ import { NotFound } from "../../domain/shared/refusals.ts";
 import {
   findInvoice,
   type InvoiceRow,
+  invoiceAdjustments,
   invoiceCredits,
   listInvoices,
 } from "../../server/billing/invoice.read.ts";
@@ -58,7 +59,8 @@ export const InvoiceType = builder.objectRef<InvoiceRow>("Invoice").implement({
       type: [Line],
       resolve: async (one, _args, context) => {
         const credits = await invoiceCredits(context.read, one);
-        return invoiceLines({ ...one, title: one.engagementTitle, credits });
+        const others = await invoiceAdjustments(context.read, one);
+        return invoiceLines({ ...one, title: one.engagementTitle, credits, others });
       },
     }),
     issuedAt: t.field({ type: "DateTime", resolve: (one) => one.issuedAt }),

@@ -1,4 +1,5 @@
 import { type ResolveCursorConnectionArgs, resolveCursorConnection } from "@pothos/plugin-relay";
+import type { AdjustmentLine } from "../../domain/billing/adjustment-lines.ts";
 import { mayApprove, missingApprovals } from "../../domain/billing/approval.ts";
 import { frozenLevelsSchema } from "../../domain/billing/frozen-level.ts";
 import { type StatementLine, statementLines } from "../../domain/billing/statement-lines.ts";
@@ -45,6 +46,29 @@ const Line = builder.objectRef<LineOf>("StatementLine").implement({
   }),
 });
 
+type AdjustmentOf = AdjustmentLine & { currency: string };
+
+export const AdjustmentType = builder.objectRef<AdjustmentOf>("StatementPriceLine").implement({
+  description:
+    "Money beside fee and credits: an outcome price, a credit earned back, a correction, the collar, or " +
+    "what is carried from one month to the next.",
+  fields: (t) => ({
+    id: t.exposeString("id"),
+    kind: t.string({
+      description:
+        "bonus_malus, gain_share, earn_back, correction, carried_over, collar or carried (to the next month)",
+      resolve: (one) => one.kind,
+    }),
+    label: t.exposeString("label"),
+    amount: t.field({
+      type: "Money",
+      description: "Positive is owed by the buyer.",
+      resolve: (one) => money(one.amountMinor, one.currency),
+    }),
+    sentence: t.exposeString("sentence", { description: "The whole arithmetic." }),
+  }),
+});
+
 const BurdenType = builder.objectRef<BurdenOf>("StatementBurden").implement({
   fields: (t) => ({
     party: t.exposeString("party", { description: "buyer, provider or commission" }),
@@ -83,6 +107,18 @@ const Paper = builder.objectRef<PaperOf>("StatementPaper").implement({
       resolve: async (paper, _args, context) =>
         (await adjustingLines(context.read, paper)).map((one) => ({ ...one, currency: paper.currency })),
     }),
+    priceLines: t.field({
+      type: [AdjustmentType],
+      description: "What stands beside fee, credits and corrections.",
+      resolve: (paper) =>
+        linesOf(paper)
+          .adjustments.filter((one) => one.kind !== "correction")
+          .map((one) => ({ ...one, currency: paper.currency })),
+    }),
+    commissionOn: t.string({
+      description: "Of what the commission is a share: net, or fee where the provider alone bears credits.",
+      resolve: (paper) => paper.bundle.commissionOn ?? "net",
+    }),
     capSentence: t.string({ nullable: true, resolve: (paper) => linesOf(paper).capSentence }),
     commissionBps: t.int({ resolve: (paper) => paper.bundle.commissionBps }),
     contractVersion: t.exposeInt("contractVersion"),
@@ -109,7 +145,17 @@ function approvals(one: StatementRow) {
   };
 }
 
-const amount = (key: "feeMinor" | "creditMinor" | "netMinor" | "commissionMinor" | "providerMinor") => ({
+type AmountKey =
+  | "feeMinor"
+  | "creditMinor"
+  | "adjustmentMinor"
+  | "collarMinor"
+  | "carriedMinor"
+  | "netMinor"
+  | "commissionMinor"
+  | "providerMinor";
+
+const amount = (key: AmountKey) => ({
   type: "Money" as const,
   resolve: (one: StatementRow) => money(one[key], one.currency),
 });
@@ -130,6 +176,12 @@ export const StatementType = builder.objectRef<StatementRow>("Statement").implem
     currency: t.exposeString("currency"),
     fee: t.field(amount("feeMinor")),
     credit: t.field(amount("creditMinor")),
+    adjustment: t.field({
+      ...amount("adjustmentMinor"),
+      description: "Outcome prices, earn-backs and corrections together; positive is owed by the buyer.",
+    }),
+    collar: t.field({ ...amount("collarMinor"), description: "What the collar gives back or takes off." }),
+    carried: t.field({ ...amount("carriedMinor"), description: "What the next month takes off instead." }),
     net: t.field(amount("netMinor")),
     commission: t.field(amount("commissionMinor")),
     provider: t.field(amount("providerMinor")),

@@ -1,4 +1,5 @@
 import { contractClauses } from "../../domain/contracts/contract-document.ts";
+import { pricesEditOf } from "../../domain/contracts/edited-prices.ts";
 import { editOf } from "../../domain/contracts/edited-terms.ts";
 import type { ChainVerdict } from "../../domain/contracts/signature-evidence.ts";
 import type { MissingAttestation } from "../../domain/vetting/attestation-gate.ts";
@@ -26,6 +27,11 @@ export const SowVersionType = builder.objectRef<SowVersionRow>("SowVersion").imp
       type: "JSON",
       description: "The terms as a TermsInput, to be changed and sent back.",
       resolve: (version) => editOf(version.terms),
+    }),
+    pricesEdit: t.field({
+      type: "JSON",
+      description: "The prices as a PricesInput, to be changed and sent back.",
+      resolve: (version) => pricesEditOf(version.terms),
     }),
     termsHash: t.exposeString("termsHash"),
     documentHash: t.string({

@@ -86,7 +86,12 @@ function filterOf(filter: FilterValue): { states?: SowState[]; awaitingViewer?: 
   };
 }
 
-type OrderDraft = { listingId: string; provider: Organisation; terms: Terms; gaps: MissingAttestation[] };
+export type OrderDraft = {
+  listingId: string;
+  provider: Organisation;
+  terms: Terms;
+  gaps: MissingAttestation[];
+};
 
 export const OrderDraftType = builder.objectRef<OrderDraft>("OrderDraft").implement({
   description: "What an order of a listing starts from: the provider's offer as terms.",

@@ -12,12 +12,14 @@ import type { CastMember } from "./cast.ts";
 import type { ToldListing } from "./chapter-catalogue.ts";
 import { withFurtherLevels } from "./further-levels.ts";
 import { organisationBySlug } from "./organisations.ts";
+import { PRICED_PLANS } from "./priced-plans.ts";
 import { ruledLevels } from "./ruled-levels.ts";
 import { type Story, stamp } from "./story.ts";
 
 const DAY = 86_400;
 
 export type Order = {
+  key: string;
   buyer: string;
   provider: string;
   moduleCode: ModuleCode;
@@ -147,13 +149,14 @@ function termsOf(story: Story, input: { order: Order; listing: ToldListing; star
   });
   const further = withFurtherLevels(draft.serviceLevels, { ...order, currency: draft.currency });
   const serviceLevels = ruledLevels(order, further);
-  return termsSchema.parse({
+  const terms = termsSchema.parse({
     ...draft,
     ...(order.sites ? { sites: order.sites } : {}),
     serviceLevels,
     termMonths: 24,
     reopenPolicy: "continue",
   });
+  return termsSchema.parse({ ...terms, ...PRICED_PLANS[order.key]?.(terms) });
 }
 
 function tellSignatures(

@@ -1,3 +1,4 @@
+import type { EarlierMonth } from "../../domain/billing/bring-along.ts";
 import { bundleHash } from "../../domain/service-levels/bundle-hash.ts";
 import { calendarInForce } from "../../domain/service-levels/calendar-version.ts";
 import { FIRST_LINK } from "../../domain/service-levels/period-close.ts";
@@ -48,6 +49,7 @@ export function tellWholeEngagement(
   const rules = rulesOf(versions.at(-1)?.body ?? null);
   const items = tellWork(story, { plan, contract, engagementId, months, rules });
   const approved: ApprovedStatement[] = [];
+  const earlier: EarlierMonth[] = [];
   let prevHash = FIRST_LINK;
   const closed = months.filter((month) => isClosed(story, month));
   for (const month of closed) {
@@ -59,7 +61,7 @@ export function tellWholeEngagement(
     const frozen = tellMonth(story, { ...known, ...decided, prevHash });
     prevHash = frozen.hash;
     if (month === closed.at(-2)) tellCorrection(story, { ...known, items, frozen });
-    const statement = tellStatement(story, { plan, contract, engagementId, frozen, isLast });
+    const statement = tellStatement(story, { plan, contract, engagementId, frozen, isLast, earlier });
     if (statement) approved.push(statement);
   }
   const running = months.find((month) => !closed.includes(month));

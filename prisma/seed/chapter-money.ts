@@ -1,3 +1,5 @@
+import { bringAlong, type EarlierMonth } from "../../domain/billing/bring-along.ts";
+import { frozenLevelsSchema } from "../../domain/billing/frozen-level.ts";
 import { draftStatement, type StatementDraft } from "../../domain/billing/statement-draft.ts";
 import type { StatementState } from "../../domain/billing/states.ts";
 import type { CastMember } from "./cast.ts";
@@ -33,16 +35,23 @@ export function tellStatement(
     engagementId: string;
     frozen: FrozenMonth;
     isLast: boolean;
+    /** Every month told before, in order; this one is added. */
+    earlier: EarlierMonth[];
   },
 ): ApprovedStatement | null {
-  const { plan, contract, frozen } = input;
+  const { plan, contract, frozen, earlier } = input;
+  const { terms } = contract;
+  const period = frozen.month.month;
+  const levels = frozenLevelsSchema.parse(frozen.readings.map(({ reading }) => reading.figure));
   const statementId = story.id(frozen.frozenAt);
   const draft = draftStatement({
     id: statementId,
-    terms: contract.terms,
-    levels: frozen.readings.map(({ reading }) => reading.figure),
+    terms,
+    levels,
+    ...bringAlong({ period, terms, levels, earlier }),
   });
-  const { bundle, result } = draft;
+  earlier.push({ period, levels, bundle: draft.bundle, result: draft.result });
+  const { bundle, result, figures } = draft;
   const approvals = approvalsOf(story, input);
   const isApproved = approvals.buyer !== null && approvals.provider !== null;
   const paidAt = paymentOf(story, { ...input, approvals });
@@ -57,6 +66,9 @@ export function tellStatement(
     currency: bundle.currency,
     fee_minor: bundle.feeMinor,
     credit_minor: result.creditMinor,
+    adjustment_minor: String(figures.adjustments.reduce((sum, one) => sum + one.amountMinor, 0n)),
+    collar_minor: String(figures.collarMinor),
+    carried_minor: String(figures.carriedMinor),
     net_minor: result.netMinor,
     commission_minor: result.commissionMinor,
     provider_minor: result.providerMinor,

@@ -6,13 +6,16 @@ import type { Adjustment } from "../../domain/service-levels/adjustment-bundle.t
 import { NotFound } from "../../domain/shared/refusals.ts";
 import { next } from "../../domain/shared/state-machine.ts";
 import { command, type Deed } from "../command.ts";
+import type { Prisma } from "../db.ts";
+import { earlierMonths } from "./earlier-months.ts";
 import { noteSettled, partsToSettle } from "./settle-adjustments.ts";
 import { signedTerms } from "./signed-terms.ts";
 
 /**
  * Drafts the statement of a frozen month and puts it up for approval. One a month: a second call, or
- * two at once, answer the first one's id. Permission period:close; throws NotFound and
- * FrozenMonthIncomplete. What accepted corrections have left open is settled with it.
+ * two at once, answer the first one's id. Earlier frozen months that have none yet get theirs first,
+ * because a month takes over what the one before it brought. Permission period:close; throws NotFound
+ * and FrozenMonthIncomplete. What accepted corrections have left open is settled with it.
  */
 export const draftStatementOf = command({
   name: "statement.draft",
@@ -22,67 +25,80 @@ export const draftStatementOf = command({
     { periodCloseId }: { periodCloseId: string },
   ): Promise<{ statementId: string }> => {
     const { tx } = deed;
-    const close = await tx.periodClose.findUnique({
+    const asked = await tx.periodClose.findUnique({
       where: { id: periodCloseId },
+      select: { engagementId: true, period: true },
+    });
+    if (!asked) throw new NotFound("frozen month");
+    // Two months of one engagement at once: the later one waits for what the earlier one brings along.
+    await tx.$queryRaw`
+      select pg_advisory_xact_lock(hashtextextended(${`statement:${asked.engagementId}`}, 0))::text`;
+    const open = await tx.periodClose.findMany({
+      where: { engagementId: asked.engagementId, period: { lte: asked.period }, statement: null },
       include: { engagement: true },
+      orderBy: { period: "asc" },
     });
-    if (!close) throw new NotFound("frozen month");
-    const statementId = await reserve(deed, close);
-    if (!statementId.fresh) return { statementId: statementId.id };
-    const month = {
-      id: statementId.id,
-      terms: await signedTerms(tx, close.engagement),
-      levels: frozenLevelsSchema.parse(close.levels),
-    };
-    const netMinor = BigInt(draftStatement(month).result.netMinor);
-    const parts = await partsToSettle(deed, { engagementId: close.engagementId, netMinor });
-    const draft = draftStatement({ ...month, also: parts.map(correctionLine) });
-    const { bundle, result } = draft;
-    await noteSettled(deed, { ...close, statementId: statementId.id, parts });
-    await tx.statement.update({
-      where: { id: statementId.id },
-      data: {
-        state: next(statementMachine, "draft", "present"),
-        currency: bundle.currency,
-        feeMinor: BigInt(bundle.feeMinor),
-        creditMinor: BigInt(result.creditMinor),
-        netMinor: BigInt(result.netMinor),
-        commissionMinor: BigInt(result.commissionMinor),
-        providerMinor: BigInt(result.providerMinor),
-        providerBearsMinor: BigInt(result.providerBearsMinor),
-        platformBearsMinor: BigInt(result.platformBearsMinor),
-        bundle,
-        bundleHash: result.bundleHash,
-        result,
-      },
-    });
-    await tx.serviceCredit.createMany({
-      data: draft.credits.map((credit) => ({
-        organizationId: close.organizationId,
-        providerId: close.providerId,
-        statementId: statementId.id,
-        levelId: credit.levelId,
-        amountMinor: credit.amountMinor,
-        currency: bundle.currency,
-        state: "proposed",
-        arithmetic: { ...credit.arithmetic, capSentence: draft.capSentence },
-      })),
-    });
-    deed.about("statement", statementId.id, { period: close.period, netMinor: result.netMinor });
-    return { statementId: statementId.id };
+    for (const close of open) await draftOne(deed, close);
+    const { id } = await tx.statement.findUniqueOrThrow({ where: { periodCloseId }, select: { id: true } });
+    return { statementId: id };
   },
 });
+
+type FrozenMonth = Prisma.PeriodCloseGetPayload<{ include: { engagement: true } }>;
+
+async function draftOne(deed: Deed, close: FrozenMonth): Promise<void> {
+  const { tx } = deed;
+  const id = await reserve(deed, close);
+  const terms = await signedTerms(tx, close.engagement);
+  const levels = frozenLevelsSchema.parse(close.levels);
+  const earlier = await earlierMonths(tx, { close, terms, levels });
+  const month = { id, terms, levels, before: earlier.before };
+  const uncorrected = draftStatement({ ...month, also: earlier.also }).figures;
+  const { engagementId } = close;
+  const parts = await partsToSettle(deed, { engagementId, netMinor: uncorrected.netMinor });
+  const draft = draftStatement({ ...month, also: [...earlier.also, ...parts.map(correctionLine)] });
+  await noteSettled(deed, { ...close, statementId: id, parts });
+  const { bundle, result, figures } = draft;
+  const adjustmentMinor = figures.adjustments.reduce((sum, one) => sum + one.amountMinor, 0n);
+  const { feeMinor, creditMinor, collarMinor, carriedMinor, netMinor } = figures;
+  const { commissionMinor, providerMinor, providerBearsMinor, platformBearsMinor } = figures;
+  await tx.statement.update({
+    where: { id },
+    data: {
+      state: next(statementMachine, "draft", "present"),
+      currency: bundle.currency,
+      ...{ feeMinor, creditMinor, adjustmentMinor, collarMinor, carriedMinor, netMinor },
+      ...{ commissionMinor, providerMinor, providerBearsMinor, platformBearsMinor },
+      bundle,
+      bundleHash: result.bundleHash,
+      result,
+    },
+  });
+  await tx.serviceCredit.createMany({
+    data: draft.credits.map((credit) => ({
+      organizationId: close.organizationId,
+      providerId: close.providerId,
+      statementId: id,
+      levelId: credit.levelId,
+      amountMinor: credit.amountMinor,
+      currency: bundle.currency,
+      state: "proposed",
+      arithmetic: { ...credit.arithmetic, capSentence: draft.capSentence },
+    })),
+  });
+  deed.about("statement", id, { period: close.period, netMinor: result.netMinor });
+}
 
 /** The settled part of a correction as the statement's bundle carries it. */
 function correctionLine({ correctionId, period, netMinor }: OpenAdjustment): Adjustment {
   return { kind: "correction", id: correctionId, period, amountMinor: String(netMinor) };
 }
 
-/** Takes the month's one place; whoever comes second waits for the first and then finds it taken. */
+/** The month's one place. */
 async function reserve(
   { tx }: Deed,
   close: { id: string; organizationId: string; providerId: string; engagementId: string; period: string },
-): Promise<{ id: string; fresh: boolean }> {
+): Promise<string> {
   const [made] = await tx.$queryRaw<{ id: string }[]>`
     insert into statement (organization_id, provider_id, engagement_id, period_close_id, period, state,
       currency,
@@ -91,8 +107,7 @@ async function reserve(
     values (${close.organizationId}::uuid, ${close.providerId}::uuid, ${close.engagementId}::uuid,
       ${close.id}::uuid,
       ${close.period}, 'draft', 'XXX', 0, 0, 0, 0, 0, 0, 0, '{}', '', '{}')
-    on conflict do nothing returning id`;
-  if (made) return { id: made.id, fresh: true };
-  const taken = await tx.statement.findUniqueOrThrow({ where: { periodCloseId: close.id } });
-  return { id: taken.id, fresh: false };
+    returning id`;
+  if (!made) throw new Error(`The month ${close.period} has no place for its statement.`);
+  return made.id;
 }

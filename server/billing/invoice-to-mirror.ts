@@ -1,4 +1,6 @@
+import { type AdjustmentLine, priceLines } from "../../domain/billing/adjustment-lines.ts";
 import type { InvoiceState } from "../../domain/billing/states.ts";
+import type { StatementBundle } from "../../domain/service-levels/statement-bundle.ts";
 import type { Tx } from "../db.ts";
 import { signedTerms } from "./signed-terms.ts";
 import { adjustingLines } from "./statement.read.ts";
@@ -17,6 +19,7 @@ export type InvoiceToMirror = {
   feeMinor: bigint;
   credits: { name: string; amountMinor: bigint }[];
   adjustments: { period: string; netMinor: bigint }[];
+  others: AdjustmentLine[];
   daysUntilDue: number;
 };
 
@@ -49,6 +52,7 @@ export async function invoiceToMirror(tx: Tx, invoiceId: string): Promise<Invoic
       amountMinor,
     })),
     adjustments: await adjustingLines(tx, statement),
+    others: priceLines(statement.bundle as StatementBundle, terms),
     daysUntilDue: terms.paymentTermsDays,
   };
 }

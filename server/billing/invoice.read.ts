@@ -1,5 +1,8 @@
+import { type AdjustmentLine, adjustmentLines } from "../../domain/billing/adjustment-lines.ts";
 import type { InvoiceState } from "../../domain/billing/states.ts";
+import type { Terms } from "../../domain/contracts/terms.ts";
 import { isStaff, type Viewer } from "../../domain/identity/viewer.ts";
+import type { StatementBundle } from "../../domain/service-levels/statement-bundle.ts";
 import { Prisma, type Tx } from "../db.ts";
 import { isId, keyset, type PageOf, partyTo } from "./keyset.ts";
 
@@ -84,4 +87,15 @@ export function invoiceCredits(tx: Tx, invoice: { statementId: string }): Promis
       amount_minor as "amountMinor"
     from service_credit where statement_id = ${invoice.statementId}::uuid and amount_minor > 0
       order by level_id`;
+}
+
+/** What stands on an invoice beside fee and credits. */
+export async function invoiceAdjustments(
+  tx: Tx,
+  invoice: { statementId: string },
+): Promise<AdjustmentLine[]> {
+  const [found] = await tx.$queryRaw<{ bundle: StatementBundle; terms: Terms }[]>`
+    select s.bundle, t.terms from statement s join engagement e on e.id = s.engagement_id
+    join sow_version t on t.id = e.sow_version_id where s.id = ${invoice.statementId}::uuid`;
+  return found ? adjustmentLines(found.bundle, found.terms) : [];
 }

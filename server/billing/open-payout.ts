@@ -11,7 +11,8 @@ import { signedTerms } from "./signed-terms.ts";
 
 /**
  * Opens the payout of a paid invoice, once, and says whether it may go out now. Where something stands
- * in its way it is held with every reason, and a held or failed one is looked at again. Acts for the
+ * in its way it is held with every reason, and a held or failed one is looked at again. A month that leaves
+ * the provider nothing has none. Acts for the
  * provider, on the worker's connection; permission payout:set_up; throws NotFound.
  */
 export const openPayout = command({
@@ -20,7 +21,7 @@ export const openPayout = command({
   run: async (
     deed: Deed,
     { invoiceId }: { invoiceId: string },
-  ): Promise<{ payoutId: string; go: boolean }> => {
+  ): Promise<{ payoutId: string | null; go: boolean }> => {
     const { tx } = deed;
     const invoice = await tx.invoice.findUnique({
       where: { id: invoiceId },
@@ -28,6 +29,7 @@ export const openPayout = command({
     });
     if (!invoice) throw new NotFound("invoice");
     const { organizationId, providerId, currency, statement } = invoice;
+    if (statement.providerMinor === 0n) return { payoutId: null, go: false };
     await tx.$executeRaw`
       insert into payout (organization_id, provider_id, invoice_id, state, currency, amount_minor)
       values (${organizationId}::uuid, ${providerId}::uuid, ${invoiceId}::uuid, 'pending', ${currency},

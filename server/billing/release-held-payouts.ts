@@ -14,7 +14,7 @@ export async function payOut(deps: Deps, p: { invoiceId: string; providerId: str
     { db: deps.db, clock: deps.clock, viewer },
     { invoiceId: p.invoiceId },
   );
-  if (go) await sendPayout(deps, { payoutId, providerId: p.providerId });
+  if (go && payoutId) await sendPayout(deps, { payoutId, providerId: p.providerId });
 }
 
 /**

@@ -1,7 +1,15 @@
+import type { PricesEdit } from "../../domain/contracts/prices-edit.input.ts";
 import { type Kind, NOW, WHO, type Who } from "./probe-cast.ts";
 
 /** Stands for terms that the story has drafted. */
 export const TERMS = "TERMS";
+
+/** Prices as a form sends them: a pool, and nothing else. */
+const PRICES: PricesEdit = {
+  ...{ scheme: "at_risk_pool", pool: "11", pointValue: "", pointCap: "", bands: [], prices: [] },
+  ...{ maxReduction: "", maxIncrease: "", earnBackLevels: [], earnBackMonths: "", earnBackWait: "" },
+  ...{ ratchetMonths: "", ratchetShare: "", criticalLevels: [], termination: [], creditsBorneBy: "shared" },
+};
 
 export type Ids = Record<Kind, string>;
 export type Variables = (ids: Ids) => Record<string, unknown>;
@@ -95,6 +103,7 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   payoutAccount: { for: payees, with: none },
   payouts: { for: payees, with: (ids) => ({ after: ids.payout }) },
   portfolio: { for: staff, with: none },
+  priceOutlook: { for: signedIn, with: engagement },
   provider: { for: everyone, with: () => ({ slug: "quaylink-it" }) },
   publicHolidays: { for: signedIn, with: () => ({ country: "DE", first: 2026, last: 2026 }) },
   recentImports: { for: signedIn, with: engagement },
@@ -102,6 +111,10 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   serviceModule: { for: everyone, with: () => ({ code: "it_support" }) },
   serviceModules: { for: everyone, with: none },
   sessions: { for: signedIn, with: none },
+  simulateScheme: {
+    for: signedIn,
+    with: (ids) => ({ ...engagement(ids), statementOfWorkId: ids.contract }),
+  },
   signingForm: { for: signedIn, with: none },
   statement: { for: signedIn, with: (ids) => ({ id: ids.statement }) },
   statementOfWork: { for: signedIn, with: (ids) => ({ id: ids.contract }) },
@@ -193,7 +206,12 @@ export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }>
   },
   mapImport: { for: providers, with: (ids) => ({ importId: ids.importBatch, mapping: {} }) },
   offerStatementOfWork: { for: buyers, with: (ids) => ({ statementOfWorkId: ids.contract }) },
+  orderRatchetedYear: { for: buyers, with: engagement },
   payInvoice: { for: sides(/buyer/), with: (ids) => ({ invoiceId: ids.invoice }) },
+  proposePrices: {
+    for: [...buyers, ...providers],
+    with: (ids) => ({ statementOfWorkId: ids.contract, baseVersion: 1, prices: PRICES }),
+  },
   proposeVersion: {
     for: [...buyers, ...providers],
     with: (ids) => ({ statementOfWorkId: ids.contract, baseVersion: 1, terms: TERMS }),

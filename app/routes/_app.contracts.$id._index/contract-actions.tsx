@@ -36,6 +36,7 @@ export function ContractActions(props: {
           {may.includes("offer") ? "Change" : "Propose changes"}
         </ButtonLink>
       ) : null}
+      {may.includes("edit") ? <ButtonLink to={`/contracts/${id}/prices`}>Prices</ButtonLink> : null}
       {may.includes("decline") ? (
         <Confirm
           label="Decline"

@@ -9,6 +9,17 @@ export const EditContractDocument = graphql(`
       today
       viewerMay
       currentVersion
+      priceHistory {
+        months {
+          period
+          frozen
+          levels {
+            id
+            measured
+            excused
+          }
+        }
+      }
       hoursCoverage {
         from
         coveredHours

@@ -15,6 +15,7 @@ import { PageHead } from "../../components/page-head.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { TextArea } from "../../components/text-fields.tsx";
 import { found, query } from "../../graphql.server.ts";
+import { pastMonths } from "../_app.contracts.$id.prices/past-months.ts";
 import { TermsForm } from "../_app.contracts.new/terms-form.tsx";
 import { editFrom, valuesFrom, valuesOf } from "../_app.contracts.new/terms-values.ts";
 import { EditContractDocument, ProposeVersionDocument } from "./edit.graphql.ts";
@@ -46,6 +47,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
         }
       : null,
     values: valuesOf(termsEditSchema.parse(present.edit)),
+    history: pastMonths(sow.priceHistory.months),
     zones: Intl.supportedValuesOf("timeZone"),
     idempotencyKey: crypto.randomUUID(),
   };
@@ -87,7 +89,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function EditContract() {
-  const { sow, signed, terms, coverage, values, zones, idempotencyKey } = useLoaderData<typeof loader>();
+  const { sow, signed, terms, coverage, history, values, zones, idempotencyKey } =
+    useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const draft = sow.state === "draft";
   return (
@@ -98,6 +101,7 @@ export default function EditContract() {
           `What you write becomes version ${sow.currentVersion + 1}; ` +
           `version ${sow.currentVersion} stays readable.`
         }
+        actions={<ButtonLink to={`/contracts/${sow.id}/prices`}>Prices</ButtonLink>}
       />
       {signed ? (
         <Notice tone="warning" title="The present version is countersigned">
@@ -111,6 +115,7 @@ export default function EditContract() {
         issues={answer?.issues ?? []}
         zones={zones}
         today={sow.today}
+        history={history}
         coverage={coverage}
         hidden={{ idempotencyKey, baseVersion: String(sow.currentVersion) }}
         before={

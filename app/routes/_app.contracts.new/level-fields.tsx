@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { metricsToAdd } from "../../../domain/contracts/added-level.ts";
 import type { Terms } from "../../../domain/contracts/terms.ts";
 import { Button } from "../../components/button.tsx";
@@ -12,8 +13,14 @@ import type { Values } from "./terms-values.ts";
 import { useLevelRows } from "./use-level-rows.ts";
 
 /** The service levels that the parties agree on: the contract's, and others of the service's metrics. */
-export function LevelFields(props: { terms: Terms; state: FormState; live: Values }) {
-  const { terms, live } = props;
+export function LevelFields(props: {
+  terms: Terms;
+  state: FormState;
+  live: Values;
+  /** What stands beside the figures of a level. */
+  beside?: (levelId: string) => ReactNode;
+}) {
+  const { terms, live, beside } = props;
   const { box, rows, state, made, add, remove } = useLevelRows(terms, props.state);
   const whole = state.issues.find((issue) => issue.field === "serviceLevels")?.message;
   const present = rows.flatMap(({ level }) => (level ? [level.id] : []));
@@ -26,6 +33,7 @@ export function LevelFields(props: { terms: Terms; state: FormState; live: Value
         return (
           <div key={`${made}-${at}`}>
             <LevelSet {...{ level, isNew, at, state, live, terms }} onRemove={() => remove(index)} />
+            {beside?.(level.id)}
             {level.clock ? (
               <RuleFields level={level} at={at} state={state} live={live} terms={terms} />
             ) : null}

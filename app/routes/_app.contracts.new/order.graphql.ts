@@ -7,6 +7,17 @@ export const OrderDraftDocument = graphql(`
       today
       terms
       edit
+      priceHistory {
+        months {
+          period
+          frozen
+          levels {
+            id
+            measured
+            excused
+          }
+        }
+      }
       provider {
         name
       }

@@ -14,6 +14,7 @@ import { Notice } from "../../components/notice.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { found, query } from "../../graphql.server.ts";
+import { pastMonths } from "../_app.contracts.$id.prices/past-months.ts";
 import { AttestationGaps } from "./attestation-gaps.tsx";
 import { CreateOrderDocument, OrderDraftDocument } from "./order.graphql.ts";
 import { TermsForm } from "./terms-form.tsx";
@@ -43,6 +44,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         }
       : null,
     values: valuesOf(termsEditSchema.parse(draft.edit)),
+    history: pastMonths(draft.priceHistory.months),
     zones: Intl.supportedValuesOf("timeZone"),
     today: draft.today,
     idempotencyKey: crypto.randomUUID(),
@@ -72,7 +74,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function NewOrder() {
-  const { listingId, provider, gaps, terms, coverage, values, zones, today, idempotencyKey } =
+  const { listingId, provider, gaps, terms, coverage, history, values, zones, today, idempotencyKey } =
     useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
@@ -92,6 +94,7 @@ export default function NewOrder() {
         issues={answer?.issues ?? []}
         zones={zones}
         today={today}
+        history={history}
         coverage={coverage}
         hidden={{ listingId, idempotencyKey }}
         actions={

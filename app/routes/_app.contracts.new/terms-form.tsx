@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
 import { type ReactNode, useState } from "react";
+import type { PastMonth } from "../../../domain/contracts/baseline.ts";
 import type { Terms } from "../../../domain/contracts/terms.ts";
 import { RadioGroup } from "../../components/choice-fields.tsx";
 import { ErrorSummary } from "../../components/error-summary.tsx";
@@ -7,6 +8,8 @@ import { FormActions } from "../../components/form.tsx";
 import { FieldError } from "../../components/form-field.tsx";
 import { Section } from "../../components/section.tsx";
 import { DateField, MoneyField, TextArea, TextField } from "../../components/text-fields.tsx";
+import { ifRepeated } from "../_app.contracts.$id.prices/if-repeated.ts";
+import { LevelRepeats, MonthRepeats } from "../_app.contracts.$id.prices/repeats.tsx";
 import { type FormState, fieldOf, type Issue, idOf, summaryOf } from "./form-parts.ts";
 import { HoursFields } from "./hours-fields.tsx";
 import { LevelFields } from "./level-fields.tsx";
@@ -14,6 +17,7 @@ import { type Coverage, LiveCoverage } from "./live-coverage.tsx";
 import { OutcomeFields } from "./outcome-fields.tsx";
 import styles from "./terms.module.css";
 import { type Values, valuesFrom } from "./terms-values.ts";
+import { typedLevels } from "./typed-levels.ts";
 import { WorstMonth } from "./worst-month.tsx";
 
 export interface TermsFormProps {
@@ -26,6 +30,8 @@ export interface TermsFormProps {
   hidden: Readonly<Record<string, string>>;
   /** The hours that the provider covers; null where they are not known. */
   coverage: Coverage | null;
+  /** What the prices are tried on, oldest month first. */
+  history: readonly PastMonth[];
   /** Fields that only this use of the form has. */
   before?: ReactNode;
   actions: ReactNode;
@@ -33,9 +39,10 @@ export interface TermsFormProps {
 
 /** The terms of a contract as one form: an order and every later version are written in it. */
 export function TermsForm(props: TermsFormProps) {
-  const { terms, values, issues, zones, today, hidden, coverage, before, actions } = props;
+  const { terms, values, issues, zones, today, hidden, coverage, history, before, actions } = props;
   const [live, setLive] = useState(values);
   const state: FormState = { values, issues };
+  const month = ifRepeated(typedLevels(terms, live), history);
   return (
     <Form
       method="post"
@@ -62,15 +69,24 @@ export function TermsForm(props: TermsFormProps) {
             required
             {...fieldOf(state, "monthlyFee")}
           />
-          <TextField
-            label="At-risk pool"
-            hint="% of the fee that credits can reach, 50 at most"
-            inputMode="decimal"
-            required
-            width="short"
-            {...fieldOf(state, "pool")}
-          />
-          <WorstMonth values={live} terms={terms} />
+          {terms.scheme.kind === "at_risk_pool" ? (
+            <>
+              <TextField
+                label="At-risk pool"
+                hint="% of the fee that credits can reach, 50 at most"
+                inputMode="decimal"
+                required
+                width="short"
+                {...fieldOf(state, "pool")}
+              />
+              <WorstMonth values={live} terms={terms} />
+            </>
+          ) : (
+            <p className={styles.note}>
+              Misses are priced by service points; see the prices of the contract.
+            </p>
+          )}
+          <MonthRepeats month={month} />
         </div>
       </Section>
       <Section title="Term">
@@ -84,7 +100,12 @@ export function TermsForm(props: TermsFormProps) {
       </Section>
       <Section title="Service levels" note="weights total 100 %">
         <div className={styles.section}>
-          <LevelFields terms={terms} state={state} live={live} />
+          <LevelFields
+            terms={terms}
+            state={state}
+            live={live}
+            beside={(levelId) => <LevelRepeats month={month} levelId={levelId} />}
+          />
           <ReopenFields state={state} />
         </div>
       </Section>

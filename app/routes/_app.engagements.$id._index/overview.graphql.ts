@@ -54,6 +54,56 @@ export const EngagementOverviewDocument = graphql(`
   }
 `);
 
+export const PriceOutlookDocument = graphql(`
+  query PriceOutlook($id: ID!) {
+    priceOutlook(engagementId: $id) {
+      frozenMonths
+      latest
+      renewsOn
+      mayOrderYear
+      triggers {
+        condition
+        count
+        needed
+        counting
+        reached {
+          period
+          because
+        }
+      }
+      ratchetRule {
+        bestMonths
+        gapShareBps
+      }
+      ratchet {
+        levelId
+        name
+        unit
+        target
+        next
+        achieved
+        by
+      }
+    }
+  }
+`);
+
+export const OrderYearDocument = graphql(`
+  mutation OrderRatchetedYear($input: OrderRatchetedYearInput!) {
+    orderRatchetedYear(input: $input) {
+      __typename
+      ... on MutationOrderRatchetedYearSuccess {
+        data {
+          id
+        }
+      }
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);
+
 export const CompleteItemDocument = graphql(`
   mutation CompleteItem($input: ChecklistItemInput!) {
     completeChecklistItem(input: $input) {

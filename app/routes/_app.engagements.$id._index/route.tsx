@@ -18,13 +18,22 @@ import { OnboardingList } from "./onboarding-list.tsx";
 import {
   CompleteItemDocument,
   EngagementOverviewDocument,
+  OrderYearDocument,
+  PriceOutlookDocument,
   ReopenItemDocument,
 } from "./overview.graphql.ts";
+import { PriceOutlookSections } from "./price-outlook.tsx";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const id = params.id ?? "";
   const { engagement } = await query({ request, context }, EngagementOverviewDocument, { id });
-  return { engagement: found(engagement), measured: await latestMonth({ request, context }, id) };
+  const { priceOutlook } = await query({ request, context }, PriceOutlookDocument, { id });
+  return {
+    engagement: found(engagement),
+    measured: await latestMonth({ request, context }, id),
+    outlook: found(priceOutlook),
+    idempotencyKey: crypto.randomUUID(),
+  };
 }
 
 /** The month that the service levels open with; null before there is any. */
@@ -42,6 +51,20 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.formData();
   const input = { itemId: String(form.get("itemId") ?? "") };
   const from = { request, context };
+  if (form.get("intent") === "order-year") {
+    const { orderRatchetedYear } = await query(from, OrderYearDocument, {
+      input: {
+        engagementId: params.id ?? "",
+        idempotencyKey: String(form.get("idempotencyKey") ?? "") || null,
+      },
+    });
+    if (orderRatchetedYear.__typename === "MutationOrderRatchetedYearSuccess")
+      return redirect(`/contracts/${orderRatchetedYear.data.id}`);
+    return data(
+      { message: "message" in orderRatchetedYear ? orderRatchetedYear.message : "" },
+      { status: 409 },
+    );
+  }
   const result =
     form.get("intent") === "reopen"
       ? (await query(from, ReopenItemDocument, { input })).reopenChecklistItem
@@ -55,7 +78,7 @@ type Loaded = Awaited<ReturnType<typeof loader>>;
 type Engagement = Loaded["engagement"];
 
 export default function EngagementOverview() {
-  const { engagement, measured } = useLoaderData<typeof loader>();
+  const { engagement, measured, outlook, idempotencyKey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { onboarding, buyer, provider } = engagement;
   const open = onboarding.openForBuyer + onboarding.openForProvider;
@@ -84,6 +107,7 @@ export default function EngagementOverview() {
       ) : null}
       {onboarding.complete ? null : onboardingSection}
       {measured ? <Measured engagementId={engagement.id} {...measured} /> : null}
+      <PriceOutlookSections outlook={outlook} idempotencyKey={idempotencyKey} />
       {onboarding.complete ? onboardingSection : null}
       <Section title="People" note={<Link to={`/engagements/${engagement.id}/people`}>All people</Link>}>
         <PeopleTable people={firstOfEach(engagement.people)} />

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { ButtonLink } from "../../components/button.tsx";
 import { Pagination } from "../../components/pagination.tsx";
 import { Section } from "../../components/section.tsx";
 import { query } from "../../graphql.server.ts";
@@ -25,7 +26,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 export default function EngagementStatements() {
   const { rows, next } = useLoaderData<typeof loader>();
   return (
-    <Section title="Statements" note="one for every closed month" first>
+    <Section
+      title="Statements"
+      note="one for every closed month"
+      actions={<ButtonLink to="../simulator">Try other prices on these months</ButtonLink>}
+      first
+    >
       <StatementTable rows={rows} />
       <Pagination label="Statements" {...(next ? { nextHref: next } : {})} />
     </Section>

@@ -28,6 +28,12 @@ export function StatementSheet({ statement }: { statement: StatementFacts }) {
             amount: <Money {...statement.fee} />,
           },
           ...paper.lines.map((line) => lineOf(line, statement)),
+          ...paper.priceLines.map((one) => ({
+            id: one.id,
+            label: one.label,
+            formula: one.sentence,
+            amount: <Money {...one.amount} />,
+          })),
           ...paper.adjustments.map(adjustingLine),
         ]}
         totals={[{ id: "net", label: "Due before tax", amount: <Money {...statement.net} /> }]}
@@ -36,7 +42,7 @@ export function StatementSheet({ statement }: { statement: StatementFacts }) {
       <SheetHeading>Who bears it</SheetHeading>
       <DataTable
         caption="What each side pays or receives, without credits and this month"
-        columns={burdenColumns(paper.commissionBps)}
+        columns={burdenColumns(paper)}
         rows={statement.whoBearsIt}
         rowKey={(row) => row.party}
       />
@@ -96,11 +102,15 @@ function adjustingLine(one: StatementFacts["paper"]["adjustments"][number]) {
   };
 }
 
-function burdenColumns(commissionBps: number): Column<Burden>[] {
+function burdenColumns(paper: StatementFacts["paper"]): Column<Burden>[] {
+  const share = `${paper.commissionBps / 100} %`;
   const names: Record<string, string> = {
     buyer: "Buyer pays",
     provider: "Provider receives",
-    commission: `Commission, ${commissionBps / 100} % of the net`,
+    commission:
+      paper.commissionOn === "fee"
+        ? `Commission, ${share} of the month without credits: the provider alone bears them`
+        : `Commission, ${share} of the net`,
   };
   return [
     {

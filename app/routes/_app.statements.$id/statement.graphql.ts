@@ -60,6 +60,16 @@ export const StatementDocument = graphql(`
         }
         capSentence
         commissionBps
+        commissionOn
+        priceLines {
+          id
+          label
+          sentence
+          amount {
+            amountMinor
+            currency
+          }
+        }
         contractVersion
         ruleVersion
         calendarVersion

@@ -1,0 +1,15 @@
+import type { LevelMonth } from "./month-history.ts";
+import { reachesBorder } from "./month-history.ts";
+
+/** How a level stands in a month: without a figure nothing was measured, which is no excuse. */
+export function levelStatus(
+  level: { direction: "higher" | "lower"; target: string; minimum: string },
+  figure: Pick<LevelMonth, "measured" | "excused"> | undefined,
+): "met" | "missed" | "failed" | "no_data" | "excused" {
+  if (figure?.excused) return "excused";
+  const measured = figure?.measured ?? null;
+  if (measured === null) return "no_data";
+  const { direction, target, minimum } = level;
+  if (reachesBorder(measured, { direction, border: target })) return "met";
+  return reachesBorder(measured, { direction, border: minimum }) ? "missed" : "failed";
+}
