@@ -64,16 +64,7 @@ export function tellStatement(
     period: frozen.month.month,
     state: stateOf({ isApproved, paidAt }),
     currency: bundle.currency,
-    fee_minor: bundle.feeMinor,
-    credit_minor: result.creditMinor,
-    adjustment_minor: String(figures.adjustments.reduce((sum, one) => sum + one.amountMinor, 0n)),
-    collar_minor: String(figures.collarMinor),
-    carried_minor: String(figures.carriedMinor),
-    net_minor: result.netMinor,
-    commission_minor: result.commissionMinor,
-    provider_minor: result.providerMinor,
-    provider_bears_minor: result.providerBearsMinor,
-    platform_bears_minor: result.platformBearsMinor,
+    ...amountsOf(figures),
     bundle,
     bundle_hash: result.bundleHash,
     result,
@@ -97,6 +88,21 @@ export function tellStatement(
     commissionMinor: BigInt(result.commissionMinor),
     issuedAt: issueOf({ buyer: approvals.buyer, provider: approvals.provider }),
     paidAt,
+  };
+}
+
+function amountsOf(figures: StatementDraft["figures"]): Row {
+  return {
+    fee_minor: String(figures.feeMinor),
+    credit_minor: String(figures.creditMinor),
+    adjustment_minor: String(figures.adjustments.reduce((sum, one) => sum + one.amountMinor, 0n)),
+    collar_minor: String(figures.collarMinor),
+    carried_minor: String(figures.carriedMinor),
+    net_minor: String(figures.netMinor),
+    commission_minor: String(figures.commissionMinor),
+    provider_minor: String(figures.providerMinor),
+    provider_bears_minor: String(figures.providerBearsMinor),
+    platform_bears_minor: String(figures.platformBearsMinor),
   };
 }
 

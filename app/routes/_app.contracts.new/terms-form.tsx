@@ -8,7 +8,7 @@ import { FormActions } from "../../components/form.tsx";
 import { FieldError } from "../../components/form-field.tsx";
 import { Section } from "../../components/section.tsx";
 import { DateField, MoneyField, TextArea, TextField } from "../../components/text-fields.tsx";
-import { ifRepeated } from "../_app.contracts.$id.prices/if-repeated.ts";
+import { type IfRepeated, ifRepeated } from "../_app.contracts.$id.prices/if-repeated.ts";
 import { LevelRepeats, MonthRepeats } from "../_app.contracts.$id.prices/repeats.tsx";
 import { type FormState, fieldOf, type Issue, idOf, summaryOf } from "./form-parts.ts";
 import { HoursFields } from "./hours-fields.tsx";
@@ -61,34 +61,7 @@ export function TermsForm(props: TermsFormProps) {
           <OutcomeFields state={state} />
         </div>
       </Section>
-      <Section title="Fee and pool" note={`in ${terms.currency}, before tax`}>
-        <div className={styles.section}>
-          <MoneyField
-            label="Monthly fee"
-            currency={terms.currency}
-            required
-            {...fieldOf(state, "monthlyFee")}
-          />
-          {terms.scheme.kind === "at_risk_pool" ? (
-            <>
-              <TextField
-                label="At-risk pool"
-                hint="% of the fee that credits can reach, 50 at most"
-                inputMode="decimal"
-                required
-                width="short"
-                {...fieldOf(state, "pool")}
-              />
-              <WorstMonth values={live} terms={terms} />
-            </>
-          ) : (
-            <p className={styles.note}>
-              Misses are priced by service points; see the prices of the contract.
-            </p>
-          )}
-          <MonthRepeats month={month} />
-        </div>
-      </Section>
+      <FeeFields terms={terms} state={state} live={live} month={month} />
       <Section title="Term">
         <TermFields state={state} startsOn={live.startsOn ?? ""} today={today} />
       </Section>
@@ -111,6 +84,40 @@ export function TermsForm(props: TermsFormProps) {
       </Section>
       <FormActions>{actions}</FormActions>
     </Form>
+  );
+}
+
+function FeeFields(props: { terms: Terms; state: FormState; live: Values; month: IfRepeated | null }) {
+  const { terms, state, live, month } = props;
+  return (
+    <Section title="Fee and pool" note={`in ${terms.currency}, before tax`}>
+      <div className={styles.section}>
+        <MoneyField
+          label="Monthly fee"
+          currency={terms.currency}
+          required
+          {...fieldOf(state, "monthlyFee")}
+        />
+        {terms.scheme.kind === "at_risk_pool" ? (
+          <>
+            <TextField
+              label="At-risk pool"
+              hint="% of the fee that credits can reach, 50 at most"
+              inputMode="decimal"
+              required
+              width="short"
+              {...fieldOf(state, "pool")}
+            />
+            <WorstMonth values={live} terms={terms} />
+          </>
+        ) : (
+          <p className={styles.note}>
+            Misses are priced by service points; see the prices of the contract.
+          </p>
+        )}
+        <MonthRepeats month={month} />
+      </div>
+    </Section>
   );
 }
 

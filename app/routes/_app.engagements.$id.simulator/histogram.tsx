@@ -20,7 +20,10 @@ export function Histogram({ bars, runs }: { bars: readonly Bar[]; runs: number }
         className={styles.chart}
         viewBox={`0 0 ${WIDTH} ${HEIGHT + 2}`}
         role="img"
-        aria-label={`Credits of ${runs} drawn years in ${bars.length} steps; ${tallest.years} years fall into the fullest one.`}
+        aria-label={
+          `Credits of ${runs} drawn years in ${bars.length} steps; ` +
+          `${tallest.years} years fall into the fullest one.`
+        }
       >
         {bars.map((bar, index) => {
           const height = Math.round((bar.years / most) * HEIGHT);

@@ -145,6 +145,7 @@ function TryForm({ page, address }: { page: Simulated; address: string }) {
   const { terms, history, values, issues } = page;
   const [live, setLive] = useState(values);
   const state = { values, issues };
+  const names = terms.serviceLevels.map((level) => level.name).join(", ");
   const pricesRefused = issues.some((issue) => !["seed", "runs", "history"].includes(issue.field));
   return (
     <Form
@@ -171,7 +172,7 @@ function TryForm({ page, address }: { page: Simulated; address: string }) {
           <TextArea
             label="Other months"
             rows={4}
-            hint={`One a line: 2025-11, then ${terms.serviceLevels.map((level) => level.name).join(", ")}. Empty: the contract's own`}
+            hint={`One a line: 2025-11, ${names}. Left empty, the contract's own`}
             {...fieldOf(state, "history")}
           />
         </div>
