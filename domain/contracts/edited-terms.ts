@@ -66,7 +66,7 @@ export function editedTerms(base: Terms, input: unknown): Terms {
   return parsed.data;
 }
 
-/** Points price exactly the levels there are: a level that comes in costs one point until bands are agreed. */
+/** Points price the levels there are: one that comes in costs a point until its bands are agreed. */
 function schemeOf(
   { scheme }: Terms,
   p: { poolBps: number; levels: readonly (string | undefined)[] },
