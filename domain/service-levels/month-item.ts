@@ -117,7 +117,7 @@ function hoursOf(p: {
   return rules.calendarOf({ level, fields, from: events[0]?.at ?? p.asOf, until });
 }
 
-/** The item's fields with the site that its events name last; one in the fields themselves stands otherwise. */
+/** The item's fields with the site that its events name last; else with the one in the fields themselves. */
 export function fieldsWithSite(item: Pick<MonthItem, "fields" | "events">): MonthItem["fields"] {
   const site = item.events.findLast((event) => event.site)?.site;
   return site ? { ...item.fields, [SITE_FIELD]: site } : item.fields;

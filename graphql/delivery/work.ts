@@ -45,10 +45,7 @@ export const WorkItemType = builder.objectRef<WorkItemShown>("WorkItem").impleme
     reference: t.exposeString("reference"),
     type: t.exposeString("type"),
     typeName: t.string({
-      resolve: (item) => {
-        const module = moduleByCode(item.engagement.moduleCode);
-        return (module && workItemTypeById(module, item.type)?.name) ?? item.type;
-      },
+      resolve: (item) => typeOf(item)?.name ?? item.type,
     }),
     title: t.exposeString("title"),
     priority: t.exposeString("priority", { nullable: true }),
@@ -66,11 +63,8 @@ export const WorkItemType = builder.objectRef<WorkItemShown>("WorkItem").impleme
     fieldNames: t.field({
       type: "JSON",
       description: "The names of the module's own fields, by id.",
-      resolve: (item) => {
-        const module = moduleByCode(item.engagement.moduleCode);
-        const fields = (module && workItemTypeById(module, item.type)?.fields) ?? [];
-        return Object.fromEntries(fields.map((field) => [field.id, field.name]));
-      },
+      resolve: (item) =>
+        Object.fromEntries((typeOf(item)?.fields ?? []).map((field) => [field.id, field.name])),
     }),
     tags: t.exposeStringList("tags"),
     site: t.exposeString("site", { nullable: true, description: "By its id, or as its source names it." }),
@@ -105,14 +99,19 @@ export const WorkItemType = builder.objectRef<WorkItemShown>("WorkItem").impleme
     }),
     priorities: t.stringList({
       description: "The priorities for which the contract promises a time.",
-      resolve: (item) => {
-        const targets = item.engagement.terms.serviceLevels.map(
-          (level) => level.clock?.targetMinutesByPriority ?? {},
-        );
-        return [...new Set(targets.flatMap((one) => Object.keys(one)))]
-          .filter((one) => one !== "standard")
-          .sort();
-      },
+      resolve: ({ engagement }) => promisedPriorities(engagement.terms.serviceLevels),
     }),
   }),
 });
+
+function typeOf(item: WorkItemShown) {
+  const module = moduleByCode(item.engagement.moduleCode);
+  return module && workItemTypeById(module, item.type);
+}
+
+function promisedPriorities(levels: WorkItemShown["engagement"]["terms"]["serviceLevels"]): string[] {
+  const targets = levels.map((level) => level.clock?.targetMinutesByPriority ?? {});
+  return [...new Set(targets.flatMap((one) => Object.keys(one)))]
+    .filter((one) => one !== "standard")
+    .sort();
+}

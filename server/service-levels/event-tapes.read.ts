@@ -12,8 +12,9 @@ type Row = {
 
 /**
  * The work that can matter to months from an instant to another, by engagement, as tapes; null where an item
- * has none because an event does not fit one, or where a contest was accepted, which changes an item. The same items as monthItems reads, in no order. The caller
- * has seen to it that the viewer may read the engagements.
+ * has none because an event does not fit one, or where a contest was accepted, which changes an item. The
+ * same items as monthItems reads, in no order. The caller has seen to it that the viewer may read the
+ * engagements.
  */
 export async function eventTapes(
   tx: Tx,

@@ -124,23 +124,13 @@ export default function WorkItem() {
       ))}
       <HeldSection clocks={clocks} zone={item.zone} />
       {clocks.map((clock) => (
-        <Section
+        <WhySection
           key={clock.levelId}
-          title={
-            clocks.length > 1
-              ? `Why "${clock.levelName}" counts the way it does`
-              : "Why this counts the way it does"
-          }
-          note={clock.ignored > 0 ? `${clock.ignored} events changed nothing` : clock.levelName}
-        >
-          <IntervalTable
-            clock={clock}
-            zone={item.zone}
-            contestHref={mayContest ? (row) => intervalHref(item, clock, row) : undefined}
-          />
-          {mayContest ? <ContestLinks item={item} clock={clock} /> : null}
-          <HashLine>Bundle {clock.bundleHash}</HashLine>
-        </Section>
+          item={item}
+          clock={clock}
+          named={clocks.length > 1}
+          mayContest={mayContest}
+        />
       ))}
       {clocks.length === 0 ? (
         <Section title="No clock runs on this work">
@@ -156,6 +146,29 @@ export default function WorkItem() {
       </Section>
       <EventForm item={item} now={now} idempotencyKey={idempotencyKey} refusal={refusal} />
     </ZoneProvider>
+  );
+}
+
+function WhySection(p: {
+  item: ItemShown;
+  clock: ItemShown["clocks"][number];
+  named: boolean;
+  mayContest: boolean;
+}) {
+  const { item, clock, named, mayContest } = p;
+  return (
+    <Section
+      title={named ? `Why "${clock.levelName}" counts the way it does` : "Why this counts the way it does"}
+      note={clock.ignored > 0 ? `${clock.ignored} events changed nothing` : clock.levelName}
+    >
+      <IntervalTable
+        clock={clock}
+        zone={item.zone}
+        contestHref={mayContest ? (row) => intervalHref(item, clock, row) : undefined}
+      />
+      {mayContest ? <ContestLinks item={item} clock={clock} /> : null}
+      <HashLine>Bundle {clock.bundleHash}</HashLine>
+    </Section>
   );
 }
 
