@@ -23,6 +23,8 @@ export function graphqlEndpoint(deps: Deps) {
     graphiql: deps.development,
     landingPage: false,
     multipart: false,
+    // Left alone, Yoga lets every other site read answers that were given for our cookie.
+    cors: false,
     batching: false,
     logging: false,
     context: ({ viewer }) => openContext({ db: deps.db, clock: deps.clock, viewer }),

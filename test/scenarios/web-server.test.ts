@@ -124,6 +124,18 @@ describe("GraphQL over HTTP", () => {
     }
   });
 
+  test("lets no other site read what is given for our cookie", async () => {
+    const headers = { cookie: "sid=good", origin: "http://evil.test" };
+    const address = "http://engine.test/graphql?query=%7B__typename%7D";
+    const answer = await http.request(address, { headers });
+    expect(await answer.json()).toEqual({ data: { __typename: "Query" } });
+    expect(answer.headers.get("access-control-allow-origin")).toBeNull();
+    expect(answer.headers.get("access-control-allow-credentials")).toBeNull();
+    const asked = { ...headers, "access-control-request-method": "POST" };
+    const before = await http.request(address, { method: "OPTIONS", headers: asked });
+    expect(before.headers.get("access-control-allow-origin")).toBeNull();
+  });
+
   test("answers neither a batch nor an upload", async () => {
     const batch = await post("/graphql", own, JSON.stringify([{ query: "{ viewer { name } }" }]));
     expect(batch.status).toBeGreaterThanOrEqual(400);
