@@ -112,6 +112,17 @@ export class NothingToCorrect extends DomainError {
   }
 }
 
+/** Each correction is priced against what stood when it was made: with an older one the same would count twice. */
+export class CorrectionSuperseded extends DomainError {
+  constructor() {
+    super({
+      code: "correction_superseded",
+      message:
+        "A later correction of this month says everything that this one does; decide about that one.",
+    });
+  }
+}
+
 export class CorrectionDecided extends DomainError {
   constructor(state: string) {
     super({ code: "correction_decided", message: `This correction is ${state} already.` });

@@ -67,7 +67,11 @@ export const CorrectionType = builder.objectRef<CorrectionRow>("Correction").imp
         const side = partySide(context.signedIn(), one);
         const given = side === "buyer" ? one.buyerAcceptedAt : one.providerAcceptedAt;
         return (
-          one.state === "proposed" && side !== null && given === null && may(context.viewer, "contest:make")
+          one.state === "proposed" &&
+          !one.superseded &&
+          side !== null &&
+          given === null &&
+          may(context.viewer, "contest:make")
         );
       },
     }),

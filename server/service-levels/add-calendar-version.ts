@@ -44,9 +44,13 @@ export const addCalendarVersion = command({
 /** Writes the version, has open work measured anew, and notes the deed. */
 export async function addVersionTo(
   deed: Deed,
-  p: Omit<NewVersion, "createdById"> & { engagement: ContractedEngagement },
+  p: Omit<NewVersion, "createdById" | "createdAt"> & { engagement: ContractedEngagement },
 ): Promise<{ id: string; number: number }> {
-  const version = await writeVersion(deed.tx, { ...p, createdById: deed.viewer.userId });
+  const version = await writeVersion(deed.tx, {
+    ...p,
+    createdById: deed.viewer.userId,
+    createdAt: deed.now,
+  });
   const { id: engagementId, organizationId } = p.engagement;
   await deed.enqueue("work.changed", { engagementId, organizationId }, `work:${engagementId}`);
   deed.about("calendar_version", version.id, {
@@ -76,6 +80,7 @@ type NewVersion = {
   effectiveFrom: Temporal.Instant;
   note: string;
   createdById: string | null;
+  createdAt: Temporal.Instant;
 };
 
 /** Appends a version under a lock, so that two at once become two numbers. */
@@ -99,6 +104,7 @@ export async function writeVersion(tx: Tx, p: NewVersion): Promise<{ id: string;
       effectiveFrom: toDate(p.effectiveFrom),
       note: p.note,
       createdById: p.createdById,
+      createdAt: toDate(p.createdAt),
     },
     select: { id: true, number: true },
   });

@@ -29,6 +29,8 @@ export type CorrectionRow = {
   prevHash: string;
   hash: string;
   state: CorrectionState;
+  /** Whether the month has been corrected again since: this one can no longer be accepted. */
+  superseded: boolean;
   createdAt: string;
   createdById: string | null;
   createdByName: string;
@@ -53,6 +55,8 @@ const SELECT = Prisma.sql`
     v.name as "providerName", e.zone, c.period, c.number, c.reason, c.rule_version as "ruleVersion",
     c.calendar_version as "calendarVersion", c.price, c.verdicts, c.currency, c.net_minor as "netMinor",
     c.commission_minor as "commissionMinor", f.hash as "frozenHash", c.prev_hash as "prevHash", c.hash, c.state,
+    exists (select 1 from correction l where l.period_close_id = c.period_close_id and l.number > c.number)
+      as superseded,
     c.created_at as "createdAt", c.created_by_id as "createdById", c.created_by_name as "createdByName",
     c.buyer_accepted_at as "buyerAcceptedAt", c.buyer_accepted_by as "buyerAcceptedBy",
     c.provider_accepted_at as "providerAcceptedAt", c.provider_accepted_by as "providerAcceptedBy",

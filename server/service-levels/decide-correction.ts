@@ -3,7 +3,7 @@ import { isStaff } from "../../domain/identity/viewer.ts";
 import { partySide } from "../../domain/service-levels/contest.policy.ts";
 import {
   CorrectionDecided,
-  type CorrectionState,
+  CorrectionSuperseded,
   correctionMachine,
 } from "../../domain/service-levels/correction.ts";
 import { NotAllowed, NotFound, parseInput } from "../../domain/shared/refusals.ts";
@@ -17,7 +17,7 @@ const acceptSchema = z.object({ correctionId: z.string() });
 
 /**
  * One side's yes to a correction; with the second it is settled on the next statement. A side's second yes
- * changes nothing. Throws NotFound, NotAllowed, CorrectionDecided.
+ * changes nothing. Throws NotFound, NotAllowed, CorrectionDecided, CorrectionSuperseded.
  */
 export const acceptCorrection = command({
   name: "correction.accept",
@@ -31,6 +31,7 @@ export const acceptCorrection = command({
     deed.about("correction", correction.id, { side, month: correction.period });
     if (mine !== null) return { id: correction.id };
     refuseDecided(correction);
+    refuseSuperseded(correction);
     const theirs = side === "buyer" ? correction.providerAcceptedAt : correction.buyerAcceptedAt;
     const mark = { at: toDate(deed.now), by: deed.viewer.name };
     const state =
@@ -68,6 +69,7 @@ export const ruleCorrection = command({
     if (correction.createdById === deed.viewer.userId)
       throw new NotAllowed("Nobody rules on a correction of their own.");
     refuseDecided(correction);
+    if (accept) refuseSuperseded(correction);
     await deed.tx.correction.update({
       where: { id: correction.id },
       data: {
@@ -91,8 +93,12 @@ async function locked(deed: Deed, id: string): Promise<CorrectionRow> {
   return (await findCorrection(deed.tx, { viewer: deed.viewer, id })) ?? found;
 }
 
-function refuseDecided(correction: { state: CorrectionState }): void {
-  if (correction.state !== "proposed") throw new CorrectionDecided(correction.state);
+function refuseDecided({ state }: CorrectionRow): void {
+  if (state !== "proposed") throw new CorrectionDecided(state);
+}
+
+function refuseSuperseded({ superseded }: CorrectionRow): void {
+  if (superseded) throw new CorrectionSuperseded();
 }
 
 async function announce(deed: Deed, correction: CorrectionRow): Promise<void> {

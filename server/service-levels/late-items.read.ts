@@ -1,3 +1,4 @@
+import type { WaitingOn } from "../../domain/delivery/import-events.ts";
 import type { WorkEventType } from "../../domain/delivery/work-item-state.ts";
 import type { MonthItem } from "../../domain/service-levels/month-item.ts";
 import { toInstant } from "../clock.ts";
@@ -12,7 +13,14 @@ type LateRow = {
   source: string;
   type: WorkEventType;
   at: Date;
-  body: { priority?: string | null; itemType?: string | null; fields?: Record<string, unknown> | null };
+  body: {
+    priority?: string | null;
+    itemType?: string | null;
+    fields?: Record<string, unknown> | null;
+    waitingOn?: WaitingOn | null;
+    tags?: string[] | null;
+    site?: string | null;
+  };
 };
 
 /**
@@ -63,8 +71,15 @@ function newItem(row: LateRow): MonthItem {
 }
 
 function eventOf({ type, at, body }: LateRow): MonthItem["events"][number] {
-  const { priority } = body;
-  return { at: toInstant(at).toString(), type, ...(priority ? { priority } : {}) };
+  const { priority, waitingOn, tags, site } = body;
+  return {
+    at: toInstant(at).toString(),
+    type,
+    ...(waitingOn ? { waitingOn } : {}),
+    ...(priority ? { priority } : {}),
+    ...(tags ? { tags } : {}),
+    ...(site ? { site } : {}),
+  };
 }
 
 function inOrder(events: MonthItem["events"]): MonthItem["events"] {

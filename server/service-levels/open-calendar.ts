@@ -41,6 +41,7 @@ const writeFirst = command({
         effectiveFrom: effectiveInstant(terms.startsOn, calendarSite(engagement, siteId).zone),
         note: "As signed",
         createdById: null,
+        createdAt: deed.now,
       });
     return null;
   },

@@ -14,7 +14,7 @@ import { toDate } from "../clock.ts";
 import { command, type Deed } from "../command.ts";
 import type { Prisma } from "../db.ts";
 import { type ContractedEngagement, contractedEngagement } from "../delivery/contracted-engagement.ts";
-import { calendarVersions } from "./calendar-version.read.ts";
+import { type CalendarVersionRow, calendarVersions } from "./calendar-version.read.ts";
 import { lateItems } from "./late-items.read.ts";
 import { type MeasuredMonth, measureMonth } from "./month-figures.ts";
 import { lockMonths, partiesOf } from "./open-contest.ts";
@@ -64,7 +64,7 @@ async function write(
     where: { periodCloseId: close.id },
     orderBy: { number: "desc" },
   });
-  const measured = await measureLate(deed, engagement, month);
+  const measured = await measureLate(deed, engagement, close);
   const frozen = await frozenVerdicts(deed.tx, {
     viewer: deed.viewer,
     engagementId: engagement.id,
@@ -132,15 +132,22 @@ async function settledLevels(deed: Deed, close: PeriodCloseRow): Promise<PeriodC
 async function measureLate(
   deed: Deed,
   engagement: ContractedEngagement,
-  month: string,
+  close: PeriodCloseRow,
 ): Promise<MeasuredMonth> {
+  const month = close.period;
   const found = await calendarVersions(deed.tx, { viewer: deed.viewer, engagementIds: [engagement.id] });
-  // The calendar of the frozen month, not one that was added since.
-  const closes = await periodCloses(deed.tx, { viewer: deed.viewer, engagementIds: [engagement.id] });
-  const number = closes.get(engagement.id)?.find((one) => one.period === month)?.calendarVersion;
-  const calendars = (found.get(engagement.id) ?? []).filter((one) => one.number <= (number ?? 0));
+  const calendars = (found.get(engagement.id) ?? []).filter((one) => wasKnown(one, close));
   const items = await lateItems(deed.tx, { engagement, month });
   return measureMonth({ engagement, calendars, items, month, now: deed.now });
+}
+
+/**
+ * Whether a month was frozen with the version and not before it was added. A frozen month names the number of
+ * the contract's own calendar; those of the sites have numbers of their own.
+ */
+function wasKnown(version: CalendarVersionRow, close: PeriodCloseRow): boolean {
+  if (version.siteId === "") return version.number <= close.calendarVersion;
+  return version.number === 1 || Date.parse(version.createdAt) <= Date.parse(close.frozenAt);
 }
 
 function plain(value: unknown): Json {

@@ -1,3 +1,4 @@
+import type { Terms } from "../../domain/contracts/terms.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import type { ProposalInput } from "../../domain/service-levels/contest.input.ts";
 import { answerContest, ruleContest } from "../../server/service-levels/answer-contest.ts";
@@ -28,9 +29,18 @@ export type ContestStory = Contracted & { items: Record<string, string> };
  * A contract around the clock whose one clock has a target of 4 hours, with two incidents in October
  * 2026.
  */
-export async function contestStory(world: World): Promise<ContestStory> {
+export async function contestStory(
+  world: World,
+  p: { sites?: Terms["sites"]; calendarOf?: `site:${string}` } = {},
+): Promise<ContestStory> {
   const one = await contracted(world, {
-    terms: { startsOn: "2026-10-01", serviceLevels: [level()], calendar: null, reopenPolicy: "continue" },
+    terms: {
+      startsOn: "2026-10-01",
+      serviceLevels: [level(p.calendarOf ?? "around_the_clock")],
+      calendar: null,
+      reopenPolicy: "continue",
+      ...(p.sites ? { sites: p.sites } : {}),
+    },
   });
   const items: Record<string, string> = {};
   for (const [reference, type, at] of EVENTS) {
@@ -40,7 +50,7 @@ export async function contestStory(world: World): Promise<ContestStory> {
   return { ...one, items };
 }
 
-function level() {
+function level(calendar: "around_the_clock" | `site:${string}`) {
   return {
     id: LEVEL,
     name: "Solved in time",
@@ -50,7 +60,7 @@ function level() {
     clock: {
       name: "resolve" as const,
       targetMinutesByPriority: { P3: 240 },
-      calendar: "around_the_clock" as const,
+      calendar,
     },
     direction: "higher" as const,
     target: "95",

@@ -3,8 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { recomputeStatement, recomputeVerdict } from "../../domain/service-levels/recompute.ts";
 import { approveStatement } from "../../server/billing/approve-statement.ts";
+import { contractedEngagement } from "../../server/delivery/contracted-engagement.ts";
+import { addCalendarVersion } from "../../server/service-levels/add-calendar-version.ts";
 import { findCorrection } from "../../server/service-levels/correction.read.ts";
 import { acceptCorrection, ruleCorrection } from "../../server/service-levels/decide-correction.ts";
+import { lateItems } from "../../server/service-levels/late-items.read.ts";
 import { recordCorrection } from "../../server/service-levels/record-correction.ts";
 import { closedMonth } from "../factories/closed-month.ts";
 import {
@@ -61,6 +64,28 @@ const shown = async (story: ContestStory, id: string) => {
   if (!found) throw new Error("The correction cannot be read.");
   return found;
 };
+
+const allDay = (to: string) => {
+  const day: [string, string][] = [["00:00", to]];
+  return {
+    zone: "Europe/Oslo",
+    weekly: { mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day },
+  };
+};
+const OSLO = { id: "oslo", name: "Oslo", zone: "Europe/Oslo", calendar: allDay("12:00") };
+
+const insertLate = (
+  { buyer, provider, engagementId }: ContestStory,
+  p: { key: string; type: string; at: string; body?: object },
+) =>
+  world.owner.query(
+    `insert into late_work_event (organization_id, provider_id, engagement_id, source, event_id, item_reference,
+       type, at, period, body, received_by) values ($1, $2, $3, 'desk', $4, 'INC2', $5, $6, $7, $8, 'desk')`,
+    [
+      ...[buyer.organizationId, provider.organizationId, engagementId, p.key, p.type, p.at, MONTH],
+      JSON.stringify(p.body ?? {}),
+    ],
+  );
 
 describe("what comes late", () => {
   test("makes a correction beside the frozen month, with its own credit, and never an edit", async () => {
@@ -159,6 +184,59 @@ describe("what comes late", () => {
     ).rejects.toThrow("decided once");
   });
 
+  test("counts once where more came in before anybody decided: an overtaken correction is not accepted", async () => {
+    const story = await lateStory();
+    const { id: first } = await record(story, story.provider);
+    const workItemId = story.items.INC2 ?? "";
+    await insertEvent(world, story, { workItemId, type: "reopen", at: "2026-10-08T13:00:00Z" });
+    await insertEvent(world, story, { workItemId, type: "stop", at: "2026-10-08T19:00:00Z" });
+    const { id: second } = await record(story, story.provider);
+    await acceptCorrection(world.caller(story.provider), { correctionId: second });
+    for (const viewer of [story.provider, story.buyer])
+      await refused(
+        () => acceptCorrection(world.caller(viewer), { correctionId: first }),
+        "correction_superseded",
+      );
+    const ruling = { correctionId: first, accept: true, reason: "It was late." };
+    await refused(() => ruleCorrection(world.caller(manager), ruling), "correction_superseded");
+    await acceptCorrection(world.caller(story.buyer), { correctionId: second });
+    await ruleCorrection(world.caller(manager), { ...ruling, accept: false });
+    await world.drainJobs();
+    const { rows } = await world.owner.query(
+      "select correction_id, net_minor from adjustment where engagement_id = $1",
+      [story.engagementId],
+    );
+    expect(rows).toEqual([{ correction_id: second, net_minor: "-48000" }]);
+  });
+
+  test("is read as it was sent: who a late pause waits for, its tags and its site", async () => {
+    const story = await lateStory();
+    const sent = { waitingOn: "third_party", tags: ["vip"], site: "oslo", priority: "P1" };
+    await insertLate(story, { key: "p", type: "pause", at: "2026-10-07T12:10:00Z", body: sent });
+    const items = await world.db.readOrg(story.buyer, async (tx) => {
+      const engagement = await contractedEngagement(tx, { viewer: story.buyer, id: story.engagementId });
+      return lateItems(tx, { engagement, month: MONTH });
+    });
+    const events = items.find((one) => one.id === story.items.INC2)?.events ?? [];
+    expect(events[1]).toEqual({ at: "2026-10-07T12:10:00Z", type: "pause", ...sent });
+  });
+
+  test("is measured by the calendars of the frozen month, the contract's own and its sites'", async () => {
+    world.clock.moveTo(Temporal.Instant.from("2026-11-02T09:00:00Z"));
+    const story = await contestStory(world, { sites: [OSLO], calendarOf: "site:oslo" });
+    const added = { engagementId: story.engagementId, siteId: "oslo", effectiveFrom: "2026-10-01" };
+    // Before the freeze Oslo's hours are made longer, afterwards they end.
+    await addCalendarVersion(world.caller(story.buyer), { ...added, calendar: allDay("24:00"), note: "n" });
+    await closedMonth(world, story, MONTH);
+    world.clock.moveTo(Temporal.Instant.from("2026-11-03T09:00:00Z"));
+    await addCalendarVersion(world.caller(story.provider), {
+      ...added,
+      calendar: allDay("00:30"),
+      note: "n",
+    });
+    await refused(() => record(story, story.provider), "nothing_to_correct");
+  });
+
   test("comes by itself from the event of late work, once however often it is told", async () => {
     const story = await lateStory();
     const job = JSON.stringify({
@@ -180,23 +258,8 @@ describe("what comes late", () => {
     world.clock.moveTo(Temporal.Instant.from("2026-11-02T09:00:00Z"));
     const story = await contestStory(world);
     await closedMonth(world, story, MONTH);
-    for (const [key, type, at] of [
-      ["late-1", "reopen", "2026-10-07T13:10:00Z"],
-      ["late-2", "stop", "2026-10-07T18:00:00Z"],
-    ])
-      await world.owner.query(
-        `insert into late_work_event (organization_id, provider_id, engagement_id, source, event_id, item_reference,
-           type, at, period, body, received_by) values ($1, $2, $3, 'desk', $4, 'INC2', $5, $6, $7, '{}', 'desk')`,
-        [
-          story.buyer.organizationId,
-          story.provider.organizationId,
-          story.engagementId,
-          key,
-          type,
-          at,
-          MONTH,
-        ],
-      );
+    await insertLate(story, { key: "late-1", type: "reopen", at: "2026-10-07T13:10:00Z" });
+    await insertLate(story, { key: "late-2", type: "stop", at: "2026-10-07T18:00:00Z" });
     const { id } = await record(story, manager);
     expect(await shown(story, id)).toMatchObject({ netMinor: -48_000n });
     await refused(
