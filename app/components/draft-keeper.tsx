@@ -36,10 +36,8 @@ export function DraftKeeper() {
   }, []);
 
   useEffect(() => {
-    if (new URLSearchParams(location.search).get("draft") !== "1") return setRestored(false);
-    const text = sessionStorage.getItem(KEY);
-    const draft = text ? (JSON.parse(text) as Draft) : null;
-    if (draft?.path === location.pathname) setRestored(fill(draft.entries));
+    const entries = keptEntries();
+    setRestored(entries !== null && fill(entries));
   }, [location]);
 
   if (!restored) return null;
@@ -48,6 +46,17 @@ export function DraftKeeper() {
       Check it and send it again.
     </Notice>
   );
+}
+
+/**
+ * What was last sent from this page's form, where the page comes back after a sign-in; null elsewhere. For
+ * forms whose rows come and go: they draw the rows first, for only fields that are there can be filled.
+ */
+export function keptEntries(): Draft["entries"] | null {
+  if (new URLSearchParams(window.location.search).get("draft") !== "1") return null;
+  const text = sessionStorage.getItem(KEY);
+  const draft = text ? (JSON.parse(text) as Draft) : null;
+  return draft?.path === window.location.pathname ? draft.entries : null;
 }
 
 function fill(entries: Draft["entries"]): boolean {

@@ -118,6 +118,13 @@ export function fieldNames(module: ServiceModule): (field: string) => string {
   return (field) => names.get(field) ?? field;
 }
 
+/** A count and a state over time say what they say however few items there are. */
+function smallMonthWords(level: ServiceLevel): string {
+  if (level.kind === "count" || level.kind === "continuous" || level.minimumSample <= 1)
+    return "count like any other";
+  return smallSampleWords(level.smallSample ?? USUAL_SMALL_SAMPLE, level.minimumSample);
+}
+
 function factsOf(level: ServiceLevel, metric: Metric | undefined): DefinitionFact[] {
   const dataSource = level.dataSource === undefined ? metric?.dataSource : level.dataSource;
   const exclusions = level.exclusions === undefined ? metric?.exclusions : level.exclusions;
@@ -126,10 +133,7 @@ function factsOf(level: ServiceLevel, metric: Metric | undefined): DefinitionFac
   return [
     { term: "Window", text: WINDOW_WORDS[level.window ?? "month"] },
     { term: "Rounding", text: roundingWords(level.rounding ?? USUAL_ROUNDING) },
-    {
-      term: "Small months",
-      text: smallSampleWords(level.smallSample ?? USUAL_SMALL_SAMPLE, level.minimumSample),
-    },
+    { term: "Small months", text: smallMonthWords(level) },
     { term: "Data from", text: dataSource ? SOURCE_WORDS[dataSource] : "not agreed" },
     { term: "May correct", text: corrector ? CORRECTOR_WORDS[corrector] : "not agreed" },
     {

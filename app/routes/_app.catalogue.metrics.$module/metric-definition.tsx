@@ -43,11 +43,14 @@ const UNITS: Record<string, string> = {
   per_thousand: " per 1,000",
 };
 
+const ONE: Record<string, string> = { hours: " hour", business_days: " business day", days: " day" };
+
 function usualText({ usualTarget, usualMinimum, unit, direction }: Metric): string {
   if (!usualTarget) return "No usual target: the parties agree one.";
-  const suffix = UNITS[unit] ?? "";
+  const of = (figure: string) =>
+    `${figure}${figure === "1" ? (ONE[unit] ?? UNITS[unit] ?? "") : (UNITS[unit] ?? "")}`;
   const compared = direction === "higher" ? "at least" : "at most";
-  return `Usually ${compared} ${usualTarget}${suffix}, ${borderWord(direction)} ${usualMinimum}${suffix}.`;
+  return `Usually ${compared} ${of(usualTarget)}, ${borderWord(direction)} ${of(usualMinimum ?? "")}.`;
 }
 
 function sourceText({ source, sourceSite }: Metric): string {

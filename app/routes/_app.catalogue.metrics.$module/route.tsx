@@ -32,6 +32,11 @@ const KINDS = [
   { kind: "money", title: "Money", note: "amounts, confirmed by finance" },
 ] as const;
 
+/** "IT support" stays as it is, "Payroll" is "payroll". */
+function inSentence(name: string): string {
+  return /^[A-Z]{2}/.test(name) ? name : name.toLowerCase();
+}
+
 /** Every metric of a service, by kind: formula, usual target and its source, and how it could be bent. */
 export default function ModuleMetrics() {
   const { module, modules } = useLoaderData<typeof loader>();
@@ -42,7 +47,7 @@ export default function ModuleMetrics() {
   return (
     <>
       <PageHead
-        title={`${module.metrics.length} ways to measure ${module.name.toLowerCase()}`}
+        title={`${module.metrics.length} ways to measure ${inSentence(module.name)}`}
         lead="Every target is a usual one with its source: a place to start from, not a finding."
       />
       <TabsNav

@@ -30,31 +30,24 @@ export function FigureFields({ level, at, state }: { level: Level; at: string; s
       <TextField label="Name of the level" required width="medium" {...field("name")} />
       <div className={styles.pair}>
         <SelectField label="Measured over" options={optionsOf(WINDOW_LABELS)} {...field("window")} />
-        <TextField label="Decimals" hint="0 to 6" inputMode="numeric" required {...field("decimals")} />
+        <TextField label="Decimals, 0 to 6" inputMode="numeric" required {...field("decimals")} />
         <SelectField label="Rounded" options={optionsOf(MODE_WORDS)} {...field("rounding")} />
       </div>
       <div className={styles.pair}>
         <TextField
-          label="Smallest sample"
-          hint="items"
+          label="Smallest sample, in items"
           inputMode="numeric"
           required
           {...field("minimumSample")}
         />
         <SelectField label="With fewer items" options={optionsOf(SMALL_LABELS)} {...field("smallSample")} />
-        <TextField
-          label="Misses allowed then"
-          hint="for a count target alone"
-          inputMode="numeric"
-          {...field("maxMisses")}
-        />
-        <TextField
-          label="Failed above"
-          hint="misses; empty for twice as many"
-          inputMode="numeric"
-          {...field("failAbove")}
-        />
+        <TextField label="Misses it allows" inputMode="numeric" {...field("maxMisses")} />
+        <TextField label="Failed above, in misses" inputMode="numeric" {...field("failAbove")} />
       </div>
+      <p className={styles.note}>
+        The last two are for a count target. Left empty, a month has failed with twice as many misses as it
+        allows.
+      </p>
       <div className={styles.pair}>
         <SelectField
           label="Data from"
@@ -66,12 +59,7 @@ export function FigureFields({ level, at, state }: { level: Level; at: string; s
           options={optionsOf(CORRECTOR_WORDS)}
           {...field("correctedBy")}
         />
-        <TextField
-          label="Contest within"
-          hint="days; empty for never"
-          inputMode="numeric"
-          {...field("disputeDays")}
-        />
+        <TextField label="Contest within, in days" inputMode="numeric" {...field("disputeDays")} />
       </div>
     </details>
   );
@@ -79,14 +67,14 @@ export function FigureFields({ level, at, state }: { level: Level; at: string; s
 
 const WINDOW_LABELS = {
   month: "each month",
-  quarter: "each calendar quarter",
-  rolling_3_months: "the month and the two before it",
+  quarter: "each quarter",
+  rolling_3_months: "rolling three months",
 } as const satisfies Record<keyof typeof WINDOW_WORDS, string>;
 
 const SMALL_LABELS = {
-  excused: "nothing is held against the provider",
+  excused: "it is excused",
   max_misses: "a count target decides",
-  roll_up: "the month is rolled up into its quarter",
+  roll_up: "rolled into its quarter",
 } as const;
 
 function optionsOf(words: Readonly<Record<string, string>>) {

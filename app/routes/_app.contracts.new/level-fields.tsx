@@ -31,13 +31,16 @@ export function LevelFields(props: {
         const at = `serviceLevels.${index}`;
         if (!level) return <Unknown key={`${made}-${at}`} at={at} state={state} />;
         return (
-          <div key={`${made}-${at}`}>
-            <LevelSet {...{ level, isNew, at, state, live, terms }} onRemove={() => remove(index)} />
+          <LevelSet
+            key={`${made}-${at}`}
+            {...{ level, isNew, at, state, live, terms }}
+            onRemove={() => remove(index)}
+          >
             {beside?.(level.id)}
             {level.clock ? (
               <RuleFields level={level} at={at} state={state} live={live} terms={terms} />
             ) : null}
-          </div>
+          </LevelSet>
         );
       })}
       <AddLevel

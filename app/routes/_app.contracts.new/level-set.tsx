@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { missingForPrice, priceRefusal } from "../../../domain/catalogue/priceable-level.ts";
 import type { ServiceLevel } from "../../../domain/catalogue/service-level.ts";
 import { metricOf } from "../../../domain/contracts/added-level.ts";
@@ -24,11 +25,13 @@ type SetProps = {
   live: Values;
   terms: Terms;
   onRemove: () => void;
+  /** What its clock's conditions are, where it has one. */
+  children: ReactNode;
 };
 
 /** One level's figures; for a new one those that are left empty are the catalogue's. */
 export function LevelSet(props: SetProps) {
-  const { level, isNew, at, state, live, terms, onRemove } = props;
+  const { level, isNew, at, state, live, terms, onRemove, children } = props;
   const { clock } = level;
   return (
     <fieldset className={styles.level} id={idOf(at)} tabIndex={-1}>
@@ -47,6 +50,7 @@ export function LevelSet(props: SetProps) {
       <PromiseFields {...{ level, at, state, live, terms }} />
       {clock ? <ClockFields clock={clock} at={at} state={state} /> : null}
       <FigureFields level={level} at={at} state={state} />
+      {children}
       <Button variant="quiet" size="small" onClick={onRemove}>
         Take out “{level.name}”
       </Button>
@@ -74,31 +78,43 @@ function PromiseFields(props: Pick<SetProps, "level" | "at" | "state" | "live" |
   const { missing, refusal } = priceOf(props);
   const error = weight.error ?? refusal;
   return (
-    <div className={styles.figures}>
-      <TextField
-        label="Target"
-        hint={`${compared}, ${level.unit}`}
-        required
-        width="short"
-        {...fieldOf(state, `${at}.target`)}
-      />
-      <TextField
-        label="Minimum"
-        hint={`then it has failed, ${level.unit}`}
-        required
-        width="short"
-        {...fieldOf(state, `${at}.minimum`)}
-      />
-      <TextField
-        label="Weight"
-        hint={missing.length > 0 ? `stays 0 without ${missing.join(", ")}` : "% of the pool"}
-        required
-        width="short"
-        {...weight}
-        {...(error ? { error } : {})}
-      />
-    </div>
+    <>
+      <div className={styles.figures}>
+        <TextField
+          label="Target"
+          hint={`${compared}, ${level.unit}`}
+          required
+          width="short"
+          {...fieldOf(state, `${at}.target`)}
+        />
+        <TextField
+          label="Minimum"
+          hint={`then it has failed, ${level.unit}`}
+          required
+          width="short"
+          {...fieldOf(state, `${at}.minimum`)}
+        />
+        <TextField
+          label="Weight"
+          hint="% of the pool"
+          required
+          width="short"
+          {...weight}
+          {...(error ? { error } : {})}
+        />
+      </div>
+      <div aria-live="polite">
+        {missing.length > 0 ? (
+          <p className={styles.note}>Its weight stays 0 while it has no {listed(missing)}.</p>
+        ) : null}
+      </div>
+    </>
   );
+}
+
+/** "data source, dispute window", without the words that begin each. */
+function listed(missing: readonly string[]): string {
+  return missing.map((one) => one.replace(/^(a|its) /, "")).join(", ");
 }
 
 /** What keeps money from hanging on the level as it stands in the form at this moment. */

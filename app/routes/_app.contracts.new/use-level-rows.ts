@@ -2,6 +2,7 @@ import { type RefObject, useEffect, useRef, useState } from "react";
 import { begunLevels } from "../../../domain/contracts/added-level.ts";
 import { levelEditOf, newLevelEdit } from "../../../domain/contracts/level-edit.ts";
 import type { Terms } from "../../../domain/contracts/terms.ts";
+import { keptEntries } from "../../components/draft-keeper.tsx";
 import { type FormState, type Issue, idOf } from "./form-parts.ts";
 import { levelsFrom, levelValues, PUT_BACK } from "./level-values.ts";
 import { valuesFrom } from "./terms-values.ts";
@@ -23,14 +24,18 @@ export function useLevelRows(terms: Terms, state: FormState) {
     box.current?.closest("form")?.dispatchEvent(new Event("input", { bubbles: true }));
     if (held.focus) document.getElementById(held.focus)?.focus();
   }, [held.made, held.focus]);
+  useEffect(() => {
+    const kept = levelsFrom(Object.fromEntries(keptEntries() ?? []));
+    if (kept.length === 0) return;
+    setHeld((now) => ({ ...now, state: withLevels(now.state, kept), made: now.made + 1 }));
+  }, []);
   const change = (
     next: (typed: Typed) => { levels: Typed; issues?: readonly Issue[]; focus: (levels: Typed) => string },
   ) => {
     const typed = typedLevels(box);
     const { levels, issues = held.state.issues, focus } = next(typed);
-    const others = Object.entries(held.state.values).filter(([name]) => !name.startsWith("serviceLevels."));
-    const values = { ...Object.fromEntries(others), ...levelValues(levels) };
-    setHeld({ ...held, state: { values, issues }, made: held.made + 1, focus: focus(levels) });
+    const state = withLevels({ ...held.state, issues }, levels);
+    setHeld({ ...held, state, made: held.made + 1, focus: focus(levels) });
   };
   return {
     box,
@@ -52,6 +57,11 @@ export function useLevelRows(terms: Terms, state: FormState) {
         focus: (levels) => idOf(`serviceLevels.${levels.length}.metric`),
       })),
   };
+}
+
+function withLevels(state: FormState, levels: Typed): FormState {
+  const others = Object.entries(state.values).filter(([name]) => !name.startsWith("serviceLevels."));
+  return { ...state, values: { ...Object.fromEntries(others), ...levelValues(levels) } };
 }
 
 type Typed = ReturnType<typeof levelsFrom>;

@@ -3,6 +3,7 @@ import { Notice } from "../../components/notice.tsx";
 import { Section } from "../../components/section.tsx";
 import { Status } from "../../components/status.tsx";
 import type { LevelRowsQuery } from "../../gql/graphql.ts";
+import styles from "./definition.module.css";
 
 type Definition = NonNullable<LevelRowsQuery["levelDefinition"]>;
 
@@ -16,9 +17,11 @@ export function DefinitionSection({ definition }: { definition: Definition }) {
           title={`It cannot carry a weight without ${definition.missing.join(", ")}`}
         />
       ) : null}
-      {definition.formula.map((sentence) => (
-        <p key={sentence}>{sentence}</p>
-      ))}
+      <div className={styles.formula}>
+        {definition.formula.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </div>
       <Facts
         facts={[
           ...definition.facts.map(({ term, text }) => ({ id: term, label: term, value: text })),

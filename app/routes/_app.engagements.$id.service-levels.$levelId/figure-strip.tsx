@@ -1,3 +1,4 @@
+import type { FigureDetail } from "../../../domain/service-levels/month-figure.ts";
 import { Figure } from "../../components/figure.tsx";
 import { KeyFigures } from "../../components/key-figures.tsx";
 import { borderWord, targetText } from "../../components/level-words.ts";
@@ -46,6 +47,9 @@ function windowText(level: Level, month: string): string {
 }
 
 function exclusionText(level: Level): string {
-  const excluded = level.excluded === 0 ? "nothing excluded" : `${level.excluded} excluded`;
+  const detail = level.detail as FigureDetail | null;
+  const planned = detail?.kind === "uptime" && detail.plannedSeconds > 0;
+  const nothing = planned ? "planned times counted too" : "nothing excluded";
+  const excluded = level.excluded === 0 ? nothing : `${level.excluded} excluded`;
   return level.voided === 0 ? excluded : `${excluded}, ${level.voided} cancelled`;
 }

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import type { FigureDetail } from "../../../domain/service-levels/month-figure.ts";
+import { counted } from "../../components/count-words.ts";
 import { Notice } from "../../components/notice.tsx";
 import { Pagination } from "../../components/pagination.tsx";
 import { Section } from "../../components/section.tsx";
@@ -38,6 +39,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     zone: figures.zone,
     state: figures.state,
     level,
+    detailKind: (level.detail as FigureDetail | null)?.kind ?? null,
     definition: found(answer.levelDefinition),
     mayContest: answer.viewer?.permissions.includes("contest:make") ?? false,
     rows,
@@ -63,12 +65,13 @@ export default function LevelRows() {
           zone={zone}
           timed={timed}
           unit={level.unit}
-          kind={level.kind}
+          kind={page.detailKind ?? level.kind}
+          looked={level.n > 0}
           contestHref={page.mayContest && state !== "frozen" ? (row) => contestHref(page, row) : undefined}
         />
         <Pagination
           label="rows"
-          summary={rows.length === 0 ? null : `${rows.length.toLocaleString("en-US")} rows shown`}
+          summary={rows.length === 0 ? null : `${counted(rows.length, "row")} shown`}
           {...(isFirst ? {} : { previousHref: `?month=${month}` })}
           {...(next ? { nextHref: pageHref(next) } : {})}
         />

@@ -16,6 +16,39 @@ const CAUSES: Record<string, string> = {
   authority: "Authority",
 };
 
+const PRIORITY: Column<Row> = {
+  key: "priority",
+  header: "Priority",
+  cell: (row) => row.priority ?? "none",
+};
+const CAUSE: Column<Row> = { key: "cause", header: "Cause", cell: (row) => causeOf(row) };
+const DESK: Column<Row> = {
+  key: "desk",
+  header: "The desk says",
+  cell: (row) => deskWord(row.deskMadeSla),
+};
+
+const TIME: Column<Row>[] = [
+  { key: "used", header: "Used", numeric: true, cell: (row) => <Seconds seconds={row.netSeconds} /> },
+  {
+    key: "target",
+    header: "Target",
+    numeric: true,
+    cell: (row) => <Seconds seconds={row.targetSeconds} />,
+  },
+  {
+    key: "over",
+    header: "Over by",
+    numeric: true,
+    cell: (row) =>
+      row.verdict === "breached" ? (
+        <Seconds seconds={(row.netSeconds ?? 0) - (row.targetSeconds ?? 0)} />
+      ) : (
+        "nothing"
+      ),
+  },
+];
+
 /** The work behind a percentage: misses first, with how far each was over. */
 export function RowTable(props: {
   rows: readonly Row[];
@@ -23,37 +56,19 @@ export function RowTable(props: {
   timed: boolean;
   unit: string;
   kind: string;
+  /** Of a figure of which nothing counts: whether anything was looked at. */
+  looked: boolean;
   /** Where a verdict is contested; left out where the reader may not or the month is frozen. */
   contestHref?: ((row: Row) => string) | undefined;
 }) {
-  const { rows, zone, timed, unit, kind, contestHref } = props;
+  const { rows, zone, timed, unit, kind, looked, contestHref } = props;
   const hasValues = rows.some((row) => row.value);
   const value: Column<Row> = {
     key: "value",
-    header: kind === "continuous" ? "Own part" : `Own part, ${unit}`,
+    header: kind === "uptime" ? "Minutes down" : `Own part, ${unit}`,
     numeric: true,
     cell: (row) => row.value ?? "none",
   };
-  const time: Column<Row>[] = [
-    { key: "used", header: "Used", numeric: true, cell: (row) => <Seconds seconds={row.netSeconds} /> },
-    {
-      key: "target",
-      header: "Target",
-      numeric: true,
-      cell: (row) => <Seconds seconds={row.targetSeconds} />,
-    },
-    {
-      key: "over",
-      header: "Over by",
-      numeric: true,
-      cell: (row) =>
-        row.verdict === "breached" ? (
-          <Seconds seconds={(row.netSeconds ?? 0) - (row.targetSeconds ?? 0)} />
-        ) : (
-          "nothing"
-        ),
-    },
-  ];
   const columns: Column<Row>[] = [
     {
       key: "reference",
@@ -63,12 +78,12 @@ export function RowTable(props: {
       cell: (row) => <Link to={`/work-items/${row.workItemId}`}>{row.reference}</Link>,
     },
     { key: "title", header: "Title", cell: (row) => row.title },
-    { key: "priority", header: "Priority", cell: (row) => row.priority ?? "none" },
+    ...(rows.some((row) => row.priority) ? [PRIORITY] : []),
     { key: "verdict", header: "Verdict", cell: (row) => <FrozenStatus verdict={row.verdict} /> },
-    ...(timed ? time : []),
+    ...(timed ? TIME : []),
     ...(hasValues ? [value] : []),
-    { key: "cause", header: "Cause", cell: (row) => causeOf(row) },
-    { key: "desk", header: "The desk says", cell: (row) => deskWord(row.deskMadeSla) },
+    ...(rows.some((row) => causeOf(row) !== "none") ? [CAUSE] : []),
+    ...(rows.some((row) => typeof row.deskMadeSla === "boolean") ? [DESK] : []),
     {
       key: "opened",
       header: "Opened",
@@ -83,7 +98,12 @@ export function RowTable(props: {
       rows={rows}
       rowKey={(row) => row.workItemId}
       density="compact"
-      empty={<EmptyState kind="nothing-yet" title="Nothing counted in this month" />}
+      empty={
+        <EmptyState
+          kind="nothing-yet"
+          title={looked ? "No item counts in this figure" : "Nothing counted in this month"}
+        />
+      }
     />
   );
 }
