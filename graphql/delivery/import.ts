@@ -35,6 +35,11 @@ const Counts = builder.objectRef<BatchCounts>("ImportCounts").implement({
     itemsKnown: t.exposeInt("itemsKnown"),
     eventsNew: t.exposeInt("eventsNew"),
     eventsKnown: t.exposeInt("eventsKnown"),
+    rowsLate: t.int({
+      description: "Rows with events of a frozen month: they change no work and are kept as late events.",
+      resolve: (counts) => counts.rowsLate ?? 0,
+    }),
+    eventsLate: t.int({ resolve: (counts) => counts.eventsLate ?? 0 }),
   }),
 });
 

@@ -1,6 +1,5 @@
 import { ACCOUNTS, isAccountCode } from "../../domain/ledger/accounts.ts";
 import { money } from "../../domain/shared/money.ts";
-import { isId } from "../../server/billing/keyset.ts";
 import {
   type AccountBalance,
   accountBalances,
@@ -10,6 +9,7 @@ import {
   type TrialBalanceRow,
   trialBalance,
 } from "../../server/ledger/ledger.read.ts";
+import { isId } from "../../server/party-scope.ts";
 import { builder } from "../builder.ts";
 
 const nameOf = (code: string) => (isAccountCode(code) ? ACCOUNTS[code].name : code);

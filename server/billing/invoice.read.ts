@@ -1,10 +1,11 @@
 import { type AdjustmentLine, adjustmentLines } from "../../domain/billing/adjustment-lines.ts";
 import type { InvoiceState } from "../../domain/billing/states.ts";
 import type { Terms } from "../../domain/contracts/terms.ts";
-import { isStaff, type Viewer } from "../../domain/identity/viewer.ts";
+import type { Viewer } from "../../domain/identity/viewer.ts";
 import type { StatementBundle } from "../../domain/service-levels/statement-bundle.ts";
 import { Prisma, type Tx } from "../db.ts";
-import { isId, keyset, type PageOf, partyTo } from "./keyset.ts";
+import { isId, partiesAre } from "../party-scope.ts";
+import { keyset, type PageOf } from "./keyset.ts";
 
 export type InvoiceRow = {
   id: string;
@@ -75,7 +76,7 @@ function rowsWhere(
              or (kind = 'customer.create' and subject_id = i.organization_id))
         and state <> 'done'
       order by created_at desc limit 1) o on true
-    where ${partyTo(Prisma.sql`i`, viewer, isStaff(viewer))} and ${p.where} ${p.order}`;
+    where ${partiesAre(viewer, "i")} and ${p.where} ${p.order}`;
 }
 
 export type InvoiceCredit = { levelId: string; name: string; amountMinor: bigint };

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { idCursor } from "../../domain/shared/id-cursor.ts";
 import { Prisma } from "../db.ts";
 
@@ -9,8 +8,6 @@ export type PageOf = {
   take: number;
   inverted: boolean;
 };
-
-const idSchema = z.uuid();
 
 /**
  * The condition and order of a keyset page over a row expression, largest first. `from` names the table
@@ -33,20 +30,4 @@ export function keyset(p: { by: Prisma.Sql; from: Prisma.Sql; id: Prisma.Sql; pa
     where: Prisma.join(conditions, " and "),
     order: Prisma.sql`order by (${by}) ${direction} limit ${page.take}`,
   };
-}
-
-/** Whether a text is an id at all; anything else gets the answer of an id that does not exist. */
-export function isId(text: string): boolean {
-  return idSchema.safeParse(text).success;
-}
-
-/**
- * The parties' rows: their own for an organisation, all for staff. Row-level security says the same
- * again.
- */
-export function partyTo(alias: Prisma.Sql, viewer: { organizationId: string }, staff: boolean): Prisma.Sql {
-  if (staff) return Prisma.sql`true`;
-  const { organizationId } = viewer;
-  return Prisma.sql`(${alias}.organization_id = ${organizationId}::uuid
-    or ${alias}.provider_id = ${organizationId}::uuid)`;
 }

@@ -1,7 +1,8 @@
 import type { PayoutState } from "../../domain/billing/states.ts";
 import { isStaff, type Viewer } from "../../domain/identity/viewer.ts";
 import { Prisma, type Tx } from "../db.ts";
-import { isId, keyset, type PageOf } from "./keyset.ts";
+import { isId } from "../party-scope.ts";
+import { keyset, type PageOf } from "./keyset.ts";
 
 /** A payout with the steps it came about by: statement, invoice, fee, credits, commission, transfer. */
 export type PayoutRow = {

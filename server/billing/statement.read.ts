@@ -1,10 +1,11 @@
 import type { StatementState } from "../../domain/billing/states.ts";
 import type { Terms } from "../../domain/contracts/terms.ts";
 import { may } from "../../domain/identity/permissions.ts";
-import { isStaff, type Viewer } from "../../domain/identity/viewer.ts";
+import type { Viewer } from "../../domain/identity/viewer.ts";
 import type { StatementBundle } from "../../domain/service-levels/statement-bundle.ts";
 import { Prisma, type Tx } from "../db.ts";
-import { isId, keyset, type PageOf, partyTo } from "./keyset.ts";
+import { isId, partiesAre } from "../party-scope.ts";
+import { keyset, type PageOf } from "./keyset.ts";
 
 export type StatementRow = {
   id: string;
@@ -85,7 +86,7 @@ function rowsWhere(
     from ${FROM} join engagement e on e.id = s.engagement_id
     join organization b on b.id = s.organization_id join organization v on v.id = s.provider_id
     left join invoice i on i.statement_id = s.id
-    where ${partyTo(Prisma.sql`s`, viewer, isStaff(viewer))} and ${p.where} ${p.order}`;
+    where ${partiesAre(viewer, "s")} and ${p.where} ${p.order}`;
 }
 
 function waits(viewer: Viewer): Prisma.Sql {

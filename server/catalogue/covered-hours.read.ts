@@ -1,11 +1,10 @@
 import type { Temporal } from "temporal-polyfill";
-import { z } from "zod";
 import { businessCalendarSchema, type NamedCalendar } from "../../domain/shared/business-calendar.ts";
 import { holidaysFrom } from "../../domain/shared/holiday-lines.ts";
 import type { Tx } from "../db.ts";
+import { isId } from "../party-scope.ts";
 import { placeOf, publicHolidays } from "../ports/holidays/public-holidays.ts";
 
-const idSchema = z.uuid();
 const hoursSchema = businessCalendarSchema.shape.weekly.nullable();
 
 /** What a provider's team covers under one listing; hours of null are around the clock, every day. */
@@ -19,7 +18,7 @@ export async function coveredHours(
   tx: Tx,
   p: { listingId: string | null; now: Temporal.Instant },
 ): Promise<CoveredHours | null> {
-  if (p.listingId === null || !idSchema.safeParse(p.listingId).success) return null;
+  if (p.listingId === null || !isId(p.listingId)) return null;
   const row = await tx.listing.findFirst({
     where: { id: p.listingId },
     select: { hours: true, zone: true, holidaysOf: true },

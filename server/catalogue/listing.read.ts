@@ -1,3 +1,4 @@
+import { isId } from "../party-scope.ts";
 import type { Published } from "../published.ts";
 import type { ListingCard, ListingDetail } from "./listing-card.ts";
 
@@ -5,7 +6,7 @@ export type ListingPage = { card: ListingCard; detail: ListingDetail };
 
 /** The published listings with the ids, in the order of the ids; others are left out without a word. */
 export async function readListings(published: Published, ids: readonly string[]): Promise<ListingPage[]> {
-  const known = ids.filter(isUuid);
+  const known = ids.filter(isId);
   if (known.length === 0) return [];
   return published.sql<ListingPage>(
     `select card, detail from listing_card where listing_id = any ($1::uuid[])
@@ -67,8 +68,4 @@ export async function readProvider(published: Published, slug: string): Promise<
     [slug],
   );
   return row ?? null;
-}
-
-export function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
 }

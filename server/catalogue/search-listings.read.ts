@@ -1,8 +1,8 @@
 import type { Temporal } from "temporal-polyfill";
 import { neededWeek } from "../../domain/catalogue/covered-hours.ts";
 import { toDate } from "../clock.ts";
+import { isId } from "../party-scope.ts";
 import type { Published } from "../published.ts";
-import { isUuid } from "./listing.read.ts";
 import type { ListingCard } from "./listing-card.ts";
 import { CARD_VERSION, type CardVersion, readCards } from "./listing-cards.read.ts";
 
@@ -139,7 +139,7 @@ function facetOf(values: string): string {
 
 function afterKey(p: { input: SearchInput; key: string; id: string; bind: Bind }): string[] {
   const [, key, id] = /^(\S+) ([0-9a-f-]{36})$/.exec(p.input.after ?? "") ?? [];
-  if (key === undefined || id === undefined || !isUuid(id)) return [];
+  if (key === undefined || id === undefined || !isId(id)) return [];
   return [`(${p.key}, ${p.id}) > (${p.bind(key)}, ${p.bind(id)}::uuid)`];
 }
 

@@ -1,5 +1,4 @@
 import type { Temporal } from "temporal-polyfill";
-import { z } from "zod";
 import { moduleByCode } from "../../domain/catalogue/catalogue.ts";
 import { serviceLevelsSchema } from "../../domain/catalogue/service-level.ts";
 import { usualStart } from "../../domain/contracts/start-date.ts";
@@ -7,12 +6,11 @@ import type { Terms } from "../../domain/contracts/terms.ts";
 import { draftTermsFromListing } from "../../domain/contracts/terms-draft.ts";
 import { businessCalendarSchema } from "../../domain/shared/business-calendar.ts";
 import type { Tx } from "../db.ts";
+import { isId } from "../party-scope.ts";
 
 export type OrderableListing = { id: string; providerId: string; moduleCode: string; terms: Terms };
 
 const hoursSchema = businessCalendarSchema.shape.weekly.nullable();
-const idSchema = z.uuid();
-
 /**
  * A published listing with the terms that an order of it starts from, or null where there is none to
  * order.
@@ -21,7 +19,7 @@ export async function orderableListing(
   tx: Tx,
   input: { id: string; now: Temporal.Instant },
 ): Promise<OrderableListing | null> {
-  if (!idSchema.safeParse(input.id).success) return null;
+  if (!isId(input.id)) return null;
   const row = await tx.listing.findFirst({ where: { id: input.id, publishedAt: { not: null } } });
   const module = row && moduleByCode(row.moduleCode);
   if (!row || !module) return null;

@@ -1,9 +1,9 @@
-import { z } from "zod";
 import { isSowState, type SowState } from "../../domain/contracts/statement-of-work.ts";
 import { type Terms, termsSchema } from "../../domain/contracts/terms.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { NotFound } from "../../domain/shared/refusals.ts";
 import type { Tx } from "../db.ts";
+import { isId } from "../party-scope.ts";
 import { visibleTo } from "./statement-of-work.scope.ts";
 
 export type LockedStatementOfWork = {
@@ -16,8 +16,6 @@ export type LockedStatementOfWork = {
   currentVersion: number;
 };
 
-const idSchema = z.uuid();
-
 /**
  * The contract with its row locked until the transaction ends, so that two people's deeds on it come one
  * after the other. Throws NotFound for a missing and for a foreign id alike.
@@ -27,7 +25,7 @@ export async function lockStatementOfWork(
   viewer: Viewer,
   id: string,
 ): Promise<LockedStatementOfWork> {
-  if (!idSchema.safeParse(id).success) throw new NotFound("statement of work");
+  if (!isId(id)) throw new NotFound("statement of work");
   await tx.$queryRaw`select id from statement_of_work where id = ${id}::uuid for update`;
   const row = await tx.statementOfWork.findFirst({ where: { AND: [{ id }, visibleTo(viewer)] } });
   if (!row) throw new NotFound("statement of work");

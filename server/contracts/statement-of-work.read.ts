@@ -1,9 +1,9 @@
-import { z } from "zod";
 import type { SowState } from "../../domain/contracts/statement-of-work.ts";
 import type { Terms } from "../../domain/contracts/terms.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { idCursor } from "../../domain/shared/id-cursor.ts";
 import type { Prisma, Tx } from "../db.ts";
+import { isId } from "../party-scope.ts";
 import { knownState, storedTerms } from "./locked-statement-of-work.ts";
 import { visibleTo } from "./statement-of-work.scope.ts";
 
@@ -30,7 +30,6 @@ export type StatementOfWorkRow = {
   engagementId: string | null;
 };
 
-const idSchema = z.uuid();
 const INCLUDE = {
   engagement: { select: { id: true } },
   versions: { orderBy: { number: "desc" }, take: 1, select: { terms: true, proposedBy: true } },
@@ -42,7 +41,7 @@ export async function findStatementOfWork(
   viewer: Viewer,
   id: string,
 ): Promise<StatementOfWorkRow | null> {
-  if (!idSchema.safeParse(id).success) return null;
+  if (!isId(id)) return null;
   const [row] = await rowsWhere(tx, { where: { AND: [{ id }, visibleTo(viewer)] }, take: 1 });
   return row ?? null;
 }

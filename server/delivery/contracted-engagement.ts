@@ -5,7 +5,7 @@ import { NotFound } from "../../domain/shared/refusals.ts";
 import { startOfLocalDay } from "../../domain/shared/zoned.ts";
 import { toPlainDate } from "../clock.ts";
 import { Prisma, type Tx } from "../db.ts";
-import { isId, partiesAre } from "./work-item.scope.ts";
+import { isId, partiesAre } from "../party-scope.ts";
 
 /** An engagement with the terms it was signed under: what measuring and importing work need to know. */
 export type ContractedEngagement = {

@@ -1,11 +1,11 @@
 import type { Temporal } from "temporal-polyfill";
-import { z } from "zod";
 import { type EngagementState, engagementStateAt } from "../../domain/delivery/engagement.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { idCursor } from "../../domain/shared/id-cursor.ts";
 import { toPlainDate } from "../clock.ts";
 import { type Organisation, organisationsById } from "../contracts/statement-of-work.read.ts";
 import type { Prisma, Tx } from "../db.ts";
+import { isId } from "../party-scope.ts";
 import { visibleTo } from "./engagement.scope.ts";
 
 export type EngagementRow = {
@@ -49,14 +49,12 @@ export type EngagementPerson = {
   party: "buyer" | "provider";
 };
 
-const idSchema = z.uuid();
-
 /** The engagement as the viewer may see it; null for a missing and for a foreign id alike. */
 export async function findEngagement(
   tx: Tx,
   input: { viewer: Viewer; id: string; now: Temporal.Instant },
 ): Promise<EngagementRow | null> {
-  if (!idSchema.safeParse(input.id).success) return null;
+  if (!isId(input.id)) return null;
   const where = { AND: [{ id: input.id }, visibleTo(input.viewer)] };
   const [row] = await rowsWhere(tx, { where, take: 1, now: input.now });
   return row ?? null;

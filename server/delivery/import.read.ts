@@ -10,10 +10,10 @@ import type { ImportRefusal } from "../../domain/delivery/import-row.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { toInstant } from "../clock.ts";
 import type { Tx } from "../db.ts";
+import { isId, partiesAre } from "../party-scope.ts";
 import type { BatchCounts, ImportState } from "./import-batch.ts";
 import { unpackContent } from "./import-file.ts";
 import { fittingMapping, savedMappings } from "./saved-mappings.ts";
-import { isId, partiesAre } from "./work-item.scope.ts";
 
 export type ImportBatchRow = {
   id: string;

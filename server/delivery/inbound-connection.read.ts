@@ -1,7 +1,7 @@
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { Prisma, type Tx } from "../db.ts";
+import { isId, partiesAre } from "../party-scope.ts";
 import type { RowResult } from "./record-work-events.ts";
-import { isId, partiesAre } from "./work-item.scope.ts";
 
 export type ConnectionRow = {
   id: string;

@@ -9,8 +9,8 @@ import { InvalidInput, NotAllowed, NotFound, parseInput } from "../../domain/sha
 import { toDate } from "../clock.ts";
 import { type Caller, command, type Deed } from "../command.ts";
 import type { Tx } from "../db.ts";
+import { isId, partiesAre } from "../party-scope.ts";
 import { contractedEngagement } from "./contracted-engagement.ts";
-import { isId, partiesAre } from "./work-item.scope.ts";
 
 export type MadeConnection = {
   id: string;

@@ -4,8 +4,8 @@ import type { Viewer } from "../../domain/identity/viewer.ts";
 import { monthOf } from "../../domain/shared/period.ts";
 import { toDate } from "../clock.ts";
 import { Prisma, type Tx } from "../db.ts";
+import { isId, partiesAre } from "../party-scope.ts";
 import type { ContractedEngagement } from "./contracted-engagement.ts";
-import { isId, partiesAre } from "./work-item.scope.ts";
 
 /**
  * Keeps events that came after their month was frozen, each once; answers the ids of those that are new.

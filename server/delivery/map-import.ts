@@ -12,10 +12,11 @@ import type { Prisma, Tx } from "../db.ts";
 import { contractedEngagement } from "./contracted-engagement.ts";
 import { type BatchCounts, ImportUnderWay, lockBatch } from "./import-batch.ts";
 import { unpackContent } from "./import-file.ts";
+import { lateIn } from "./late-imports.ts";
 
 /**
  * The trial run: reads the file under a mapping and says what an import would add, what is there already and
- * what it would refuse. Writes no work. May be repeated with another mapping until the import is confirmed.
+ * what comes too late for its month and what it would refuse. Writes no work. May be repeated with another mapping until the import is confirmed.
  */
 export const mapImport = command({
   name: "import.map",
@@ -33,17 +34,17 @@ export const mapImport = command({
     const reading = readImport({ ...table, mapping, now: deed.now.toString() });
     if (reading.problems.length > 0)
       throw new InvalidInput(reading.problems.map((message) => ({ field: "columns", message })));
-    const known = await knownIn(deed.tx, {
-      engagementId: batch.engagementId,
-      source: sourceOfMapping(mapping),
-      items: reading.workItems,
-    });
+    const source = sourceOfMapping(mapping);
+    const late = await lateIn(deed.tx, { engagement, source, items: reading.workItems });
+    const known = await knownIn(deed.tx, { engagementId: engagement.id, source, items: late.left });
     const counts: BatchCounts = {
       ...reading.counts,
       itemsKnown: known.items,
-      itemsNew: reading.counts.workItems - known.items,
+      itemsNew: late.left.length - known.items,
       eventsKnown: known.events,
-      eventsNew: reading.counts.events - known.events,
+      eventsNew: reading.counts.events - late.events - known.events,
+      rowsLate: late.rows,
+      eventsLate: late.events,
     };
     await deed.tx.importBatch.update({
       where: { id: batch.id },

@@ -4,7 +4,7 @@ import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import { type Clock, toDate } from "../clock.ts";
 import { enqueue } from "../command.ts";
 import type { Database } from "../db.ts";
-import { isId } from "./work-item.scope.ts";
+import { isId } from "../party-scope.ts";
 
 type Door = { organization_id: string; provider_id: string; secrets: string[] | null };
 

@@ -6,11 +6,12 @@ import { refusedSite } from "../../domain/delivery/work-item-site.ts";
 import { InvalidInput, NotAllowed, NotFound, parseInput } from "../../domain/shared/refusals.ts";
 import { toDate } from "../clock.ts";
 import { command } from "../command.ts";
+import { isId } from "../party-scope.ts";
 import { contractedEngagement } from "./contracted-engagement.ts";
 import { refuseTooLate } from "./frozen-until.ts";
 import { refreshWorkItems } from "./refresh-work-items.ts";
 import { eventsOf } from "./work-events.ts";
-import { isId, visibleTo } from "./work-item.scope.ts";
+import { visibleTo } from "./work-item.scope.ts";
 
 /**
  * Adds one event to a work item by hand. Events are only ever added, in order of time: a refusal names

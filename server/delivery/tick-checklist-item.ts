@@ -1,9 +1,9 @@
-import { z } from "zod";
 import { engagementPartyOf } from "../../domain/delivery/engagement.ts";
 import { assertOwner } from "../../domain/delivery/onboarding.ts";
 import { NotFound } from "../../domain/shared/refusals.ts";
 import { toDate } from "../clock.ts";
 import { command, type Deed } from "../command.ts";
+import { isId } from "../party-scope.ts";
 import { visibleTo } from "./engagement.scope.ts";
 
 export type ChecklistInput = { itemId: string };
@@ -25,10 +25,8 @@ export const reopenChecklistItem = command({
   run: (deed, input: ChecklistInput) => tick(deed, { ...input, done: false }),
 });
 
-const idSchema = z.uuid();
-
 async function tick({ tx, viewer, now, about }: Deed, input: ChecklistInput & { done: boolean }) {
-  if (!idSchema.safeParse(input.itemId).success) throw new NotFound("checklist item");
+  if (!isId(input.itemId)) throw new NotFound("checklist item");
   await tx.$queryRaw`select id from checklist_item where id = ${input.itemId}::uuid for update`;
   const item = await tx.checklistItem.findFirst({
     where: { id: input.itemId, engagement: visibleTo(viewer) },

@@ -4,7 +4,7 @@ import type { WorkItemState } from "../../domain/delivery/work-item-state.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { toInstant } from "../clock.ts";
 import { Prisma, type Tx } from "../db.ts";
-import { isId, partiesAre } from "./work-item.scope.ts";
+import { isId, partiesAre } from "../party-scope.ts";
 
 export type WorkItemRow = {
   id: string;

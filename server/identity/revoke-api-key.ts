@@ -1,7 +1,7 @@
-import { z } from "zod";
 import { NotFound } from "../../domain/shared/refusals.ts";
 import { toDate } from "../clock.ts";
 import { command } from "../command.ts";
+import { isId } from "../party-scope.ts";
 
 /**
  * Ends a key of the organisation at once; ending it again changes nothing. Throws NotFound, for a foreign
@@ -12,9 +12,7 @@ export const revokeApiKey = command({
   permission: "api_key:manage",
   run: async (deed, { id }: { id: string }) => {
     const own = { id, organizationId: deed.viewer.organizationId };
-    const key = z.uuid().safeParse(id).success
-      ? await deed.tx.apiKey.findFirst({ where: own, select: { name: true } })
-      : null;
+    const key = isId(id) ? await deed.tx.apiKey.findFirst({ where: own, select: { name: true } }) : null;
     if (!key) throw new NotFound("API key");
     await deed.tx.apiKey.updateMany({
       where: { ...own, revokedAt: null },

@@ -2,7 +2,7 @@ import type { Temporal } from "temporal-polyfill";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { toDate } from "../clock.ts";
 import type { Tx } from "../db.ts";
-import { partiesAre } from "../delivery/work-item.scope.ts";
+import { partiesAre } from "../party-scope.ts";
 
 export type EngagementFacts = {
   id: string;

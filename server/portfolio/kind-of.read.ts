@@ -1,5 +1,5 @@
-import { z } from "zod";
 import type { Tx } from "../db.ts";
+import { isId } from "../party-scope.ts";
 
 export type NodeKind =
   | "Listing"
@@ -10,11 +10,9 @@ export type NodeKind =
   | "Invoice"
   | "Payout";
 
-const idSchema = z.uuid();
-
 /** What a row of this id is, in the sight of the transaction's organisation; null where it sees none. */
 export async function kindOf(tx: Tx, id: string): Promise<NodeKind | null> {
-  if (!idSchema.safeParse(id).success) return null;
+  if (!isId(id)) return null;
   const [row] = await tx.$queryRaw<{ kind: NodeKind }[]>`
     select 'Listing' as kind from listing_card where listing_id = ${id}::uuid
     union all select 'StatementOfWork' from statement_of_work where id = ${id}::uuid

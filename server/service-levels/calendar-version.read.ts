@@ -3,7 +3,7 @@ import type { BookedVersion } from "../../domain/service-levels/calendar-book.ts
 import type { NamedCalendar } from "../../domain/shared/business-calendar.ts";
 import { toInstant } from "../clock.ts";
 import type { Tx } from "../db.ts";
-import { isId, partiesAre } from "../delivery/work-item.scope.ts";
+import { isId, partiesAre } from "../party-scope.ts";
 
 export type CalendarVersionRow = BookedVersion & {
   id: string;

@@ -5,7 +5,7 @@ import type { RepricedMonth } from "../../domain/service-levels/repriced-month.t
 import type { VolumeArithmetic } from "../../domain/service-levels/volume-over-forecast.ts";
 import { toInstant } from "../clock.ts";
 import { Prisma, type Tx } from "../db.ts";
-import { isId, partiesAre } from "../delivery/work-item.scope.ts";
+import { isId, partiesAre } from "../party-scope.ts";
 
 /** A contest or an exclusion claim as stored, with the names a reader knows it by. Instants RFC 3339. */
 export type ContestRow = {

@@ -3,7 +3,7 @@ import type { CorrectedVerdict, CorrectionState } from "../../domain/service-lev
 import type { RepricedMonth } from "../../domain/service-levels/repriced-month.ts";
 import { toInstant } from "../clock.ts";
 import { Prisma, type Tx } from "../db.ts";
-import { isId, partiesAre } from "../delivery/work-item.scope.ts";
+import { isId, partiesAre } from "../party-scope.ts";
 
 /** A correction of a frozen month; money in minor units, instants RFC 3339. */
 export type CorrectionRow = {

@@ -1,7 +1,7 @@
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { toInstant } from "../clock.ts";
 import { Prisma, type Tx } from "../db.ts";
-import { partiesAre } from "../delivery/work-item.scope.ts";
+import { partiesAre } from "../party-scope.ts";
 
 /** One row behind a figure, before its work item is read. */
 export type FrozenLine = {

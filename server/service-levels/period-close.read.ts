@@ -3,7 +3,7 @@ import type { LevelFigure } from "../../domain/service-levels/month-figure.ts";
 import type { VerdictBundle } from "../../domain/service-levels/verdict-bundle.ts";
 import { toInstant } from "../clock.ts";
 import type { Tx } from "../db.ts";
-import { isId, partiesAre } from "../delivery/work-item.scope.ts";
+import { isId, partiesAre } from "../party-scope.ts";
 
 /** A frozen month. */
 export type PeriodCloseRow = {

@@ -2,7 +2,7 @@ import type { Temporal } from "temporal-polyfill";
 import type { PastMonth } from "../../domain/contracts/baseline.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import type { Tx } from "../db.ts";
-import { isId } from "../delivery/work-item.scope.ts";
+import { isId } from "../party-scope.ts";
 import { figuresOfMonths } from "./month-figures.ts";
 import { engagementMonths } from "./month-strip.ts";
 

@@ -5,7 +5,11 @@ import { calendarBook, siteCounted } from "../../domain/service-levels/calendar-
 import { calendarInForce } from "../../domain/service-levels/calendar-version.ts";
 import { partiesWaitedFor } from "../../domain/service-levels/clock-held.ts";
 import { type ClockInterval, clockIntervals } from "../../domain/service-levels/clock-intervals.ts";
-import { fieldsWithSite, type MonthItem, sourcedItemBundle } from "../../domain/service-levels/month-item.ts";
+import {
+  fieldsWithSite,
+  type MonthItem,
+  sourcedItemBundle,
+} from "../../domain/service-levels/month-item.ts";
 import { openWindows } from "../../domain/service-levels/month-windows.ts";
 import { type VerdictResult, verdictOf } from "../../domain/service-levels/verdict.ts";
 import type { VerdictBundle } from "../../domain/service-levels/verdict-bundle.ts";

@@ -82,6 +82,8 @@ test("a bank's export becomes transactions, and again adds nothing; what came to
   );
   const late = await upload();
   await work(late.id, { ...(late.mapping as object), sign: "reversed" });
+  const promised = await world.row("select counts from import_batch where id = $1", [late.id]);
+  expect(promised.counts).toMatchObject({ rowsLate: 2, eventsLate: 2, itemsNew: 0, eventsNew: 0 });
   expect(await counts()).toEqual({ items: 2, events: 2 });
   expect(
     (

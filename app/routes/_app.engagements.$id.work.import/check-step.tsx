@@ -26,6 +26,7 @@ export function CheckStep({ batch, idempotencyKey }: { batch: Batch; idempotency
           All of its work and every event is there already. An import would change nothing.
         </Notice>
       ) : null}
+      <LateNotice counts={counts} />
       <RefusedRows batch={batch} />
       <Form method="post" className={styles.form}>
         <input type="hidden" name="step" value="confirm" />
@@ -40,6 +41,19 @@ export function CheckStep({ batch, idempotencyKey }: { batch: Batch; idempotency
         </FormActions>
       </Form>
     </>
+  );
+}
+
+/** What lies in frozen months is said before it is imported: it changes no figure by itself. */
+function LateNotice({ counts }: { counts: NonNullable<Batch["counts"]> }) {
+  if (counts.rowsLate === 0) return null;
+  const rows = counts.rowsLate === 1 ? "1 row comes" : `${figure(counts.rowsLate)} rows come`;
+  const events = counts.eventsLate === 1 ? "event lies" : "events lie";
+  return (
+    <Notice title={`${rows} too late`}>
+      {figure(counts.eventsLate)} {events} in months that are frozen. They change no work; they are kept
+      among the late events, where they can become a correction.
+    </Notice>
   );
 }
 

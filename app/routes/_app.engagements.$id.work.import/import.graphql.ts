@@ -28,6 +28,8 @@ export const ImportDocument = graphql(`
         itemsKnown
         eventsNew
         eventsKnown
+        rowsLate
+        eventsLate
       }
       refused(first: 50) {
         row

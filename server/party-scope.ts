@@ -1,0 +1,24 @@
+import { isStaff, type Viewer } from "../domain/identity/viewer.ts";
+import { Prisma } from "./db.ts";
+
+/** The aliases under which two-party tables are read; each is a name of ours and never an input. */
+type Alias = "b" | "c" | "d" | "e" | "i" | "l" | "m" | "p" | "s" | "v" | "w";
+
+/**
+ * The rows of a two-party table that a viewer may see: all for staff, for anyone else those of contracts
+ * they are a party to. Row-level security says the same again.
+ */
+export function partiesAre(viewer: Viewer, alias: Alias): Prisma.Sql {
+  if (isStaff(viewer)) return Prisma.sql`true`;
+  const table = Prisma.raw(alias);
+  return Prisma.sql`(${table}.organization_id = ${viewer.organizationId}::uuid
+    or ${table}.provider_id = ${viewer.organizationId}::uuid)`;
+}
+
+/**
+ * Whether a text can be an id at all: PostgreSQL refuses others with an error instead of no row. What is
+ * none gets the answer of an id that does not exist.
+ */
+export function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
