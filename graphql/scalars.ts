@@ -38,14 +38,14 @@ export const Refusal = builder.interfaceRef<DomainError>("Refusal").implement({
   }),
 });
 
-const Issue = builder.objectRef<InputIssue>("InputIssue").implement({
+export const InputIssueType = builder.objectRef<InputIssue>("InputIssue").implement({
   fields: (t) => ({ field: t.exposeString("field"), message: t.exposeString("message") }),
 });
 
 builder.objectType(InvalidInput, {
   name: "InvalidInput",
   interfaces: [Refusal],
-  fields: (t) => ({ issues: t.field({ type: [Issue], resolve: (error) => [...error.issues] }) }),
+  fields: (t) => ({ issues: t.field({ type: [InputIssueType], resolve: (error) => [...error.issues] }) }),
 });
 builder.objectType(NotFound, { name: "NotFound", interfaces: [Refusal] });
 builder.objectType(NotAllowed, { name: "NotAllowed", interfaces: [Refusal] });

@@ -1,7 +1,7 @@
 import type { Terms } from "../contracts/terms.ts";
 import type { Adjustment } from "../service-levels/adjustment-bundle.ts";
 import { earnBacksDue } from "../service-levels/earn-back.ts";
-import type { HistoryMonth } from "../service-levels/month-history.ts";
+import type { HistoryMonth, LevelMonth } from "../service-levels/month-history.ts";
 import type { StatementBundle } from "../service-levels/statement-bundle.ts";
 import type { StatementResult } from "../service-levels/statement-result.ts";
 import { previousMonth } from "../shared/period.ts";
@@ -62,6 +62,10 @@ function carriedOver(last: EarlierMonth | undefined): Adjustment[] {
 }
 
 function historyMonth(month: { period: string; levels: readonly FrozenLevel[] }): HistoryMonth {
-  const levels = month.levels.map(({ levelId, measured, excused }) => ({ id: levelId, measured, excused }));
-  return { period: month.period, levels };
+  return { period: month.period, levels: month.levels.map(levelMonth) };
+}
+
+/** A frozen level as prices look back on it. */
+export function levelMonth({ levelId, measured, excused, against }: FrozenLevel): LevelMonth {
+  return { id: levelId, measured, excused, ...(against ? { against } : {}) };
 }

@@ -47,7 +47,7 @@ export function triggerOutlook(terms: Terms, months: readonly PastMonth[]): Trig
       condition: when(trigger, name),
       count: now?.count ?? 0,
       needed: now?.needed ?? neededOf(trigger),
-      counting: priced.length === 0 ? [] : countingMonths(trigger, priced),
+      counting: now && now.count > 0 ? countingMonths(trigger, priced) : [],
       reached: reached.map(({ period, because }) => ({ period, because })),
     };
   });

@@ -7,7 +7,7 @@ import {
   statementOf,
 } from "../service-levels/statement-result.ts";
 import { type AdjustmentLine, adjustmentLines } from "./adjustment-lines.ts";
-import { bringAlong, type EarlierMonth } from "./bring-along.ts";
+import { bringAlong, type EarlierMonth, levelMonth } from "./bring-along.ts";
 
 /** A month of a history as a contract would have billed it. */
 export type ReplayedMonth = {
@@ -33,7 +33,7 @@ export function replayHistory(terms: Terms, history: readonly HistoryMonth[]): R
       id: period,
       terms,
       figures: levels,
-      before: before?.map(({ levelId, measured, excused }) => ({ id: levelId, measured, excused })) ?? null,
+      before: before?.map(levelMonth) ?? null,
       also,
     });
     earlier.push({ period, levels: frozen, bundle, result: statementOf(bundle) });

@@ -9,7 +9,15 @@ export type PastMonth = {
   period: string;
   /** Only frozen months make a baseline: others may still change. */
   frozen: boolean;
-  levels: readonly { id: string; measured: string | null; excused: boolean }[];
+  levels: readonly PastLevel[];
+};
+
+export type PastLevel = {
+  id: string;
+  measured: string | null;
+  excused: boolean;
+  /** The count that decided in place of the percentage, in a month with few items. */
+  against?: { direction: "lower"; target: string; minimum: string; measured: string } | undefined;
 };
 
 export type SealedBaseline = { baseline: string; baselineHash: string; baselineSource: BaselineSource };

@@ -102,6 +102,7 @@ function figureIn(figures: readonly LevelMonth[], id: string): LevelMonth {
 
 function failed(level: Terms["serviceLevels"][number], figure: LevelMonth): boolean {
   if (figure.excused) return false;
+  if (figure.against) return Number(figure.against.measured) > Number(figure.against.target);
   if (figure.measured === null) return true;
   return !reachesBorder(figure.measured, { direction: level.direction, border: level.target });
 }

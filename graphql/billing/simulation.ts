@@ -2,9 +2,10 @@ import type { AdjustmentLine } from "../../domain/billing/adjustment-lines.ts";
 import type { ReplayedMonth } from "../../domain/billing/replay-history.ts";
 import type { Simulation, Spread } from "../../domain/service-levels/simulate-scheme.ts";
 import { money } from "../../domain/shared/money.ts";
-import { InvalidInput, NotFound } from "../../domain/shared/refusals.ts";
+import { type InputIssue, InvalidInput, NotFound } from "../../domain/shared/refusals.ts";
 import { type SchemeSimulation, simulatePrices } from "../../server/billing/simulate-prices.ts";
 import { builder } from "../builder.ts";
+import { InputIssueType } from "../scalars.ts";
 import { PricesInput } from "../service-levels/prices.ts";
 import { AdjustmentType } from "./statement.ts";
 
@@ -144,9 +145,14 @@ function replayOf(one: SchemeSimulation): MonthOf[] {
 }
 
 // A query that is refused to a role is refused as a whole; what a person typed is answered with the rest.
+const Refused = builder.objectRef<{ issues: readonly InputIssue[] }>("SchemeSimulationRefused").implement({
+  description: "What of the values tried cannot be read, each on its field.",
+  fields: (t) => ({ issues: t.field({ type: [InputIssueType], resolve: (one) => [...one.issues] }) }),
+});
+
 const Answer = builder.unionType("SchemeSimulationAnswer", {
-  types: [Result, InvalidInput],
-  resolveType: (answer) => (answer instanceof InvalidInput ? "InvalidInput" : "SchemeSimulation"),
+  types: [Result, Refused],
+  resolveType: (answer) => ("issues" in answer ? Refused : Result),
 });
 
 builder.queryField("simulateScheme", (t) =>
@@ -180,7 +186,7 @@ builder.queryField("simulateScheme", (t) =>
           },
         });
       } catch (error) {
-        if (error instanceof InvalidInput) return error;
+        if (error instanceof InvalidInput) return { issues: error.issues };
         if (error instanceof NotFound) return null;
         throw error;
       }

@@ -120,6 +120,12 @@ const PastLevel = builder.objectRef<PastMonth["levels"][number]>("PastLevel").im
     id: t.exposeString("id"),
     measured: t.exposeString("measured", { nullable: true }),
     excused: t.exposeBoolean("excused"),
+    against: t.field({
+      type: "JSON",
+      nullable: true,
+      description: "The count that decided in place of the percentage: target, minimum, measured.",
+      resolve: (level) => level.against ?? null,
+    }),
   }),
 });
 

@@ -11,6 +11,7 @@ import type { Viewer } from "../../domain/identity/viewer.ts";
 import type { Tx } from "../db.ts";
 import { type ContractedEngagement, contractedEngagements } from "../delivery/contracted-engagement.ts";
 import { periodCloses } from "../service-levels/period-close.read.ts";
+import { pastLevel } from "../service-levels/price-history.ts";
 
 export type PriceOutlook = {
   engagement: ContractedEngagement;
@@ -34,7 +35,7 @@ export async function priceOutlook(
   const frozen = (closes.get(engagementId) ?? []).map(({ period, levels }) => ({
     period,
     frozen: true,
-    levels: levels.map(({ levelId, measured, excused }) => ({ id: levelId, measured, excused })),
+    levels: levels.map(pastLevel),
   }));
   const { terms, startsOn, endsOn } = engagement;
   return {

@@ -1,6 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
-import type { PastMonth } from "../../domain/contracts/baseline.ts";
+import type { PastLevel, PastMonth } from "../../domain/contracts/baseline.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
+import type { LevelFigure } from "../../domain/service-levels/level-figure.ts";
 import type { Tx } from "../db.ts";
 import { isId } from "../party-scope.ts";
 import { figuresOfMonths } from "./month-figures.ts";
@@ -53,8 +54,16 @@ export async function contractHistory(
   return figures.map((figure) => ({
     period: figure.month,
     frozen: figure.state === "frozen",
-    levels: figure.levels.map(({ levelId, measured, excused }) => ({ id: levelId, measured, excused })),
+    levels: figure.levels.map(pastLevel),
   }));
+}
+
+/** A measured level as prices look back on it. */
+export function pastLevel(
+  figure: Pick<LevelFigure, "levelId" | "measured" | "excused" | "against">,
+): PastLevel {
+  const { levelId, measured, excused, against } = figure;
+  return { id: levelId, measured, excused, ...(against ? { against } : {}) };
 }
 
 type CardLevel = { id: string; months: { period: string; percent: string }[] };

@@ -17,6 +17,7 @@ export const EditContractDocument = graphql(`
             id
             measured
             excused
+            against
           }
         }
       }

@@ -1,9 +1,11 @@
 import { Checkbox, RadioGroup, SelectField } from "../../components/choice-fields.tsx";
+import { classNames } from "../../components/class-names.ts";
 import { FieldError } from "../../components/form-field.tsx";
 import { TextField } from "../../components/text-fields.tsx";
 import { type FormState, fieldOf, idOf } from "../_app.contracts.new/form-parts.ts";
 import styles from "../_app.contracts.new/terms.module.css";
 import { pricesEditFrom } from "./price-values.ts";
+import own from "./prices.module.css";
 import { type FieldsProps, withError } from "./scheme-fields.tsx";
 
 /** How far a month may move from its fee; empty is no collar. */
@@ -157,7 +159,7 @@ function LevelChoice(props: {
   const { legend, list, terms, state } = props;
   const error = state.issues.find((issue) => issue.field === list)?.message;
   return (
-    <fieldset className={styles.level} id={idOf(list)} tabIndex={-1}>
+    <fieldset className={classNames(styles.level, own.choice)} id={idOf(list)} tabIndex={-1}>
       <legend>{legend}</legend>
       <FieldError id={idOf(list)} message={error} />
       {terms.serviceLevels.map((level, index) => (

@@ -17,6 +17,7 @@ export const ContractPricesDocument = graphql(`
             id
             measured
             excused
+            against
           }
         }
       }

@@ -15,6 +15,7 @@ export const OrderDraftDocument = graphql(`
             id
             measured
             excused
+            against
           }
         }
       }

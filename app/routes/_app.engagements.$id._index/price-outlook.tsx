@@ -43,7 +43,7 @@ const TRIGGERS: Column<Trigger>[] = [
     key: "condition",
     header: "The buyer may end it when",
     rowHeader: true,
-    cell: (trigger) => trigger.condition,
+    cell: ({ condition }) => condition.charAt(0).toUpperCase() + condition.slice(1),
   },
   {
     key: "count",

@@ -36,7 +36,7 @@ export async function loadSimulation(
     runs: whole ? runs : 0,
   });
   const ran = found(simulateScheme);
-  const issues: readonly Issue[] = ran.__typename === "InvalidInput" ? ran.issues : [];
+  const issues: readonly Issue[] = ran.__typename === "SchemeSimulationRefused" ? ran.issues : [];
   const result = ran.__typename === "SchemeSimulation" ? ran : null;
   return {
     sow,

@@ -25,6 +25,7 @@ export const SimulatedContractDocument = graphql(`
             id
             measured
             excused
+            against
           }
         }
       }
@@ -89,7 +90,7 @@ export const SimulateDocument = graphql(`
           }
         }
       }
-      ... on InvalidInput {
+      ... on SchemeSimulationRefused {
         issues {
           field
           message
