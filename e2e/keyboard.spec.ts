@@ -11,7 +11,7 @@ test("an order goes up to both signatures with the keyboard alone", async ({ pag
   await skipLinkWorks(page);
   await press(
     page,
-    page.getByRole("table", { name: "Services" }).getByRole("link", { name: "IT support" }),
+    page.getByRole("table", { name: "Services" }).getByRole("link", { name: "IT support", exact: true }),
   );
   await expect(page).toHaveURL(/module=it_support/);
   await press(page, page.getByRole("link", { name: "Nimbus Helpline" }));

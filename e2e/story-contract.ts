@@ -5,7 +5,10 @@ import { type Cast, type Story, TERMS } from "./story-cast.ts";
 /** Filters stand in the address and survive a reload; two offers stand side by side. */
 export async function find(page: Page): Promise<string> {
   await page.getByRole("link", { name: "Catalogue" }).first().click();
-  await page.getByRole("table", { name: "Services" }).getByRole("link", { name: "IT support" }).click();
+  await page
+    .getByRole("table", { name: "Services" })
+    .getByRole("link", { name: "IT support", exact: true })
+    .click();
   await page.locator("summary", { hasText: "Language" }).click();
   await page.getByRole("link", { name: /^English/ }).click();
   await expect(page).toHaveURL(/module=it_support.*language=en/);
