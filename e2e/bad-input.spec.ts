@@ -71,6 +71,32 @@ test("a fee that is none is refused beside the field, and nothing is created", a
   }
 });
 
+test("a level from the catalogue without a data source carries no weight, and nothing is created", async ({
+  page,
+  request,
+  watch,
+}) => {
+  watch.expectStatus(400);
+  const count = async () =>
+    (await read(request, BUYER, "{ statementOfWorkCount }")).statementOfWorkCount as number;
+  await openOrder(page);
+  const before = await count();
+  await page.getByLabel("Another service level").selectOption({ index: 1 });
+  await page.getByRole("button", { name: "Add the level" }).click();
+  const added = page.getByRole("group", { name: /\(new\)$/ });
+  await expect(added).toBeFocused();
+  await added.getByLabel(/^Weight/).fill("10");
+  await added.getByText(/^How the figure is made/).click();
+  await added.getByLabel("Data from").selectOption("not agreed");
+  const weight = added.getByLabel(/^Weight/);
+  await expect(weight).toHaveAccessibleDescription(/cannot carry a weight: it has no data source/);
+  await page.getByRole("button", { name: "Save the draft order" }).click();
+  await expect(page.getByText("The terms need a correction")).toBeVisible();
+  await expect(weight).toHaveAttribute("aria-invalid", "true");
+  await expect(weight).toHaveValue("10");
+  expect(await count()).toBe(before);
+});
+
 test("a double press and two tabs sign once", async ({ page, context, browser, watch, request }) => {
   watch.expectStatus(409);
   const contract = await sentOrder(page);

@@ -74,7 +74,7 @@ export function roundingWords({ decimals, mode }: Rounding): string {
 
 /** "below 20 items nothing is held against the provider" */
 export function smallSampleWords(rule: SmallSample, minimumSample: number): string {
-  const below = `below ${minimumSample} items`;
+  const below = `below ${minimumSample} ${minimumSample === 1 ? "item" : "items"}`;
   switch (rule.kind) {
     case "excused":
       return `${below} nothing is held against the provider`;
@@ -119,7 +119,7 @@ export function fieldNames(module: ServiceModule): (field: string) => string {
 }
 
 /** A count and a state over time say what they say however few items there are. */
-function smallMonthWords(level: ServiceLevel): string {
+export function smallMonthWords(level: ServiceLevel): string {
   if (level.kind === "count" || level.kind === "continuous" || level.minimumSample <= 1)
     return "count like any other";
   return smallSampleWords(level.smallSample ?? USUAL_SMALL_SAMPLE, level.minimumSample);

@@ -3,10 +3,10 @@ import {
   MODE_WORDS,
   roundingWords,
   SOURCE_WORDS,
-  smallSampleWords,
+  smallMonthWords,
   WINDOW_WORDS,
 } from "../../../domain/catalogue/level-definition.ts";
-import { USUAL_ROUNDING, USUAL_SMALL_SAMPLE } from "../../../domain/catalogue/metric-rules.ts";
+import { USUAL_ROUNDING } from "../../../domain/catalogue/metric-rules.ts";
 import { NOT_AGREED } from "../../../domain/contracts/figure-edit.ts";
 import type { Terms } from "../../../domain/contracts/terms.ts";
 import { SelectField } from "../../components/choice-fields.tsx";
@@ -24,8 +24,7 @@ export function FigureFields({ level, at, state }: { level: Level; at: string; s
     <details className={styles.rules} open={isRefused || undefined}>
       <summary>How the figure is made: {WINDOW_WORDS[level.window ?? "month"].split(";")[0]}</summary>
       <p className={styles.note}>
-        {roundingWords(level.rounding ?? USUAL_ROUNDING)};{" "}
-        {smallSampleWords(level.smallSample ?? USUAL_SMALL_SAMPLE, level.minimumSample)}
+        {roundingWords(level.rounding ?? USUAL_ROUNDING)}; small months: {smallMonthWords(level)}
       </p>
       <TextField label="Name of the level" required width="medium" {...field("name")} />
       <div className={styles.pair}>

@@ -51,7 +51,7 @@ export function LevelSet(props: SetProps) {
       {clock ? <ClockFields clock={clock} at={at} state={state} /> : null}
       <FigureFields level={level} at={at} state={state} />
       {children}
-      <Button variant="quiet" size="small" onClick={onRemove}>
+      <Button size="small" onClick={onRemove}>
         Take out “{level.name}”
       </Button>
       <noscript>
@@ -104,7 +104,7 @@ function PromiseFields(props: Pick<SetProps, "level" | "at" | "state" | "live" |
         />
       </div>
       <div aria-live="polite">
-        {missing.length > 0 ? (
+        {missing.length > 0 && !error ? (
           <p className={styles.note}>Its weight stays 0 while it has no {listed(missing)}.</p>
         ) : null}
       </div>
@@ -140,7 +140,7 @@ function ClockFields(props: { clock: NonNullable<ServiceLevel["clock"]>; at: str
           <TextField
             key={priority}
             label={priority === "standard" ? "Within" : `${priority} within`}
-            hint={`minutes; usual ${minutesText(minutes)}`}
+            hint={`min; usual ${minutesText(minutes)}`}
             inputMode="numeric"
             required
             width="short"
