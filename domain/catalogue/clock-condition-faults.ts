@@ -17,7 +17,8 @@ export type ClockFault = {
     | "starts_paused"
     | "cancels_at_once"
     | "never_resets"
-    | "resume_without_pause";
+    | "resume_without_pause"
+    | "too_involved";
   /** The conditions that clash, the one to change first. */
   conditions: ClockConditionName[];
   message: string;

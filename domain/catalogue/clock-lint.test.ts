@@ -175,3 +175,30 @@ test("conditions that name too many values are refused before anything is search
     '8 values of "tag" at most',
   );
 });
+
+test("conditions made to keep the search busy are refused within seconds", () => {
+  const either = (field: "priority" | "site" | "tag", value: string): ClockCondition => ({
+    any: [{ field, in: [value] }, { not: { field, in: [value] } }],
+  });
+  const values = (letter: string, count: number) =>
+    Array.from({ length: count }, (_, n) => `${letter}${n}`);
+  const priorities = values("priority", 16);
+  const sites = values("site", 16);
+  const busy = (from: number, to: number) => [
+    ...priorities.slice(from, to).map((one) => either("priority", one)),
+    ...sites.slice(from, to).map((one) => either("site", one)),
+  ];
+  // It always holds, which shows only when the last tag is chosen.
+  const late: ClockCondition = {
+    not: { all: [{ field: "tag", in: ["z"] }, { not: { field: "tag", in: ["z"] } }] },
+  };
+  const rules = clockRulesSchema.parse({
+    start: { all: busy(0, 10) },
+    stop: { all: [...busy(10, 16), ...values("tag", 7).map((one) => either("tag", one)), late] },
+  });
+  const began = performance.now();
+  expect(clockFaults(rules, { ...world, priorities, promised: null, sites })).toMatchObject([
+    { code: "too_involved", conditions: ["start", "stop"] },
+  ]);
+  expect(performance.now() - began).toBeLessThan(10_000);
+});

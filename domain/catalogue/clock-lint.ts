@@ -6,7 +6,7 @@ import {
   type ClockRules,
   comparisonsOf,
 } from "./clock-rules.ts";
-import { covers, momentWhere } from "./clock-satisfiable.ts";
+import { covers, momentWhere, TooInvolved } from "./clock-satisfiable.ts";
 import { CONDITION_NAMES } from "./clock-words.ts";
 
 /**
@@ -14,8 +14,25 @@ import { CONDITION_NAMES } from "./clock-words.ts";
  * where it should pause. Each fault names the conditions that clash. Exact: every answer comes from a search
  * over all that an item can be, with the events that are possible in its state. The traps are those of the
  * usual service desks (domain/service-levels lists them in `docs/clock-rules.md`).
+ * Conditions that would take it too long to decide are a fault themselves: people wait for the answer, and
+ * nobody could say what such a clock does.
  */
 export function clockFaults(rules: ClockRules, world: LintWorld): ClockFault[] {
+  try {
+    return faultsOf(rules, { ...world, budget: { left: MOST_STEPS } });
+  } catch (error) {
+    if (!(error instanceof TooInvolved)) throw error;
+    const names = CLOCK_CONDITIONS.filter((name) => rules[name]);
+    return [fault("too_involved", names, TOO_INVOLVED)];
+  }
+}
+
+/** Steps of a search, of a few microseconds each; the presets need some hundreds. */
+const MOST_STEPS = 100_000;
+const TOO_INVOLVED =
+  "These conditions name too many things at once to be checked. Name fewer tags, priorities or sites.";
+
+function faultsOf(rules: ClockRules, world: LintWorld): ClockFault[] {
   const single = CLOCK_CONDITIONS.flatMap((name) => {
     const condition = rules[name];
     return condition ? conditionFaults({ name, condition, world }) : [];

@@ -1,12 +1,17 @@
 import { type ClockMoment, EVENT_STANDINGS, type EventStanding } from "./clock-moment.ts";
-import { type ClockCondition, type ClockField, valuesOf } from "./clock-rules.ts";
+import { type ClockCondition, type ClockField, comparisonsOf, valuesOf } from "./clock-rules.ts";
 
 /** What a level's work can look like. */
 export type ClockWorld = {
   types: readonly string[];
   priorities: readonly string[];
   sites: readonly string[];
+  /** Counts down with every step of a search, where somebody waits for the answer. */
+  budget?: { left: number };
 };
+
+/** The budget of a search ran out before the answer was known. */
+export class TooInvolved extends Error {}
 
 /** Stands for every value that no condition mentions: they cannot tell these apart. */
 const ANOTHER = "another";
@@ -15,11 +20,11 @@ const ANOTHER = "another";
  * A moment at which the condition holds, or null where there is none. Exact: the search branches over the
  * finite values of the fields that the condition mentions (all others cannot matter) and gives a branch up
  * as soon as the condition is decided. Event, state and waiting party are one choice, because only some of
- * their combinations exist.
+ * their combinations exist. Throws TooInvolved once the world's budget is used up.
  */
 export function momentWhere(condition: ClockCondition, world: ClockWorld): ClockMoment | null {
-  const choices = choicesOf(condition, world);
-  return search(condition, { chosen: { tags: new Map() }, choices, next: 0 });
+  const choices = choicesOf(condition, world).map((choice) => apart(choice, condition));
+  return search(condition, { chosen: { tags: new Map() }, choices, next: 0, budget: world.budget });
 }
 
 /** Whether `condition` holds wherever `where` does. */
@@ -46,6 +51,31 @@ export function choicesOf(condition: ClockCondition, world: ClockWorld): Choice[
   return choices;
 }
 
+/** The choice without the options that no comparison of the condition can tell from an earlier one. */
+function apart(choice: Choice, condition: ClockCondition): Choice {
+  const atoms = comparisonsOf(condition);
+  const seenBy = (field: ClockField, value: string) =>
+    atoms.map((atom) => (atom.field === field && atom.in.includes(value) ? "1" : "0")).join("");
+  switch (choice.kind) {
+    case "standing": {
+      const key = ({ event, state, waitingOn }: EventStanding) =>
+        [seenBy("event", event), seenBy("state", state), seenBy("waitingOn", waitingOn)].join(" ");
+      return { ...choice, options: firstOfEach(choice.options, key) };
+    }
+    case "field":
+      return { ...choice, options: firstOfEach(choice.options, (value) => seenBy(choice.field, value)) };
+    case "tag":
+      return choice;
+    default:
+      return choice satisfies never;
+  }
+}
+
+function firstOfEach<Option>(options: readonly Option[], keyOf: (option: Option) => string): Option[] {
+  const seen = new Set<string>();
+  return options.filter((option) => seen.size < seen.add(keyOf(option)).size);
+}
+
 export type Choice =
   | { kind: "standing"; options: readonly EventStanding[] }
   | { kind: "field"; field: "type" | "priority" | "site"; options: readonly string[] }
@@ -61,8 +91,9 @@ type Chosen = {
 
 function search(
   condition: ClockCondition,
-  p: { chosen: Chosen; choices: readonly Choice[]; next: number },
+  p: { chosen: Chosen; choices: readonly Choice[]; next: number; budget: ClockWorld["budget"] },
 ): ClockMoment | null {
+  if (p.budget && --p.budget.left < 0) throw new TooInvolved();
   const decided = truth(condition, p.chosen);
   if (decided === false) return null;
   const choice = p.choices[p.next];

@@ -112,7 +112,7 @@ export class NothingToCorrect extends DomainError {
   }
 }
 
-/** Each correction is priced against what stood when it was made: with an older one the same would count twice. */
+/** A correction is priced against what stood when it was made: with an older one the same counts twice. */
 export class CorrectionSuperseded extends DomainError {
   constructor() {
     super({
