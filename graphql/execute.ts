@@ -4,9 +4,9 @@ import { DomainError } from "../domain/shared/domain-error.ts";
 import type { Clock } from "../server/clock.ts";
 import type { Database } from "../server/db.ts";
 import type { Logger } from "../server/logger.ts";
+import { storable } from "../server/storable.ts";
 import { openContext } from "./context.ts";
 import { schema } from "./schema.ts";
-import { storable } from "./storable.ts";
 
 const valid = new WeakSet<DocumentNode>();
 

@@ -4,11 +4,11 @@ import type { Viewer } from "../domain/identity/viewer.ts";
 import type { Clock } from "../server/clock.ts";
 import type { Database } from "../server/db.ts";
 import type { Logger } from "../server/logger.ts";
+import { storable } from "../server/storable.ts";
 import { type OpenedContext, openContext } from "./context.ts";
 import { masked } from "./execute.ts";
 import { asksPlainly, plainPosts } from "./plain-post.ts";
 import { schema } from "./schema.ts";
-import { storable } from "./storable.ts";
 
 type Deps = { db: Database; clock: Clock; logger: Logger; development: boolean };
 

@@ -4,6 +4,7 @@ import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import { type Clock, toDate } from "../clock.ts";
 import { command } from "../command.ts";
 import type { Database, Prisma } from "../db.ts";
+import { storable } from "../storable.ts";
 import { contractedEngagement } from "./contracted-engagement.ts";
 import { lockDelivery } from "./inbound-connections.ts";
 import { takeWorkEvents } from "./record-work-events.ts";
@@ -55,7 +56,8 @@ const readDelivery = command({
 function eventsIn(body: string): unknown[] | string {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(body);
+    // PostgreSQL holds no NUL: one in a text would fail the job for ever, and every other event with it.
+    parsed = storable(JSON.parse(body));
   } catch {
     return "The body is not JSON.";
   }

@@ -123,6 +123,17 @@ describe("a signed delivery", () => {
     );
   });
 
+  test("is read whole where a text of it holds what PostgreSQL cannot", async () => {
+    const to = await connect();
+    const [opened, answered] = ticketLife("WH-4");
+    await deliver(to, [{ ...opened, title: "a\0b \ud800" }, answered, { id: "x\0", item: "WH-4" }]);
+    await world.drainJobs();
+    const [delivery] = await log(to.id);
+    expect(delivery).toMatchObject({ state: "processed", accepted: 2, refused: 1, runs: 1 });
+    const item = await world.row("select title from work_item where reference = 'WH-4'");
+    expect(item.title).toBe("a\ufffdb \ufffd");
+  });
+
   test.each([
     ["no JSON", "{", "The body is not JSON."],
     ["no list of events", '{"event": 1}', /holds no events/],
