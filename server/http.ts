@@ -35,6 +35,8 @@ export type HttpParts = {
     body: string;
     signature: string | null;
   }) => Promise<{ status: number; message: string }>;
+  /** The stream of changes, for a person who is signed in. */
+  live: (p: { viewer: Viewer; cookie: string | null; lastEventId: string | null }) => Promise<Response>;
   pages: Pages;
   ready: () => Promise<boolean>;
 };
@@ -83,6 +85,7 @@ export function createHttp(parts: HttpParts) {
     c.text(await parts.metrics.text(), 200, { "Content-Type": parts.metrics.type }),
   );
   app.route("/webhooks", webhooks(parts));
+  app.get("/live", (c) => liveStream(parts, c.req.raw, c.get("facts")));
   app.use(refuseMalformedAddresses);
   app.use(compress({ threshold: 1024 }));
   app.use(variesByEncoding);
@@ -109,6 +112,21 @@ export function createHttp(parts: HttpParts) {
     return c.text(`Something went wrong on our side. If you write to us, quote request ${requestId}.`, 500);
   });
   return app;
+}
+
+/** Stands before compression, which would hold the stream back. Only our own pages may open one. */
+async function liveStream(
+  parts: Pick<HttpParts, "live" | "viewerOfCookie">,
+  { headers }: Request,
+  facts: RequestFacts,
+): Promise<Response> {
+  if ((headers.get("sec-fetch-site") ?? "same-origin") !== "same-origin")
+    return new Response("A stream is opened by Engine Room's own pages alone.", { status: 403 });
+  const cookie = headers.get("cookie");
+  const viewer = await parts.viewerOfCookie(cookie, facts);
+  // 204 tells a browser's EventSource to ask no more.
+  if (!viewer) return new Response(null, { status: 204 });
+  return parts.live({ viewer, cookie, lastEventId: headers.get("last-event-id") });
 }
 
 /** What other systems call without a cookie: each end point judges its callers by their signatures. */

@@ -2,6 +2,7 @@ import { may, PERMISSIONS } from "../../domain/identity/permissions.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { ROLE_NAMES } from "../../domain/identity/viewer.ts";
 import { type MembershipSummary, membershipsOf } from "../../server/identity/sign-in.ts";
+import { unreadWarnings } from "../../server/service-levels/warning.read.ts";
 import { builder } from "../builder.ts";
 
 const Membership = builder.objectRef<MembershipSummary>("ViewerMembership").implement({
@@ -26,6 +27,11 @@ const ViewerType = builder.objectRef<Viewer>("Viewer").implement({
     role: t.exposeString("role"),
     roleName: t.string({ resolve: (viewer) => ROLE_NAMES[viewer.role] }),
     permissions: t.stringList({ resolve: (viewer) => PERMISSIONS.filter((one) => may(viewer, one)) }),
+    unreadWarnings: t.int({
+      description: "How many warnings they have not read, counted up to a hundred.",
+      resolve: (viewer, _args, context) =>
+        unreadWarnings(context.read, { viewer, now: context.clock.now().toString() }),
+    }),
     memberships: t.field({
       type: [Membership],
       resolve: (viewer, _args, context) => membershipsOf(context.read, viewer.userId),

@@ -48,6 +48,12 @@ export function tellWholeEngagement(
   });
   const rules = rulesOf(versions.at(-1)?.body ?? null);
   const items = tellWork(story, { plan, contract, engagementId, months, rules });
+  // Open work is measured anew when the product starts, which raises the warnings that are due.
+  story.job({
+    task: "work.changed",
+    payload: { engagementId, organizationId: contract.buyerId },
+    key: `work:${engagementId}`,
+  });
   const approved: ApprovedStatement[] = [];
   const earlier: EarlierMonth[] = [];
   let prevHash = FIRST_LINK;

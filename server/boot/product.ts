@@ -3,17 +3,20 @@ import { createServer as createSocketServer } from "node:net";
 import { join } from "node:path";
 import { createAdaptorServer, type serve } from "@hono/node-server";
 import pg from "pg";
+import type { Viewer } from "../../domain/identity/viewer.ts";
 import { runOperation } from "../../graphql/execute.ts";
 import { graphqlEndpoint } from "../../graphql/http.ts";
 import { receiveStripeEvent } from "../billing/receive-stripe-event.ts";
 import { systemClock } from "../clock.ts";
 import { openDatabase } from "../db.ts";
+import { openLive } from "../delivery/live-stream.ts";
 import { receiveDelivery } from "../delivery/receive-delivery.ts";
 import type { Env } from "../env.ts";
 import { createHttp } from "../http.ts";
 import { viewerOfApiKey } from "../identity/api-keys.ts";
 import { openSessions } from "../identity/sessions.ts";
 import { openThrottle } from "../identity/sign-in.ts";
+import { viewerOf } from "../identity/viewer-of-membership.ts";
 import { startWorker } from "../jobs/worker.ts";
 import { createLogger } from "../logger.ts";
 import { createMetrics } from "../metrics.ts";
@@ -99,6 +102,12 @@ async function startWeb(p: {
     visitorPages: openVisitorPages({ published: db.published, clock }),
     development,
   });
+  const live = openLive({
+    url: p.databaseUrl,
+    db,
+    logger,
+    stands: (cookie, viewer) => stillThere({ sessions, open: db.open }, { cookie, viewer }),
+  });
   const app = createHttp({
     logger,
     metrics: p.metrics,
@@ -112,6 +121,7 @@ async function startWeb(p: {
     stripeWebhook: (body, signature) =>
       receiveStripeEvent({ db, clock, stripe: p.stripe.port }, { body, signature }),
     workDelivery: (delivery) => receiveDelivery({ db, clock }, delivery),
+    live: live.open,
     pages: pages.handle,
     ready: () =>
       db.ping().then(
@@ -121,10 +131,22 @@ async function startWeb(p: {
   });
   const server = await listen({ env, fetch: app.fetch, middleware: pages.middleware });
   return async () => {
+    await live.close();
     await server.close();
     await pages.close();
     await pool.end();
   };
+}
+
+/** Whether the session stands and its person still has the role that the stream was opened in. */
+async function stillThere(
+  on: { sessions: ReturnType<typeof openSessions>; open: ReturnType<typeof openDatabase>["open"] },
+  { cookie, viewer }: { cookie: string | null; viewer: Viewer },
+): Promise<boolean> {
+  if (!(await on.sessions.stands(cookie))) return false;
+  const { userId, organizationId, via, ...facts } = viewer;
+  const now = await viewerOf({ open: on.open, userId, organizationId, via, facts });
+  return now?.role === viewer.role;
 }
 
 async function listen(p: {

@@ -5,12 +5,14 @@ import type { Database } from "../db.ts";
 import { commitImport } from "../delivery/commit-import.ts";
 import { openEngagementTask } from "../delivery/open-engagement.ts";
 import { processDelivery } from "../delivery/process-delivery.ts";
+import { sweepLiveEvents } from "../delivery/sweep-live-events.ts";
 import type { Tasks } from "../jobs/worker.ts";
 import type { Logger } from "../logger.ts";
 import type { StripePort } from "../ports/stripe/port.ts";
 import { correctLate } from "../service-levels/correct-late.job.ts";
 import { openCalendar } from "../service-levels/open-calendar.ts";
 import { refreshDueTimes } from "../service-levels/refresh-due-times.ts";
+import { warnWorkItem } from "../service-levels/warn-work-item.ts";
 
 export type TaskDeps = {
   db: Database;
@@ -32,5 +34,7 @@ export function tasksFor(deps: TaskDeps): Tasks {
     "engagement.opened": (payload) => openCalendar(deps, payload),
     "work_event.late": (payload) => correctLate(deps, payload),
     "work.changed": (payload) => refreshDueTimes(deps, payload),
+    "work_item.warn": (payload) => warnWorkItem(deps, payload),
+    "live_events:sweep": () => sweepLiveEvents(deps),
   };
 }

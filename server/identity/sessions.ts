@@ -72,6 +72,18 @@ export function openSessions(p: { open: Tx; clock: Clock; secureCookies: boolean
       });
     },
 
+    /**
+     * Whether the cookie's session still stands, without making it last longer: a stream that stays open is
+     * no sign of life.
+     */
+    async stands(cookieHeader: string | null): Promise<boolean> {
+      const secret = readCookie(cookieHeader);
+      if (!secret) return false;
+      const now = toDate(p.clock.now());
+      const where = { idHash: digest(secret), expiresAt: { gt: now }, absoluteExpiresAt: { gt: now } };
+      return (await p.open.session.count({ where })) > 0;
+    },
+
     async end(cookieHeader: string | null): Promise<string> {
       const secret = readCookie(cookieHeader);
       if (secret) await lucia.invalidateSession(secret);

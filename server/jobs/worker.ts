@@ -7,7 +7,12 @@ export type Task = (payload: Record<string, unknown>) => Promise<void>;
 export type Tasks = Record<string, Task>;
 
 /** A night that no worker was up for is made good within a day. */
-const NIGHTLY = "15 2 * * * listings:refresh_all ?fill=1d&jobKey=listings";
+const NIGHTLY = [
+  "15 2 * * * listings:refresh_all ?fill=1d&jobKey=listings",
+  "45 * * * * live_events:sweep ?jobKey=live_events",
+].join("\n");
+/** A job with a time of its own is found by asking: a warning is out within a second of its moment. */
+const ASKED_EVERY_MS = 500;
 
 /**
  * Runs jobs until stopped. A task that throws is tried again with growing pauses; the pauses and the
@@ -28,7 +33,7 @@ export async function startWorker(p: {
     pgPool: pool,
     taskList: observed(p.tasks, p),
     concurrency: p.concurrency,
-    pollInterval: 1_000,
+    pollInterval: ASKED_EVERY_MS,
     crontab: NIGHTLY,
     noHandleSignals: true,
     noPreparedStatements: true,

@@ -26,6 +26,8 @@ export const KINDS = {
   connection: "select id from inbound_connection where engagement_id = $1 limit 1",
   delivery: `select d.id from inbound_delivery d join inbound_connection c on c.id = d.connection_id
     where c.engagement_id = $1 limit 1`,
+  warning: `select n.id from warning_notice n join sla_warning s on s.id = n.warning_id
+    where s.engagement_id = $1 limit 1`,
   savedMapping: "select id from saved_mapping where engagement_id = $1 limit 1",
   lateEvent: "select id from late_work_event where engagement_id = $1 limit 1",
   apiKey: `select k.id from api_key k join engagement e on k.organization_id in (e.organization_id, e.provider_id)
@@ -137,6 +139,16 @@ async function fillIn(
      select $1, $2, $3, 'desk', 'e', 'i', 'stop', now(), '2026-01', '{}', 'Nobody'
      from d`,
     [p.organizationId, p.providerId, p.engagementId],
+  );
+  await world.owner.query(
+    `with s as (insert into sla_warning (organization_id, provider_id, engagement_id, work_item_id, level_id, cycle,
+         step, target_seconds, reached_at, breach_at, raised_at)
+       select organization_id, provider_id, engagement_id, id, 'resolution', 0, '90', 60, now(), now(), now()
+       from work_item where engagement_id = $1 limit 1 returning *)
+     insert into warning_notice (organization_id, provider_id, warning_id, party_id, user_id, show_at)
+     select s.organization_id, s.provider_id, s.id, m.organization_id, m.user_id, '2026-01-01'
+     from s join membership m on m.organization_id in (s.organization_id, s.provider_id) and m.role = 'finance'`,
+    [p.engagementId],
   );
   await world.owner.query(
     `insert into saved_mapping (organization_id, provider_id, engagement_id, name, mapping, created_by_name)

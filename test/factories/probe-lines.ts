@@ -38,6 +38,7 @@ const proposal = (ids: Ids) => ({
 const everyone = [...WHO];
 const signedIn = WHO.filter((who) => who !== "visitor" && who !== "ended member");
 export const staff = ["account_manager", "admin"] as const satisfies readonly Who[];
+const watchers = [...signedIn.filter((who) => /provider (owner|delivery_manager)/.test(who)), ...staff];
 const payees = [...signedIn.filter((who) => who.includes("provider")), ...staff];
 
 /**
@@ -82,6 +83,8 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   listing: { for: everyone, with: (ids) => ({ id: ids.hiddenListing }) },
   listings: { for: everyone, with: () => ({ first: 20 }) },
   maySetUpPayouts: { for: signedIn, with: none },
+  noticeHours: { for: signedIn, with: none },
+  warnings: { for: signedIn, with: (ids) => ({ after: ids.warning }) },
   monthFigures: { for: signedIn, with: (ids) => ({ ...engagement(ids), month: MONTH }) },
   levelDefinition: {
     for: signedIn,
@@ -106,6 +109,9 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   priceOutlook: { for: signedIn, with: engagement },
   provider: { for: everyone, with: () => ({ slug: "quaylink-it" }) },
   publicHolidays: { for: signedIn, with: () => ({ country: "DE", first: 2026, last: 2026 }) },
+  queue: { for: watchers, with: (ids) => ({ ...engagement(ids), after: ids.workItem }) },
+  queueCounts: { for: watchers, with: engagement },
+  queueEngagements: { for: watchers, with: none },
   recentImports: { for: signedIn, with: engagement },
   savedMappings: { for: signedIn, with: engagement },
   serviceModule: { for: everyone, with: () => ({ code: "it_support" }) },
@@ -203,6 +209,12 @@ export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }>
   declineStatementOfWork: {
     for: [...buyers, ...providers],
     with: (ids) => ({ statementOfWorkId: ids.contract, reason: "r" }),
+  },
+  markWarningRead: { for: signedIn, with: (ids) => ({ warningId: ids.warning }) },
+  markWarningsRead: { for: signedIn, with: none },
+  setNoticeHours: {
+    for: signedIn,
+    with: () => ({ zone: "UTC", opens: "08:00", closes: "18:00", days: ["mon"] }),
   },
   mapImport: { for: providers, with: (ids) => ({ importId: ids.importBatch, mapping: {} }) },
   offerStatementOfWork: { for: buyers, with: (ids) => ({ statementOfWorkId: ids.contract }) },

@@ -96,5 +96,9 @@ test("a function that runs with its owner's rights says why, and there are no ot
     "enqueue",
     "inbound_door",
     "membership_of",
+    "notice_people",
+    "schedule_warnings",
+    "sweep_live_events",
+    "tell_live",
   ]);
 });

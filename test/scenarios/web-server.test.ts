@@ -33,6 +33,7 @@ beforeAll(async () => {
       signature === "good" && connectionId === "known"
         ? { status: 202, message: body }
         : { status: 401, message: "no" },
+    live: async ({ viewer: who, lastEventId }) => new Response(`stream of ${who.role} from ${lastEventId}`),
     pages: async (request) => {
       if (new URL(request.url).pathname === "/breaks") throw new Error("secret detail");
       return new Response(`page for ${request.method}`);
@@ -255,5 +256,23 @@ describe("a text that PostgreSQL cannot hold", () => {
       JSON.stringify({ query, variables }),
     );
     expect((await kept.json()).data.createApiKey.data.key.name).toBe("a\uFFFDb");
+  });
+});
+
+describe("the stream of changes", () => {
+  const open = (headers: Record<string, string>) =>
+    http.request("http://engine.test/live", { headers: { cookie: "sid=good", ...headers } });
+
+  test("opens for our own pages and a session, from where it broke off", async () => {
+    const answer = await open({ "sec-fetch-site": "same-origin", "last-event-id": "7" });
+    expect(await answer.text()).toBe("stream of owner from 7");
+  });
+
+  test.each(["cross-site", "same-site", "none"])("is refused to a page that is %s", async (site) => {
+    expect((await open({ "sec-fetch-site": site })).status).toBe(403);
+  });
+
+  test("ends for good where nobody is signed in", async () => {
+    expect((await open({ cookie: "sid=bad", "sec-fetch-site": "same-origin" })).status).toBe(204);
   });
 });

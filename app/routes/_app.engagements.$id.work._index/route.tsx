@@ -5,6 +5,7 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import { Pagination } from "../../components/pagination.tsx";
 import { Section } from "../../components/section.tsx";
 import { TextField } from "../../components/text-fields.tsx";
+import { useLive } from "../../components/use-live.ts";
 import { found, query } from "../../graphql.server.ts";
 import { WorkDocument } from "./work.graphql.ts";
 import styles from "./work.module.css";
@@ -29,6 +30,7 @@ export default function Work() {
   const { zone, mayImport, counts, work } = useLoaderData<typeof loader>();
   const { id } = useParams();
   const [search] = useSearchParams();
+  useLive(id);
   const base = `/engagements/${id}/work`;
   const total = counts.reduce((sum, one) => sum + one.n, 0);
   const late = counts.filter((one) => one.overdue).reduce((sum, one) => sum + one.n, 0);

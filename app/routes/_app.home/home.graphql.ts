@@ -6,6 +6,28 @@ export const HomeDocument = graphql(`
       organizationName
       organizationKind
     }
+    warnings(unread: true, first: 5) {
+      edges {
+        node {
+          id
+          step
+          workItemId
+          reference
+          title
+          engagementTitle
+          zone
+          levelName
+          targetSeconds
+          breachAt
+          forecast {
+            ahead
+            handlingSeconds
+            sample
+            doneAt
+          }
+        }
+      }
+    }
     home {
       asOf
       todos {

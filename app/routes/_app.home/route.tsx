@@ -20,6 +20,7 @@ import { requireViewer } from "../../session.server.ts";
 import { HomeDocument } from "./home.graphql.ts";
 import { paperItem } from "./paper-words.tsx";
 import { workItem } from "./todo-words.tsx";
+import { warningItem } from "./warning-item.tsx";
 
 export const handle = { crumbs: () => [{ label: "Home" }] };
 
@@ -27,20 +28,26 @@ export const meta: MetaFunction = () => [{ title: "Home · Engine Room" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   if (requireViewer({ request, context }).organizationKind === "marketplace") throw redirect("/portfolio");
-  const { home, viewer } = await query({ request, context }, HomeDocument, {});
+  const { home, viewer, warnings } = await query({ request, context }, HomeDocument, {});
   const side = viewer?.organizationKind === "provider" ? ("provider" as const) : ("buyer" as const);
-  return { ...home, side, organization: viewer?.organizationName ?? "" };
+  return {
+    ...home,
+    warnings: warnings.edges.map((edge) => edge.node),
+    side,
+    organization: viewer?.organizationName ?? "",
+  };
 }
 
 type Data = Awaited<ReturnType<typeof loader>>;
 export type Todo = Data["todos"][number];
 export type Engagement = Data["engagements"][number];
+export type Warning = Data["warnings"][number];
 
 export default function Home() {
   const data = useLoaderData<typeof loader>();
   const work = data.engagements.flatMap((one) => workItem(one, data.side) ?? []);
   const papers = data.todos.map((todo) => paperItem(todo, data.asOf));
-  const items = [...work, ...papers].sort((a, b) => a.rank - b.rank);
+  const items = [...data.warnings.map(warningItem), ...work, ...papers].sort((a, b) => a.rank - b.rank);
   return (
     <>
       <PageHead title={needSentence(items.length, { one: "thing", many: "things" })} lead={leadOf(data)} />

@@ -4,6 +4,8 @@ import type { Command } from "../../components/command-menu.tsx";
 const PLACES = {
   home: { label: "Home", href: "/home", shortcut: "g h" },
   portfolio: { label: "Portfolio", href: "/portfolio", shortcut: "g p" },
+  queue: { label: "Queue", href: "/queue", shortcut: "g q" },
+  warnings: { label: "Warnings", href: "/warnings", shortcut: "g w" },
   catalogue: { label: "Catalogue", href: "/catalogue", shortcut: "g c" },
   contracts: { label: "Contracts", href: "/contracts", shortcut: "g o" },
   engagements: { label: "Engagements", href: "/engagements", shortcut: "g e" },
@@ -17,9 +19,20 @@ const PLACES = {
 type Place = keyof typeof PLACES;
 
 const RAIL: Record<string, readonly Place[]> = {
-  buyer: ["home", "catalogue", "contracts", "engagements", "statements", "invoices", "organisation"],
+  buyer: [
+    "home",
+    "warnings",
+    "catalogue",
+    "contracts",
+    "engagements",
+    "statements",
+    "invoices",
+    "organisation",
+  ],
   provider: [
     "home",
+    "queue",
+    "warnings",
     "contracts",
     "engagements",
     "statements",
@@ -30,6 +43,7 @@ const RAIL: Record<string, readonly Place[]> = {
   ],
   marketplace: [
     "portfolio",
+    "queue",
     "engagements",
     "statements",
     "invoices",
@@ -44,8 +58,13 @@ function placesOf(kind: string | undefined): readonly Place[] {
   return RAIL[kind ?? ""] ?? ["catalogue", "signIn"];
 }
 
-export function navFor(kind: string | undefined): NavItem[] {
-  return placesOf(kind).map((place) => ({ label: PLACES[place].label, href: PLACES[place].href }));
+/** `unread` warnings stand beside their place. */
+export function navFor(kind: string | undefined, unread: number): NavItem[] {
+  return placesOf(kind).map((place) => ({
+    label: PLACES[place].label,
+    href: PLACES[place].href,
+    ...(place === "warnings" && unread > 0 ? { count: unread, hot: true } : {}),
+  }));
 }
 
 /** The same places as commands, with the letters that lead there. */

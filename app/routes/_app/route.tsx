@@ -42,7 +42,7 @@ function Frame({ children }: { children: ReactNode }) {
   const viewer = facts?.viewer;
   return (
     <AppShell
-      nav={navFor(viewer?.organizationKind)}
+      nav={navFor(viewer?.organizationKind, viewer?.unreadWarnings ?? 0)}
       crumbs={crumbs}
       find={<CommandMenu commands={commandsFor(viewer?.organizationKind)} searchHref="/catalogue" />}
       footer={<ThemeToggle current={facts?.theme ?? "system"} />}

@@ -3,6 +3,7 @@ import { graphql } from "../../gql/index.ts";
 export const ShellDocument = graphql(`
   query Shell {
     viewer {
+      unreadWarnings
       name
       roleName
       organizationId

@@ -1,0 +1,165 @@
+import type { Temporal } from "temporal-polyfill";
+import type { Role } from "../../domain/identity/viewer.ts";
+import { breachForecast } from "../../domain/service-levels/breach-forecast.ts";
+import { type DueWarning, dueWarnings } from "../../domain/service-levels/due-warnings.ts";
+import {
+  addresseesOf,
+  type Person,
+  shownFrom,
+  USUAL_HOURS,
+} from "../../domain/service-levels/warning-addressee.ts";
+import { runningClock } from "../../domain/service-levels/warning-step.ts";
+import type { Weekday } from "../../domain/shared/business-calendar.ts";
+import { formatInstant } from "../../domain/shared/instant.ts";
+import { toDate } from "../clock.ts";
+import type { Tx } from "../db.ts";
+import type { ContractedEngagement } from "../delivery/contracted-engagement.ts";
+import type { ItemClock } from "./work-clocks.ts";
+
+/** An open item with its clocks as they stand, and how many open items fall due before it. */
+export type WatchedItem = {
+  id: string;
+  priority: string | null;
+  clocks: readonly ItemClock[];
+  ahead: number;
+};
+
+type Raised = {
+  work_item_id: string;
+  level_id: string;
+  cycle: number;
+  step: DueWarning["step"];
+  priority: string | null;
+  target_seconds: number;
+  reached_at: string;
+  breach_at: string;
+  forecast: object | null;
+};
+
+/** Levels whose clock ends with the work itself: only of these does the length of the queue tell anything. */
+const ENDS_WITH_THE_WORK = new Set(["resolve", "restore"]);
+
+/**
+ * Raises what is due of the items and says of each when to look again (null: at nothing). A warning that was
+ * raised before, or is being raised by another worker at this moment, is not raised again.
+ */
+export async function raiseWarnings(
+  tx: Tx,
+  p: { engagement: ContractedEngagement; items: readonly WatchedItem[]; now: Temporal.Instant },
+): Promise<Map<string, string | null>> {
+  const { engagement, items } = p;
+  const said = await saidOf(tx, items);
+  const done = await lastDone(tx, engagement.id);
+  const now = Math.floor(p.now.epochMilliseconds / 1000);
+  const next = new Map<string, string | null>();
+  const raised: Raised[] = [];
+  for (const item of items) {
+    const looks = item.clocks.flatMap((one) => {
+      const clock = runningClock(one.bundle);
+      const breach = clock?.moments.find(({ step }) => step === "breach");
+      if (!clock || !breach) return [];
+      const forecast = ENDS_WITH_THE_WORK.has(one.level.clock?.name ?? "")
+        ? breachForecast({ calendar: one.bundle.calendar, done, ahead: item.ahead, now })
+        : null;
+      const own = said.get(`${item.id} ${one.level.id} ${clock.cycle}`) ?? new Set<string>();
+      const look = dueWarnings({ clock, said: own, now, forecast });
+      for (const { step, reachedAt, forecast: reasons } of look.due)
+        raised.push({
+          work_item_id: item.id,
+          level_id: one.level.id,
+          cycle: clock.cycle,
+          step,
+          priority: item.priority,
+          target_seconds: clock.targetSeconds,
+          reached_at: formatInstant(reachedAt),
+          breach_at: formatInstant(breach.at),
+          forecast: reasons && { ...reasons, doneAt: formatInstant(reasons.doneAt) },
+        });
+      return look.next === null ? [] : [look.next];
+    });
+    next.set(item.id, looks.length === 0 ? null : formatInstant(Math.min(...looks)));
+  }
+  if (raised.length > 0) await write(tx, { engagement, raised, now: p.now });
+  return next;
+}
+
+async function saidOf(tx: Tx, items: readonly WatchedItem[]): Promise<Map<string, Set<string>>> {
+  const said = new Map<string, Set<string>>();
+  if (items.length === 0) return said;
+  const rows = await tx.$queryRaw<{ key: string; steps: string[] }[]>`
+    select work_item_id || ' ' || level_id || ' ' || cycle as key, array_agg(step) as steps from sla_warning
+    where work_item_id = any (${items.map((one) => one.id)}::uuid[]) group by 1`;
+  for (const { key, steps } of rows) said.set(key, new Set(steps));
+  return said;
+}
+
+/** When the last items of an engagement were done, in epoch seconds: what its pace is read from. */
+async function lastDone(tx: Tx, engagementId: string): Promise<number[]> {
+  const rows = await tx.$queryRaw<{ at: number }[]>`
+    select extract(epoch from resolved_at)::float8 as at from work_item
+    where engagement_id = ${engagementId}::uuid and resolved_at is not null
+    order by resolved_at desc limit 101`;
+  return rows.map((row) => Math.floor(row.at));
+}
+
+async function write(
+  tx: Tx,
+  p: { engagement: ContractedEngagement; raised: readonly Raised[]; now: Temporal.Instant },
+): Promise<void> {
+  const { id, organizationId, providerId } = p.engagement;
+  const made = await tx.$queryRaw<{ id: string; step: Raised["step"]; priority: string | null }[]>`
+    insert into sla_warning (organization_id, provider_id, engagement_id, work_item_id, level_id, cycle, step,
+      priority, target_seconds, reached_at, breach_at, forecast, raised_at)
+    select ${organizationId}::uuid, ${providerId}::uuid, ${id}::uuid, r.*, ${toDate(p.now)}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(p.raised)}::jsonb) as r(work_item_id uuid, level_id text,
+      cycle int, step text, priority text, target_seconds int, reached_at timestamptz,
+      breach_at timestamptz, forecast jsonb)
+    on conflict (work_item_id, level_id, cycle, step) do nothing
+    returning id, step, priority`;
+  if (made.length === 0) return;
+  const people = await peopleOf(tx, p.engagement);
+  const at = Math.floor(p.now.epochMilliseconds / 1000);
+  const notices = made.flatMap(({ id: warning, step, priority }) =>
+    addresseesOf(step, people).map(({ userId, partyId, hours }) => ({
+      warning,
+      person: userId,
+      party: partyId,
+      show_at: formatInstant(shownFrom({ at, priority, hours })),
+    })),
+  );
+  await tx.$executeRaw`
+    insert into warning_notice (organization_id, provider_id, warning_id, party_id, user_id, show_at)
+    select ${organizationId}::uuid, ${providerId}::uuid, n.warning, n.party, n.person, n.show_at
+    from jsonb_to_recordset(${JSON.stringify(notices)}::jsonb) as n(warning uuid, person uuid, party uuid,
+      show_at timestamptz)`;
+}
+
+type PersonRow = {
+  user_id: string;
+  party_id: string;
+  role: Role;
+  zone: string;
+  opens: string | null;
+  closes: string | null;
+  days: Weekday[] | null;
+};
+
+async function peopleOf(
+  tx: Tx,
+  { organizationId, providerId }: ContractedEngagement,
+): Promise<(Person & { partyId: string })[]> {
+  const rows = await tx.$queryRaw<PersonRow[]>`
+    select * from app.notice_people(${organizationId}::uuid, ${providerId}::uuid) order by user_id`;
+  return rows.map((row) => ({
+    userId: row.user_id,
+    partyId: row.party_id,
+    side: row.party_id === organizationId ? "buyer" : "provider",
+    role: row.role,
+    hours: {
+      zone: row.zone,
+      opens: row.opens ?? USUAL_HOURS.opens,
+      closes: row.closes ?? USUAL_HOURS.closes,
+      days: row.days ?? USUAL_HOURS.days,
+    },
+  }));
+}

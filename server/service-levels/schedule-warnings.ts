@@ -1,0 +1,35 @@
+import type { Temporal } from "temporal-polyfill";
+import { toDate } from "../clock.ts";
+import type { Tx } from "../db.ts";
+
+/**
+ * Sets a time for the next look at each item that may be warned of, moves it, or takes it away: one job an
+ * item. `next` names the items that were looked at; every other item of the engagement stands still. With
+ * `only` nothing but these were looked at, by the job of one, whose time is set again though it is the same.
+ */
+export async function scheduleWarnings(
+  tx: Tx,
+  p: {
+    engagementId: string;
+    organizationId: string;
+    next: ReadonlyMap<string, string | null>;
+    now: Temporal.Instant;
+    only?: boolean;
+  },
+): Promise<void> {
+  const only = p.only ?? false;
+  const rows = JSON.stringify([...p.next].map(([id, warn_at]) => ({ id, warn_at })));
+  await tx.$executeRaw`
+    with looked as (select * from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, warn_at timestamptz)),
+    moved as (
+      update work_item w set warn_at = n.warn_at
+      from (select o.id, l.warn_at from work_item o left join looked l on l.id = o.id
+            where o.engagement_id = ${p.engagementId}::uuid and (o.warn_at is not null or l.warn_at is not null)
+              and (l.id is not null or not ${only})) n
+      where w.id = n.id and (${only} or w.warn_at is distinct from n.warn_at)
+      returning w.id, w.engagement_id, w.warn_at)
+    select app.schedule_warnings(${toDate(p.now)}::timestamptz, coalesce(jsonb_agg(jsonb_build_object(
+      'id', id, 'engagement_id', engagement_id, 'organization_id', ${p.organizationId}::uuid,
+      'warn_at', warn_at)), '[]'))
+    from moved`;
+}
