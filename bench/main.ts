@@ -8,6 +8,7 @@ import { freePort, startEmbeddedPostgres } from "../server/postgres/embedded.ts"
 import { createRolesAndDatabase, migrate } from "../server/postgres/set-up.ts";
 import { fillCatalogue, LISTINGS } from "./catalogue-data.ts";
 import { type Comparison, comparisons } from "./comparisons.ts";
+import { benchIngest } from "./ingest.ts";
 import { ask, load, median, type Round, round } from "./load.ts";
 import { benchServiceLevels } from "./sla.ts";
 
@@ -35,6 +36,7 @@ try {
   await createRolesAndDatabase({ superuserUrl: postgres.superuserUrl(), urls });
   await migrate(urls);
   if (wanted.includes("sla")) await serviceLevels(urls);
+  else if (wanted.includes("ingest")) await ingest(urls);
   else await requests(urls);
 } finally {
   for (const child of children) child.kill("SIGTERM");
@@ -55,6 +57,12 @@ async function serviceLevels(urls: ReturnType<typeof roleUrls>) {
     say,
   });
   if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+}
+
+async function ingest(urls: ReturnType<typeof roleUrls>) {
+  const { port } = await startOurs(urls);
+  const results = await benchIngest({ urls, superuserUrl: postgres.superuserUrl("bench"), port, say });
+  if (json) process.stdout.write(`${JSON.stringify({ load: loadavg()[0], results }, null, 2)}\n`);
 }
 
 async function requests(urls: ReturnType<typeof roleUrls>) {

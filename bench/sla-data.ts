@@ -20,7 +20,8 @@ export function calendarOf(zone: string): BusinessCalendar {
   };
 }
 
-function terms(zone: string): string {
+/** The terms of a contract with one clock, as they are stored. */
+export function benchTerms(zone: string): string {
   const level = {
     kind: "clock_attainment",
     workItemTypes: ["incident"],
@@ -98,7 +99,7 @@ async function fill(client: pg.Client, size: { items: number; contracts: number 
        select bench_id('terms', n), bench_id('buyer', n % 50), bench_id('provider', n % 20), bench_id('sow', n), 1,
          $1::jsonb, 'bench', bench_id('person', 1)
        from generate_series(0, $2::int - 1) n where n % $3::int = $4::int`,
-      [terms(zone), size.contracts, ZONES.length, index],
+      [benchTerms(zone), size.contracts, ZONES.length, index],
     );
   await client.query(
     `insert into engagement (id, organization_id, provider_id, statement_of_work_id, sow_version_id, module_code,

@@ -11,8 +11,9 @@ async function deliver(
   const seconds = Math.floor(Date.now() / 1000);
   const v1 = p.signature ?? createHmac("sha256", p.secret).update(`${seconds}.${p.body}`).digest("hex");
   const answer = await page.request.post(new URL(p.address).pathname, {
-    headers: { "Engine-Room-Signature": `t=${seconds},v1=${v1}`, "content-type": "application/json" },
-    data: p.body,
+    headers: { "Engine-Room-Signature": `t=${seconds},v1=${v1}` },
+    // As bytes: a text that is no JSON would be put into quotation marks on its way.
+    data: Buffer.from(p.body),
   });
   return answer.status();
 }

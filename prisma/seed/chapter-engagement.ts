@@ -11,6 +11,7 @@ import { type ToldContract, tellContract, tellEngagement } from "./chapter-contr
 import { tellCorrection } from "./chapter-corrections.ts";
 import { type ApprovedStatement, tellStatement } from "./chapter-money.ts";
 import { FROZEN_AFTER_SECONDS, tellMonth } from "./chapter-months.ts";
+import { tellSources } from "./chapter-sources.ts";
 import { tellWork } from "./chapter-work.ts";
 import type { EngagementPlan } from "./engagement-plans.ts";
 import { organisationBySlug } from "./organisations.ts";
@@ -73,6 +74,7 @@ export function tellWholeEngagement(
   const running = months.find((month) => !closed.includes(month));
   if (running)
     tellContests(story, { plan, contract, engagementId, month: running, calendar: { rules }, items });
+  tellSources(story, { plan, contract, engagementId, items, month: closed.at(-1) });
   return approved;
 }
 

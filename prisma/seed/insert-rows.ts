@@ -6,10 +6,25 @@ const CHUNK = 2000;
 
 /**
  * Inserts many rows in few statements: PostgreSQL reads them from one JSON text and converts every member to
- * its column's type. All rows of a call have the members of the first. A null becomes SQL's null, but in the
- * columns of `jsonNulls` JSON's own.
+ * its column's type. Rows that leave a member out get the column's default. A null becomes SQL's null, but in
+ * the columns of `jsonNulls` JSON's own.
  */
 export async function insertRows(
+  client: pg.Client,
+  input: { table: string; rows: readonly Row[]; jsonNulls?: readonly string[] },
+): Promise<void> {
+  const alike = new Map<string, Row[]>();
+  for (const row of input.rows) {
+    const members = Object.keys(row).join();
+    const rows = alike.get(members);
+    if (rows) rows.push(row);
+    else alike.set(members, [row]);
+  }
+  for (const rows of alike.values()) await insertAlike(client, { ...input, rows });
+}
+
+/** Rows that all have the members of the first. */
+async function insertAlike(
   client: pg.Client,
   input: { table: string; rows: readonly Row[]; jsonNulls?: readonly string[] },
 ): Promise<void> {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { Temporal } from "temporal-polyfill";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { termsHash, termsSchema } from "../../domain/contracts/terms.ts";
+import { importMappingSchema } from "../../domain/delivery/import-mapping.ts";
 import { FIRST_LINK, periodCloseHash } from "../../domain/service-levels/period-close.ts";
 import { statementBundleSchema } from "../../domain/service-levels/statement-bundle.ts";
 import { statementOf } from "../../domain/service-levels/statement-result.ts";
@@ -66,6 +67,28 @@ describe("the demo story", () => {
       [NOW.toString()],
     );
     expect(Math.min(work.late, work.close, work.waiting)).toBeGreaterThan(0);
+  });
+
+  test("has a connection with three deliveries, a saved mapping and an event that came late", async () => {
+    const [sources] = await rows(`select
+      (select array_agg(state || ' ' || accepted || ' ' || duplicates || ' ' || refused order by received_at)
+         from inbound_delivery) as deliveries,
+      (select count(*)::int from saved_mapping) as mappings,
+      (select count(*)::int from inbound_secret) as secrets,
+      (select count(*)::int from late_work_event l join period_close p using (engagement_id, period)
+         where l.received_at > p.frozen_at) as late`);
+    expect(sources).toEqual({
+      deliveries: ["processed 1 0 0", "processed 0 1 1", "failed 0 0 0"],
+      mappings: 1,
+      secrets: 1,
+      late: 1,
+    });
+    const [made] = await rows(
+      "select w.site, w.tags, e.body_hash from work_item w join work_item_event e on e.work_item_id = w.id where w.source = 'monitoring'",
+    );
+    expect(made).toMatchObject({ site: "gdynia-plant", tags: ["monitoring"] });
+    const [mapping] = await rows("select mapping from saved_mapping");
+    expect(importMappingSchema.safeParse(mapping.mapping).success).toBe(true);
   });
 
   test("is told to an empty database only, and a second telling changes nothing", async () => {
