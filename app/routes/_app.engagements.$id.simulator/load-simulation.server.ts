@@ -23,8 +23,10 @@ export async function loadSimulation(
   const present = found(version);
   const search: Values = Object.fromEntries(new URL(from.request.url).searchParams);
   const agreed = priceValuesOf(pricesEditSchema.parse(present.pricesEdit));
-  const tries = search.scheme !== undefined;
-  const edit = tries ? pricesEditFrom(search) : null;
+  const typed = search.scheme === undefined ? null : pricesEditFrom(search);
+  // The form always sends its prices; the contract's own are not another try.
+  const tries = typed !== null && JSON.stringify(priceValuesOf(typed)) !== JSON.stringify(agreed);
+  const edit = tries ? typed : null;
   const runs = Number(search.runs || DEFAULT_RUNS);
   const whole = Number.isInteger(runs) && Math.abs(runs) < 2 ** 31;
   const { simulateScheme } = await query(from, SimulateDocument, {
