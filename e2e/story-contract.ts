@@ -38,20 +38,28 @@ export async function find(page: Page): Promise<string> {
   return page.url();
 }
 
-export async function orderAndSend({ buyer, provider }: Cast, listing: string): Promise<string> {
+export async function orderAndSend(
+  { buyer, provider }: Cast,
+  listing: string,
+  terms = TERMS,
+): Promise<string> {
   await buyer.goto(listing);
   await buyer.getByRole("link", { name: "Order", exact: true }).click();
-  const contract = await order(buyer, TERMS);
+  const contract = await order(buyer, terms);
   await provider.goto("/contracts");
-  await expect(provider.getByRole("link", { name: TERMS.title })).toHaveCount(0);
+  await expect(provider.getByRole("link", { name: terms.title })).toHaveCount(0);
   await buyer.getByRole("button", { name: "Send to Solera Soporte" }).click();
   await expect(buyer.getByText("It countersigns first; then you sign.")).toBeVisible();
   return contract;
 }
 
-export async function signBoth({ buyer, provider }: Cast, contract: string): Promise<string> {
+export async function signBoth(
+  { buyer, provider }: Cast,
+  contract: string,
+  title = TERMS.title,
+): Promise<string> {
   await provider.goto("/contracts");
-  await provider.getByRole("link", { name: TERMS.title }).first().click();
+  await provider.getByRole("link", { name: title }).first().click();
   await expect(provider.getByText("Retroactive start")).toBeVisible();
   await sign(provider, { contract, name: "Lucía Solera", verb: "Countersign" });
   await sign(buyer, { contract, name: "Marek Zielinski", verb: "Sign" });
