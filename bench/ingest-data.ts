@@ -71,7 +71,7 @@ export function ticketEvents(series: string, events: number): SentEvent[] {
   });
 }
 
-/** The export of a desk with a row a ticket, each of which says three events. */
+/** The export of a desk with a row a ticket, each of which makes four events. */
 export function ticketFile(series: string, tickets: number): string {
   const local = (ms: number) => new Date(ms).toISOString().slice(0, 16).replace("T", " ");
   const rows = Array.from({ length: tickets }, (_, n) => {
