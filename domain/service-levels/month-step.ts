@@ -58,6 +58,16 @@ export class MonthNotReviewed extends DomainError {
   }
 }
 
+export class MonthMoved extends DomainError {
+  constructor(month: string) {
+    super({
+      code: "month_moved_since_review",
+      message: `Work or hours of ${month} have changed since it was sent for review. Send it for review again.`,
+      field: "month",
+    });
+  }
+}
+
 export class MonthReviewedAlready extends DomainError {
   constructor(month: string) {
     super({ code: "month_reviewed", message: `${month} is up for review already.`, field: "month" });

@@ -1,7 +1,7 @@
 import { partySide } from "../../domain/service-levels/contest.policy.ts";
 import type { LevelFigure } from "../../domain/service-levels/month-figure.ts";
 import type { ItemVerdict } from "../../domain/service-levels/month-item.ts";
-import { refuseFreeze } from "../../domain/service-levels/month-step.ts";
+import { MonthMoved, refuseFreeze } from "../../domain/service-levels/month-step.ts";
 import {
   FIRST_LINK,
   periodCloseHash,
@@ -20,6 +20,7 @@ import { type MonthDecisions, monthDecisions } from "./month-decisions.read.ts";
 import { itemsOf, type MeasuredMonth, measureMonth } from "./month-figures.ts";
 import { monthsWithWork } from "./month-items.ts";
 import { monthReview } from "./month-review.read.ts";
+import { hasMovedSinceReview } from "./moved-since-review.ts";
 import { lockMonths } from "./open-contest.ts";
 import { type PeriodCloseRow, periodCloses } from "./period-close.read.ts";
 import { type MonthInput, monthSchema, refuseOthers } from "./review-month.ts";
@@ -29,7 +30,8 @@ import { type MonthInput, monthSchema, refuseOthers } from "./review-month.ts";
  * versions of
  * rule and calendar, and a hash over all of it and the month before. Billing drafts the statement from it.
  * Refused before the month is over in the contract's zone, twice, while an earlier month is open, before it
- * was reviewed, while a contest is undecided (which it names), and while either side may still contest.
+ * was reviewed, while a contest is undecided (which it names), while either side may still contest, and where
+ * work or hours were changed since the review.
  */
 export const closeMonth = command({
   name: "period.close",
@@ -42,6 +44,7 @@ export const closeMonth = command({
     await lockMonths(deed, engagement.id);
     const closes = await refuseUnready(deed, engagement, month);
     const { decisions } = await refuseUncontested(deed, engagement, month);
+    if (await hasMovedSinceReview(deed, engagement, month)) throw new MonthMoved(month);
     const measured = await measure(deed, engagement, month);
     const id = await freeze(deed, { engagement, month, measured, closes, decisions });
     await deed.enqueue(

@@ -13,6 +13,7 @@ import { type ContractedEngagement, contractedEngagement } from "../delivery/con
 import { calendarVersions } from "./calendar-version.read.ts";
 import { itemsOf, measureMonth } from "./month-figures.ts";
 import { monthReview } from "./month-review.read.ts";
+import { hasMovedSinceReview } from "./moved-since-review.ts";
 import { lockMonths, partiesOf } from "./open-contest.ts";
 import { periodCloses } from "./period-close.read.ts";
 
@@ -26,7 +27,8 @@ export type MonthInput = { engagementId: string; month: string };
 /**
  * Says that a month is ready for the other side: its figures are kept as they were, and both sides have the
  * contract's days to claim and contest. A provider who does it says with it that it has nothing to add.
- * Refused before the month is over, when it is frozen, outside the contract, and twice.
+ * Refused before the month is over, when it is frozen, outside the contract, and twice, unless its work or hours
+ * have changed since.
  */
 export const reviewMonth = command({
   name: "period.review",
@@ -37,23 +39,29 @@ export const reviewMonth = command({
     refuseOthers(deed, engagement);
     await lockMonths(deed, engagement.id);
     await refuseUnready(deed, engagement, month);
-    if (await monthReview(deed.tx, { engagementId: engagement.id, month }))
+    const moved = await hasMovedSinceReview(deed, engagement, month);
+    if (!moved && (await monthReview(deed.tx, { engagementId: engagement.id, month })))
       throw new MonthReviewedAlready(month);
     const days = engagement.terms.contestDays ?? DEFAULT_CONTEST_DAYS;
     const byProvider = partySide(deed.viewer, engagement) === "provider";
     const now = toDate(deed.now);
-    const review = await deed.tx.monthReview.create({
-      data: {
-        ...partiesOf(engagement),
-        engagementId: engagement.id,
-        period: month,
-        levels: (await figuresNow(deed, engagement, month)) as unknown as Prisma.InputJsonValue,
-        reviewedAt: now,
-        reviewedById: deed.viewer.via === "job" ? null : deed.viewer.userId,
-        reviewedByName: deed.viewer.name,
-        windowEndsAt: toDate(windowEnd({ from: deed.now, days, zone: engagement.zone })),
-        ...(byProvider ? { providerConfirmedAt: now, providerConfirmedBy: deed.viewer.name } : {}),
-      },
+    const key = { engagementId: engagement.id, period: month };
+    const sent = {
+      levels: (await figuresNow(deed, engagement, month)) as unknown as Prisma.InputJsonValue,
+      reviewedAt: now,
+      reviewedById: deed.viewer.via === "job" ? null : deed.viewer.userId,
+      reviewedByName: deed.viewer.name,
+      windowEndsAt: toDate(windowEnd({ from: deed.now, days, zone: engagement.zone })),
+      // What was confirmed before was another month; nobody has confirmed what they have not seen.
+      buyerConfirmedAt: null,
+      buyerConfirmedBy: null,
+      providerConfirmedAt: byProvider ? now : null,
+      providerConfirmedBy: byProvider ? deed.viewer.name : null,
+    };
+    const review = await deed.tx.monthReview.upsert({
+      where: { engagementId_period: key },
+      create: { ...partiesOf(engagement), ...key, ...sent },
+      update: sent,
       select: { id: true },
     });
     deed.about("month_review", review.id, { month, days });

@@ -8,13 +8,14 @@ import { contestReadings, findContest } from "../../server/service-levels/contes
 import { frozenVerdicts } from "../../server/service-levels/period-close.read.ts";
 import { confirmMonth, reviewMonth } from "../../server/service-levels/review-month.ts";
 import { ask } from "../factories/ask.ts";
-import { closedMonth } from "../factories/closed-month.ts";
+import { closedMonth, reviewedMonth } from "../factories/closed-month.ts";
 import {
   answer,
   type ContestStory,
   contestStory,
   contestTraces,
   figureOf,
+  insertEvent,
   LEVEL,
   MONTH,
   pauseContest,
@@ -214,4 +215,28 @@ describe("the three steps of a month", () => {
     ).rejects.toThrow("decided once");
     expect(LEVEL).toBe("resolve");
   });
+});
+
+test("a month whose work or hours changed after its review is reviewed again before it is frozen", async () => {
+  world.clock.moveTo(Temporal.Instant.from("2026-11-02T09:00:00Z"));
+  const story = await contestStory(world);
+  const month = { engagementId: story.engagementId, month: MONTH };
+  await reviewedMonth(world, story, MONTH);
+  const workItemId = story.items.INC2 ?? "";
+  await insertEvent(world, story, { workItemId, type: "reopen", at: "2026-10-07T13:10:00Z" });
+  await insertEvent(world, story, { workItemId, type: "stop", at: "2026-10-07T18:00:00Z" });
+  const before = await contestTraces(world);
+  await expect(closeMonth(world.caller(story.provider), month)).rejects.toMatchObject({
+    code: "month_moved_since_review",
+  });
+  expect(await contestTraces(world)).toBe(before);
+  await reviewMonth(world.caller(story.provider), month);
+  await expect(closeMonth(world.caller(story.provider), month)).rejects.toMatchObject({
+    code: "contest_window_open",
+  });
+  await expect(reviewMonth(world.caller(story.provider), month)).rejects.toMatchObject({
+    code: "month_reviewed",
+  });
+  await confirmMonth(world.caller(story.buyer), month);
+  await closeMonth(world.caller(story.provider), month);
 });
