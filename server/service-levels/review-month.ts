@@ -27,8 +27,8 @@ export type MonthInput = { engagementId: string; month: string };
 /**
  * Says that a month is ready for the other side: its figures are kept as they were, and both sides have the
  * contract's days to claim and contest. A provider who does it says with it that it has nothing to add.
- * Refused before the month is over, when it is frozen, outside the contract, and twice, unless its work or hours
- * have changed since.
+ * Refused before the month is over, when it is frozen, outside the contract, and twice, unless its work or
+ * hours have changed since.
  */
 export const reviewMonth = command({
   name: "period.review",
