@@ -7,7 +7,8 @@ import { itemsOf, measureMonth } from "./month-figures.ts";
 
 /**
  * Whether a month reads otherwise than it was sent for review, what was contested and decided since apart:
- * work or hours were changed behind the back of whoever had nothing to contest. False where there was no review.
+ * work or hours were changed behind the back of whoever had nothing to contest.
+ * False where there was no review.
  */
 export async function hasMovedSinceReview(
   deed: Deed,
