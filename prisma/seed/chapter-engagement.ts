@@ -12,6 +12,7 @@ import { tellCorrection } from "./chapter-corrections.ts";
 import { type ApprovedStatement, tellStatement } from "./chapter-money.ts";
 import { FROZEN_AFTER_SECONDS, tellMonth } from "./chapter-months.ts";
 import { tellSources } from "./chapter-sources.ts";
+import { tellWarnings } from "./chapter-warnings.ts";
 import { tellWork } from "./chapter-work.ts";
 import type { EngagementPlan } from "./engagement-plans.ts";
 import { organisationBySlug } from "./organisations.ts";
@@ -49,7 +50,8 @@ export function tellWholeEngagement(
   });
   const rules = rulesOf(versions.at(-1)?.body ?? null);
   const items = tellWork(story, { plan, contract, engagementId, months, rules });
-  // Open work is measured anew when the product starts, which raises the warnings that are due.
+  tellWarnings(story, { plan, contract, engagementId, rules, items });
+  // Open work is measured anew when the product starts, and a time is set for the next warning of each.
   story.job({
     task: "work.changed",
     payload: { engagementId, organizationId: contract.buyerId },

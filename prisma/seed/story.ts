@@ -25,6 +25,8 @@ const TABLES = [
   "inbound_secret",
   "inbound_delivery",
   "late_work_event",
+  "sla_warning",
+  "warning_notice",
   "month_review",
   "contest",
   "contest_reading",

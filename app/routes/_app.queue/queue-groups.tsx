@@ -20,10 +20,9 @@ export function QueueGroups(props: {
     const rows = props.rows.filter((row) => row.group === group);
     return rows.length > 0 ? [{ group, words, rows }] : [];
   });
-  return shown.map(({ group, words, rows }, n) => (
+  return shown.map(({ group, words, rows }) => (
     <Section
       key={group}
-      first={n === 0}
       title={words}
       note={countWord(props.counts.find((one) => one.group === group)?.n ?? rows.length)}
     >
