@@ -20,11 +20,13 @@ export async function scheduleWarnings(
   const only = p.only ?? false;
   const rows = JSON.stringify([...p.next].map(([id, warn_at]) => ({ id, warn_at })));
   await tx.$executeRaw`
-    with looked as (select * from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, warn_at timestamptz)),
+    with looked as (
+      select * from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, warn_at timestamptz)),
     moved as (
       update work_item w set warn_at = n.warn_at
       from (select o.id, l.warn_at from work_item o left join looked l on l.id = o.id
-            where o.engagement_id = ${p.engagementId}::uuid and (o.warn_at is not null or l.warn_at is not null)
+            where o.engagement_id = ${p.engagementId}::uuid
+              and (o.warn_at is not null or l.warn_at is not null)
               and (l.id is not null or not ${only})) n
       where w.id = n.id and (${only} or w.warn_at is distinct from n.warn_at)
       returning w.id, w.engagement_id, w.warn_at)
