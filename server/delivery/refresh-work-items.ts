@@ -14,13 +14,14 @@ export async function refreshWorkItems(tx: Tx, workItemIds: readonly string[]): 
   });
   if (rows.length === 0) return;
   await tx.$executeRaw`
+    with n as materialized (select r.*, event_tape(r.id) as tape
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, state text, waiting_on text,
+        priority text, resolved_at timestamptz, closed_at timestamptz))
     update work_item w set state = n.state, waiting_on = n.waiting_on, priority = coalesce(n.priority,
       w.priority),
-      resolved_at = n.resolved_at, closed_at = n.closed_at, tape = event_tape(w.id)
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(id uuid, state text, waiting_on text,
-      priority text,
-      resolved_at timestamptz, closed_at timestamptz)
+      resolved_at = n.resolved_at, closed_at = n.closed_at, tape = n.tape
+    from n
     where w.id = n.id and (w.state, w.waiting_on, w.priority, w.resolved_at, w.closed_at, w.tape)
       is distinct from (n.state, n.waiting_on, coalesce(n.priority, w.priority), n.resolved_at, n.closed_at,
-        event_tape(w.id))`;
+        n.tape)`;
 }

@@ -26,20 +26,18 @@ export async function insertItems(
   return new Map(rows.map((row) => [row.reference, row.id]));
 }
 
-/** Brings the columns of known items in line with their events; what is right already is not touched. */
+/** Brings the columns and the tapes of known items in line with their events, after new ones were written. */
 export async function updateItems(tx: Tx, changes: readonly ItemChange[]): Promise<void> {
   if (changes.length === 0) return;
   const rows = changes.map((change) => ({ id: change.known?.id, ...itemRow(change) }));
   await tx.$executeRaw`
     update work_item w set type = n.type, title = n.title, priority = n.priority, state = n.state,
       waiting_on = n.waiting_on, opened_at = n.opened_at, resolved_at = n.resolved_at,
-      closed_at = n.closed_at, site = n.site, tags = n.tags, fields = n.fields
+      closed_at = n.closed_at, site = n.site, tags = n.tags, fields = n.fields, tape = event_tape(w.id)
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(id uuid, type text, title text,
       priority text, state text, waiting_on text, opened_at timestamptz, resolved_at timestamptz,
       closed_at timestamptz, site text, tags text[], fields jsonb)
-    where w.id = n.id and (w.type, w.title, w.priority, w.state, w.waiting_on, w.opened_at, w.resolved_at,
-      w.closed_at, w.site, w.tags, w.fields) is distinct from (n.type, n.title, n.priority, n.state,
-      n.waiting_on, n.opened_at, n.resolved_at, n.closed_at, n.site, n.tags, n.fields)`;
+    where w.id = n.id`;
 }
 
 /** Writes the events that are new. */

@@ -235,3 +235,20 @@ describe("what is refused", () => {
     });
   });
 });
+
+test("an item that has a tape keeps it in line when another system sends more events", async () => {
+  const one = await contracted(world);
+  const [opened, answered, ...rest] = ticketLife("TAPE-1");
+  await send([opened, answered], one);
+  const { id } = await world.row("select id from work_item where engagement_id = $1", [one.engagementId]);
+  const byHand = { workItemId: id, type: "pause", at: "2026-11-02T12:15:00Z", waitingOn: "buyer" };
+  await recordWorkEvent(world.caller(one.provider), byHand as Parameters<typeof recordWorkEvent>[1]);
+  const tape = () =>
+    world.row("select tape, tape = event_tape(id) as current from work_item where id = $1", [id]);
+  const before = await tape();
+  expect(before.current).toBe(true);
+  expect((await send(rest, one)).accepted).toBe(rest.length);
+  const after = await tape();
+  expect(after.current).toBe(true);
+  expect(after.tape.equals(before.tape)).toBe(false);
+});
