@@ -39,12 +39,12 @@ const TAKER = `
   m as (insert into membership (organization_id, user_id, role) select p.id, u.id, 'owner' from p, u),
   k as (insert into api_key (organization_id, user_id, name, prefix, secret_hash)
     select p.id, u.id, 'bench', 'erk_bench', $2 from p, u),
-  s as (insert into statement_of_work (organization_id, provider_id, module_code, title, state, current_version)
-    select b.id, p.id, 'it_support', 'Desk', 'active', 1 from b, p returning id),
-  v as (insert into sow_version (organization_id, provider_id, statement_of_work_id, number, terms, terms_hash,
-      created_by_id) select b.id, p.id, s.id, 1, $3::jsonb, 'bench', u.id from b, p, s, u returning id)
-  insert into engagement (organization_id, provider_id, statement_of_work_id, sow_version_id, module_code, title,
-    state, starts_on, zone, currency)
+  s as (insert into statement_of_work (organization_id, provider_id, module_code, title, state,
+      current_version) select b.id, p.id, 'it_support', 'Desk', 'active', 1 from b, p returning id),
+  v as (insert into sow_version (organization_id, provider_id, statement_of_work_id, number, terms,
+      terms_hash, created_by_id) select b.id, p.id, s.id, 1, $3::jsonb, 'bench', u.id from b, p, s, u returning id)
+  insert into engagement (organization_id, provider_id, statement_of_work_id, sow_version_id, module_code,
+    title, state, starts_on, zone, currency)
   select b.id, p.id, s.id, v.id, 'it_support', 'Desk', 'active', '2025-11-01', 'Europe/Berlin', 'USD'
   from b, p, s, v, u returning id as "engagementId", organization_id as "organizationId",
     provider_id as "providerId", (select id from u) as "userId"`;

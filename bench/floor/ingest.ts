@@ -10,7 +10,8 @@ export type FloorEvent = { contract: string; key: string; type: string; at: stri
 
 export async function makeFloorTable(client: pg.ClientBase): Promise<void> {
   await client.query(`create table bench_event (id uuid primary key default uuidv7(), contract uuid not null,
-    key text not null, type text not null, at timestamptz not null, data jsonb not null, unique (contract, key))`);
+    key text not null, type text not null, at timestamptz not null, data jsonb not null,
+    unique (contract, key))`);
   await client.query("create index on bench_event (contract, at)");
 }
 
