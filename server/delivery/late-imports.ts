@@ -29,7 +29,7 @@ export async function withoutLate(
   return withoutEvents(p.items, late);
 }
 
-/** What an import would hold back: how many rows and events come too late, and what is left of the tickets. */
+/** What an import would hold back: the late rows and events, and what is left of the tickets. */
 export async function lateIn(
   tx: Tx,
   p: Pick<Place, "engagement" | "source"> & { items: readonly ImportedWorkItem[] },

@@ -15,8 +15,9 @@ import { unpackContent } from "./import-file.ts";
 import { lateIn } from "./late-imports.ts";
 
 /**
- * The trial run: reads the file under a mapping and says what an import would add, what is there already and
- * what comes too late for its month and what it would refuse. Writes no work. May be repeated with another mapping until the import is confirmed.
+ * The trial run: reads the file under a mapping and says what an import would add, what is there already,
+ * what comes too late for its month and what it would refuse. Writes no work. May be repeated with another
+ * mapping until the import is confirmed.
  */
 export const mapImport = command({
   name: "import.map",
