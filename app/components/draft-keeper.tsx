@@ -36,7 +36,7 @@ export function DraftKeeper() {
   }, []);
 
   useEffect(() => {
-    const entries = keptEntries();
+    const entries = keptEntries(location);
     setRestored(entries !== null && fill(entries));
   }, [location]);
 
@@ -52,11 +52,13 @@ export function DraftKeeper() {
  * What was last sent from this page's form, where the page comes back after a sign-in; null elsewhere. For
  * forms whose rows come and go: they draw the rows first, for only fields that are there can be filled.
  */
-export function keptEntries(): Draft["entries"] | null {
-  if (new URLSearchParams(window.location.search).get("draft") !== "1") return null;
+export function keptEntries(
+  at: { search: string; pathname: string } = window.location,
+): Draft["entries"] | null {
+  if (new URLSearchParams(at.search).get("draft") !== "1") return null;
   const text = sessionStorage.getItem(KEY);
   const draft = text ? (JSON.parse(text) as Draft) : null;
-  return draft?.path === window.location.pathname ? draft.entries : null;
+  return draft?.path === at.pathname ? draft.entries : null;
 }
 
 function fill(entries: Draft["entries"]): boolean {

@@ -118,7 +118,15 @@ const MATRIX: Record<OrganizationKind, Partial<Record<Role, readonly Permission[
       "api_key:manage",
       "audit:read",
     ],
-    admin: [...READS, "invoice:read", "payout:read", "portfolio:read", "queue:read", "api_key:manage", "audit:read"],
+    admin: [
+      ...READS,
+      "invoice:read",
+      "payout:read",
+      "portfolio:read",
+      "queue:read",
+      "api_key:manage",
+      "audit:read",
+    ],
     system: PERMISSIONS,
   },
 };

@@ -114,17 +114,7 @@ function tellConnection(story: Story, p: Place & { now: number; provider: string
     secret,
     created_at: stamp(made),
   });
-  const start = {
-    id: "mon-77301/open",
-    item: "MON-77301",
-    type: "start",
-    at: formatInstant(now - 5 * HOUR),
-    itemType: "incident",
-    title: "Label printer of line 2 answers no ping",
-    priority: "P3",
-    site: "gdynia-plant",
-    tags: ["monitoring"],
-  };
+  const start = firstEvent(now);
   const workItemId = tellItem(story, { ...p, start });
   const future = "2099-01-01T00:00:00Z lies in the future; send what has happened.";
   const refused: Outcome = { status: "refused", code: "event_in_future", message: future };
@@ -160,6 +150,20 @@ function tellConnection(story: Story, p: Place & { now: number; provider: string
       processed_at: stamp(at),
     });
   }
+}
+
+function firstEvent(now: number): Start & Details {
+  return {
+    id: "mon-77301/open",
+    item: "MON-77301",
+    type: "start",
+    at: formatInstant(now - 5 * HOUR),
+    itemType: "incident",
+    title: "Label printer of line 2 answers no ping",
+    priority: "P3",
+    site: "gdynia-plant",
+    tags: ["monitoring"],
+  };
 }
 
 type Start = { id: string; item: string; type: string; at: string; itemType: string };

@@ -72,16 +72,10 @@ export function openSessions(p: { open: Tx; clock: Clock; secureCookies: boolean
       });
     },
 
-    /**
-     * Whether the cookie's session still stands, without making it last longer: a stream that stays open is
-     * no sign of life.
-     */
+    /** Whether the session still stands, without making it last longer: an open stream is no sign of life. */
     async stands(cookieHeader: string | null): Promise<boolean> {
       const secret = readCookie(cookieHeader);
-      if (!secret) return false;
-      const now = toDate(p.clock.now());
-      const where = { idHash: digest(secret), expiresAt: { gt: now }, absoluteExpiresAt: { gt: now } };
-      return (await p.open.session.count({ where })) > 0;
+      return secret !== null && stillStands(p, secret);
     },
 
     async end(cookieHeader: string | null): Promise<string> {
@@ -95,6 +89,12 @@ export function openSessions(p: { open: Tx; clock: Clock; secureCookies: boolean
       return lucia.createBlankSessionCookie().serialize();
     },
   };
+}
+
+async function stillStands(p: { open: Tx; clock: Clock }, secret: string): Promise<boolean> {
+  const now = toDate(p.clock.now());
+  const where = { idHash: digest(secret), expiresAt: { gt: now }, absoluteExpiresAt: { gt: now } };
+  return (await p.open.session.count({ where })) > 0;
 }
 
 /** A new session and the Set-Cookie header that carries it. */
