@@ -35,6 +35,9 @@ const TWO_PARTIES = [
   "inbound_connection",
   "inbound_secret",
   "inbound_delivery",
+  "sla_warning",
+  "warning_notice",
+  "live_event",
 ] as const;
 const ONE_PARTY = [
   "api_key",
@@ -44,6 +47,7 @@ const ONE_PARTY = [
   "idempotency_key",
   "listing",
   "membership",
+  "notice_hours",
 ];
 const BOOKS = ["ledger_account", "posting", "journal_entry", "ledger_balance"];
 /** Known before any organisation is; no field of the API reads one of them by an id that a person gives. */
@@ -162,6 +166,10 @@ describe("a provider with SQL of its own", () => {
 
   test("calls no function that reads the keys or books of others, and none of the queue's own", async () => {
     expect(await touched("select * from app.api_key_by_hash('')")).toBe(0);
+    const people = "select * from app.notice_people($1::uuid, $2::uuid)";
+    expect(await touched(people, cast.far.organizationId, cast.far.providerId)).toBe(0);
+    expect(await touched(people, cast.far.organizationId, provider.organizationId)).toBe(0);
+    expect(await touched(people, cast.near.organizationId, provider.organizationId)).toBeGreaterThan(0);
     expect(await touched("select graphile_worker.add_job('x')")).toBe("refused");
     expect(await touched("select * from graphile_worker.jobs")).toBe("refused");
     expect(await touched("update app.catalogue_version set version = 0")).toBe("refused");

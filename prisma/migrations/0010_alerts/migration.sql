@@ -143,7 +143,9 @@ $$ select m.user_id, m.organization_id, m.role, coalesce(h.zone, o.zone), h.open
    join public.person u on u.id = m.user_id and u.disabled_at is null
    left join public.notice_hours h on h.organization_id = m.organization_id and h.user_id = m.user_id
    where m.organization_id in (p_organization, p_provider) and m.ended_at is null
-     and (p_organization = app.org_id() or p_provider = app.org_id()) $$;
+     and (p_organization = app.org_id() or p_provider = app.org_id())
+     and exists (select 1 from public.engagement e
+                 where e.organization_id = p_organization and e.provider_id = p_provider) $$;
 revoke execute on function app.notice_people(uuid, uuid) from public;
 grant execute on function app.notice_people(uuid, uuid) to app_worker, app_user;
 
