@@ -136,9 +136,10 @@ async function startOurs(urls: ReturnType<typeof roleUrls>) {
   const port = await freePort();
   const child = fork(join(root, "server/main.ts"), [], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
-    execArgv: [...process.execArgv, "--max-semi-space-size=4", "--heap-growing-percent=10"],
+    execArgv: [...process.execArgv, "--max-semi-space-size=4", "--heap-growing-percent=5"],
     env: {
       ...process.env,
+      MALLOC_ARENA_MAX: "1",
       NODE_ENV: "production",
       PORT: String(port),
       DATA_DIR: join(folder, "data"),
