@@ -1,7 +1,7 @@
-import { RadioGroup, SelectField } from "../../components/choice-fields.tsx";
+import { RadioGroup } from "../../components/choice-fields.tsx";
 import { Section } from "../../components/section.tsx";
 import { TextField } from "../../components/text-fields.tsx";
-import { Sample } from "./mapping-fields.tsx";
+import { ColumnSelects, FileFields, Sample } from "./mapping-fields.tsx";
 import type { BankValues } from "./mapping-values.ts";
 
 const BANK_WORDS: readonly (readonly [id: string, label: string])[] = [
@@ -31,18 +31,13 @@ export function BankFields(props: Props) {
     <>
       <BankRows {...props} />
       <Section title="Columns" note="guessed from the first row">
-        {BANK_WORDS.map(([id, label], index) => (
-          <SelectField
-            key={id}
-            label={label}
-            name={`column.${id}`}
-            defaultValue={mapping.columns[id] ?? ""}
-            required={index === 0}
-            error={errorOf(`columns.${id}`)}
-            placeholder="Not in the file"
-            options={header.filter((name) => name !== "").map((name) => ({ value: name, label: name }))}
-          />
-        ))}
+        <ColumnSelects
+          words={BANK_WORDS}
+          requiredFirst={1}
+          columns={mapping.columns}
+          header={header}
+          errorOf={errorOf}
+        />
         <Sample header={header} sample={sample} />
       </Section>
     </>
@@ -53,30 +48,11 @@ function BankRows({ mapping, workItemTypes, errorOf }: Props) {
   return (
     <Section title="What one row is" note="A transaction of a bank account" first>
       <input type="hidden" name="shape" value="bank_transactions" />
-      <SelectField
-        label="Kind of work"
-        name="workItemType"
-        defaultValue={mapping.workItemType}
-        error={errorOf("workItemType")}
-        options={workItemTypes.map((type) => ({ value: type.id, label: type.name }))}
-      />
-      <TextField
-        label="Time zone of the file"
-        hint="A transaction is opened at the beginning of its day here"
-        name="zone"
-        defaultValue={mapping.zone}
-        error={errorOf("zone")}
-        required
-      />
-      <RadioGroup
-        label="Order in dates"
-        name="timestamps"
-        inline
-        defaultValue={mapping.timestamps}
-        options={[
-          { value: "day_first", label: "31-12-2026" },
-          { value: "month_first", label: "12-31-2026" },
-        ]}
+      <FileFields
+        mapping={mapping}
+        workItemTypes={workItemTypes}
+        errorOf={errorOf}
+        zoneHint="A transaction is opened at the beginning of its day here"
       />
       <RadioGroup
         label="Decimals in amounts"

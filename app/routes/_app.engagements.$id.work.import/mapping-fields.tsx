@@ -32,6 +32,26 @@ export function RowFields({ mapping, workItemTypes, errorOf }: MappingProps) {
           { value: "ticket_list", label: "A ticket", hint: "Only the moments in the row are known" },
         ]}
       />
+      <FileFields
+        mapping={mapping}
+        workItemTypes={workItemTypes}
+        errorOf={errorOf}
+        zoneHint="Its times carry no zone of their own; we take the contract's unless you say otherwise"
+      />
+    </Section>
+  );
+}
+
+/** What every file has to say, whatever its rows are. */
+export function FileFields(p: {
+  mapping: { workItemType: string; zone: string; timestamps: string };
+  workItemTypes: readonly { id: string; name: string }[];
+  errorOf: (field: string) => string;
+  zoneHint: string;
+}) {
+  const { mapping, workItemTypes, errorOf } = p;
+  return (
+    <>
       <SelectField
         label="Kind of work"
         name="workItemType"
@@ -41,7 +61,7 @@ export function RowFields({ mapping, workItemTypes, errorOf }: MappingProps) {
       />
       <TextField
         label="Time zone of the file"
-        hint="Its times carry no zone of their own; we take the contract's unless you say otherwise"
+        hint={p.zoneHint}
         name="zone"
         defaultValue={mapping.zone}
         error={errorOf("zone")}
@@ -57,7 +77,34 @@ export function RowFields({ mapping, workItemTypes, errorOf }: MappingProps) {
           { value: "month_first", label: "12-31-2026" },
         ]}
       />
-    </Section>
+    </>
+  );
+}
+
+/** A choice of column for each meaning; the first `requiredFirst` of them must be chosen. */
+export function ColumnSelects(p: {
+  words: readonly (readonly [id: string, label: string])[];
+  requiredFirst: number;
+  columns: Readonly<Record<string, string | undefined>>;
+  header: readonly string[];
+  errorOf: (field: string) => string;
+}) {
+  const options = p.header.filter((name) => name !== "").map((name) => ({ value: name, label: name }));
+  return (
+    <>
+      {p.words.map(([id, label], index) => (
+        <SelectField
+          key={id}
+          label={label}
+          name={`column.${id}`}
+          defaultValue={p.columns[id] ?? ""}
+          required={index < p.requiredFirst}
+          error={p.errorOf(`columns.${id}`)}
+          placeholder="Not in the file"
+          options={options}
+        />
+      ))}
+    </>
   );
 }
 
@@ -65,18 +112,13 @@ export function RowFields({ mapping, workItemTypes, errorOf }: MappingProps) {
 export function ColumnFields({ header, mapping, sample, errorOf }: MappingProps) {
   return (
     <Section title="Columns" note="guessed from the first row">
-      {COLUMN_WORDS.map(([id, label], index) => (
-        <SelectField
-          key={id}
-          label={label}
-          name={`column.${id}`}
-          defaultValue={mapping.columns[id] ?? ""}
-          required={index < 2}
-          error={errorOf(`columns.${id}`)}
-          placeholder="Not in the file"
-          options={header.filter((name) => name !== "").map((name) => ({ value: name, label: name }))}
-        />
-      ))}
+      <ColumnSelects
+        words={COLUMN_WORDS}
+        requiredFirst={2}
+        columns={mapping.columns}
+        header={header}
+        errorOf={errorOf}
+      />
       <Sample header={header} sample={sample} />
     </Section>
   );
