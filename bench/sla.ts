@@ -126,16 +126,13 @@ async function attainment({ db, client, items, contracts }: Deps): Promise<Resul
   const numberOf = new Map(rows.map((row) => [row.id as string, row.n as number]));
   const ours = async () => {
     const counts = new Int32Array(contracts * MONTHS.length * 2);
-    for (let at = 0; at < ids.length; at += 100) {
-      const engagementIds = ids.slice(at, at + 100);
-      const figures = await db.withOrg(staff, (tx) =>
-        figuresOfMonths(tx, { viewer: staff, engagementIds, months: MONTHS, now: NOW }),
-      );
-      for (const { engagementId, month, levels } of figures) {
-        const place = ((numberOf.get(engagementId) ?? 0) * MONTHS.length + MONTHS.indexOf(month)) * 2;
-        counts[place] = levels[0]?.hits ?? 0;
-        counts[place + 1] = levels[0]?.misses ?? 0;
-      }
+    const figures = await db.readOrg(staff, (tx) =>
+      figuresOfMonths(tx, { viewer: staff, engagementIds: ids, months: MONTHS, now: NOW }),
+    );
+    for (const { engagementId, month, levels } of figures) {
+      const place = ((numberOf.get(engagementId) ?? 0) * MONTHS.length + MONTHS.indexOf(month)) * 2;
+      counts[place] = levels[0]?.hits ?? 0;
+      counts[place + 1] = levels[0]?.misses ?? 0;
     }
     return counts;
   };

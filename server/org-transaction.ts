@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import pg from "pg";
 import { isStaff, type Viewer } from "../domain/identity/viewer.ts";
+import { CopyOut, type TakeRow } from "./copy-out.ts";
 import { deferred, heldOpen } from "./deferred.ts";
 import type { Prisma } from "./generated/prisma/client.ts";
 import { inlined, type RawArguments, rawQuery, rawText } from "./raw-sql.ts";
@@ -11,6 +12,20 @@ type PrismaLike = {
 };
 /** Adds a statement that is sent last, in one message with the commit. */
 export type Closing = (statement: Prisma.Sql) => void;
+
+/** The connection under each client that a transaction was given. */
+const connections = new WeakMap<object, Held>();
+
+/**
+ * Reads the rows of a statement as COPY BINARY writes them, without an object for any of them: for reads of
+ * thousands of rows that are decoded by hand. Values are written into the statement, so it takes what
+ * `inlined` takes.
+ */
+export async function copyRows(tx: Tx, statement: Prisma.Sql, take: TakeRow): Promise<void> {
+  const held = connections.get(tx);
+  if (!held) throw new TypeError("Rows are copied within a transaction of ours.");
+  await held.copy(`copy (${inlined(statement)}) to stdout (format binary)`, take);
+}
 
 /** The connection that Prisma's next transaction begins on, for as long as it takes to begin. */
 const handOver = new AsyncLocalStorage<{ connection: Held | undefined }>();
@@ -107,7 +122,15 @@ class Held {
 
   /** The driver wants one statement at a time; callers may ask for several at once. */
   send<R = pg.QueryResult>(statement: string | pg.QueryConfig): Promise<R> {
-    const run = () => this.#connection.query(statement as pg.QueryConfig) as unknown as Promise<R>;
+    return this.#inTurn(() => this.#connection.query(statement as pg.QueryConfig) as unknown as Promise<R>);
+  }
+
+  copy(text: string, take: TakeRow): Promise<void> {
+    if (this.#over) return Promise.reject(new Error("This transaction is over."));
+    return this.#inTurn(() => this.#connection.query(new CopyOut(text, take)).done);
+  }
+
+  #inTurn<R>(run: () => Promise<R>): Promise<R> {
     const answer = this.#last.then(run, run);
     this.#last = answer;
     answer.catch(() => undefined);
@@ -191,10 +214,12 @@ export function rawStatements(run: (config: pg.QueryConfig) => Promise<pg.QueryR
 }
 
 function transactionClient(held: Held, openPrisma: () => Promise<unknown>): Tx {
-  return withRaw(
+  const tx = withRaw(
     deferred(openPrisma) as Tx,
     rawStatements((config) => held.query(config)),
   );
+  connections.set(tx, held);
+  return tx;
 }
 
 /** A client whose raw statements are ours and whose models are Prisma's. */

@@ -5,11 +5,9 @@ import type { ReopenPolicy } from "./verdict-bundle.ts";
 /** How a clock of a tape stands: 0 not started, 1 running, 2 paused, 3 stopped, 4 cancelled. */
 export type TapeState = 0 | 1 | 2 | 3 | 4;
 
-type Stretch = { cycle: number; from: EpochSeconds; to: EpochSeconds };
-
 /**
  * The clock of clock.ts on plain numbers and without a copy of what it was given, to be used again for the
- * next item: running time is written down as it passes and measured only when someone asks for a verdict.
+ * next item: running time is measured once, as it passes, and a month's end only looks at it.
  * `tape-month.test.ts` holds it against verdictOf.
  */
 export class TapeClock {
@@ -18,27 +16,35 @@ export class TapeClock {
   /** When the last cycle ended; null while it goes on. */
   endedAt: EpochSeconds | null = null;
   readonly #reopenPolicy: ReopenPolicy;
+  readonly #calendar: CompiledCalendar;
+  /** Time before it counts for nothing: how work is measured that was open when the contract began. */
+  #countsFrom: EpochSeconds = -Infinity;
   #firstTarget = 0;
-  /** The last cycle; its target in seconds; the cycles that ended in a reset and so without a verdict. */
-  #cycle = -1;
-  readonly #targets: number[] = [];
-  readonly #isReset: boolean[] = [];
-  readonly #stretches: Stretch[] = [];
-  #used = 0;
+  /** The present cycle: its target and its time in seconds, net and as it were without `countsFrom`. */
+  #target = 0;
+  #net = 0;
+  #gross = 0;
   #since: EpochSeconds | null = null;
+  /** Whether a cycle before it, and not ended by a reset, went over its target. */
+  #wasBreached = false;
+  #wasGrossBreached = false;
 
-  constructor(reopenPolicy: ReopenPolicy) {
-    this.#reopenPolicy = reopenPolicy;
+  constructor(p: { reopenPolicy: ReopenPolicy; calendar: CompiledCalendar }) {
+    this.#reopenPolicy = p.reopenPolicy;
+    this.#calendar = p.calendar;
   }
 
   /** Forgets the item before. */
-  begin(targetMinutes: number): void {
+  begin(targetMinutes: number, countsFrom: EpochSeconds): void {
     this.state = 0;
     this.endedAt = null;
     this.#firstTarget = targetMinutes * 60;
-    this.#cycle = -1;
-    this.#used = 0;
+    this.#countsFrom = countsFrom;
     this.#since = null;
+    this.#net = 0;
+    this.#gross = 0;
+    this.#wasBreached = false;
+    this.#wasGrossBreached = false;
   }
 
   start(at: EpochSeconds): void {
@@ -68,18 +74,20 @@ export class TapeClock {
 
   reopen(at: EpochSeconds): void {
     if (this.state !== 3) return;
-    if (this.#reopenPolicy === "new_cycle") this.#open(at);
-    else {
+    if (this.#reopenPolicy === "new_cycle") {
+      this.#wasBreached ||= this.#net > this.#target;
+      this.#wasGrossBreached ||= this.#gross > this.#target;
+      this.#open(at);
+    } else {
       this.endedAt = null;
       this.#since = at;
       this.state = 1;
     }
   }
 
+  /** Ends the cycle without a verdict. */
   reset(at: EpochSeconds): void {
     if (this.state !== 1 && this.state !== 2) return;
-    this.#halt(at);
-    this.#isReset[this.#cycle] = true;
     this.#open(at);
   }
 
@@ -91,35 +99,24 @@ export class TapeClock {
   }
 
   target(minutes: number): void {
-    if (this.state === 1 || this.state === 2) this.#targets[this.#cycle] = minutes * 60;
+    if (this.state === 1 || this.state === 2) this.#target = minutes * 60;
   }
 
-  /** Lets a running clock reach the instant it is read at. */
-  readUntil(asOf: EpochSeconds): void {
-    this.#halt(asOf);
+  /** Whether, read at `asOf`, any cycle with a verdict holds more time than its target. */
+  isBreached(asOf: EpochSeconds): boolean {
+    return this.#wasBreached || this.#net + this.#running(asOf, this.#countsFrom) > this.#target;
   }
 
-  /**
-   * Whether any cycle with a verdict holds more time than its target. Time before `countsFrom` counts for
-   * nothing, which is how work is measured that was open when the contract began.
-   */
-  isBreached(calendar: CompiledCalendar, countsFrom: EpochSeconds): boolean {
-    let next = 0;
-    for (let cycle = 0; cycle <= this.#cycle; cycle += 1) {
-      let seconds = 0;
-      for (; next < this.#used && this.#stretches[next]?.cycle === cycle; next += 1) {
-        const { from, to } = this.#stretches[next] as Stretch;
-        if (!this.#isReset[cycle]) seconds += calendar.measure(from < countsFrom ? countsFrom : from, to);
-      }
-      if (!this.#isReset[cycle] && seconds > (this.#targets[cycle] ?? 0)) return true;
-    }
-    return false;
+  /** The same with the time before `countsFrom`. */
+  isGrossBreached(asOf: EpochSeconds): boolean {
+    if (this.#countsFrom === -Infinity) return this.isBreached(asOf);
+    return this.#wasGrossBreached || this.#gross + this.#running(asOf, -Infinity) > this.#target;
   }
 
   #open(at: EpochSeconds): void {
-    this.#cycle += 1;
-    this.#targets[this.#cycle] = this.#firstTarget;
-    this.#isReset[this.#cycle] = false;
+    this.#target = this.#firstTarget;
+    this.#net = 0;
+    this.#gross = 0;
     this.endedAt = null;
     this.#since = at;
     this.state = 1;
@@ -127,13 +124,15 @@ export class TapeClock {
 
   #halt(at: EpochSeconds): void {
     if (this.#since === null) return;
-    const kept = this.#stretches[this.#used];
-    if (kept) {
-      kept.cycle = this.#cycle;
-      kept.from = this.#since;
-      kept.to = at;
-    } else this.#stretches.push({ cycle: this.#cycle, from: this.#since, to: at });
-    this.#used += 1;
+    const net = this.#running(at, this.#countsFrom);
+    this.#net += net;
+    this.#gross += this.#countsFrom === -Infinity ? net : this.#running(at, -Infinity);
     this.#since = null;
+  }
+
+  #running(until: EpochSeconds, countsFrom: EpochSeconds): number {
+    const since = this.#since;
+    if (since === null) return 0;
+    return this.#calendar.measure(since < countsFrom ? countsFrom : since, until);
   }
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
-import { tapeGroups, writeTape } from "../../test/factories/tapes.ts";
+import { tapeItems, writeTape } from "../../test/factories/tapes.ts";
 import type { ServiceLevel } from "../catalogue/service-level.ts";
 import { TAPE_KINDS } from "../delivery/event-tape.ts";
 import type { BusinessCalendar } from "../shared/business-calendar.ts";
@@ -10,7 +10,7 @@ import { compileCalendar } from "./compiled-calendar.ts";
 import { measureLevel } from "./month-figure.ts";
 import type { MonthItem } from "./month-item.ts";
 import { tapeFigure } from "./tape-figure.ts";
-import { haveEvents, isTapeLevel, tallyMonth } from "./tape-month.ts";
+import { isTapeLevel, MonthCounter, MonthsWithWork } from "./tape-month.ts";
 
 const zone = "America/New_York";
 const office: BusinessCalendar = {
@@ -70,8 +70,10 @@ const item = fc
     };
   });
 
-test("a month counted from tapes is the month measured bundle by bundle", () => {
-  const months = fc.record({
+const MONTHS = ["2026-02", "2026-03", "2026-04"];
+
+test("months counted together from tapes are the months measured bundle by bundle", () => {
+  const worlds = fc.record({
     items: fc
       .array(item, { maxLength: 12 })
       .map((list) => list.map((one, n) => ({ ...one, id: `item-${n}` }))),
@@ -83,42 +85,41 @@ test("a month counted from tapes is the month measured bundle by bundle", () => 
       "2026-02-25T05:00:00Z",
       "2026-03-03T14:20:30.5Z",
     ),
-    month: fc.constantFrom("2026-02", "2026-03"),
-    asOf: fc.option(fc.nat(40 * 86_400_000)),
+    // A frozen month in between is left out.
+    months: fc.subarray(MONTHS, { minLength: 1 }),
+    now: fc.option(fc.nat(70 * 86_400_000)),
   });
   fc.assert(
-    fc.property(months, ({ items, clock, hours, reopenPolicy, contractStart, month, asOf }) => {
+    fc.property(worlds, ({ items, clock, hours, reopenPolicy, contractStart, months, now }) => {
       const measured = level(clock, hours);
-      const period = monthPeriod({ month, zone });
-      const end =
-        asOf === null ? period.to.epochMilliseconds : Math.min(START + asOf, period.to.epochMilliseconds);
-      const range = { fromMs: period.from.epochMilliseconds, toMs: period.to.epochMilliseconds };
-      const monthHasWork = items.some((one) =>
-        one.events.some(({ at }) => Date.parse(at) >= range.fromMs && Date.parse(at) < range.toMs),
-      );
-      const input = {
+      const rules = { calendar: office, reopenPolicy, contractStart };
+      const periods = months.map((month) => monthPeriod({ month, zone }));
+      const ranges = periods.map(({ from, to }) => {
+        const [fromMs, toMs] = [from.epochMilliseconds, to.epochMilliseconds];
+        return { fromMs, toMs, asOfMs: now === null ? toMs : Math.min(START + now, toMs) };
+      });
+      const counter = new MonthCounter({
         level: measured,
-        metric: undefined,
-        rules: { calendar: office, reopenPolicy, contractStart },
-        period,
-        asOf: Temporal.Instant.fromEpochMilliseconds(end).toString(),
-        monthHasWork,
-      };
-      const general = measureLevel({ ...input, items }).figure;
-      const groups = tapeGroups(items);
-      const tally = tallyMonth(
-        {
-          level: measured,
-          calendar: compileCalendar(hours === "contract" ? office : null),
-          reopenPolicy,
-          contractStartMs: Date.parse(contractStart),
-          asOfMs: end,
-          ...range,
-        },
-        groups,
-      );
-      expect(haveEvents(groups, range)).toBe(monthHasWork);
-      expect(tapeFigure(input, tally)).toEqual(general);
+        calendar: compileCalendar(hours === "contract" ? office : null),
+        reopenPolicy,
+        contractStartMs: Date.parse(contractStart),
+        months: ranges,
+      });
+      const work = new MonthsWithWork(ranges);
+      for (const one of tapeItems(items)) {
+        counter.add(one);
+        work.add(one);
+      }
+      for (const [place, period] of periods.entries()) {
+        const { fromMs, toMs, asOfMs } = ranges[place] ?? { fromMs: 0, toMs: 0, asOfMs: 0 };
+        const monthHasWork = items.some((one) =>
+          one.events.some(({ at }) => Date.parse(at) >= fromMs && Date.parse(at) < toMs),
+        );
+        const asOf = Temporal.Instant.fromEpochMilliseconds(asOfMs).toString();
+        const input = { level: measured, metric: undefined, rules, period, asOf, monthHasWork };
+        expect(work.has(place)).toBe(monthHasWork);
+        expect(tapeFigure(input, counter.tally(place))).toEqual(measureLevel({ ...input, items }).figure);
+      }
     }),
     { numRuns: 500 },
   );

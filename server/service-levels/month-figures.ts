@@ -10,16 +10,15 @@ import {
   measureLevel,
 } from "../../domain/service-levels/month-figure.ts";
 import type { MonthItem } from "../../domain/service-levels/month-item.ts";
-import type { TapeGroup } from "../../domain/service-levels/tape-month.ts";
 import { monthPeriod, type Period } from "../../domain/shared/period.ts";
 import type { Tx } from "../db.ts";
 import { type ContractedEngagement, contractedEngagements } from "../delivery/contracted-engagement.ts";
 import { type CalendarVersionRow, calendarVersions } from "./calendar-version.read.ts";
-import { eventTapes } from "./event-tapes.read.ts";
+import { countedMonths, type OpenMonths } from "./counted-months.ts";
 import { monthItems } from "./month-items.ts";
 import { type MonthReviewRow, monthReviews } from "./month-review.read.ts";
 import { type PeriodCloseRow, periodCloses } from "./period-close.read.ts";
-import { tapeFigures } from "./tape-figures.ts";
+import { readAt } from "./read-at.ts";
 
 export type MonthFigures = {
   engagementId: string;
@@ -64,75 +63,30 @@ export async function figuresOfMonths(
   const calendars = await calendarVersions(tx, { viewer: p.viewer, engagementIds: ids });
   const closes = await periodCloses(tx, { viewer: p.viewer, engagementIds: ids });
   const reviews = await monthReviews(tx, { engagementIds: ids, months: p.months });
-  const reviewOf = (id: string, month: string) =>
-    reviews.find((one) => one.engagementId === id && one.period === month) ?? null;
-  const tapes = await tapesOf(tx, { engagements, closes, months: p.months });
-  const found: MonthFigures[] = [];
-  for (const engagement of engagements) {
+  const byMonth = new Map(reviews.map((one) => [`${one.engagementId} ${one.period}`, one]));
+  const reviewOf = (id: string, month: string) => byMonth.get(`${id} ${month}`) ?? null;
+  const contracts = engagements.map((engagement): OpenMonths & { frozen: Map<string, PeriodCloseRow> } => {
     const frozen = new Map((closes.get(engagement.id) ?? []).map((close) => [close.period, close]));
-    const open = p.months.filter((month) => !frozen.has(month));
-    const live = { engagement, calendars: calendars.get(engagement.id) ?? [], now: p.now };
-    const counted = new Map(
-      open.map((month) => [month, countMonth({ ...live, tapes: tapes.get(engagement.id), month })]),
-    );
-    const isCounted = [...counted.values()].every(
-      (one) => one.size === engagement.terms.serviceLevels.length,
-    );
-    const items = isCounted ? [] : await itemsOf(tx, engagement, open);
+    const months = p.months.filter((month) => !frozen.has(month)).sort();
+    return { engagement, calendars: calendars.get(engagement.id) ?? [], months, frozen };
+  });
+  const counted = await countedMonths(tx, { contracts, now: p.now });
+  const found: MonthFigures[] = [];
+  for (const { engagement, calendars, months, frozen } of contracts) {
+    const known = counted.get(engagement.id);
+    const levels = engagement.terms.serviceLevels.length;
+    const isCounted = months.every((month) => (known?.get(month)?.size ?? 0) === levels);
+    const items = isCounted ? [] : await itemsOf(tx, engagement, months);
+    const live = { engagement, calendars, items, now: p.now };
     for (const month of p.months) {
       const close = frozen.get(month);
       const figures = close
         ? frozenMonth(engagement, close)
-        : liveMonth({ ...live, items, month, counted: counted.get(month) ?? new Map() });
+        : liveMonth({ ...live, month, counted: known?.get(month) ?? new Map() });
       found.push({ ...figures, review: reviewOf(engagement.id, month) });
     }
   }
   return found;
-}
-
-/** The tapes of every engagement that has a month to measure, in one read. */
-async function tapesOf(
-  tx: Tx,
-  p: {
-    engagements: readonly ContractedEngagement[];
-    closes: ReadonlyMap<string, readonly PeriodCloseRow[]>;
-    months: readonly string[];
-  },
-): Promise<Map<string, TapeGroup[] | null>> {
-  const periods: Period[] = [];
-  const ids: string[] = [];
-  for (const { id, zone } of p.engagements) {
-    const frozen = new Set((p.closes.get(id) ?? []).map((close) => close.period));
-    const open = p.months.filter((month) => !frozen.has(month));
-    if (open.length > 0) ids.push(id);
-    for (const month of open) periods.push(monthPeriod({ month, zone }));
-  }
-  const starts = periods.map((period) => period.from).sort(Temporal.Instant.compare);
-  const ends = periods.map((period) => period.to).sort(Temporal.Instant.compare);
-  const [from, to] = [starts[0], ends.at(-1)];
-  if (!from || !to) return new Map();
-  return eventTapes(tx, { engagementIds: ids, from: from.toString(), to: to.toString() });
-}
-
-function countMonth(p: {
-  engagement: ContractedEngagement;
-  calendars: readonly CalendarVersionRow[];
-  tapes: readonly TapeGroup[] | null | undefined;
-  month: string;
-  now: Temporal.Instant;
-}): Map<string, LevelFigure> {
-  const period = monthPeriod({ month: p.month, zone: p.engagement.zone });
-  const tapes = p.tapes === undefined ? [] : p.tapes;
-  // Where the hours changed, each clock counts by those it ran under: item by item.
-  const isOneCalendar = p.calendars.filter((one) => one.siteId === "").length <= 1;
-  const hours = calendarBook(p.calendars, p.engagement.terms);
-  return tapeFigures({
-    ...p,
-    tapes: isOneCalendar ? tapes : null,
-    hours,
-    period,
-    asOf: readAt(period, p.now),
-  });
 }
 
 export type MeasuredMonth = {
@@ -153,8 +107,7 @@ export function measureMonth(p: {
   const period = monthPeriod({ month: p.month, zone: engagement.zone });
   const asOf = readAt(period, p.now);
   const last = asOf.subtract({ seconds: 1 }).toString();
-  const own = p.calendars.filter((one) => one.siteId === "");
-  const calendar = calendarInForce(own, last);
+  const calendar = calendarOfMonth(p.calendars, asOf);
   const module = moduleByCode(engagement.moduleCode);
   const touched = p.items.filter((item) =>
     item.events.some((event) => {
@@ -185,6 +138,16 @@ export function measureMonth(p: {
   return { period, calendar, readings };
 }
 
+/** The contract's own calendar in force just before a month is read. */
+function calendarOfMonth(
+  calendars: readonly CalendarVersionRow[],
+  asOf: Temporal.Instant,
+): CalendarVersionRow | null {
+  const own = calendars.filter((one) => one.siteId === "");
+  if (own.length <= 1) return own[0] ?? null;
+  return calendarInForce(own, asOf.subtract({ seconds: 1 }).toString());
+}
+
 /** The work of an engagement that months from the first to the last may need. */
 export async function itemsOf(
   tx: Tx,
@@ -213,10 +176,13 @@ function liveMonth(
   const { engagement, counted } = p;
   const { terms } = engagement;
   const rest = terms.serviceLevels.filter((level) => !counted.has(level.id));
-  const { period, calendar, readings } = measureMonth({
-    ...p,
-    engagement: { ...engagement, terms: { ...terms, serviceLevels: rest } },
-  });
+  const period = monthPeriod({ month: p.month, zone: engagement.zone });
+  const readings =
+    rest.length === 0
+      ? []
+      : measureMonth({ ...p, engagement: { ...engagement, terms: { ...terms, serviceLevels: rest } } })
+          .readings;
+  const calendar = calendarOfMonth(p.calendars, readAt(period, p.now));
   const figures = new Map([...counted, ...readings.map(({ figure }) => [figure.levelId, figure] as const)]);
   return {
     engagementId: engagement.id,
@@ -227,11 +193,6 @@ function liveMonth(
     calendarVersion: calendar?.number ?? null,
     frozen: null,
   };
-}
-
-/** A month is read at its end, or now where it has not ended. */
-function readAt(period: Period, now: Temporal.Instant): Temporal.Instant {
-  return Temporal.Instant.compare(now, period.to) < 0 ? now : period.to;
 }
 
 function frozenMonth(

@@ -1,55 +1,86 @@
-import type { Temporal } from "temporal-polyfill";
 import type { CalendarOf } from "../../domain/service-levels/calendar-book.ts";
 import { compileCalendar } from "../../domain/service-levels/compiled-calendar.ts";
 import type { LevelFigure } from "../../domain/service-levels/month-figure.ts";
 import { tapeFigure } from "../../domain/service-levels/tape-figure.ts";
 import {
-  haveEvents,
   isTapeLevel,
-  type TapeGroup,
-  tallyMonth,
+  MonthCounter,
+  MonthsWithWork,
+  type TapeItem,
 } from "../../domain/service-levels/tape-month.ts";
 import type { Period } from "../../domain/shared/period.ts";
 import type { ContractedEngagement } from "../delivery/contracted-engagement.ts";
+import { readAt, textOfInstant } from "./read-at.ts";
 
-/**
- * The figures of the levels that tapes measure, by the level's id, equal to those of measureLevel; the
- * levels left out have to be measured item by item. Empty where the engagement has no tapes. The contract
- * has one calendar, whatever the moment.
- */
-export function tapeFigures(p: {
-  engagement: ContractedEngagement;
-  tapes: readonly TapeGroup[] | null;
-  hours: CalendarOf;
-  period: Period;
-  asOf: Temporal.Instant;
-}): Map<string, LevelFigure> {
-  const found = new Map<string, LevelFigure>();
-  const { tapes, engagement } = p;
-  const levels = engagement.terms.serviceLevels.filter(isTapeLevel);
-  if (tapes === null || levels.length === 0) return found;
-  const range = { fromMs: p.period.from.epochMilliseconds, toMs: p.period.to.epochMilliseconds };
-  const monthHasWork = haveEvents(tapes, range);
-  for (const level of levels) {
-    const tally = tallyMonth(
-      {
+/** Measures the open months of one contract from its tapes, as they come. The contract has one calendar. */
+export class ContractTapes {
+  readonly engagement: ContractedEngagement;
+  readonly #periods: readonly Period[];
+  readonly #now: Parameters<typeof readAt>[1];
+  readonly #work: MonthsWithWork;
+  readonly #counters: { level: LevelOf; counter: MonthCounter }[];
+  /** An event did not fit a tape: nothing of the contract is counted. */
+  #isOdd = false;
+
+  constructor(p: {
+    engagement: ContractedEngagement;
+    hours: CalendarOf;
+    /** In order of time. */
+    periods: readonly Period[];
+    now: Parameters<typeof readAt>[1];
+  }) {
+    const { engagement, periods } = p;
+    const months = periods.map((period) => ({
+      fromMs: period.from.epochMilliseconds,
+      toMs: period.to.epochMilliseconds,
+      asOfMs: readAt(period, p.now).epochMilliseconds,
+    }));
+    this.engagement = engagement;
+    this.#periods = periods;
+    this.#now = p.now;
+    this.#work = new MonthsWithWork(months);
+    this.#counters = engagement.terms.serviceLevels.filter(isTapeLevel).map((level) => ({
+      level,
+      counter: new MonthCounter({
         level,
         calendar: compileCalendar(p.hours({ level, fields: {}, from: "", until: "" })),
         reopenPolicy: engagement.terms.reopenPolicy,
         contractStartMs: engagement.startsAt.epochMilliseconds,
-        asOfMs: p.asOf.epochMilliseconds,
-        ...range,
-      },
-      tapes,
-    );
-    const rules = {
-      calendar: engagement.terms.calendar,
-      reopenPolicy: engagement.terms.reopenPolicy,
-      contractStart: engagement.startsAt.toString(),
-    };
-    const { period } = p;
-    const input = { level, metric: undefined, rules, period, asOf: p.asOf.toString(), monthHasWork };
-    found.set(level.id, tapeFigure(input, tally));
+        months,
+      }),
+    }));
   }
-  return found;
+
+  take(item: TapeItem | null): void {
+    if (item === null) {
+      this.#isOdd = true;
+      return;
+    }
+    this.#work.add(item);
+    for (const { counter } of this.#counters) counter.add(item);
+  }
+
+  /**
+   * By month, the figures of the levels that tapes measure, by the level's id: equal to those of
+   * measureLevel. The levels left out have to be measured item by item.
+   */
+  figures(): Map<string, Map<string, LevelFigure>> {
+    if (this.#isOdd) return new Map();
+    const { terms, startsAt } = this.engagement;
+    const { calendar, reopenPolicy } = terms;
+    const rules = { calendar, reopenPolicy, contractStart: startsAt.toString() };
+    return new Map(
+      this.#periods.map((period, place) => {
+        const asOf = textOfInstant(readAt(period, this.#now));
+        const monthHasWork = this.#work.has(place);
+        const figures = this.#counters.map(({ level, counter }): [string, LevelFigure] => {
+          const input = { level, metric: undefined, rules, period, asOf, monthHasWork };
+          return [level.id, tapeFigure(input, counter.tally(place))];
+        });
+        return [period.month, new Map(figures)];
+      }),
+    );
+  }
 }
+
+type LevelOf = ContractedEngagement["terms"]["serviceLevels"][number];

@@ -1,6 +1,6 @@
 import { TAPE_HEAD, TAPE_KINDS } from "../../domain/delivery/event-tape.ts";
 import type { MonthItem } from "../../domain/service-levels/month-item.ts";
-import type { TapeGroup } from "../../domain/service-levels/tape-month.ts";
+import type { TapeItem } from "../../domain/service-levels/tape-month.ts";
 
 const LONGEST_PRIORITY = 250;
 const KIND_CODES = new Map<string, number>(TAPE_KINDS.map((kind, index) => [kind, index + 1]));
@@ -26,14 +26,14 @@ export function writeTape(
   return bytes;
 }
 
-/** Items as the database hands them over in bulk: a tape each, grouped by what they share. */
-export function tapeGroups(items: readonly MonthItem[]): TapeGroup[] {
-  return items.map(({ type, priority, deskMadeSla, events }) => {
+/** Items as the database hands them over in bulk: each its tape, somewhere among other bytes. */
+export function tapeItems(items: readonly MonthItem[]): TapeItem[] {
+  return items.map(({ type, priority, deskMadeSla, events }, n) => {
     const tape = writeTape(events.map((event) => ({ ...event, atMs: Date.parse(event.at) })));
     if (!tape) throw new Error("An event does not fit a tape.");
-    const tapes = new Uint8Array(4 + tape.length);
-    new DataView(tapes.buffer).setUint32(0, tape.length);
-    tapes.set(tape, 4);
-    return { type, priority, deskMadeSla, tapes };
+    const at = n % 5;
+    const bytes = new Uint8Array(at + tape.length + 3).fill(255);
+    bytes.set(tape, at);
+    return { view: new DataView(bytes.buffer), at, end: at + tape.length, type, priority, deskMadeSla };
   });
 }

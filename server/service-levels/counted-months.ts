@@ -1,0 +1,70 @@
+import { Temporal } from "temporal-polyfill";
+import { calendarBook } from "../../domain/service-levels/calendar-book.ts";
+import type { LevelFigure } from "../../domain/service-levels/month-figure.ts";
+import { isTapeLevel } from "../../domain/service-levels/tape-month.ts";
+import { monthPeriod } from "../../domain/shared/period.ts";
+import type { Tx } from "../db.ts";
+import type { ContractedEngagement } from "../delivery/contracted-engagement.ts";
+import type { CalendarVersionRow } from "./calendar-version.read.ts";
+import { readTapes, withAcceptedContest } from "./event-tapes.read.ts";
+import { ContractTapes } from "./tape-figures.ts";
+
+/** A contract with the months of it that are not frozen, in order of time. */
+export type OpenMonths = {
+  engagement: ContractedEngagement;
+  calendars: readonly CalendarVersionRow[];
+  months: readonly string[];
+};
+
+/** The figures of levels by month and level, by engagement. */
+export type CountedMonths = Map<string, ReadonlyMap<string, ReadonlyMap<string, LevelFigure>>>;
+
+/**
+ * The figures that tapes give, of however many contracts, reading the work once. What is left out has to be
+ * measured item by item: levels that ask more than events and priorities, contracts whose hours changed,
+ * where each clock counts by those it ran under, and contracts with an accepted contest.
+ */
+export async function countedMonths(
+  tx: Tx,
+  p: { contracts: readonly OpenMonths[]; now: Temporal.Instant },
+): Promise<CountedMonths> {
+  const fit = p.contracts.filter(
+    ({ engagement, calendars, months }) =>
+      months.length > 0 &&
+      engagement.terms.serviceLevels.some(isTapeLevel) &&
+      calendars.filter((one) => one.siteId === "").length <= 1,
+  );
+  const contested = await withAcceptedContest(
+    tx,
+    fit.map((one) => one.engagement.id),
+  );
+  const contracts = fit.filter((one) => !contested.has(one.engagement.id));
+  const tapes = contracts.map(
+    ({ engagement, calendars, months }) =>
+      new ContractTapes({
+        engagement,
+        hours: calendarBook(calendars, engagement.terms),
+        periods: months.map((month) => monthPeriod({ month, zone: engagement.zone })),
+        now: p.now,
+      }),
+  );
+  const between = spanOf(contracts);
+  if (!between) return new Map();
+  const engagementIds = contracts.map((one) => one.engagement.id);
+  await readTapes(tx, { engagementIds, ...between }, (place, item) => tapes[place]?.take(item));
+  return new Map(tapes.map((one) => [one.engagement.id, one.figures()]));
+}
+
+/** From the beginning of the first month to the end of the last, in whatever zone. */
+function spanOf(contracts: readonly OpenMonths[]): { from: string; to: string } | null {
+  let [from, to]: [Temporal.Instant | null, Temporal.Instant | null] = [null, null];
+  for (const { engagement, months } of contracts) {
+    const ends = [months[0], months.at(-1)].map((month = "") =>
+      monthPeriod({ month, zone: engagement.zone }),
+    );
+    const [first, last] = [ends[0]?.from, ends[1]?.to];
+    if (first && (from === null || Temporal.Instant.compare(first, from) < 0)) from = first;
+    if (last && (to === null || Temporal.Instant.compare(last, to) > 0)) to = last;
+  }
+  return from && to && { from: from.toString(), to: to.toString() };
+}
