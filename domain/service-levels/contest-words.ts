@@ -28,9 +28,7 @@ export function effectSentence(p: { subject: ContestSubject; effect: ContestEffe
     case "exclude":
       return whole ? "The work should not count." : "This time should not count.";
     case "count":
-      return whole
-        ? "None of its pauses should stop the clock."
-        : "The clock should run on in this stretch.";
+      return whole ? "None of its pauses should stop the clock." : "This stretch should count.";
     case "hit":
       return "The work should count as a hit.";
     case "miss":

@@ -121,7 +121,8 @@ export class ChangesNothing extends DomainError {
   constructor() {
     super({
       code: "contest_changes_nothing",
-      message: "The clock would read the same. Choose a stretch in which it counts otherwise than you say.",
+      message:
+        "Nothing would read otherwise. Choose work, or a stretch of it, that counts otherwise than you say.",
       field: "from",
     });
   }

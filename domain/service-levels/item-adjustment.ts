@@ -1,4 +1,6 @@
+import { parseInstantNanoseconds, secondsOf } from "../shared/instant.ts";
 import { type ClockOverride, overriddenBundle } from "./clock-override.ts";
+import type { Stretch } from "./elapsed-time.ts";
 import type { VerdictBundle } from "./verdict-bundle.ts";
 
 export const CONTEST_EFFECTS = ["exclude", "count", "hit", "miss"] as const;
@@ -6,7 +8,7 @@ export type ContestEffect = (typeof CONTEST_EFFECTS)[number];
 
 /**
  * An accepted exclusion or contest as one work item carries it. `levelIds` empty: every level. `hit` and
- * `miss` speak to counted levels, `count` to clocks, `exclude` to both.
+ * `miss` speak to counted levels, `count` to clocks and to downtime, `exclude` to all.
  */
 export type ItemAdjustment = {
   contestId: string;
@@ -40,6 +42,36 @@ export function decidedAs(item: Adjusted, levelId: string): "exclude" | "hit" | 
   return (["exclude", "miss", "hit"] as const).find((effect) => effects.has(effect)) ?? null;
 }
 
+/** Stretches of an item that were decided on, in epoch seconds: not counted, and counted after all. */
+export function decidedStretches(
+  item: Adjusted,
+  levelId: string,
+): { excluded: Stretch[]; counted: Stretch[] } {
+  const stretches = (effect: ContestEffect) =>
+    forLevel(item, levelId)
+      .filter((one) => one.effect === effect)
+      .flatMap(({ from, to }) => (from === null || to === null ? [] : [stretchOf(from, to)]));
+  return { excluded: stretches("exclude"), counted: stretches("count") };
+}
+
+/**
+ * How one scored piece of a sample counts after what was decided about its work item: a contested score reads
+ * as decided, and a piece that was left out is not part of the sample.
+ */
+export function decidedScore(
+  item: Adjusted,
+  p: { levelId: string; hasError: boolean },
+): { isCounted: boolean; hasError: boolean } {
+  const decided = decidedAs(item, p.levelId);
+  if (decided === "exclude") return { isCounted: false, hasError: false };
+  return { isCounted: true, hasError: decided === null ? p.hasError : decided === "miss" };
+}
+
+/** What was decided about the item for one level. */
+export function adjustmentsFor(item: Adjusted, levelId: string): readonly ItemAdjustment[] {
+  return forLevel(item, levelId);
+}
+
 /** The item with one more adjustment: how a what-if reads it. */
 export function withAdjustment<Item extends Adjusted>(item: Item, adjustment: ItemAdjustment): Item {
   return { ...item, adjustments: [...(item.adjustments ?? []), adjustment] };
@@ -53,6 +85,12 @@ function forLevel(item: Adjusted, levelId: string): readonly ItemAdjustment[] {
 
 function clockOverride({ effect, from, to }: ItemAdjustment): ClockOverride[] {
   return effect === "exclude" || effect === "count" ? [{ effect, from, to }] : [];
+}
+
+function stretchOf(from: string, to: string): Stretch {
+  const [begins, ends] = [from, to].map(parseInstantNanoseconds);
+  if (begins == null || ends == null) throw new RangeError(`"${from}" to "${to}" is no stretch of time.`);
+  return { from: secondsOf(begins), to: secondsOf(ends) };
 }
 
 function isWhole(one: ItemAdjustment): boolean {

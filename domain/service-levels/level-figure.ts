@@ -1,3 +1,4 @@
+import type { MetricMeasure } from "../catalogue/metric-measure.ts";
 import type { MetricWindow, Rounding } from "../catalogue/metric-rules.ts";
 import type { ServiceLevel } from "../catalogue/service-level.ts";
 import type { Metric } from "../catalogue/service-module.ts";
@@ -92,6 +93,8 @@ export type MonthInput = {
   items: readonly MonthItem[];
   level: ServiceLevel;
   metric: Metric | undefined;
+  /** The formula itself, where a bundle carries it instead of the name of a metric. */
+  measure?: MetricMeasure;
   rules: MeasuringRules;
   /** With month and zone where a level's window can be longer than the month. */
   period: Pick<Period, "from" | "to"> & Partial<Pick<Period, "month" | "zone">>;

@@ -83,7 +83,9 @@ function readKind(input: MonthInput): KindReading {
   }
 }
 
-function measureOf({ level, metric }: MonthInput): MetricMeasure | undefined {
+/** The formula that the level's figure is made by; undefined where its metric is not known. */
+export function measureOf({ level, metric, measure }: MonthInput): MetricMeasure | undefined {
+  if (measure) return measure;
   if (metric?.measure.by !== "call_centre") return metric?.measure;
   return callCentreMeasure(level.callCentre ?? metric.measure.usual);
 }

@@ -7,6 +7,7 @@ import type { AttainmentItem } from "./attainment.ts";
 import { type CalendarOf, SITE_FIELD } from "./calendar-book.ts";
 import type { ItemFacts } from "./clock-from-rules.ts";
 import { type Adjusted, adjustedBundle } from "./item-adjustment.ts";
+import type { RuleVersion } from "./rule-version.ts";
 import { type VerdictResult, verdictOf } from "./verdict.ts";
 import type { ReopenPolicy, VerdictBundle } from "./verdict-bundle.ts";
 import { type SourcedBundle, sourcedBundleFor, type WorkItemClockEvent } from "./verdict-bundle-for.ts";
@@ -31,6 +32,8 @@ export type MeasuringRules = {
   foresee?: string;
   /** RFC 3339: nothing counts before it. */
   contractStart: string;
+  /** By which rules decisions reach a figure; left out, today's. */
+  ruleVersion?: RuleVersion;
   /** The version of the contract that says so, named beside figures made by its clock rules. */
   termsVersion?: number;
 };

@@ -2,12 +2,6 @@ import { canonicalJson, type Json } from "../shared/canonical-json.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import { sha256Hex } from "../shared/sha256.ts";
 
-/**
- * Changes whenever the same events would be measured to another figure; frozen months keep the one
- * they had.
- */
-export const RULE_VERSION = "1";
-
 /** The link before the first month of an engagement. */
 export const FIRST_LINK = `sha256:${"0".repeat(64)}`;
 
@@ -29,6 +23,8 @@ export type PeriodCloseContent = {
   verdicts: readonly FrozenVerdictLine[];
   /** What was claimed and contested about the month, and how it was decided; absent where nothing was. */
   decisions?: Json;
+  /** The bundles of the figures that no clock makes; absent in months frozen before there were any. */
+  figures?: readonly { levelId: string; bundleHash: string }[];
   prevHash: string;
 };
 
@@ -37,7 +33,10 @@ export function periodCloseHash(content: PeriodCloseContent): string {
   const verdicts = content.verdicts
     .map((one) => `${one.levelId} ${one.workItemId} ${one.verdict} ${one.bundleHash}`)
     .sort();
-  return `sha256:${sha256Hex(canonicalJson({ ...content, verdicts }))}`;
+  const { figures, ...rest } = content;
+  const lines = figures?.map((one) => `${one.levelId} ${one.bundleHash}`).sort();
+  const whole = { ...rest, verdicts, ...(lines ? { figures: lines } : {}) };
+  return `sha256:${sha256Hex(canonicalJson(whole))}`;
 }
 
 export class MonthNotOver extends DomainError {

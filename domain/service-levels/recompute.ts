@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import { figureBundleSchema, isFigureBundle } from "./figure-bundle.ts";
+import { type FigureResult, figureOf } from "./figure-result.ts";
 import { statementBundleSchema } from "./statement-bundle.ts";
 import { type StatementResult, statementOf } from "./statement-result.ts";
 import { type VerdictResult, verdictOf } from "./verdict.ts";
@@ -7,9 +9,11 @@ import { verdictBundleSchema } from "./verdict-bundle.ts";
 export type BundleRefused = { id: string | null; error: { path: string; message: string } };
 
 /**
- * Rebuilds the verdict of any JSON value that claims to be a verdict bundle. Never throws for bad input.
+ * Rebuilds the verdict of any JSON value that claims to be a verdict bundle: of one clock, or of a figure
+ * where its "kind" says so. Never throws for bad input.
  */
-export function recomputeVerdict(candidate: unknown): VerdictResult | BundleRefused {
+export function recomputeVerdict(candidate: unknown): VerdictResult | FigureResult | BundleRefused {
+  if (isFigureBundle(candidate)) return recompute(figureBundleSchema, figureOf, candidate);
   return recompute(verdictBundleSchema, verdictOf, candidate);
 }
 

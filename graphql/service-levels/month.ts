@@ -10,9 +10,13 @@ import {
   engagementMonths,
   monthStrip,
 } from "../../server/service-levels/month-strip.ts";
-import { frozenVerdicts, type PeriodCloseRow } from "../../server/service-levels/period-close.read.ts";
+import {
+  frozenFiguresOf,
+  frozenVerdicts,
+  type PeriodCloseRow,
+} from "../../server/service-levels/period-close.read.ts";
 import { builder } from "../builder.ts";
-import { FrozenVerdictType } from "./verdict.ts";
+import { FrozenFigureType, FrozenVerdictType } from "./verdict.ts";
 
 const Interval = builder.objectRef<{ low: string; high: string }>("SampleInterval").implement({
   fields: (t) => ({ low: t.exposeString("low"), high: t.exposeString("high") }),
@@ -148,6 +152,15 @@ export const MonthType = builder.objectRef<MonthFigures>("MonthFigures").impleme
               engagementId: month.engagementId,
               month: month.month,
             })
+          : [],
+    }),
+    frozenFigures: t.field({
+      type: [FrozenFigureType],
+      description: "The frozen figures of levels without clocks, each with its bundle.",
+      complexity: 100,
+      resolve: (month, _args, context) =>
+        month.frozen
+          ? frozenFiguresOf(context.read, { viewer: context.signedIn(), periodCloseId: month.frozen.id })
           : [],
     }),
   }),

@@ -1,4 +1,4 @@
-import type { FrozenVerdict } from "../../server/service-levels/period-close.read.ts";
+import type { FrozenFigureRow, FrozenVerdict } from "../../server/service-levels/period-close.read.ts";
 import { builder } from "../builder.ts";
 
 export const FrozenVerdictType = builder.objectRef<FrozenVerdict>("FrozenVerdict").implement({
@@ -13,6 +13,21 @@ export const FrozenVerdictType = builder.objectRef<FrozenVerdict>("FrozenVerdict
     grossSeconds: t.exposeInt("grossSeconds"),
     targetSeconds: t.exposeInt("targetSeconds"),
     breachAt: t.field({ type: "DateTime", nullable: true, resolve: (one) => one.breachAt }),
+    bundle: t.field({ type: "JSON", resolve: (one) => one.bundle }),
+    bundleHash: t.exposeString("bundleHash"),
+    monthHash: t.exposeString("hash"),
+  }),
+});
+
+export const FrozenFigureType = builder.objectRef<FrozenFigureRow>("FrozenFigure").implement({
+  description:
+    "The figure of a level without clocks as it was frozen. The bundle rebuilds it without this product.",
+  fields: (t) => ({
+    id: t.exposeID("id"),
+    levelId: t.exposeString("levelId"),
+    month: t.exposeString("period"),
+    kind: t.exposeString("kind", { description: "ratio, count, continuous, money or sample." }),
+    verdict: t.exposeString("status", { description: "met, missed, failed, no_data or excused." }),
     bundle: t.field({ type: "JSON", resolve: (one) => one.bundle }),
     bundleHash: t.exposeString("bundleHash"),
     monthHash: t.exposeString("hash"),

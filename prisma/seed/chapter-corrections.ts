@@ -3,8 +3,8 @@ import {
   correctionAmount,
   correctionHash,
 } from "../../domain/service-levels/correction.ts";
-import { RULE_VERSION } from "../../domain/service-levels/period-close.ts";
 import { repricedMonth } from "../../domain/service-levels/repriced-month.ts";
+import { RULE_VERSION } from "../../domain/service-levels/rule-version.ts";
 import type { WorkItemClockEvent } from "../../domain/service-levels/verdict-bundle-for.ts";
 import type { Json } from "../../domain/shared/canonical-json.ts";
 import { formatInstant } from "../../domain/shared/instant.ts";

@@ -2,9 +2,19 @@ import { Temporal } from "temporal-polyfill";
 import { metricById, serviceModule } from "../../domain/catalogue/catalogue.ts";
 import type { ServiceLevel } from "../../domain/catalogue/service-level.ts";
 import { DEFAULT_CONTEST_DAYS, windowEnd } from "../../domain/service-levels/contest.ts";
-import { type LevelReading, measureLevel } from "../../domain/service-levels/month-figure.ts";
+import {
+  type FrozenFigure,
+  frozenFigures,
+  hashedFigures,
+} from "../../domain/service-levels/frozen-figures.ts";
+import {
+  type LevelReading,
+  type MonthInput,
+  measureLevel,
+} from "../../domain/service-levels/month-figure.ts";
 import type { ItemVerdict, MeasuringRules } from "../../domain/service-levels/month-item.ts";
-import { periodCloseHash, RULE_VERSION } from "../../domain/service-levels/period-close.ts";
+import { periodCloseHash } from "../../domain/service-levels/period-close.ts";
+import { RULE_VERSION } from "../../domain/service-levels/rule-version.ts";
 import type { Json } from "../../domain/shared/canonical-json.ts";
 import { monthPeriod } from "../../domain/shared/period.ts";
 import type { CastMember } from "./cast.ts";
@@ -22,7 +32,7 @@ export type FrozenMonth = {
   month: StoryMonth;
   periodCloseId: string;
   frozenAt: number;
-  readings: { level: ServiceLevel; reading: LevelReading }[];
+  readings: { level: ServiceLevel; input: MonthInput; reading: LevelReading }[];
   hash: string;
 };
 
@@ -59,8 +69,10 @@ export function tellMonth(
     levels: readings.map(({ reading }) => reading.figure) as Json,
     prevHash: input.prevHash,
   };
+  const figures = figuresOf(input.engagementId, readings);
   const hash = periodCloseHash({
     ...content,
+    ...hashedFigures(figures),
     verdicts: verdicts.map(({ item, result, levelId }) => ({
       workItemId: item.id,
       levelId,
@@ -88,6 +100,7 @@ export function tellMonth(
     frozen_by_id: closer.userId,
   });
   tellVerdicts(story, { parties, periodCloseId, frozenAt, verdicts });
+  tellFigures(story, { parties, periodCloseId, frozenAt, figures });
   tellClosing(story, { ...input, periodCloseId, frozenAt, hash, closer });
   return { month, periodCloseId, frozenAt, readings, hash };
 }
@@ -124,6 +137,29 @@ function tellReview(
     provider_confirmed_at: stamp(reviewedAt),
     provider_confirmed_by: provider.account.name,
   });
+}
+
+function figuresOf(engagementId: string, readings: FrozenMonth["readings"]): FrozenFigure[] {
+  const inputs = readings.map((one) => one.input);
+  return frozenFigures({
+    engagementId,
+    measured: { inputs, readings: readings.map((one) => one.reading) },
+  });
+}
+
+function tellFigures(
+  story: Story,
+  p: { parties: Row; periodCloseId: string; frozenAt: number; figures: readonly FrozenFigure[] },
+): void {
+  for (const { levelId, kind, status, bundle, bundleHash } of p.figures)
+    story.add("frozen_figure", {
+      id: story.id(p.frozenAt),
+      ...p.parties,
+      period_close_id: p.periodCloseId,
+      level_id: levelId,
+      ...{ kind, status, bundle },
+      bundle_hash: bundleHash,
+    });
 }
 
 type LevelVerdict = ItemVerdict & { levelId: string };
@@ -188,9 +224,8 @@ export function readingsOf(input: {
   // A level over a quarter reads work that was over before this month began.
   const all = input.items.map(({ read }) => read);
   const items = input.worked.map(({ read }) => read);
-  return input.contract.terms.serviceLevels.map((level) => ({
-    level,
-    reading: measureLevel({
+  return input.contract.terms.serviceLevels.map((level) => {
+    const measured: MonthInput = {
       items: isLonger(level) ? all : items,
       level,
       metric: metricById(module, level.metric),
@@ -198,8 +233,9 @@ export function readingsOf(input: {
       period,
       asOf: input.asOf ?? period.to.toString(),
       monthHasWork: items.length > 0,
-    }),
-  }));
+    };
+    return { level, input: measured, reading: measureLevel(measured) };
+  });
 }
 
 function isLonger(level: ServiceLevel): boolean {

@@ -32,6 +32,7 @@ const TABLES = [
   "contest_reading",
   "period_close",
   "verdict",
+  "frozen_figure",
   "correction",
   "adjustment",
   "statement",

@@ -1,13 +1,10 @@
 import { partySide } from "../../domain/service-levels/contest.policy.ts";
+import { frozenFigures, hashedFigures } from "../../domain/service-levels/frozen-figures.ts";
 import type { LevelFigure } from "../../domain/service-levels/month-figure.ts";
 import type { ItemVerdict } from "../../domain/service-levels/month-item.ts";
 import { MonthMoved, refuseFreeze } from "../../domain/service-levels/month-step.ts";
-import {
-  FIRST_LINK,
-  periodCloseHash,
-  RULE_VERSION,
-  refuseClose,
-} from "../../domain/service-levels/period-close.ts";
+import { FIRST_LINK, periodCloseHash, refuseClose } from "../../domain/service-levels/period-close.ts";
+import { RULE_VERSION } from "../../domain/service-levels/rule-version.ts";
 import type { Json } from "../../domain/shared/canonical-json.ts";
 import { monthOf } from "../../domain/shared/period.ts";
 import { parseInput } from "../../domain/shared/refusals.ts";
@@ -21,7 +18,7 @@ import { itemsOf, type MeasuredMonth, measureMonth } from "./month-figures.ts";
 import { monthsWithWork } from "./month-items.ts";
 import { monthReview } from "./month-review.read.ts";
 import { hasMovedSinceReview } from "./moved-since-review.ts";
-import { lockMonths } from "./open-contest.ts";
+import { lockMonths, partiesOf } from "./open-contest.ts";
 import { type PeriodCloseRow, periodCloses } from "./period-close.read.ts";
 import { type MonthInput, monthSchema, refuseOthers } from "./review-month.ts";
 
@@ -140,8 +137,10 @@ async function freeze(
     verdict: result.verdict,
     bundleHash: result.bundleHash,
   }));
+  const figures = frozenFigures({ engagementId: engagement.id, measured });
   const hash = periodCloseHash({
     ...facts,
+    ...hashedFigures(figures),
     levels: JSON.parse(JSON.stringify(levels)) as Json,
     verdicts: lines,
     ...(p.decisions ? { decisions: p.decisions } : {}),
@@ -160,6 +159,9 @@ async function freeze(
     select: { id: true },
   });
   await writeVerdicts(deed, { engagement, periodCloseId: close.id, verdicts });
+  await deed.tx.frozenFigure.createMany({
+    data: figures.map((one) => ({ ...one, ...partiesOf(engagement), periodCloseId: close.id })),
+  });
   deed.about("period_close", close.id, { month, hash, verdicts: verdicts.length });
   return close.id;
 }

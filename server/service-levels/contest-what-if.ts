@@ -149,9 +149,9 @@ function readsTheSame(standing: readonly LevelReading[], proposed: readonly Leve
   const facts = (all: readonly LevelReading[]) =>
     JSON.stringify(
       all.map(({ figure, verdicts }) => [
-        figure.hits,
-        figure.n,
+        ...[figure.measured, figure.gross, figure.hits, figure.n, figure.excluded],
         figure.counted,
+        figure.detail,
         verdicts.map((one) => one.result.bundleHash),
       ]),
     );

@@ -7,9 +7,11 @@ import { earliestMonth } from "../../domain/service-levels/level-window.ts";
 import {
   type LevelFigure,
   type LevelReading,
+  type MonthInput,
   measureLevel,
 } from "../../domain/service-levels/month-figure.ts";
 import type { MonthItem } from "../../domain/service-levels/month-item.ts";
+import type { RuleVersion } from "../../domain/service-levels/rule-version.ts";
 import { monthPeriod, type Period } from "../../domain/shared/period.ts";
 import type { Tx } from "../db.ts";
 import { type ContractedEngagement, contractedEngagements } from "../delivery/contracted-engagement.ts";
@@ -92,6 +94,8 @@ export async function figuresOfMonths(
 export type MeasuredMonth = {
   period: Period;
   calendar: CalendarVersionRow | null;
+  /** What each level was measured from, in the contract's order, as are the readings. */
+  inputs: MonthInput[];
   readings: LevelReading[];
 };
 
@@ -102,6 +106,8 @@ export function measureMonth(p: {
   items: readonly MonthItem[];
   month: string;
   now: Temporal.Instant;
+  /** Left out: the rules of today. */
+  ruleVersion?: RuleVersion;
 }): MeasuredMonth {
   const { engagement } = p;
   const period = monthPeriod({ month: p.month, zone: engagement.zone });
@@ -122,9 +128,10 @@ export function measureMonth(p: {
     reopenPolicy: engagement.terms.reopenPolicy,
     contractStart: engagement.startsAt.toString(),
     termsVersion: engagement.termsVersion,
+    ...(p.ruleVersion ? { ruleVersion: p.ruleVersion } : {}),
   };
-  const readings = engagement.terms.serviceLevels.map((level) =>
-    measureLevel({
+  const inputs = engagement.terms.serviceLevels.map(
+    (level): MonthInput => ({
       items: p.items,
       level,
       metric: module && metricById(module, level.metric),
@@ -135,7 +142,7 @@ export function measureMonth(p: {
       lastMonth: engagement.endsOn?.toPlainYearMonth().toString() ?? null,
     }),
   );
-  return { period, calendar, readings };
+  return { period, calendar, inputs, readings: inputs.map(measureLevel) };
 }
 
 /** The contract's own calendar in force just before a month is read. */

@@ -1,4 +1,5 @@
 import type { Viewer } from "../../domain/identity/viewer.ts";
+import type { FigureBundle } from "../../domain/service-levels/figure-bundle.ts";
 import type { LevelFigure } from "../../domain/service-levels/month-figure.ts";
 import type { VerdictBundle } from "../../domain/service-levels/verdict-bundle.ts";
 import { toInstant } from "../clock.ts";
@@ -91,4 +92,28 @@ export async function frozenVerdicts(
     ...row,
     breachAt: row.breachAt ? toInstant(row.breachAt).toString() : null,
   }));
+}
+
+/** The figure of a level without clocks as it was frozen, with the bundle that rebuilds it. */
+export type FrozenFigureRow = {
+  id: string;
+  levelId: string;
+  kind: string;
+  status: string;
+  bundle: FigureBundle;
+  bundleHash: string;
+  period: string;
+  hash: string;
+};
+
+/** The frozen figures of a month, by level; empty where the month was frozen before there were bundles. */
+export async function frozenFiguresOf(
+  tx: Tx,
+  p: { viewer: Viewer; periodCloseId: string },
+): Promise<FrozenFigureRow[]> {
+  return tx.$queryRaw<FrozenFigureRow[]>`
+    select v.id, v.level_id as "levelId", v.kind, v.status, v.bundle, v.bundle_hash as "bundleHash",
+      p.period, p.hash
+    from frozen_figure v join period_close p on p.id = v.period_close_id
+    where v.period_close_id = ${p.periodCloseId}::uuid and ${partiesAre(p.viewer, "v")} order by v.level_id`;
 }

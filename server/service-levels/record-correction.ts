@@ -6,8 +6,8 @@ import {
   MonthNotFrozen,
   NothingToCorrect,
 } from "../../domain/service-levels/correction.ts";
-import { RULE_VERSION } from "../../domain/service-levels/period-close.ts";
 import { repricedMonth } from "../../domain/service-levels/repriced-month.ts";
+import { ruleVersionOf } from "../../domain/service-levels/rule-version.ts";
 import { canonicalJson, type Json } from "../../domain/shared/canonical-json.ts";
 import { parseInput } from "../../domain/shared/refusals.ts";
 import { toDate } from "../clock.ts";
@@ -90,7 +90,7 @@ async function write(
     engagementId: engagement.id,
     period: month,
     number: (last?.number ?? 0) + 1,
-    ruleVersion: RULE_VERSION,
+    ruleVersion: close.ruleVersion,
     calendarVersion: measured.calendar?.number ?? 0,
     levels,
     verdicts: plain(verdicts),
@@ -138,7 +138,9 @@ async function measureLate(
   const found = await calendarVersions(deed.tx, { viewer: deed.viewer, engagementIds: [engagement.id] });
   const calendars = (found.get(engagement.id) ?? []).filter((one) => wasKnown(one, close));
   const items = await lateItems(deed.tx, { engagement, month });
-  return measureMonth({ engagement, calendars, items, month, now: deed.now });
+  // By the rules that the month was frozen under: a correction says what came late and nothing else.
+  const ruleVersion = ruleVersionOf(close.ruleVersion);
+  return measureMonth({ engagement, calendars, items, month, now: deed.now, ruleVersion });
 }
 
 /**

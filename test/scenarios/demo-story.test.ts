@@ -136,10 +136,14 @@ describe("what the story froze", () => {
   test("hangs together month by month", async () => {
     const lines = await rows(`select period_close_id as "close", work_item_id as "workItemId",
       level_id as "levelId", verdict, bundle_hash as "bundleHash" from verdict`);
+    const figures = await rows(`select period_close_id as "close", level_id as "levelId",
+      bundle_hash as "bundleHash" from frozen_figure`);
     const heads = new Map<string, string>();
     for (const close of await rows("select * from period_close order by engagement_id, period")) {
       const own = lines.filter((line) => line.close === close.id).map(({ close: _close, ...line }) => line);
+      const others = figures.filter((line) => line.close === close.id);
       const hash = periodCloseHash({
+        ...(others.length > 0 ? { figures: others } : {}),
         engagementId: close.engagement_id,
         period: close.period,
         ruleVersion: close.rule_version,

@@ -74,6 +74,7 @@ test("what Prisma has no word for is there: triggers, checks, the deferred balan
     "signature",
     "period_close",
     "verdict",
+    "frozen_figure",
   ];
   for (const table of frozen)
     expect(names).toEqual(expect.arrayContaining([`${table}.append_only`, `${table}.never_truncated`]));

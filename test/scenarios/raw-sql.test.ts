@@ -19,6 +19,7 @@ const TWO_PARTIES = [
   "calendar_version",
   "period_close",
   "verdict",
+  "frozen_figure",
   "month_review",
   "contest",
   "contest_reading",

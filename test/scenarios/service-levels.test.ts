@@ -1,8 +1,9 @@
 import { Temporal } from "temporal-polyfill";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Viewer } from "../../domain/identity/viewer.ts";
-import { FIRST_LINK, periodCloseHash, RULE_VERSION } from "../../domain/service-levels/period-close.ts";
+import { FIRST_LINK, periodCloseHash } from "../../domain/service-levels/period-close.ts";
 import { recomputeVerdict } from "../../domain/service-levels/recompute.ts";
+import { RULE_VERSION } from "../../domain/service-levels/rule-version.ts";
 import { NotAllowed, NotFound } from "../../domain/shared/refusals.ts";
 import { addCalendarVersion } from "../../server/service-levels/add-calendar-version.ts";
 import { closeMonth } from "../../server/service-levels/close-month.ts";
@@ -158,6 +159,10 @@ describe("closing a month", () => {
       first ?? {};
     const stored = await world.owner.query("select levels from period_close where id = $1", [first?.id]);
     const { levels } = stored.rows[0];
+    const others = await world.owner.query(
+      `select level_id as "levelId", bundle_hash as "bundleHash" from frozen_figure where period_close_id = $1`,
+      [first?.id],
+    );
     const content = {
       engagementId,
       period,
@@ -167,6 +172,7 @@ describe("closing a month", () => {
       eventCount,
       levels,
       prevHash,
+      figures: others.rows,
     };
     expect(
       periodCloseHash({

@@ -7,6 +7,9 @@ export const BundlesDocument = graphql(`
       verdicts {
         bundle
       }
+      frozenFigures {
+        bundle
+      }
     }
   }
 `);

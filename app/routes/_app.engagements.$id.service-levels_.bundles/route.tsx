@@ -2,7 +2,7 @@ import { data, type LoaderFunctionArgs } from "@remix-run/node";
 import { found, query } from "../../graphql.server.ts";
 import { BundlesDocument } from "./bundles.graphql.ts";
 
-/** The frozen verdict bundles of a month: a JSON array that the recompute tool takes as it is. */
+/** The frozen bundles of a month, of clocks and of other figures: an array that the recompute tool takes. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const month = new URL(request.url).searchParams.get("month") ?? "";
   if (!/^(19|20|21)\d\d-(0[1-9]|1[0-2])$/.test(month))
@@ -14,7 +14,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const figures = found(monthFigures);
   if (figures.state !== "frozen")
     throw data({ message: "This month is not frozen yet, so it has no bundles." }, { status: 404 });
-  return new Response(JSON.stringify(figures.verdicts.map((verdict) => verdict.bundle)), {
+  const bundles = [...figures.verdicts, ...figures.frozenFigures].map((one) => one.bundle);
+  return new Response(JSON.stringify(bundles), {
     headers: {
       "Content-Type": "application/json; charset=utf-8",
       "Content-Disposition": `attachment; filename="verdict-bundles-${month}.json"`,

@@ -14,7 +14,7 @@ import { decidedAs } from "../item-adjustment.ts";
 import type { CountedItem, KindReading, MonthInput } from "../level-figure.ts";
 import { wilsonInterval } from "../month-interval.ts";
 import { deskFigure } from "./desk-figure.ts";
-import { amountOf, taken, type WindowItem, windowItems } from "./window-items.ts";
+import { amountOf, decisionOn, taken, type WindowItem, windowItems } from "./window-items.ts";
 
 export type RatioMeasure = Extract<MetricMeasure, { by: "ratio" }>;
 
@@ -23,6 +23,7 @@ export type RatioSums = {
   numerator: Rational;
   grossNumerator: Rational;
   denominator: Rational;
+  grossDenominator: Rational;
   excluded: number;
   rows: CountedItem[];
   items: WindowItem[];
@@ -30,7 +31,8 @@ export type RatioSums = {
 
 /**
  * Σ numerator ÷ Σ denominator × times. An excused item counts for the provider in the net figure and not in
- * the gross one. An item without the numbers that the formula asks for is left out.
+ * the gross one; an amount that a decision left out leaves both sums of the net figure. An item without the
+ * numbers that the formula asks for is left out.
  */
 export function readRatio(input: MonthInput, measure: RatioMeasure): KindReading {
   const sums = ratioSums(input, measure);
@@ -47,7 +49,7 @@ export function readRatio(input: MonthInput, measure: RatioMeasure): KindReading
     excluded: sums.excluded,
     voided: 0,
     value: quotient(sums.numerator, sums.denominator, scaleOf(input, measure)),
-    gross: quotient(sums.grossNumerator, sums.denominator, scaleOf(input, measure)),
+    gross: quotient(sums.grossNumerator, sums.grossDenominator, scaleOf(input, measure)),
     interval: counts && measure.times === 100 ? wilsonInterval(hits, n) : null,
     desk: deskFigure(sums.items.map(({ item }) => item)),
     counted: rows,
@@ -60,6 +62,7 @@ export function ratioSums(input: MonthInput, measure: RatioMeasure): RatioSums {
     numerator: ZERO,
     grossNumerator: ZERO,
     denominator: ZERO,
+    grossDenominator: ZERO,
     excluded: 0,
     rows: [],
     items: [],
@@ -67,19 +70,27 @@ export function ratioSums(input: MonthInput, measure: RatioMeasure): RatioSums {
   const isBetter = input.level.direction === "higher";
   for (const one of windowItems(input, measure.of)) {
     const { seen } = one;
-    if (measure.confirmed && !matches(measure.confirmed, seen)) continue;
+    const reached = decisionOn(input, one);
+    const isConfirmed = !measure.confirmed || matches(measure.confirmed, seen);
+    if (!isConfirmed && reached !== "hit") continue;
     if (!matches(measure.denominator.where, seen)) continue;
     const whole = amountOf(measure.denominator.value, seen);
     const part = amountOf(measure.numerator.value, seen);
     if (whole === null || part === null) continue;
     const gross = matches(measure.numerator.where, seen);
+    if (isConfirmed) sums.grossDenominator = addRationals(sums.grossDenominator, whole);
+    if (isConfirmed && gross) sums.grossNumerator = addRationals(sums.grossNumerator, part);
+    // An amount has no better side to count it on: what is left out leaves both sums.
+    if (reached === "exclude" && !countsItems(measure)) {
+      sums.excluded += 1;
+      continue;
+    }
     const decided = decidedAs(one.item, input.level.id);
     const isExcused = decided === "exclude" || taken(measure.excused, seen);
     const excused = decided !== "miss" && isExcused && gross !== isBetter;
     const net = excused || decided === "hit" ? isBetter : decided === "miss" ? !isBetter : gross;
     if (excused) sums.excluded += 1;
     if (net) sums.numerator = addRationals(sums.numerator, part);
-    if (gross) sums.grossNumerator = addRationals(sums.grossNumerator, part);
     sums.denominator = addRationals(sums.denominator, whole);
     sums.rows.push(rowOf(input, measure, { id: one.item.id, net, part: net ? part : ZERO, whole }));
     sums.items.push(one);

@@ -5,8 +5,10 @@ import { parseInstantNanoseconds, secondsOf } from "../../shared/instant.ts";
 import { type Rational, rational } from "../../shared/rational.ts";
 import { type CompiledCalendar, compileCalendar } from "../compiled-calendar.ts";
 import { businessSeconds, type Stretch, unionOf, without } from "../elapsed-time.ts";
+import { decidedAs, decidedStretches } from "../item-adjustment.ts";
 import type { KindReading, MonthInput } from "../level-figure.ts";
 import type { MonthItem } from "../month-item.ts";
+import { decisionsReachAll } from "../rule-version.ts";
 import { secondsAt } from "./window-items.ts";
 
 type UptimeMeasure = Extract<MetricMeasure, { by: "uptime" }>;
@@ -14,28 +16,28 @@ type UptimeMeasure = Extract<MetricMeasure, { by: "uptime" }>;
 /**
  * (hours of the window − hours down) ÷ hours of the window × 100, the planned windows taken out of both. Two
  * outages at once are one; an outage begins at the failure it names, whenever its ticket was opened, and
- * lasts to its restoration, or to now. Gross leaves the planned windows in.
+ * lasts to its restoration, or to now. A decision leaves a stretch of downtime out of both as well, counts
+ * another stretch as down, or says of a whole ticket that it was an outage or none. Gross leaves the planned
+ * windows and what was left out in.
  */
 export function readUptime(input: MonthInput, measure: UptimeMeasure): KindReading {
   const window = windowOf(input);
   const calendar = compileCalendar(measure.hours === "contract" ? input.rules.calendar : null);
   const covered = input.items.filter((item) => input.level.workItemTypes.includes(item.type));
   const outages = covered
-    .filter((item) => matches(measure.down, seen(item)))
-    .map((item) => ({ item, down: clipped(downOf(item, window.to), window) }))
-    .filter(({ down }) => down.length > 0);
+    .map((item) => outageOf(input, { item, isDown: matches(measure.down, seen(item)), window }))
+    .filter(({ gross, net }) => gross.length + net.length > 0);
   const planned = clipped(
     covered.filter((item) => matches(measure.planned, seen(item))).flatMap(plannedOf),
     window,
   );
-  const all = unionOf(outages.flatMap(({ down }) => down));
+  const all = unionOf(outages.flatMap(({ net }) => net));
+  const leftOut = without(unionOf(outages.flatMap((one) => one.leftOut)), all);
   const total = calendar.measure(window.from, window.to);
-  const downSeconds = businessSeconds(calendar, without(all as never, planned));
-  const grossDown = businessSeconds(calendar, all);
-  const plannedSeconds = businessSeconds(calendar, planned);
-  const rows = outages.map(({ item, down }) =>
-    rowOf(item, without(unionOf(down) as never, planned), calendar),
-  );
+  const downSeconds = businessSeconds(calendar, without(all, planned));
+  const grossDown = businessSeconds(calendar, unionOf(outages.flatMap(({ gross }) => gross)));
+  const plannedSeconds = businessSeconds(calendar, unionOf([...planned, ...leftOut]));
+  const rows = outages.map(({ item, net }) => rowOf(item, without(net, planned), calendar));
   const known = input.monthHasWork;
   return {
     n: outages.length,
@@ -57,6 +59,26 @@ export function readUptime(input: MonthInput, measure: UptimeMeasure): KindReadi
       outages: outages.length,
     },
   };
+}
+
+type Outage = { item: MonthItem; gross: Stretch[]; net: Stretch[]; leftOut: Stretch[] };
+
+/** When an item was down as it was recorded, and as it was decided. */
+function outageOf(
+  input: MonthInput,
+  { item, isDown, window }: { item: MonthItem; isDown: boolean; window: Stretch },
+): Outage {
+  const told = downOf(item, window.to);
+  const recorded = clipped(isDown ? told : [], window);
+  if (!decisionsReachAll(input.rules)) return { item, gross: recorded, net: recorded, leftOut: [] };
+  const { excluded, counted } = decidedStretches(item, input.level.id);
+  const whole = decidedAs(item, input.level.id);
+  const gross = clipped([...recorded, ...counted], window);
+  if (whole === "exclude") return { item, gross, net: [], leftOut: gross };
+  if (whole === "hit") return { item, gross, net: [], leftOut: [] };
+  const down = whole === "miss" ? clipped([...gross, ...told], window) : gross;
+  const net = without(down, unionOf(excluded));
+  return { item, gross, net, leftOut: without(down, net) };
 }
 
 /** The window's part that has passed. */

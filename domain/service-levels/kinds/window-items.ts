@@ -2,8 +2,10 @@ import { type MetricFilter, type MetricItem, matches, numberOf } from "../../cat
 import type { MetricValue, Population } from "../../catalogue/metric-measure.ts";
 import { parseInstantNanoseconds, secondsOf } from "../../shared/instant.ts";
 import { addRationals, type Rational, rational } from "../../shared/rational.ts";
+import { decidedAs } from "../item-adjustment.ts";
 import type { MonthInput } from "../level-figure.ts";
 import { isBefore, type MonthItem, resolvedInMonth } from "../month-item.ts";
+import { decisionsReachAll } from "../rule-version.ts";
 
 /** An item of the window, as filters see it. */
 export type WindowItem = { item: MonthItem; seen: MetricItem };
@@ -79,4 +81,9 @@ export function amountOf(value: MetricValue, item: MetricItem): Rational | null 
 /** Whether an optional filter takes the item; without a filter nothing is taken. */
 export function taken(filter: MetricFilter | undefined, item: MetricItem): boolean {
   return filter !== undefined && matches(filter, item);
+}
+
+/** What was decided about an item of a count, an amount or downtime, where the rules let it reach them. */
+export function decisionOn(input: MonthInput, { item }: Pick<WindowItem, "item">) {
+  return decisionsReachAll(input.rules) ? decidedAs(item, input.level.id) : null;
 }
