@@ -6,7 +6,7 @@ import { canonicalJson } from "../domain/shared/canonical-json.ts";
 import { DomainError } from "../domain/shared/domain-error.ts";
 import { NotAllowed } from "../domain/shared/refusals.ts";
 import { type Clock, toDate } from "./clock.ts";
-import { type Database, Prisma, type Tx } from "./db.ts";
+import type { Database, Prisma, Tx } from "./db.ts";
 import { prepared } from "./raw-sql.ts";
 
 /**
@@ -85,10 +85,10 @@ async function perform<Input, Result>(p: {
   );
   for (const job of jobs) closing(job);
   if (caller.idempotencyKey)
-    closing(Prisma.sql`update idempotency_key set result = ${JSON.stringify(result ?? null)}::jsonb
+    closing(prepared`update idempotency_key set result = ${JSON.stringify(result ?? null)}::jsonb
       where organization_id = ${caller.viewer.organizationId}::uuid and command = ${definition.name}
         and key = ${caller.idempotencyKey}`);
-  closing(Prisma.sql`select app.append_audit(${toDate(now)}::timestamptz, ${userId(caller.viewer)}::uuid,
+  closing(prepared`select app.append_audit(${toDate(now)}::timestamptz, ${userId(caller.viewer)}::uuid,
     ${caller.viewer.name}, ${definition.name}, ${about.type}, ${about.id}, ${caller.viewer.requestId},
     ${JSON.stringify(about.data)}::jsonb)`);
   return result;
@@ -128,7 +128,7 @@ export async function enqueue(
 }
 
 function addJob(job: { task: string; payload: Record<string, unknown>; key?: string | undefined }) {
-  return Prisma.sql`select app.enqueue(${job.task}, ${JSON.stringify(job.payload)}::json, ${job.key ?? null})`;
+  return prepared`select app.enqueue(${job.task}, ${JSON.stringify(job.payload)}::json, ${job.key ?? null})`;
 }
 
 function userId(viewer: Viewer): string | null {

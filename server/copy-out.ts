@@ -1,4 +1,4 @@
-import type pg from "pg";
+import pg from "pg";
 
 /** One row as COPY BINARY writes it: the fields from `at` in `view`, which holds until the call returns. */
 export type TakeRow = (view: DataView, at: number) => void;
@@ -9,28 +9,23 @@ const HEAD_START = 0x5047434f;
 
 /**
  * A statement `copy … to stdout (format binary)` for the driver. PostgreSQL sends each row in a message of its
- * own, which is handed on where it lies; the driver's buffer is used again afterwards.
+ * own, which is handed on where it lies; the driver's buffer is used again afterwards. It is one of the driver's
+ * own queries, since no other may stand in a pipeline; it opens no portal, which is what those are refused for.
  */
-export class CopyOut implements pg.Submittable {
+export class CopyOut extends pg.Query {
   /** Settles when the connection is free again; fails with the first error of the statement or of `take`. */
   readonly done: Promise<void>;
   /** The driver puts its clock against time-outs around it. */
-  callback: (error: Error | null) => void = () => undefined;
-  readonly #text: string;
+  declare callback: (error?: Error | null) => void;
   readonly #take: TakeRow;
   #view: DataView = new DataView(new ArrayBuffer(0));
   #error: Error | null = null;
 
   constructor(text: string, take: TakeRow) {
-    this.#text = text;
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    super(text, (error) => (error ? reject(error) : resolve()));
+    this.done = promise;
     this.#take = take;
-    this.done = new Promise((resolve, reject) => {
-      this.callback = (error) => (error ? reject(error) : resolve());
-    });
-  }
-
-  submit(connection: pg.Connection): void {
-    connection.query(this.#text);
   }
 
   handleCopyData({ chunk }: { chunk: Buffer }): void {
@@ -57,10 +52,6 @@ export class CopyOut implements pg.Submittable {
     this.#error ??= error;
     this.callback(this.#error);
   }
-
-  handleCommandComplete(): void {}
-  handleRowDescription(): void {}
-  handlePortalSuspended(): void {}
 }
 
 /** Reads the fields of a row in their order. */

@@ -11,7 +11,7 @@ export type Database = {
   /**
    * Runs `work` in one transaction that speaks for the viewer's organisation: row-level security lets it
    * see that organisation's rows and no other's. Marketplace staff run under the role app_staff instead.
-   * `closing` takes statements to be sent last, in one message with the commit; nobody waits for their rows.
+   * `closing` takes statements to be sent last, together with the commit; nobody waits for their rows.
    */
   withOrg: <T>(viewer: Viewer, work: (tx: Tx, closing: Closing) => Promise<T>) => Promise<T>;
   /** The same in a read-only transaction, in which any write throws: what GraphQL reads through. */
@@ -43,6 +43,7 @@ export function openDatabase(p: { url: string; connections: number; longestMs?: 
     statement_timeout: 60_000,
     idle_in_transaction_session_timeout: 60_000,
     keepAlive: true,
+    pipeline: true,
   });
   // The pool replaces a connection that has ended; without a listener its end would end the process.
   pool.on("error", () => undefined);

@@ -10,7 +10,7 @@ type Tx = Prisma.TransactionClient;
 type PrismaLike = {
   $transaction: (work: (tx: unknown) => Promise<void>, o: { timeout: number }) => Promise<unknown>;
 };
-/** Adds a statement that is sent last, in one message with the commit. */
+/** Adds a statement that is sent last, together with the commit. */
 export type Closing = (statement: Prisma.Sql) => void;
 
 /** The connection under each client that a transaction was given. */
@@ -48,9 +48,9 @@ export class TransactionPool extends pg.Pool {
 /**
  * One transaction that speaks for the viewer's organisation, on one connection of the pool.
  *
- * What keeps organisations apart: the settings are local to the transaction and travel in one message with
- * its beginning, so nothing can run before them; nothing can run after the end, because the connection is
- * taken from the callers first; and the connection goes back to the pool only when PostgreSQL itself has said
+ * What keeps organisations apart: the settings are local to the transaction and go out with its beginning,
+ * before the first statement and together with it, so nothing can run before them; nothing can run after the
+ * end, because the connection is taken from the callers first; and the connection goes back to the pool only when PostgreSQL itself has said
  * that no transaction is open on it. In every other case (a time-out, a lost connection, a failed rollback)
  * it is cut, and PostgreSQL undoes what was not committed.
  *
@@ -62,20 +62,19 @@ export async function inTransaction<T>(
   as: { viewer: Viewer; readOnly: boolean },
   work: (tx: Tx, closing: Closing) => Promise<T>,
 ): Promise<T> {
-  const begin = beginning(as);
-  const held = new Held(await on.pool.connect());
+  const opening = beginning(as);
+  const held = new Held(await on.pool.connect(), opening);
   const prisma = heldOpen<unknown>((hold) =>
     handOver.run({ connection: held }, () =>
       (on.prisma as PrismaLike).$transaction(hold, { timeout: 10 * on.longestMs }),
     ),
   );
-  const last: string[] = [];
+  const last: pg.QueryConfig[] = [];
   try {
-    await held.send(begin);
     const tx = transactionClient(held, prisma.open);
     const result = await held.within(
       on.longestMs,
-      work(tx, (statement) => last.push(inlined(statement))),
+      work(tx, (statement) => last.push(rawQuery([statement]))),
     );
     await prisma.finish();
     await held.commit(last);
@@ -91,50 +90,57 @@ export async function inTransaction<T>(
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-function beginning({ viewer, readOnly }: { viewer: Viewer; readOnly: boolean }): string {
-  for (const id of [viewer.organizationId, viewer.userId])
-    if (!UUID.test(id)) throw new TypeError("A transaction speaks for one organisation and one person.");
-  const role = isStaff(viewer) ? "set local role app_staff; " : "";
-  return `begin${readOnly ? " read only" : ""}; ${role}select
-    set_config('app.org_id', '${viewer.organizationId}', true), set_config('app.user_id', '${viewer.userId}', true)`;
+function beginning({ viewer, readOnly }: { viewer: Viewer; readOnly: boolean }): Statement[] {
+  const ids = [viewer.organizationId, viewer.userId];
+  if (!ids.every((id) => UUID.test(id)))
+    throw new TypeError("A transaction speaks for one organisation and one person.");
+  const role = isStaff(viewer) ? "; set local role app_staff" : "";
+  return [`begin${readOnly ? " read only" : ""}${role}`, { name: "settings", text: SETTINGS, values: ids }];
 }
+
+const SETTINGS = "select set_config('app.org_id', $1, true), set_config('app.user_id', $2, true)";
+
+type Statement = string | pg.QueryConfig | CopyOut;
 
 /** A connection while one transaction has it. */
 class Held {
   readonly #connection: pg.PoolClient;
-  #last: Promise<unknown> = Promise.resolve();
+  /** What goes out before the first statement; nothing is begun for work that asks nothing. */
+  readonly #opening: Statement[];
   #over = false;
-  #ended = false;
+  #ended = true;
   #cut = false;
   readonly #heard = () => undefined;
 
-  constructor(connection: pg.PoolClient) {
+  constructor(connection: pg.PoolClient, opening: Statement[]) {
     this.#connection = connection;
+    this.#opening = opening;
     // The pool listens to idle connections only; an unheard error would end the process.
     connection.on("error", this.#heard);
   }
 
   /** Runs a statement after those before it; refuses once the transaction is over. */
-  query(config: pg.QueryConfig): Promise<pg.QueryResult> {
-    if (this.#over) return Promise.reject(new Error("This transaction is over."));
-    return this.send(config);
+  async query(config: pg.QueryConfig): Promise<pg.QueryResult> {
+    if (this.#over) throw new Error("This transaction is over.");
+    return this.#send([config]);
   }
 
-  /** The driver wants one statement at a time; callers may ask for several at once. */
-  send<R = pg.QueryResult>(statement: string | pg.QueryConfig): Promise<R> {
-    return this.#inTurn(() => this.#connection.query(statement as pg.QueryConfig) as unknown as Promise<R>);
+  async copy(text: string, take: TakeRow): Promise<void> {
+    if (this.#over) throw new Error("This transaction is over.");
+    const copy = new CopyOut(text, take);
+    await Promise.all([this.#send([copy]), copy.done]);
   }
 
-  copy(text: string, take: TakeRow): Promise<void> {
-    if (this.#over) return Promise.reject(new Error("This transaction is over."));
-    return this.#inTurn(() => this.#connection.query(new CopyOut(text, take)).done);
-  }
-
-  #inTurn<R>(run: () => Promise<R>): Promise<R> {
-    const answer = this.#last.then(run, run);
-    this.#last = answer;
-    answer.catch(() => undefined);
-    return answer;
+  /** Sends statements in one piece, the opening before the first ones; answers for the last of them. */
+  async #send(statements: readonly Statement[]): Promise<pg.QueryResult> {
+    const { stream } = this.#connection.connection;
+    this.#ended = false;
+    stream.cork();
+    const answers = [...this.#opening.splice(0), ...statements].map((one) =>
+      this.#connection.query(one as pg.QueryConfig),
+    );
+    stream.uncork();
+    return (await Promise.all(answers)).at(-1) as pg.QueryResult;
   }
 
   /** Cuts the connection where the work takes too long, so that nothing of it can be committed any more. */
@@ -157,20 +163,19 @@ class Held {
    * Sends what is to be said last, and the commit. PostgreSQL answers the commit of a failed transaction with
    * a rollback and no error, so the answer is read.
    */
-  async commit(last: readonly string[]): Promise<void> {
+  async commit(last: readonly pg.QueryConfig[]): Promise<void> {
     this.#over = true;
-    const answer = await this.send<pg.QueryResult | pg.QueryResult[]>([...last, "commit"].join(";\n"));
-    const final = Array.isArray(answer) ? answer.at(-1) : answer;
-    if (final?.command !== "COMMIT")
-      throw new Error("Nothing was committed: a statement had failed before.");
+    if (this.#ended && last.length === 0) return;
+    const { command } = await this.#send([...last, "commit"]);
+    if (command !== "COMMIT") throw new Error("Nothing was committed: a statement had failed before.");
     this.#ended = true;
   }
 
   /** Waits for what is still under way on the connection, and undoes it. */
   async rollback(): Promise<void> {
     this.#over = true;
-    if (this.#cut) return;
-    const undone = this.send("rollback").then(() => true);
+    if (this.#cut || this.#ended) return;
+    const undone = this.#send(["rollback"]).then(() => true);
     this.#ended = await undone.catch(() => false);
   }
 
@@ -184,6 +189,8 @@ class Held {
   #cutOff(): void {
     this.#over = true;
     this.#cut = true;
+    // A driver that pipelines would wait for what is under way.
+    this.#connection.connection.stream.destroy();
     this.#connection.release(true);
   }
 
