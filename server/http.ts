@@ -1,14 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { createReadStream, existsSync, statSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { Readable } from "node:stream";
-import { Hono } from "hono";
+import { type Context, Hono, type MiddlewareHandler, type Next } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
 import { HTTPException } from "hono/http-exception";
-import { secureHeaders } from "hono/secure-headers";
 import { SIGNATURE_HEADER } from "../domain/delivery/inbound-signature.ts";
 import type { Viewer } from "../domain/identity/viewer.ts";
+import { protection } from "./http-headers.ts";
 import type { Logger } from "./logger.ts";
 import type { Metrics } from "./metrics.ts";
 
@@ -42,33 +43,32 @@ export type HttpParts = {
 };
 
 type Variables = { facts: RequestFacts; nonce: string };
+type Bindings = { incoming?: IncomingMessage; outgoing?: ServerResponse };
 const MEGABYTE = 1024 * 1024;
 
 /** The web server around the pages: headers, limits, who is asking, health, metrics, GraphQL, webhooks. */
 export function createHttp(parts: HttpParts) {
-  const app = new Hono<{
-    Variables: Variables;
-    Bindings: { incoming?: { socket?: { remoteAddress?: string } } };
-  }>();
+  const app = new Hono<{ Variables: Variables; Bindings: Bindings }>();
 
   app.use(async (c, next) => {
+    const random = randomBytes(25).toString("base64url");
     const given = c.req.header("x-request-id");
-    const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : randomBytes(9).toString("base64url");
+    const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : random.slice(0, 12);
+    const nonce = random.slice(12);
     const socket = c.env?.incoming?.socket?.remoteAddress ?? "";
     const forwarded = parts.trustProxy
       ? c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim()
       : undefined;
-    c.set("facts", {
-      requestId,
-      address: forwarded ?? socket,
-      userAgent: c.req.header("user-agent") ?? "",
-    });
-    c.set("nonce", randomBytes(16).toString("base64"));
+    const userAgent = c.req.header("user-agent") ?? "";
+    c.set("facts", { requestId, address: forwarded ?? socket, userAgent });
+    c.set("nonce", nonce);
     const began = performance.now();
+    const headers = protection({ requestId, nonce, development: parts.development });
+    // Node's own answer takes them in a tenth of the time that a copy of the answer's headers takes.
+    const { outgoing } = c.env ?? {};
+    if (outgoing) for (const [name, value] of headers) outgoing.setHeader(name, value);
     await next();
-    // Not by `c.header`: once there is an answer, it copies the answer, with its body as a stream.
-    c.res.headers.set("X-Request-Id", requestId);
-    if (!parts.development) c.res.headers.set("Content-Security-Policy", policy(c.get("nonce")));
+    if (!outgoing) for (const [name, value] of headers) c.res.headers.set(name, value);
     const ms = Math.round(performance.now() - began);
     parts.metrics.request({ method: c.req.method, status: c.res.status, ms });
     parts.logger.info(
@@ -76,9 +76,6 @@ export function createHttp(parts: HttpParts) {
       "request",
     );
   });
-  app.use(
-    secureHeaders({ xFrameOptions: "DENY", referrerPolicy: "same-origin", strictTransportSecurity: false }),
-  );
   app.get("/healthz", (c) => c.text("ok"));
   app.get("/readyz", async (c) => ((await parts.ready()) ? c.text("ready") : c.text("not ready", 503)));
   app.get("/metrics", async (c) =>
@@ -86,12 +83,11 @@ export function createHttp(parts: HttpParts) {
   );
   app.route("/webhooks", webhooks(parts));
   app.get("/live", (c) => liveStream(parts, c.req.raw, c.get("facts")));
-  app.use(refuseMalformedAddresses);
-  app.use(compress({ threshold: 1024 }));
-  app.use(variesByEncoding);
-  if (parts.clientFolder) app.use(staticFiles(parts.clientFolder));
-  app.use(refuseForeignOrigins(parts.publicOrigin));
-  app.all("/graphql", bodyLimit({ maxSize: 32 * MEGABYTE }), async (c) => {
+  const compressed = compress({ threshold: 1024 });
+  const guarded = refuseForeignOrigins(parts.publicOrigin);
+  const packed: MiddlewareHandler = (c, next) =>
+    c.req.header("accept-encoding") ? compressed(c, next) : next();
+  app.all("/graphql", packed, guarded, atMost(32 * MEGABYTE), async (c) => {
     const facts = c.get("facts");
     const bearer = c.req.header("authorization") ?? null;
     const viewer = bearer
@@ -100,7 +96,12 @@ export function createHttp(parts: HttpParts) {
     if (bearer && !viewer) return c.json({ errors: [{ message: "This API key is not valid." }] }, 401);
     return parts.graphql(c.req.raw, viewer);
   });
-  app.all("*", bodyLimit({ maxSize: 64 * MEGABYTE }), async (c) => {
+  app.use(refuseMalformedAddresses);
+  app.use(compressed);
+  app.use(variesByEncoding);
+  if (parts.clientFolder) app.use(staticFiles(parts.clientFolder));
+  app.use(guarded);
+  app.all("*", atMost(64 * MEGABYTE), async (c) => {
     const facts = c.get("facts");
     const viewer = await parts.viewerOfCookie(c.req.header("cookie") ?? null, facts);
     return parts.pages(c.req.raw, { viewer, facts, nonce: c.get("nonce") });
@@ -145,15 +146,21 @@ function webhooks(parts: Pick<HttpParts, "stripeWebhook" | "workDelivery">) {
   return app;
 }
 
-function policy(nonce: string): string {
-  const scripts = `script-src 'self' 'nonce-${nonce}'`;
-  const rest =
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:";
-  return `${rest}; ${scripts}; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'`;
+/**
+ * A limit on what is sent. The library's looks at the body itself, which then goes through two streams; a
+ * length that is told is kept by Node, so its number is enough.
+ */
+function atMost(maxSize: number): MiddlewareHandler {
+  const counted = bodyLimit({ maxSize });
+  return (c, next) => {
+    const told = c.req.header("content-length");
+    const isTold = told !== undefined && !c.req.header("transfer-encoding");
+    return isTold && Number(told) <= maxSize ? next() : counted(c, next);
+  };
 }
 
 /** Named here because `compress` would name it by `c.header`, which copies the answer. */
-async function variesByEncoding(c: import("hono").Context, next: () => Promise<void>) {
+async function variesByEncoding(c: Context, next: Next) {
   await next();
   c.res.headers.append("Vary", "Accept-Encoding");
 }
@@ -162,8 +169,8 @@ async function variesByEncoding(c: import("hono").Context, next: () => Promise<v
  * Refuses a path that is no percent-encoded text, or that hides the one character PostgreSQL's texts cannot
  * hold: every reader behind this point would answer it with a failure of its own.
  */
-async function refuseMalformedAddresses(c: import("hono").Context, next: () => Promise<void>) {
-  if (wellFormed(new URL(c.req.url).pathname)) return next();
+async function refuseMalformedAddresses(c: Context, next: Next) {
+  if (!c.req.url.includes("%") || wellFormed(new URL(c.req.url).pathname)) return next();
   return c.text("This address is not written correctly.", 400);
 }
 
@@ -182,7 +189,7 @@ function wellFormed(path: string): boolean {
  * this point.
  */
 function refuseForeignOrigins(publicOrigin: string | null) {
-  return async (c: import("hono").Context, next: () => Promise<void>) => {
+  return async (c: Context, next: Next) => {
     if (c.req.method === "GET" || c.req.method === "HEAD") return next();
     if (c.req.path === "/graphql" && c.req.header("authorization")) return next();
     if (c.req.header("sec-fetch-site") === "same-origin") return next();
@@ -201,7 +208,7 @@ const TYPES: Record<string, string> = {
 };
 
 function staticFiles(folder: string) {
-  return async (c: import("hono").Context, next: () => Promise<void>) => {
+  return async (c: Context, next: Next) => {
     const path = normalize(decodeURI(c.req.path));
     const file = join(folder, path);
     const type = TYPES[extname(path)];
