@@ -1,4 +1,4 @@
-import { GraphQLError, NoSchemaIntrospectionCustomRule, type ValidationRule } from "graphql";
+import { GraphQLError, NoSchemaIntrospectionCustomRule, parse, type ValidationRule } from "graphql";
 import { createYoga } from "graphql-yoga";
 import type { Viewer } from "../domain/identity/viewer.ts";
 import type { Clock } from "../server/clock.ts";
@@ -7,6 +7,7 @@ import type { Logger } from "../server/logger.ts";
 import { storable } from "../server/storable.ts";
 import { type OpenedContext, openContext } from "./context.ts";
 import { masked } from "./execute.ts";
+import { MOST_TOKENS } from "./known-documents.ts";
 import { asksPlainly, plainPosts } from "./plain-post.ts";
 import { schema } from "./schema.ts";
 
@@ -33,6 +34,9 @@ export function graphqlEndpoint(deps: Deps) {
     },
     plugins: [
       {
+        onParse: ({ setParseFn }: { setParseFn: (read: typeof parse) => void }) => {
+          setParseFn((source) => parse(source, { maxTokens: MOST_TOKENS }));
+        },
         // The schema is published as a file; the end point describes itself to API keys and to the developer.
         onValidate: (p: { addValidationRule: (rule: ValidationRule) => void; context: unknown }) => {
           const { viewer } = p.context as { viewer: Viewer | null };

@@ -7,6 +7,12 @@ import { schema } from "./schema.ts";
  */
 const MOST_CHARACTERS = 200_000;
 
+/**
+ * The longest document that is read at all, in tokens. The largest of our own pages has a tenth of it, and the
+ * limits of depth, breadth and cost come only after the whole text has been read.
+ */
+export const MOST_TOKENS = 5_000;
+
 export type KnownDocuments = { of: (text: string) => DocumentNode | null };
 
 /**
@@ -43,7 +49,7 @@ export function openKnownDocuments(extraRules: readonly ValidationRule[] = []): 
 
 function read(text: string, rules: readonly ValidationRule[]): DocumentNode | null {
   try {
-    const document = parse(text);
+    const document = parse(text, { maxTokens: MOST_TOKENS });
     return validate(schema, document, rules).length === 0 ? document : null;
   } catch {
     return null;

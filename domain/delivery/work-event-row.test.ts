@@ -45,6 +45,12 @@ describe("a row that cannot be right is refused with its reason", () => {
     ],
     ["too many tags", { tags: Array(51).fill("a") }, "field_invalid", /50 tags/],
     ["a nested field", { fields: { a: { b: 1 } } }, "field_invalid", /texts, numbers, true or false/],
+    [
+      "too many fields",
+      { fields: Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`f${n}`, n])) },
+      "field_invalid",
+      /50 "fields" at most/,
+    ],
     ["a fraction of a sequence", { sequence: 1.5 }, "field_invalid", /whole number/],
     ["too much data", { data: { text: "x".repeat(8001) } }, "data_too_long", /8000 characters/],
   ])("%s", (_name, more, code, message) => {

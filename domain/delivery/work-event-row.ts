@@ -7,6 +7,7 @@ import { WORK_EVENT_TYPES, type WorkEventType } from "./work-item-state.ts";
 /** Most events in one call or one delivery. */
 export const MOST_EVENTS = 10_000;
 const MOST_DATA_CHARACTERS = 8_000;
+const MOST_FIELDS = 50;
 
 /** An event as another system sends it, read and put into one form. */
 export type WorkEventRow = {
@@ -69,6 +70,10 @@ const rowSchema = z.strictObject({
         error: `The values in "fields" are texts, numbers, true or false.`,
       }),
       { error: `"fields" is an object.` },
+    )
+    .refine(
+      (fields) => Object.keys(fields).length <= MOST_FIELDS,
+      `An item has ${MOST_FIELDS} "fields" at most.`,
     )
     .nullish(),
   reason: text("reason", 500).nullish(),

@@ -165,7 +165,11 @@ const CreateInput = builder.inputType("CreateInboundConnectionInput", {
   }),
 });
 const RotateInput = builder.inputType("RotateInboundSecretInput", {
-  fields: (t) => ({ connectionId: t.id({ required: true }), idempotencyKey: t.string() }),
+  fields: (t) => ({
+    connectionId: t.id({ required: true }),
+    endOthers: t.boolean({ description: "Ends every earlier secret at once: for one that others know." }),
+    idempotencyKey: t.string(),
+  }),
 });
 const SetInput = builder.inputType("SetInboundConnectionInput", {
   fields: (t) => ({
@@ -193,13 +197,15 @@ builder.mutationFields((t) => ({
   }),
   rotateInboundSecret: t.field({
     type: Made,
-    description: "Gives a connection a new secret; the one before works for a day more.",
+    description:
+      "Gives a connection a new secret; the one before works for a day more, unless `endOthers` ends it.",
     errors: {},
     authScopes: { may: "work:import" },
     args: { input: t.arg({ type: RotateInput, required: true }) },
     resolve: (_root, { input }, context) =>
       rotateInboundSecret(context.caller(input.idempotencyKey), {
         connectionId: String(input.connectionId),
+        endOthers: input.endOthers ?? false,
       }),
   }),
   setInboundConnection: t.field({

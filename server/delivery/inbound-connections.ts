@@ -61,19 +61,21 @@ export async function createInboundConnection(
   return { id, secret: made ? secret : null };
 }
 
-/** Gives a connection a new secret; the one before works for a day more, so that no delivery is lost. */
-export async function rotateInboundSecret(
-  caller: Caller,
-  input: { connectionId: string },
-): Promise<MadeConnection> {
+type Rotation = { connectionId: string; endOthers?: boolean | undefined };
+
+/**
+ * Gives a connection a new secret. The one before works for a day more, so that no delivery is lost; where it
+ * is known to others, `endOthers` ends every earlier secret at once.
+ */
+export async function rotateInboundSecret(caller: Caller, input: Rotation): Promise<MadeConnection> {
   const secret = newSecret();
   let made = false;
   const rotate = command({
     name: "inbound_connection.rotate",
     permission: "work:import",
-    async run(deed, given: { connectionId: string }) {
+    async run(deed, given: Rotation) {
       const connection = await lockConnection(deed, given.connectionId);
-      const until = toDate(deed.now.add({ hours: OVERLAP_HOURS }));
+      const until = toDate(deed.now.add({ hours: given.endOthers ? 0 : OVERLAP_HOURS }));
       await deed.tx.$executeRaw`
         update inbound_secret set expires_at = ${until} where connection_id = ${connection.id}::uuid
           and (expires_at is null or expires_at > ${until})`;

@@ -208,6 +208,21 @@ describe("a connection's secret", () => {
     await world.drainJobs();
   });
 
+  test("that others know ends at once, with those before it", async () => {
+    const to = await connect();
+    const second = await rotateInboundSecret(world.caller(c.provider), { connectionId: to.id });
+    const leaked = { id: to.id, secret: second.secret ?? "" };
+    const next = await rotateInboundSecret(world.caller(c.provider), {
+      connectionId: to.id,
+      endOthers: true,
+    });
+    expect(await deliver(to, ticketLife("WH-L1"))).toEqual(REFUSED);
+    expect(await deliver(leaked, ticketLife("WH-L2"))).toEqual(REFUSED);
+    const fresh = { id: to.id, secret: next.secret ?? "" };
+    expect(await deliver(fresh, ticketLife("WH-L3"))).toMatchObject({ status: 202 });
+    await world.drainJobs();
+  });
+
   test("rotated twice within a day still ends the first in time", async () => {
     const to = await connect();
     await rotateInboundSecret(world.caller(c.provider), { connectionId: to.id });

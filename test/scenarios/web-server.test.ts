@@ -113,6 +113,14 @@ describe("GraphQL over HTTP", () => {
     expect(answer.status).toBe(401);
   });
 
+  test("reads no more of a document than its first tokens, whoever sends it", async () => {
+    const long = `{ ${"__typename ".repeat(6_000)} }`;
+    for (const headers of [own, { ...own, accept: "application/graphql-response+json" }]) {
+      const answer = await gql(long, headers);
+      expect(await answer.text()).toMatch(/tokens/i);
+    }
+  });
+
   test("refuses an operation that is too deep, too broad or too dear", async () => {
     const deep = `{ listings { edges { node { ${"others { ".repeat(14)} title ${"} ".repeat(14)} } } } }`;
     const broad = `{ ${Array.from({ length: 500 }, (_, n) => `a${n}: viewer { name }`).join(" ")} }`;

@@ -42,7 +42,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export type Data = Awaited<ReturnType<typeof loader>>;
-type Answer = { secret: string | null; message: string | null };
+type Answer = { secret: string | null; message: string | null; endOthers?: boolean };
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.formData();
@@ -50,11 +50,11 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const connectionId = params.connectionId ?? "";
   const from = { request, context };
   const refused = (message: string) => data({ secret: null, message } satisfies Answer, { status: 400 });
-  if (intent === "rotate") {
-    const input = { connectionId };
+  if (intent === "rotate" || intent === "replace") {
+    const input = { connectionId, endOthers: intent === "replace" };
     const { rotateInboundSecret } = await query(from, RotateSecretDocument, { input });
     if (rotateInboundSecret.__typename === "MutationRotateInboundSecretSuccess")
-      return { secret: rotateInboundSecret.data.secret, message: null } satisfies Answer;
+      return { secret: rotateInboundSecret.data.secret, message: null, ...input } satisfies Answer;
     return refused(rotateInboundSecret.message);
   }
   const input = { connectionId, enabled: intent === "open" };
@@ -81,7 +81,11 @@ export default function Connection() {
             <p>
               <code>{answer.secret}</code>
             </p>
-            <p>The one before works for another 24 hours.</p>
+            <p>
+              {answer.endOthers
+                ? "Every earlier secret has ended: deliveries signed with one are refused."
+                : "The one before works for another 24 hours."}
+            </p>
           </Notice>
         ) : null}
         <ConnectionFacts loaded={loaded} />
@@ -102,6 +106,17 @@ function Actions({ enabled }: { enabled: boolean }) {
         value="rotate"
       >
         It is shown once. The present secret works for another 24 hours, so that nothing is lost meanwhile.
+      </Confirm>
+      <Confirm
+        label="Replace a leaked secret"
+        danger
+        title="End the present secret now?"
+        confirmLabel="End it and make a new one"
+        name="intent"
+        value="replace"
+      >
+        Deliveries that are signed with it are refused from this moment, until the sender has the new one.
+        The new secret is shown once.
       </Confirm>
       {enabled ? (
         <Confirm
