@@ -39,6 +39,7 @@ import "./service-levels/contest.mutations.ts";
 import "./service-levels/correction.ts";
 import "./service-levels/correction.mutations.ts";
 import "./service-levels/prices.ts";
+import "./service-levels/scorecard.ts";
 import "./billing/statement.ts";
 import "./billing/simulation.ts";
 import "./billing/price-outlook.ts";

@@ -1,6 +1,7 @@
 import type { Terms } from "../contracts/terms.ts";
 import { creditOf } from "../service-levels/credit-scheme.ts";
 import type { LevelFigure, LevelStatus } from "../service-levels/month-figure.ts";
+import type { LevelMonth } from "../service-levels/month-history.ts";
 import { schemeOf } from "../service-levels/month-pricing.ts";
 
 /** Worst first: what costs most if the month ended now, down to what nothing is held against. */
@@ -51,6 +52,8 @@ export function creditAtRisk(p: {
   terms: Pick<Terms, "serviceLevels" | "scheme" | "monthlyFeeMinor">;
   figures: readonly LevelFigure[];
   monthRuns: boolean;
+  /** The month before, whose failures double service points; left out, nothing doubles. */
+  before?: readonly LevelMonth[] | null;
 }): CreditAtRisk {
   const { terms } = p;
   const figures = p.figures.map(({ levelId, measured, excused, against }) => ({
@@ -62,7 +65,7 @@ export function creditAtRisk(p: {
   const known = terms.serviceLevels.map(
     ({ id }) => figures.find((one) => one.id === id) ?? { id, measured: null, excused: p.monthRuns },
   );
-  const scheme = schemeOf(terms, { figures: known, before: null });
+  const scheme = schemeOf(terms, { figures: known, before: p.before ?? null });
   const credit = creditOf(scheme, BigInt(terms.monthlyFeeMinor));
   return {
     creditMinor: credit.creditMinor,

@@ -10,7 +10,8 @@ import { tellContests, tellDecided } from "./chapter-contests.ts";
 import { type ToldContract, tellContract, tellEngagement } from "./chapter-contracts.ts";
 import { tellCorrection } from "./chapter-corrections.ts";
 import { type ApprovedStatement, tellStatement } from "./chapter-money.ts";
-import { FROZEN_AFTER_SECONDS, tellMonth } from "./chapter-months.ts";
+import { FROZEN_AFTER_SECONDS, type FrozenMonth, tellMonth } from "./chapter-months.ts";
+import { tellCreditWeeks, tellScorecards } from "./chapter-scorecards.ts";
 import { tellSources } from "./chapter-sources.ts";
 import { tellWarnings } from "./chapter-warnings.ts";
 import { tellWork } from "./chapter-work.ts";
@@ -59,6 +60,7 @@ export function tellWholeEngagement(
   });
   const approved: ApprovedStatement[] = [];
   const earlier: EarlierMonth[] = [];
+  const frozenMonths: FrozenMonth[] = [];
   let prevHash = FIRST_LINK;
   const closed = months.filter((month) => isClosed(story, month));
   for (const month of closed) {
@@ -69,10 +71,13 @@ export function tellWholeEngagement(
     const decided = isLast ? tellDecided(story, { ...known, items }) : { items, decisions: null };
     const frozen = tellMonth(story, { ...known, ...decided, prevHash });
     prevHash = frozen.hash;
+    frozenMonths.push(frozen);
     if (month === closed.at(-2)) tellCorrection(story, { ...known, items, frozen });
     const statement = tellStatement(story, { plan, contract, engagementId, frozen, isLast, earlier });
     if (statement) approved.push(statement);
   }
+  tellScorecards(story, { plan, contract, engagementId, months });
+  tellCreditWeeks(story, { plan, contract, engagementId, months, frozen: frozenMonths, items, rules });
   const running = months.find((month) => !closed.includes(month));
   if (running)
     tellContests(story, { plan, contract, engagementId, month: running, calendar: { rules }, items });

@@ -7,6 +7,7 @@ import {
   frozenFigures,
   hashedFigures,
 } from "../../domain/service-levels/frozen-figures.ts";
+import { type LevelCourse, monthCourses } from "../../domain/service-levels/month-course.ts";
 import {
   type LevelReading,
   type MonthInput,
@@ -33,6 +34,7 @@ export type FrozenMonth = {
   periodCloseId: string;
   frozenAt: number;
   readings: { level: ServiceLevel; input: MonthInput; reading: LevelReading }[];
+  courses: LevelCourse[];
   hash: string;
 };
 
@@ -99,10 +101,32 @@ export function tellMonth(
     frozen_at: stamp(frozenAt),
     frozen_by_id: closer.userId,
   });
+  const courses = coursesOf({ ...input, worked, readings });
+  story.add("month_course", {
+    id: story.id(frozenAt),
+    ...parties,
+    engagement_id: content.engagementId,
+    period: content.period,
+    levels: courses,
+  });
   tellVerdicts(story, { parties, periodCloseId, frozenAt, verdicts });
   tellFigures(story, { parties, periodCloseId, frozenAt, figures });
   tellClosing(story, { ...input, periodCloseId, frozenAt, hash, closer });
-  return { month, periodCloseId, frozenAt, readings, hash };
+  return { month, periodCloseId, frozenAt, readings, courses, hash };
+}
+
+/** How the month filled up, as it is written beside the frozen figures. */
+function coursesOf(p: {
+  contract: ToldContract;
+  month: StoryMonth;
+  worked: readonly ToldItem[];
+  readings: FrozenMonth["readings"];
+}): LevelCourse[] {
+  return monthCourses(
+    p.readings.map(({ reading }) => reading),
+    monthPeriod({ month: p.month.month, zone: p.contract.terms.zone }),
+    new Map(p.worked.map(({ read }) => [read.id, read])),
+  );
 }
 
 /** An hour after the month's end the provider sends it for review; the buyer has nothing to contest. */

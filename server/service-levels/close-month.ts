@@ -1,5 +1,6 @@
 import { partySide } from "../../domain/service-levels/contest.policy.ts";
 import { frozenFigures, hashedFigures } from "../../domain/service-levels/frozen-figures.ts";
+import { monthCourses } from "../../domain/service-levels/month-course.ts";
 import type { LevelFigure } from "../../domain/service-levels/month-figure.ts";
 import type { ItemVerdict } from "../../domain/service-levels/month-item.ts";
 import { MonthMoved, refuseFreeze } from "../../domain/service-levels/month-step.ts";
@@ -21,6 +22,7 @@ import { hasMovedSinceReview } from "./moved-since-review.ts";
 import { lockMonths, partiesOf } from "./open-contest.ts";
 import { type PeriodCloseRow, periodCloses } from "./period-close.read.ts";
 import { type MonthInput, monthSchema, refuseOthers } from "./review-month.ts";
+import { writeMonthCourse } from "./write-month-course.ts";
 
 /**
  * Freezes a month: every verdict with the bundle that rebuilds it, the figures of every level, the
@@ -43,6 +45,7 @@ export const closeMonth = command({
     const { decisions } = await refuseUncontested(deed, engagement, month);
     if (await hasMovedSinceReview(deed, engagement, month)) throw new MonthMoved(month);
     const measured = await measure(deed, engagement, month);
+    await writeMonthCourse(deed, { engagement, month, courses: measured.courses });
     const id = await freeze(deed, { engagement, month, measured, closes, decisions });
     await deed.enqueue(
       "period.closed",
@@ -90,17 +93,19 @@ async function refuseUncontested(
 
 async function measure(deed: Deed, engagement: ContractedEngagement, month: string) {
   const items = await itemsOf(deed.tx, engagement, [month]);
+  const byId = new Map(items.map((item) => [item.id, item]));
   const calendars = await calendarVersions(deed.tx, {
     viewer: deed.viewer,
     engagementIds: [engagement.id],
   });
-  return measureMonth({
+  const measured = measureMonth({
     engagement,
     calendars: calendars.get(engagement.id) ?? [],
     items,
     month,
     now: deed.now,
   });
+  return { ...measured, courses: monthCourses(measured.readings, measured.period, byId) };
 }
 
 async function freeze(

@@ -114,6 +114,8 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   queueEngagements: { for: watchers, with: none },
   recentImports: { for: signedIn, with: engagement },
   savedMappings: { for: signedIn, with: engagement },
+  scorecard: { for: signedIn, with: engagement },
+  scorecards: { for: signedIn, with: (ids) => ({ after: ids.engagement }) },
   serviceModule: { for: everyone, with: () => ({ code: "it_support" }) },
   serviceModules: { for: everyone, with: none },
   sessions: { for: signedIn, with: none },
@@ -244,6 +246,14 @@ export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }>
   retryInvoice: { for: staff, with: (ids) => ({ invoiceId: ids.invoice }) },
   revokeApiKey: { for: [...buyers, ...providers, ...staff], with: (ids) => ({ apiKeyId: ids.apiKey }) },
   rotateInboundSecret: { for: providers, with: (ids) => ({ connectionId: ids.connection }) },
+  saveScorecard: {
+    for: [...buyers, "account_manager"],
+    with: (ids) => ({
+      ...engagement(ids),
+      ...{ baseVersion: 99, fromMonth: "2026-11", note: "n" },
+      levels: [{ levelId: "resolve", weight: "100" }],
+    }),
+  },
   saveMapping: {
     for: providers,
     with: (ids) => ({ ...engagement(ids), name: "probe", mapping: MAPPING }),

@@ -98,6 +98,7 @@ test("a function that runs with its owner's rights says why, and there are no ot
     "inbound_door",
     "membership_of",
     "notice_people",
+    "running_engagements",
     "schedule_warnings",
     "sweep_live_events",
     "tell_live",

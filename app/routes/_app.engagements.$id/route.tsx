@@ -28,6 +28,7 @@ const AREAS = [
   { label: "Overview", path: "" },
   { label: "Work", path: "/work" },
   { label: "Service levels", path: "/service-levels" },
+  { label: "Scorecard", path: "/scorecard" },
   { label: "Contests", path: "/contests" },
   { label: "Calendar", path: "/calendar" },
   { label: "Statements", path: "/statements" },

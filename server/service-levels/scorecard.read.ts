@@ -1,0 +1,148 @@
+import type { Temporal } from "temporal-polyfill";
+import type { ServiceLevel } from "../../domain/catalogue/service-level.ts";
+import { may } from "../../domain/identity/permissions.ts";
+import { isStaff, type Viewer } from "../../domain/identity/viewer.ts";
+import {
+  type MonthScore,
+  monthScores,
+  type ScoredMonth,
+  versionInForce,
+} from "../../domain/service-levels/scorecard.ts";
+import { monthOf, monthsBetween, previousMonth } from "../../domain/shared/period.ts";
+import { Prisma, type Tx } from "../db.ts";
+import { type ContractedEngagement, contractedEngagements } from "../delivery/contracted-engagement.ts";
+import { isId, partiesAre } from "../party-scope.ts";
+import { figuresOfMonths, type MonthFigures } from "./month-figures.ts";
+import { type ScorecardVersionRow, scorecardVersions } from "./scorecard-versions.read.ts";
+
+/** The scorecard of one engagement: its versions, and thirteen months under the version of each. */
+export type Scorecard = {
+  engagementId: string;
+  title: string;
+  /** The levels of the contract, on the card or not. */
+  levels: ServiceLevel[];
+  versions: ScorecardVersionRow[];
+  /** The version of the running month; null where there is none yet. */
+  current: ScorecardVersionRow | null;
+  months: MonthScore[];
+  figures: MonthFigures[];
+  /** The earliest month with which a new version may begin. */
+  nextMonth: string;
+  mayEdit: boolean;
+};
+
+const MONTHS_SHOWN = 13;
+
+/** The scorecard of an engagement; without versions where none was written yet. Null where unseen. */
+export async function findScorecard(
+  tx: Tx,
+  p: { viewer: Viewer; engagementId: string; now: Temporal.Instant },
+): Promise<Scorecard | null> {
+  const [found] = await scorecardsOf(tx, { ...p, engagementIds: [p.engagementId] });
+  return found ?? null;
+}
+
+/** Scorecards a page at a time, in order of the engagements' ids; `after` is an engagement's id. */
+export async function listScorecards(
+  tx: Tx,
+  p: {
+    viewer: Viewer;
+    now: Temporal.Instant;
+    limit: number;
+    after?: string;
+    before?: string;
+    inverted: boolean;
+  },
+): Promise<Scorecard[]> {
+  const seen = (id: string) =>
+    Prisma.sql`(select b.id from engagement b where b.id = ${isId(id) ? id : null}::uuid
+      and ${partiesAre(p.viewer, "b")})`;
+  // A cursor that the viewer does not see leads nowhere, as one that never was.
+  const after = p.after === undefined ? Prisma.sql`true` : Prisma.sql`e.id > ${seen(p.after)}`;
+  const before = p.before === undefined ? Prisma.sql`true` : Prisma.sql`e.id < ${seen(p.before)}`;
+  const order = p.inverted ? Prisma.sql`e.id desc` : Prisma.sql`e.id`;
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    select e.id from engagement e where ${partiesAre(p.viewer, "e")} and ${after} and ${before}
+    order by ${order} limit ${p.limit}`;
+  const ids = rows.map((row) => row.id);
+  const cards = await scorecardsOf(tx, { ...p, engagementIds: ids });
+  return ids.flatMap((id) => cards.find((one) => one.engagementId === id) ?? []);
+}
+
+/** A fixed number of statements for cards of any number, beside the open work of the months that run. */
+async function scorecardsOf(
+  tx: Tx,
+  p: { viewer: Viewer; engagementIds: readonly string[]; now: Temporal.Instant },
+): Promise<Scorecard[]> {
+  const { viewer, now } = p;
+  const engagements = await contractedEngagements(tx, { viewer, ids: p.engagementIds });
+  const ids = engagements.map((one) => one.id);
+  const versions = await scorecardVersions(tx, { viewer, engagementIds: ids });
+  const figures = await figuresOf(tx, { viewer, engagements, now });
+  return engagements.map((engagement) =>
+    cardOf({
+      ...{ viewer, engagement, now },
+      versions: versions.get(engagement.id) ?? [],
+      figures: figures.filter((one) => one.engagementId === engagement.id),
+    }),
+  );
+}
+
+/** Engagements that show the same months are read together: there are thirteen such groups at most. */
+async function figuresOf(
+  tx: Tx,
+  p: { viewer: Viewer; engagements: readonly ContractedEngagement[]; now: Temporal.Instant },
+): Promise<MonthFigures[]> {
+  const groups = new Map<string, { months: string[]; engagementIds: string[] }>();
+  for (const engagement of p.engagements) {
+    const months = monthsShown(engagement, p.now);
+    const known = groups.get(months.join());
+    if (known) known.engagementIds.push(engagement.id);
+    else groups.set(months.join(), { months, engagementIds: [engagement.id] });
+  }
+  const found: MonthFigures[] = [];
+  for (const group of groups.values())
+    found.push(...(await figuresOfMonths(tx, { viewer: p.viewer, now: p.now, ...group })));
+  return found;
+}
+
+function cardOf(p: {
+  viewer: Viewer;
+  engagement: ContractedEngagement;
+  versions: ScorecardVersionRow[];
+  figures: MonthFigures[];
+  now: Temporal.Instant;
+}): Scorecard {
+  const { engagement, versions, figures, viewer } = p;
+  const present = monthOf(p.now, engagement.zone);
+  const lastFrozen = figures.findLast((one) => one.state === "frozen")?.month ?? null;
+  const open = figures.find((one) => lastFrozen === null || one.month > lastFrozen)?.month ?? present;
+  const isBuyer = viewer.organizationId === engagement.organizationId;
+  return {
+    engagementId: engagement.id,
+    title: engagement.title,
+    levels: engagement.terms.serviceLevels,
+    versions,
+    current: versionInForce(versions, present) ?? versions.at(-1) ?? null,
+    months: monthScores({ versions, months: figures.map(scoredMonth) }),
+    figures,
+    nextMonth: [open, versions.at(-1)?.fromMonth ?? ""].sort().at(-1) ?? open,
+    mayEdit: may(viewer, "scorecard:edit") && (isBuyer || isStaff(viewer)),
+  };
+}
+
+/** A month's figures as a score reads them. */
+export function scoredMonth({ month, state, levels }: MonthFigures): ScoredMonth {
+  return { month, runs: state === "running", figures: levels };
+}
+
+/** The contract's months up to the present one, thirteen at most. */
+function monthsShown(engagement: ContractedEngagement, now: Temporal.Instant): string[] {
+  const present = monthOf(now, engagement.zone);
+  const end = engagement.endsOn?.toPlainYearMonth().toString() ?? present;
+  const last = [end, present].sort()[0] ?? present;
+  let first = last;
+  for (let step = 1; step < MONTHS_SHOWN; step++) first = previousMonth(first);
+  const start = engagement.startsOn.toPlainYearMonth().toString();
+  return monthsBetween({ first: [first, start].sort()[1] ?? start, last });
+}
