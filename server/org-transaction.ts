@@ -13,19 +13,19 @@ type PrismaLike = {
 /** Adds a statement that is sent last, together with the commit. */
 export type Closing = (statement: Prisma.Sql) => void;
 
-/** The connection under each client that a transaction was given. */
-const connections = new WeakMap<object, Held>();
-
 /**
  * Reads the rows of a statement as COPY BINARY writes them, without an object for any of them: for reads of
  * thousands of rows that are decoded by hand. Values are written into the statement, so it takes what
  * `inlined` takes.
  */
 export async function copyRows(tx: Tx, statement: Prisma.Sql, take: TakeRow): Promise<void> {
-  const held = connections.get(tx);
-  if (!held) throw new TypeError("Rows are copied within a transaction of ours.");
-  await held.copy(`copy (${inlined(statement)}) to stdout (format binary)`, take);
+  const { $copyRows } = tx as Tx & Partial<Copying>;
+  if (!$copyRows) throw new TypeError("Rows are copied within a transaction of ours.");
+  await $copyRows(`copy (${inlined(statement)}) to stdout (format binary)`, take);
 }
+
+/** A method of the client, so that it is reached through whatever stands in for one that is not open yet. */
+type Copying = { $copyRows: (text: string, take: TakeRow) => Promise<void> };
 
 /** The connection that Prisma's next transaction begins on, for as long as it takes to begin. */
 const handOver = new AsyncLocalStorage<{ connection: Held | undefined }>();
@@ -221,12 +221,11 @@ export function rawStatements(run: (config: pg.QueryConfig) => Promise<pg.QueryR
 }
 
 function transactionClient(held: Held, openPrisma: () => Promise<unknown>): Tx {
-  const tx = withRaw(
-    deferred(openPrisma) as Tx,
-    rawStatements((config) => held.query(config)),
-  );
-  connections.set(tx, held);
-  return tx;
+  const copying: Copying = { $copyRows: (text, take) => held.copy(text, take) };
+  return withRaw(deferred(openPrisma) as Tx, {
+    ...rawStatements((config) => held.query(config)),
+    ...copying,
+  });
 }
 
 /** A client whose raw statements are ours and whose models are Prisma's. */

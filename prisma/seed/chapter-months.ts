@@ -101,32 +101,35 @@ export function tellMonth(
     frozen_at: stamp(frozenAt),
     frozen_by_id: closer.userId,
   });
-  const courses = coursesOf({ ...input, worked, readings });
-  story.add("month_course", {
-    id: story.id(frozenAt),
-    ...parties,
-    engagement_id: content.engagementId,
-    period: content.period,
-    levels: courses,
-  });
+  const courses = tellCourses(story, { ...input, parties, frozenAt, worked, readings });
   tellVerdicts(story, { parties, periodCloseId, frozenAt, verdicts });
   tellFigures(story, { parties, periodCloseId, frozenAt, figures });
   tellClosing(story, { ...input, periodCloseId, frozenAt, hash, closer });
   return { month, periodCloseId, frozenAt, readings, courses, hash };
 }
 
-/** How the month filled up, as it is written beside the frozen figures. */
-function coursesOf(p: {
-  contract: ToldContract;
-  month: StoryMonth;
-  worked: readonly ToldItem[];
-  readings: FrozenMonth["readings"];
-}): LevelCourse[] {
-  return monthCourses(
+/** How the month filled up, beside the frozen figures. */
+function tellCourses(
+  story: Story,
+  p: {
+    contract: ToldContract;
+    engagementId: string;
+    month: StoryMonth;
+    parties: Row;
+    frozenAt: number;
+    worked: readonly ToldItem[];
+    readings: FrozenMonth["readings"];
+  },
+): LevelCourse[] {
+  const { month } = p.month;
+  const courses = monthCourses(
     p.readings.map(({ reading }) => reading),
-    monthPeriod({ month: p.month.month, zone: p.contract.terms.zone }),
+    monthPeriod({ month, zone: p.contract.terms.zone }),
     new Map(p.worked.map(({ read }) => [read.id, read])),
   );
+  const row = { ...p.parties, engagement_id: p.engagementId, period: month, levels: courses };
+  story.add("month_course", { id: story.id(p.frozenAt), ...row });
+  return courses;
 }
 
 /** An hour after the month's end the provider sends it for review; the buyer has nothing to contest. */

@@ -8,7 +8,7 @@ import { toDate } from "../clock.ts";
 import type { Tx } from "../db.ts";
 import type { MonthFigures } from "./month-figures.ts";
 
-/** A month that runs, and the contract it runs under. The caller has seen to it that the viewer may read it. */
+/** A month and the contract it runs under. The caller has seen to it that the viewer may read it. */
 export type RunningMonth = { figures: MonthFigures; terms: Pick<Terms, "serviceLevels"> };
 
 /** A year of replayed months, whatever the contract's age. */

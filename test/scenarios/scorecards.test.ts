@@ -140,9 +140,7 @@ describe("a scorecard", () => {
     expect(data.saveScorecard.data.current.number).toBe(1);
     for (const viewer of [buyer, provider, staff]) {
       const { months, change } = await card(viewer);
-      const scored = months.filter((one: { month: string }) =>
-        ["2026-09", "2026-10"].includes(one.month),
-      );
+      const scored = months.filter((one: { month: string }) => ["2026-09", "2026-10"].includes(one.month));
       expect(scored.map((one: { value: string }) => one.value)).toEqual(["100.0", "75.0"]);
       expect(months).toHaveLength(13);
       expect(change).not.toBeNull();
@@ -173,7 +171,8 @@ describe("a scorecard", () => {
 
   test("leaves a line in the audit of whoever wrote it", async () => {
     const { rows } = await world.owner.query(
-      "select actor_name as actor, data ->> 'number' as number from audit_event where action = 'scorecard.save' order by at, id",
+      `select actor_name as actor, data ->> 'number' as number from audit_event
+       where action = 'scorecard.save' order by at, id`,
     );
     expect(rows).toEqual([
       { actor: buyer.name, number: "1" },
@@ -205,7 +204,7 @@ describe("the list of scorecards", () => {
     expect(ids((await ask(world, stranger, LIST)).data)).toEqual([]);
   });
 
-  test("takes no statement more for another engagement but the two for its running month's work", async () => {
+  test("takes no more statements for another engagement but two for its running month", async () => {
     const read = () => {
       const now = world.clock.now();
       return counting(world, staff, (tx) =>

@@ -31,7 +31,7 @@ export function MonthTable({ card, shown }: { card: Card; shown: string }) {
           header: "Levels scored",
           numeric: true,
           cell: ({ levels }) =>
-            `${levels.filter((one) => one.score !== null && one.score !== undefined).length} of ${levels.length}`,
+            `${levels.filter((one) => typeof one.score === "string").length} of ${levels.length}`,
         },
         { key: "version", header: "Version", numeric: true, cell: ({ version }) => version ?? "none" },
       ]}

@@ -26,7 +26,8 @@ export function ScoreChart({ points }: { points: readonly ScorePoint[] }) {
     })
     .join("");
   const [first, last] = [known[0], known.at(-1)];
-  const label = `The score over ${points.length} months, from ${first?.value} in ${first?.label} to ${last?.value} in ${last?.label}`;
+  const ends = `from ${first?.value} in ${first?.label} to ${last?.value} in ${last?.label}`;
+  const label = `The score over ${points.length} months, ${ends}`;
   return (
     <svg className={styles.chart} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
       {[0, 50, 100].map((value) => (

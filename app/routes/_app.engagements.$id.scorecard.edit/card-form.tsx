@@ -9,6 +9,8 @@ import { TextArea, TextField } from "../../components/text-fields.tsx";
 import styles from "../_app.engagements.$id.work._index/work.module.css";
 import { Total, totalOf } from "./total.tsx";
 
+const HOW = "the weight in per cent, empty where it is not on the card";
+
 type Typed = { weights: Record<string, string>; fromMonth: string; note: string };
 
 /** A weight for each level of the contract; those left empty are not on the card. */
@@ -35,7 +37,7 @@ export function CardForm(props: {
             key={levelId}
             id={`card-weight.${levelId}`}
             label={name}
-            hint={`target ${target} ${unit}${index === 0 ? "; weight in per cent, empty where not on the card" : ""}`}
+            hint={index === 0 ? `Target ${target} ${unit}; ${HOW}` : `Target ${target} ${unit}`}
             name={`weight.${levelId}`}
             width="short"
             inputMode="decimal"
