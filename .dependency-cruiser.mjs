@@ -75,6 +75,12 @@ export default {
       to: { path: "^node_modules/stripe/" },
     },
     {
+      name: "mail stays in its port",
+      severity: "error",
+      from: { pathNot: "^server/ports/mail/|^test/|\\.test\\.ts$" },
+      to: { path: "^node_modules/nodemailer/" },
+    },
+    {
       name: "no cycles of values",
       severity: "error",
       from: {},

@@ -17,6 +17,11 @@ test.each([
   [{ STRIPE_API_BASE: "nowhere" }, /STRIPE_API_BASE must be an http/],
   [{ STRIPE_SECRET_KEY: "sk_test_123456" }, /STRIPE_WEBHOOK_SECRET must be set too/],
   [{ PUBLIC_URL: "ftp://x" }, /PUBLIC_URL must be an http/],
+  [{ SMTP_URL: "http://mail.example", MAIL_FROM: "a@b.example" }, /SMTP_URL must begin with smtp/],
+  [{ SMTP_URL: "smtp://", MAIL_FROM: "a@b.example" }, /SMTP_URL must begin with smtp/],
+  [{ SMTP_URL: "smtp://mail.example" }, /MAIL_FROM must be set too/],
+  [{ MAIL_FROM: "nobody" }, /MAIL_FROM must be an address/],
+  [{ MAIL_FROM: "A <a@b.example>\nBcc: c@d.example" }, /MAIL_FROM must be an address/],
   [{ LOG_LEVEL: "loud" }, /LOG_LEVEL is not valid/],
 ])("%j is refused in a sentence", (source, words) => {
   expect(() => readEnv(source)).toThrow(BadEnvironment);

@@ -14,6 +14,12 @@ const httpUrl = z
   .string()
   .refine((v) => URL.canParse(v) && /^https?:/.test(v), "must be an http:// or https:// address");
 
+const smtpUrl = z
+  .string()
+  .refine((v) => URL.canParse(v) && /^smtps?:\/\/[^/]/.test(v), "must begin with smtp:// or smtps://");
+/** An address alone, or a name with the address in angle brackets. */
+const MAILBOX = /^([^<>"\r\n]{1,80} <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
+
 const schema = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
   PORT: port.default(3000),
@@ -27,6 +33,11 @@ const schema = z.object({
   STRIPE_SECRET_KEY: z.string().min(8, "is too short to be a Stripe key").optional(),
   STRIPE_API_BASE: httpUrl.optional(),
   STRIPE_WEBHOOK_SECRET: z.string().min(8, "is too short to be a webhook secret").optional(),
+  SMTP_URL: smtpUrl.optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(MAILBOX, "must be an address such as mail@example.com or Engine Room <mail@example.com>")
+    .optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   TRUST_PROXY: z.enum(["0", "1"]).default("0"),
   SEED: z.enum(["demo", "none"]).optional(),
@@ -51,6 +62,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   const env = parsed.data;
   if (env.STRIPE_SECRET_KEY && !env.STRIPE_WEBHOOK_SECRET)
     throw new BadEnvironment("STRIPE_SECRET_KEY is set, so STRIPE_WEBHOOK_SECRET must be set too.");
+  if (env.SMTP_URL && !env.MAIL_FROM)
+    throw new BadEnvironment("SMTP_URL is set, so MAIL_FROM must be set too.");
   return { ...env, dataDir: resolve(env.DATA_DIR) };
 }
 

@@ -36,6 +36,8 @@ export type HttpParts = {
     body: string;
     signature: string | null;
   }) => Promise<{ status: number; message: string }>;
+  /** Ends mails by the link in one of them; false for a link that nobody holds. */
+  unsubscribe: (secret: string, facts: RequestFacts) => Promise<boolean>;
   /** The stream of changes, for a person who is signed in. */
   live: (p: { viewer: Viewer; cookie: string | null; lastEventId: string | null }) => Promise<Response>;
   pages: Pages;
@@ -82,6 +84,7 @@ export function createHttp(parts: HttpParts) {
     c.text(await parts.metrics.text(), 200, { "Content-Type": parts.metrics.type }),
   );
   app.route("/webhooks", webhooks(parts));
+  app.route("/mail/unsubscribe", endOfMails(parts));
   app.get("/live", (c) => liveStream(parts, c.req.raw, c.get("facts")));
   const compressed = compress({ threshold: 1024 });
   const guarded = refuseForeignOrigins(parts.publicOrigin);
@@ -142,6 +145,19 @@ function webhooks(parts: Pick<HttpParts, "stripeWebhook" | "workDelivery">) {
     const connectionId = c.req.param("connectionId");
     const answer = await parts.workDelivery({ connectionId, body: await c.req.text(), signature });
     return c.text(answer.message, answer.status as 202);
+  });
+  return app;
+}
+
+/** One click in a mail program (RFC 8058) comes without a cookie and from no page of ours. */
+function endOfMails(parts: Pick<HttpParts, "unsubscribe">) {
+  const app = new Hono<{ Variables: Variables }>();
+  app.post("/:secret", bodyLimit({ maxSize: 4096 }), async (c) => {
+    const isKnown = await parts.unsubscribe(c.req.param("secret"), c.get("facts"));
+    // A person comes from our page and goes back to it; a mail program reads the status alone.
+    if (c.req.header("accept")?.includes("text/html"))
+      return c.redirect(`${c.req.path}?${isKnown ? "done" : "unknown"}`, 303);
+    return isKnown ? c.text("These mails have ended.") : c.text("This link is not known.", 404);
   });
   return app;
 }

@@ -68,6 +68,7 @@ describe("every table", () => {
     SignInThrottle: "counts digests of strangers",
     JournalEntry: "belongs to the books; its legs name their parties",
     LedgerBalance: "is derived from an account, which names its party",
+    BreachPolicy: "is the marketplace's own rule, in force where a contract has none",
     InvoiceCounter: "numbers the marketplace's own legal entity",
     StripeEvent: "arrives before we know whose it is",
     Posting: "has it, nullable: the platform's own accounts have no party",

@@ -15,6 +15,7 @@ import { readEnv } from "../server/env.ts";
 import { observed } from "../server/jobs/worker.ts";
 import { createLogger } from "../server/logger.ts";
 import { createMetrics } from "../server/metrics.ts";
+import { type MailPort, mailboxOnly } from "../server/ports/mail/port.ts";
 import { roleUrls, TEMPLATE } from "./global-setup.ts";
 import { guardStripeTraffic } from "./stripe-schemas/guard.ts";
 
@@ -24,7 +25,7 @@ export type World = Awaited<ReturnType<typeof openWorld>>;
  * A product of its own for one test file: a fresh migrated database, the roles' connections, a clock that
  * stands still, and the Stripe stand-in over HTTP (started when first asked for).
  */
-export async function openWorld(options: { now?: string } = {}) {
+export async function openWorld(options: { now?: string; mail?: MailPort } = {}) {
   const name = `world_${process.pid}_${Math.trunc(performance.now() * 1000)}`;
   const superuserUrl = inject("superuserUrl");
   await onServer(superuserUrl, `create database ${name} template ${TEMPLATE} owner app_owner`);
@@ -64,7 +65,9 @@ export async function openWorld(options: { now?: string } = {}) {
     /** Runs every job that is due, and those they add, until none is left. Throws when a job failed. */
     async drainJobs() {
       const { port } = await stripe();
-      const deps = { db: workDb, clock, stripe: port, logger, publicUrl: "http://localhost:3000" };
+      const publicUrl = "http://localhost:3000";
+      const mail = options.mail ?? mailboxOnly;
+      const deps = { db: workDb, clock, stripe: port, mail, logger, publicUrl };
       const taskList = observed(tasksFor(deps), { logger, metrics: createMetrics() });
       const quiet = new GraphileLogger(() => () => undefined);
       await runOnce({ pgPool: pool, taskList, logger: quiet, noPreparedStatements: true });

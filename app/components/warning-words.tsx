@@ -4,9 +4,12 @@ import { Status, type StatusTone } from "./status.tsx";
 export interface WarningFacts {
   step: string;
   levelName: string;
-  targetSeconds: number;
-  breachAt: string;
+  /** Null where it is of a breach. */
+  targetSeconds: number | null;
+  breachAt: string | null;
   zone: string;
+  /** What was said at a breach's step. */
+  note?: string | null;
   forecast?: { ahead: number; handlingSeconds: number; sample: number; doneAt: string } | null;
 }
 
@@ -16,6 +19,11 @@ const TONES: Record<string, StatusTone> = {
   "90": "risk",
   predicted: "risk",
   breach: "breached",
+  opened: "risk",
+  planned: "held",
+  sent_back: "risk",
+  escalated: "breached",
+  withdrawn: "fine",
 };
 
 /** What a warning is of, as shape and word. */
@@ -23,7 +31,21 @@ export function WarningStatus({ step }: { step: string }) {
   return <Status tone={TONES[step] ?? "neutral"}>{stepWords(step)}</Status>;
 }
 
+const BREACH_STEPS: Record<string, string> = {
+  opened: "Month below target",
+  planned: "Action to answer",
+  accepted: "Action accepted",
+  sent_back: "Action sent back",
+  finished: "Action done",
+  escalated: "Escalated",
+  measured: "Effect measured",
+  ruled: "Ruled on",
+  withdrawn: "Breach withdrawn",
+};
+
 export function stepWords(step: string): string {
+  const ofBreach = BREACH_STEPS[step];
+  if (ofBreach) return ofBreach;
   if (step === "breach") return "Target has run out";
   if (step === "predicted") return "Breach foreseen";
   return `${step} % of the target used`;
@@ -32,6 +54,7 @@ export function stepWords(step: string): string {
 /** Which promise it is about, when it runs out and, of a breach foreseen, what that rests on. */
 export function WarningReason({ warning }: { warning: WarningFacts }) {
   const { levelName, targetSeconds, breachAt, zone, forecast, step } = warning;
+  if (targetSeconds === null || breachAt === null) return <>{warning.note}</>;
   return (
     <>
       {levelName}, target <Duration seconds={targetSeconds} />;{" "}

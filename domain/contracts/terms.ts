@@ -8,6 +8,7 @@ import { canonicalJson } from "../shared/canonical-json.ts";
 import { chargeStepMinor, isKnownCurrency } from "../shared/currency.ts";
 import { sha256Hex } from "../shared/sha256.ts";
 import { isAttestationKind } from "../vetting/attestation.ts";
+import { breachTermsSchema } from "./breach-terms.ts";
 import {
   collarTermsSchema,
   earnBackTermsSchema,
@@ -142,6 +143,8 @@ export const termsSchema = z
     requiredAttestations: attestationKinds,
     /** Calendar days to contest a month after its review, and to answer; left out: 5. */
     contestDays: whole("The time to contest", { min: 1, max: 30, unit: "days" }).optional(),
+    /** When a root cause is due and what is a repeated breach; left out: the marketplace's rules. */
+    breaches: breachTermsSchema.optional(),
   })
   .superRefine((terms, context) => {
     for (const { path, message } of [...inconsistencies(terms), ...priceFaults(terms)])

@@ -11,7 +11,7 @@ export type Viewer = {
   /** IANA zone of the organisation; what is shown without a contract's zone is shown in it. */
   zone: string;
   role: Role;
-  via: "session" | "api_key" | "job";
+  via: "session" | "api_key" | "job" | "link";
   requestId: string;
   address: string;
   userAgent: string;

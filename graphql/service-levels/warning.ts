@@ -18,24 +18,30 @@ const Forecast = builder.objectRef<NonNullable<WarningRow["forecast"]>>("BreachF
 });
 
 const WarningType = builder.objectRef<WarningRow>("Warning").implement({
-  description: "That a clock used a share of its target, ran out or will, as the viewer is told it.",
+  description:
+    "That a clock used a share of its target, ran out or will, or a step of a breach, as the viewer is told it.",
   fields: (t) => ({
     id: t.exposeID("id"),
     step: t.exposeString("step", {
-      description: "50, 75, 90 (percent of the target), predicted or breach.",
+      description:
+        "Of a clock 50, 75, 90 (percent of the target), predicted or breach; of a breach what happened.",
     }),
-    workItemId: t.exposeID("workItemId"),
-    reference: t.exposeString("reference"),
+    workItemId: t.exposeID("workItemId", { nullable: true, description: "Null where it is of a breach." }),
+    reference: t.exposeString("reference", { nullable: true }),
+    breachId: t.exposeID("breachId", { nullable: true, description: "Null where it is of a clock." }),
+    month: t.exposeString("month", { nullable: true }),
+    note: t.exposeString("note", { nullable: true, description: "What was said at a breach's step." }),
     title: t.exposeString("title"),
     engagementId: t.exposeID("engagementId"),
     engagementTitle: t.exposeString("engagementTitle"),
     zone: t.exposeString("zone"),
     levelName: t.exposeString("levelName"),
     priority: t.exposeString("priority", { nullable: true }),
-    targetSeconds: t.exposeInt("targetSeconds"),
+    targetSeconds: t.exposeInt("targetSeconds", { nullable: true }),
     reachedAt: t.field({ type: "DateTime", resolve: (one) => one.reachedAt }),
     breachAt: t.field({
       type: "DateTime",
+      nullable: true,
       description: "When the target ran, or was to run, out as of the warning.",
       resolve: (one) => one.breachAt,
     }),

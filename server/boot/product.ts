@@ -14,6 +14,7 @@ import { receiveDelivery } from "../delivery/receive-delivery.ts";
 import type { Env } from "../env.ts";
 import { createHttp } from "../http.ts";
 import { viewerOfApiKey } from "../identity/api-keys.ts";
+import { unsubscribe } from "../identity/mail-preferences.ts";
 import { openSessions } from "../identity/sessions.ts";
 import { openThrottle } from "../identity/sign-in.ts";
 import { viewerOf } from "../identity/viewer-of-membership.ts";
@@ -22,6 +23,7 @@ import { createLogger } from "../logger.ts";
 import { createMetrics } from "../metrics.ts";
 import { openVisitorPages } from "../visitor-pages.ts";
 import { bootDatabase } from "./database.ts";
+import { bootMail } from "./mail.ts";
 import { pagesFrom } from "./pages.ts";
 import { seedOnce } from "./seed.ts";
 import { bootStripe } from "./stripe.ts";
@@ -59,10 +61,13 @@ export async function startProduct(env: Env, say: (line: string) => void): Promi
     await web.refuseUnlessBound();
     await work.refuseUnlessBound();
     if (env.ROLE !== "web") {
+      const mail = bootMail(env);
+      closers.push(mail.close);
       const tasks = tasksFor({
         db: work,
         clock: systemClock,
         stripe: stripe.port,
+        mail,
         logger,
         publicUrl: address,
       });
@@ -121,6 +126,7 @@ async function startWeb(p: {
     stripeWebhook: (body, signature) =>
       receiveStripeEvent({ db, clock, stripe: p.stripe.port }, { body, signature }),
     workDelivery: (delivery) => receiveDelivery({ db, clock }, delivery),
+    unsubscribe: (secret, facts) => unsubscribe({ db, clock }, { secret, facts }),
     live: live.open,
     pages: pages.handle,
     ready: () =>

@@ -6,18 +6,25 @@ import { commitImport } from "../delivery/commit-import.ts";
 import { openEngagementTask } from "../delivery/open-engagement.ts";
 import { processDelivery } from "../delivery/process-delivery.ts";
 import { sweepLiveEvents } from "../delivery/sweep-live-events.ts";
+import { sendMail } from "../identity/send-mail.job.ts";
 import type { Tasks } from "../jobs/worker.ts";
 import type { Logger } from "../logger.ts";
+import type { MailPort } from "../ports/mail/port.ts";
 import type { StripePort } from "../ports/stripe/port.ts";
+import { breachDue } from "../service-levels/breach-due.job.ts";
 import { correctLate } from "../service-levels/correct-late.job.ts";
+import { checkBreaches } from "../service-levels/keep-breaches.ts";
+import { mailNoticesDue } from "../service-levels/mail-notices.job.ts";
 import { openCalendar } from "../service-levels/open-calendar.ts";
 import { refreshDueTimes } from "../service-levels/refresh-due-times.ts";
+import { tellBreach } from "../service-levels/tell-breach.job.ts";
 import { warnWorkItem } from "../service-levels/warn-work-item.ts";
 
 export type TaskDeps = {
   db: Database;
   clock: Clock;
   stripe: StripePort;
+  mail: MailPort;
   logger: Logger;
   publicUrl: string;
 };
@@ -35,6 +42,11 @@ export function tasksFor(deps: TaskDeps): Tasks {
     "work_event.late": (payload) => correctLate(deps, payload),
     "work.changed": (payload) => refreshDueTimes(deps, payload),
     "work_item.warn": (payload) => warnWorkItem(deps, payload),
+    "breaches.check": (payload) => checkBreaches(deps, payload),
+    "breach.due": (payload) => breachDue(deps, payload),
+    "mail.send": (payload) => sendMail(deps, payload),
+    "notices.mail": (payload) => mailNoticesDue(deps, payload),
+    "breach.tell": (payload) => tellBreach(deps, payload),
     "live_events:sweep": () => sweepLiveEvents(deps),
   };
 }

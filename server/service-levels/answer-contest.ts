@@ -7,6 +7,7 @@ import { command, type Deed } from "../command.ts";
 import { contractedEngagement } from "../delivery/contracted-engagement.ts";
 import { type ContestRow, findContest } from "./contest.read.ts";
 import { priceOfContest } from "./contest-what-if.ts";
+import { askForBreaches } from "./keep-breaches.ts";
 import { lockMonths, recordReading } from "./open-contest.ts";
 import { periodCloses } from "./period-close.read.ts";
 
@@ -59,6 +60,7 @@ async function decide(deed: Deed, input: AnswerInput): Promise<{ id: string }> {
   if (state === "accepted") {
     const { id: engagementId, organizationId } = engagement;
     await deed.enqueue("work.changed", { engagementId, organizationId }, `work:${engagementId}`);
+    await askForBreaches(deed, { engagementId, organizationId, month: contest.period });
   }
   deed.about("contest", contest.id, { action, state, month: contest.period });
   return { id: contest.id };

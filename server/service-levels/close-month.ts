@@ -14,6 +14,7 @@ import { command, type Deed } from "../command.ts";
 import { Prisma } from "../db.ts";
 import { type ContractedEngagement, contractedEngagement } from "../delivery/contracted-engagement.ts";
 import { calendarVersions } from "./calendar-version.read.ts";
+import { askForBreaches } from "./keep-breaches.ts";
 import { type MonthDecisions, monthDecisions } from "./month-decisions.read.ts";
 import { itemsOf, type MeasuredMonth, measureMonth } from "./month-figures.ts";
 import { monthsWithWork } from "./month-items.ts";
@@ -52,6 +53,8 @@ export const closeMonth = command({
       { periodCloseId: id, organizationId: engagement.organizationId },
       `period:${id}`,
     );
+    const { organizationId } = engagement;
+    await askForBreaches(deed, { engagementId: engagement.id, organizationId, month });
     // The catalogue shows what frozen months measured.
     const { providerId } = engagement;
     await deed.enqueue("listing.changed", { organizationId: providerId }, `listings:${providerId}`);

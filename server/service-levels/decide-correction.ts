@@ -11,6 +11,7 @@ import { next } from "../../domain/shared/state-machine.ts";
 import { toDate } from "../clock.ts";
 import { command, type Deed } from "../command.ts";
 import { type CorrectionRow, findCorrection } from "./correction.read.ts";
+import { askForBreaches } from "./keep-breaches.ts";
 import { lockMonths } from "./open-contest.ts";
 
 const acceptSchema = z.object({ correctionId: z.string() });
@@ -102,6 +103,7 @@ function refuseSuperseded({ superseded }: CorrectionRow): void {
 }
 
 async function announce(deed: Deed, correction: CorrectionRow): Promise<void> {
-  const { id: correctionId, organizationId } = correction;
+  const { id: correctionId, organizationId, engagementId, period: month } = correction;
   await deed.enqueue("correction.accepted", { correctionId, organizationId }, `correction:${correctionId}`);
+  await askForBreaches(deed, { engagementId, organizationId, month });
 }

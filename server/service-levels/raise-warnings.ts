@@ -1,19 +1,14 @@
 import type { Temporal } from "temporal-polyfill";
-import type { Role } from "../../domain/identity/viewer.ts";
 import { breachForecast } from "../../domain/service-levels/breach-forecast.ts";
 import { type DueWarning, dueWarnings } from "../../domain/service-levels/due-warnings.ts";
-import {
-  addresseesOf,
-  type Person,
-  shownFrom,
-  USUAL_HOURS,
-} from "../../domain/service-levels/warning-addressee.ts";
+import { addresseesOf, shownFrom } from "../../domain/service-levels/warning-addressee.ts";
 import { runningClock } from "../../domain/service-levels/warning-step.ts";
-import type { Weekday } from "../../domain/shared/business-calendar.ts";
 import { formatInstant } from "../../domain/shared/instant.ts";
 import { toDate } from "../clock.ts";
 import type { Tx } from "../db.ts";
 import type { ContractedEngagement } from "../delivery/contracted-engagement.ts";
+import { mailNotices } from "./mail-notices.ts";
+import { noticePeople } from "./notice-people.read.ts";
 import type { ItemClock } from "./work-clocks.ts";
 
 /** An open item with its clocks as they stand, and how many open items fall due before it. */
@@ -117,7 +112,7 @@ async function write(
     on conflict (work_item_id, level_id, cycle, step) do nothing
     returning id, step, priority`;
   if (made.length === 0) return;
-  const people = await peopleOf(tx, p.engagement);
+  const people = await noticePeople(tx, p.engagement);
   const at = Math.floor(p.now.epochMilliseconds / 1000);
   const notices = made.flatMap(({ id: warning, step, priority }) =>
     addresseesOf(step, people).map(({ userId, partyId, hours }) => ({
@@ -132,34 +127,5 @@ async function write(
     select ${organizationId}::uuid, ${providerId}::uuid, n.warning, n.party, n.person, n.show_at
     from jsonb_to_recordset(${JSON.stringify(notices)}::jsonb) as n(warning uuid, person uuid, party uuid,
       show_at timestamptz)`;
-}
-
-type PersonRow = {
-  user_id: string;
-  party_id: string;
-  role: Role;
-  zone: string;
-  opens: string | null;
-  closes: string | null;
-  days: Weekday[] | null;
-};
-
-async function peopleOf(
-  tx: Tx,
-  { organizationId, providerId }: ContractedEngagement,
-): Promise<(Person & { partyId: string })[]> {
-  const rows = await tx.$queryRaw<PersonRow[]>`
-    select * from app.notice_people(${organizationId}::uuid, ${providerId}::uuid) order by user_id`;
-  return rows.map((row) => ({
-    userId: row.user_id,
-    partyId: row.party_id,
-    side: row.party_id === organizationId ? "buyer" : "provider",
-    role: row.role,
-    hours: {
-      zone: row.zone,
-      opens: row.opens ?? USUAL_HOURS.opens,
-      closes: row.closes ?? USUAL_HOURS.closes,
-      days: row.days ?? USUAL_HOURS.days,
-    },
-  }));
+  await mailNotices(tx, { organizationId, providerId, now: p.now, notices });
 }

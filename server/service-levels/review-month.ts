@@ -11,6 +11,7 @@ import { command, type Deed } from "../command.ts";
 import type { Prisma } from "../db.ts";
 import { type ContractedEngagement, contractedEngagement } from "../delivery/contracted-engagement.ts";
 import { calendarVersions } from "./calendar-version.read.ts";
+import { askForBreaches } from "./keep-breaches.ts";
 import { itemsOf, measureMonth } from "./month-figures.ts";
 import { monthReview } from "./month-review.read.ts";
 import { hasMovedSinceReview } from "./moved-since-review.ts";
@@ -64,6 +65,8 @@ export const reviewMonth = command({
       update: sent,
       select: { id: true },
     });
+    const { organizationId } = engagement;
+    await askForBreaches(deed, { engagementId: engagement.id, organizationId, month });
     deed.about("month_review", review.id, { month, days });
     return { month };
   },

@@ -1,25 +1,31 @@
 import { z } from "zod";
 import type { Viewer } from "../../domain/identity/viewer.ts";
-import type { WarningStep } from "../../domain/service-levels/warning-step.ts";
 import { toInstant } from "../clock.ts";
 import { Prisma, type Tx } from "../db.ts";
 import { isId } from "../party-scope.ts";
 
-/** A warning as one person is told it. Times are RFC 3339 in UTC. */
+/** A warning, or a step of a breach, as one person is told it. Times are RFC 3339 in UTC. */
 export type WarningRow = {
   id: string;
-  step: WarningStep;
-  workItemId: string;
-  reference: string;
+  /** Of a clock a WarningStep; of a breach what happened to it. */
+  step: string;
+  /** Of a clock; null where it is about a breach. */
+  workItemId: string | null;
+  reference: string | null;
+  /** The work's title; of a breach the level and its month. */
   title: string;
+  /** Of a breach; null where it is about a clock. */
+  breachId: string | null;
+  month: string | null;
+  note: string | null;
   engagementId: string;
   engagementTitle: string;
   zone: string;
   levelName: string;
   priority: string | null;
-  targetSeconds: number;
+  targetSeconds: number | null;
   reachedAt: string;
-  breachAt: string;
+  breachAt: string | null;
   forecast: { ahead: number; handlingSeconds: number; sample: number; doneAt: string } | null;
   shownAt: string;
   readAt: string | null;
@@ -29,7 +35,7 @@ export type WarningRow = {
 
 type Raw = Omit<WarningRow, "reachedAt" | "breachAt" | "shownAt" | "readAt"> & {
   reachedAt: Date;
-  breachAt: Date;
+  breachAt: Date | null;
   shownAt: Date;
   readAt: Date | null;
 };
@@ -53,14 +59,19 @@ export async function warningRows(
 ): Promise<WarningRow[]> {
   const order = p.inverted ? Prisma.sql`n.show_at asc, n.id asc` : Prisma.sql`n.show_at desc, n.id desc`;
   const rows = await tx.$queryRaw<Raw[]>`
-    select n.id, s.step, w.id as "workItemId", w.reference, w.title, e.id as "engagementId",
-      e.title as "engagementTitle", e.zone, coalesce((select l->>'name'
+    select n.id, coalesce(s.step, t.action) as step, w.id as "workItemId", w.reference,
+      coalesce(w.title, d.level_name) as title, d.id as "breachId", d.period as month, t.reason as note,
+      e.id as "engagementId",
+      e.title as "engagementTitle", e.zone, coalesce(d.level_name, (select l->>'name'
         from jsonb_array_elements(v.terms->'serviceLevels') l where l->>'id' = s.level_id limit 1), s.level_id)
-        as "levelName", s.priority, s.target_seconds as "targetSeconds", s.reached_at as "reachedAt",
+        as "levelName", s.priority, s.target_seconds as "targetSeconds", coalesce(s.reached_at, t.at) as "reachedAt",
       s.breach_at as "breachAt", s.forecast, n.show_at as "shownAt", n.read_at as "readAt",
-      coalesce(w.resolved_at, w.closed_at) is not null as "over"
-    from warning_notice n join sla_warning s on s.id = n.warning_id join work_item w on w.id = s.work_item_id
-    join engagement e on e.id = s.engagement_id join sow_version v on v.id = e.sow_version_id
+      coalesce(w.resolved_at, w.closed_at, d.closed_at) is not null as "over"
+    from warning_notice n
+    left join sla_warning s on s.id = n.warning_id left join work_item w on w.id = s.work_item_id
+    left join breach_step t on t.id = n.breach_step_id left join breach d on d.id = t.breach_id
+    join engagement e on e.id = coalesce(s.engagement_id, d.engagement_id)
+    join sow_version v on v.id = e.sow_version_id
     where ${mine(p.viewer, p.now)} ${p.unread ? Prisma.sql`and n.read_at is null` : Prisma.empty}
       ${p.id ? Prisma.sql`and n.id = ${p.id}::uuid` : Prisma.empty}
       ${cursorCondition(p.after, "<")} ${cursorCondition(p.before, ">")}
@@ -68,7 +79,7 @@ export async function warningRows(
   return rows.map((row) => ({
     ...row,
     reachedAt: toInstant(row.reachedAt).toString(),
-    breachAt: toInstant(row.breachAt).toString(),
+    breachAt: row.breachAt && toInstant(row.breachAt).toString(),
     shownAt: toInstant(row.shownAt).toString(),
     readAt: row.readAt ? toInstant(row.readAt).toString() : null,
   }));

@@ -5,6 +5,8 @@ import { seedStory } from "../../prisma/seed/seed-story.ts";
 import { hashApiKey, viewerOfApiKey } from "../../server/identity/api-keys.ts";
 import type { World } from "../world.ts";
 import { colleague } from "./people.ts";
+import { fillInBreach } from "./probe-breach.ts";
+import { fillInContests } from "./probe-contests.ts";
 
 export const NOW = Temporal.Instant.from("2026-11-21T20:00:00Z");
 const BUYER = "halden-foods";
@@ -33,6 +35,9 @@ export const KINDS = {
   apiKey: `select k.id from api_key k join engagement e on k.organization_id in (e.organization_id, e.provider_id)
     where e.id = $1 limit 1`,
   contest: "select id from contest where engagement_id = $1 and state = 'disputed' limit 1",
+  breach: "select id from breach where engagement_id = $1 limit 1",
+  mail: `select m.id from mail_message m join engagement e
+    on e.organization_id = m.organization_id and e.provider_id = m.provider_id where e.id = $1 limit 1`,
   correction: "select id from correction where engagement_id = $1 and reason = 'secret' limit 1",
   hiddenListing: `select l.id from listing l join engagement e on e.provider_id = l.organization_id
     where e.id = $1 and l.published_at is null limit 1`,
@@ -102,6 +107,7 @@ async function deal(world: World, engagementId: string): Promise<Deal> {
   const { organization_id: organizationId, provider_id: providerId } = rows[0];
   await fillIn(world, { engagementId, organizationId, providerId });
   await fillInContests(world, { engagementId, organizationId, providerId });
+  await fillInBreach(world, { engagementId, organizationId, providerId });
   const ids = {} as Record<Kind, string>;
   for (const [kind, sql] of Object.entries(KINDS)) {
     const found = await world.owner.query<{ id: string }>(sql, [engagementId]);
@@ -165,55 +171,6 @@ async function fillIn(
     [p.providerId],
   );
 }
-
-/** What was put forward and corrected: a contest, its reading, a correction and what settled it. */
-async function fillInContests(
-  world: World,
-  p: { engagementId: string; organizationId: string; providerId: string },
-) {
-  const parties = [p.organizationId, p.providerId, p.engagementId];
-  await world.owner.query(
-    `with made as (insert into contest (organization_id, provider_id, engagement_id, period, subject, effect,
-       work_item_ids, level_ids, reason, side, claimed_by_name, claimed_at, answer_by, state)
-       select $1, $2, $3, '2026-11', 'verdict', 'exclude', array[(select id from work_item where engagement_id = $3
-         order by closed_at is not null, id limit 1)], array['x'], 'secret', 'buyer', 'A', now(), now(), 'disputed'
-       returning id)
-     insert into contest_reading (organization_id, provider_id, contest_id, action, party, by_name, reason,
-       price, at)
-     select $1, $2, id, 'open', 'buyer', 'A', 'secret', $4, now() from made`,
-    [...parties, PRICE],
-  );
-  await world.owner.query(
-    `with made as (insert into correction (organization_id, provider_id, engagement_id, period_close_id, period,
-       number, reason, rule_version, calendar_version, levels, verdicts, price, currency, net_minor,
-       commission_minor, prev_hash, hash, state, created_at, created_by_name)
-       select $1, $2, $3, id, period, 9, 'secret', '1', 1, '[]', '[]', $4, 'USD', -100, -10, 'p', 'h', 'proposed',
-         now(), 'A' from period_close where engagement_id = $3 order by period limit 1 returning id, period),
-     booked as (insert into adjustment (organization_id, provider_id, engagement_id, correction_id, period,
-       currency,
-       net_minor) select $1, $2, $3, id, period, 'USD', -100 from made returning id)
-     select id from booked`,
-    [...parties, PRICE],
-  );
-  await world.owner.query(
-    `insert into statement_adjustment (organization_id, provider_id, statement_id, adjustment_id,
-      net_minor) select $1, $2, (select id from statement where engagement_id = $3 order by period limit 1),
-       (select id from adjustment where engagement_id = $3 limit 1), -100`,
-    parties,
-  );
-}
-
-const PRICE = JSON.stringify({
-  currency: "USD",
-  feeMinor: "1",
-  creditNowMinor: "0",
-  creditThenMinor: "0",
-  netNowMinor: "1",
-  netThenMinor: "1",
-  commissionNowMinor: "0",
-  commissionThenMinor: "0",
-  levels: [],
-});
 
 async function member(world: World, slug: string, role: Role): Promise<Viewer> {
   const { rows } = await world.owner.query(

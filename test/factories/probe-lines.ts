@@ -1,15 +1,9 @@
-import type { PricesEdit } from "../../domain/contracts/prices-edit.input.ts";
+import { breachMutations } from "./probe-breach-lines.ts";
 import { type Kind, NOW, WHO, type Who } from "./probe-cast.ts";
+import { PRICES } from "./probe-prices.ts";
 
 /** Stands for terms that the story has drafted. */
 export const TERMS = "TERMS";
-
-/** Prices as a form sends them: a pool, and nothing else. */
-const PRICES: PricesEdit = {
-  ...{ scheme: "at_risk_pool", pool: "11", pointValue: "", pointCap: "", bands: [], prices: [] },
-  ...{ maxReduction: "", maxIncrease: "", earnBackLevels: [], earnBackMonths: "", earnBackWait: "" },
-  ...{ ratchetMonths: "", ratchetShare: "", criticalLevels: [], termination: [], creditsBorneBy: "shared" },
-};
 
 export type Ids = Record<Kind, string>;
 export type Variables = (ids: Ids) => Record<string, unknown>;
@@ -55,6 +49,8 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   },
   calendarVersions: { for: signedIn, with: engagement },
   compareListings: { for: everyone, with: (ids) => ({ ids: [ids.hiddenListing] }) },
+  breach: { for: signedIn, with: (ids) => ({ id: ids.breach }) },
+  breaches: { for: signedIn, with: (ids) => ({ ...engagement(ids), after: ids.breach }) },
   contest: { for: signedIn, with: (ids) => ({ id: ids.contest }) },
   contestPreview: {
     for: signedIn.filter((who) => /(buyer|provider) (owner|operations_lead|delivery_manager)/.test(who)),
@@ -84,6 +80,9 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   listings: { for: everyone, with: () => ({ first: 20 }) },
   maySetUpPayouts: { for: signedIn, with: none },
   noticeHours: { for: signedIn, with: none },
+  mailMessage: { for: signedIn, with: (ids) => ({ id: ids.mail }) },
+  mailMessages: { for: signedIn, with: (ids) => ({ after: ids.mail }) },
+  mailPreferences: { for: signedIn, with: none },
   warnings: { for: signedIn, with: (ids) => ({ after: ids.warning }) },
   monthFigures: { for: signedIn, with: (ids) => ({ ...engagement(ids), month: MONTH }) },
   levelDefinition: {
@@ -212,6 +211,8 @@ export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }>
     for: [...buyers, ...providers],
     with: (ids) => ({ statementOfWorkId: ids.contract, reason: "r" }),
   },
+  ...breachMutations({ buyers, providers }),
+  setMailPreferences: { for: signedIn, with: () => ({ wanted: ["breach"] }) },
   markWarningRead: { for: signedIn, with: (ids) => ({ warningId: ids.warning }) },
   markWarningsRead: { for: signedIn, with: none },
   setNoticeHours: {

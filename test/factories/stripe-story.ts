@@ -1,5 +1,6 @@
 import { refreshPayoutAccount, setUpPayouts } from "../../server/billing/payout-account.ts";
 import { tasksFor } from "../../server/boot/tasks.ts";
+import { mailboxOnly } from "../../server/ports/mail/port.ts";
 import type { World } from "../world.ts";
 import type { Contracted } from "./contracted.ts";
 import {
@@ -54,7 +55,14 @@ export async function attempt(
 ): Promise<"done" | "again"> {
   const { port: stripe } = await world.stripe();
   const { clock, logger, workDb: db } = world;
-  const perform = tasksFor({ db, clock, stripe, logger, publicUrl: "http://localhost:3000" })[task];
+  const perform = tasksFor({
+    db,
+    clock,
+    stripe,
+    mail: mailboxOnly,
+    logger,
+    publicUrl: "http://localhost:3000",
+  })[task];
   if (!perform) throw new Error(`There is no task ${task}.`);
   return perform(payload).then(
     () => "done" as const,

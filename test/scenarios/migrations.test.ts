@@ -90,12 +90,16 @@ test("a function that runs with its owner's rights says why, and there are no ot
   const { rows } = await world.owner.query(`
     select proname from pg_proc where pronamespace = 'app'::regnamespace and prosecdef order by 1`);
   expect(rows.map((row) => row.proname)).toEqual([
+    "account_managers",
     "api_key_by_hash",
     "append_audit",
     "catalogue_version",
     "count_catalogue_change",
     "enqueue",
+    "enqueue_at",
     "inbound_door",
+    "mail_door",
+    "mail_reader",
     "membership_of",
     "notice_people",
     "running_engagements",

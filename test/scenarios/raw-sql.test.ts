@@ -21,6 +21,10 @@ const TWO_PARTIES = [
   "verdict",
   "frozen_figure",
   "month_review",
+  "breach",
+  "breach_plan",
+  "breach_step",
+  "mail_message",
   "contest",
   "contest_reading",
   "correction",
@@ -48,12 +52,13 @@ const ONE_PARTY = [
   "idempotency_key",
   "listing",
   "membership",
+  "mail_preference",
   "notice_hours",
 ];
 const BOOKS = ["ledger_account", "posting", "journal_entry", "ledger_balance"];
 /** Known before any organisation is; no field of the API reads one of them by an id that a person gives. */
 const BEFORE_TENANTS = ["invoice_counter", "person", "session", "sign_in_throttle", "stripe_event"];
-const OTHERS = ["listing_card", "organization", "stripe_account", "stripe_customer"];
+const OTHERS = ["breach_policy", "listing_card", "organization", "stripe_account", "stripe_customer"];
 
 let world: World;
 let cast: Cast;

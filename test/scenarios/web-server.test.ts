@@ -11,6 +11,7 @@ beforeAll(async () => {
   world = await openWorld();
   const viewer = await member(world, { name: "Web Buyer", kind: "buyer", role: "owner" });
   http = createHttp({
+    unsubscribe: async () => false,
     logger: world.logger,
     metrics: createMetrics(),
     publicOrigin: "http://engine.test",

@@ -29,6 +29,7 @@ const AREAS = [
   { label: "Work", path: "/work" },
   { label: "Service levels", path: "/service-levels" },
   { label: "Scorecard", path: "/scorecard" },
+  { label: "Breaches", path: "/breaches" },
   { label: "Contests", path: "/contests" },
   { label: "Calendar", path: "/calendar" },
   { label: "Statements", path: "/statements" },

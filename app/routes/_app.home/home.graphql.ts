@@ -12,6 +12,9 @@ export const HomeDocument = graphql(`
           id
           step
           workItemId
+          breachId
+          month
+          note
           reference
           title
           engagementTitle

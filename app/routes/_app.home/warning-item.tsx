@@ -1,9 +1,10 @@
 import { Link } from "@remix-run/react";
+import { monthText } from "../../components/engagement-table.tsx";
 import { WarningReason, WarningStatus } from "../../components/warning-words.tsx";
 import type { Warning } from "./route.tsx";
 import type { RankedItem } from "./todo-words.tsx";
 
-const RANKS: Record<string, number> = { breach: -3, "90": -2, predicted: -1 };
+const RANKS: Record<string, number> = { escalated: -4, breach: -3, "90": -2, predicted: -1 };
 
 /** A warning that has not been read, among what needs the reader. */
 export function warningItem(warning: Warning): RankedItem {
@@ -11,8 +12,16 @@ export function warningItem(warning: Warning): RankedItem {
     rank: RANKS[warning.step] ?? 2,
     id: `warning-${warning.id}`,
     status: <WarningStatus step={warning.step} />,
-    text: `${warning.reference} ${warning.title}, ${warning.engagementTitle}`,
+    text: `${subjectOf(warning)}, ${warning.engagementTitle}`,
     sub: <WarningReason warning={warning} />,
-    action: <Link to={`/work-items/${warning.workItemId}`}>Open the work</Link>,
+    action: warning.breachId ? (
+      <Link to={`/breaches/${warning.breachId}`}>Open the breach</Link>
+    ) : (
+      <Link to={`/work-items/${warning.workItemId}`}>Open the work</Link>
+    ),
   };
+}
+
+function subjectOf({ reference, title, month }: Warning): string {
+  return reference === null ? `${title}, ${month ? monthText(month) : ""}` : `${reference} ${title}`;
 }

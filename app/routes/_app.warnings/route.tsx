@@ -16,10 +16,12 @@ import { TabsNav } from "../../components/tabs-nav.tsx";
 import { query } from "../../graphql.server.ts";
 import { requireViewer } from "../../session.server.ts";
 import { HoursForm } from "./hours-form.tsx";
+import { MailForm } from "./mail-form.tsx";
 import { WarningTable } from "./warning-table.tsx";
 import {
   MarkWarningReadDocument,
   MarkWarningsReadDocument,
+  SetMailPreferencesDocument,
   SetNoticeHoursDocument,
   WarningsDocument,
 } from "./warnings.graphql.ts";
@@ -47,7 +49,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
   const text = (name: string) => String(form.get(name) ?? "");
   const from = { request, context };
-  const refused = (about: "list" | "hours", refusal: Refusal) =>
+  const refused = (about: "list" | "hours" | "mail", refusal: Refusal) =>
     data({ about, ...refusal }, { status: 400 });
   const back = () => redirect(`/warnings${new URL(request.url).search}`);
   switch (text("intent")) {
@@ -59,6 +61,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
     case "all-read": {
       const { markWarningsRead: answer } = await query(from, MarkWarningsReadDocument, { input: {} });
       return "message" in answer ? refused("list", { message: answer.message, issues: [] }) : back();
+    }
+    case "mail": {
+      const input = { wanted: form.getAll("wanted").map(String) };
+      const { setMailPreferences: answer } = await query(from, SetMailPreferencesDocument, { input });
+      if (!("message" in answer)) return redirect("/warnings#mail");
+      return refused("mail", { message: answer.message, issues: [] });
     }
     default: {
       const days = form.getAll("days").map(String);
@@ -74,7 +82,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Warnings() {
-  const { warnings, viewer, noticeHours } = useLoaderData<typeof loader>();
+  const { warnings, viewer, noticeHours, mailPreferences } = useLoaderData<typeof loader>();
   const unreadWarnings = viewer?.unreadWarnings ?? 0;
   const refusal = useActionData<typeof action>();
   const [search] = useSearchParams();
@@ -108,6 +116,10 @@ export default function Warnings() {
           : {})}
       />
       <HoursForm hours={noticeHours} refusal={refusal?.about === "hours" ? refusal : undefined} />
+      <MailForm
+        preferences={mailPreferences}
+        message={refusal?.about === "mail" ? refusal.message : undefined}
+      />
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Button } from "../../components/button.tsx";
 import { DataTable } from "../../components/data-table.tsx";
 import { When } from "../../components/date-time.tsx";
+import { monthText } from "../../components/engagement-table.tsx";
 import { VisuallyHidden } from "../../components/visually-hidden.tsx";
 import { WarningReason, WarningStatus } from "../../components/warning-words.tsx";
 import type { WarningsQuery } from "../../gql/graphql.ts";
@@ -21,13 +22,11 @@ export function WarningTable({ rows, empty }: { rows: readonly Row[]; empty: Rea
       columns={[
         {
           key: "work",
-          header: "Work",
+          header: "About",
           rowHeader: true,
           cell: (row) => (
             <>
-              <Link to={`/work-items/${row.workItemId}`}>
-                {row.reference} {row.title}
-              </Link>
+              <SubjectLink row={row} />
               <small>
                 {row.priority ? `${row.priority} · ` : ""}
                 {row.engagementTitle}
@@ -58,6 +57,20 @@ export function WarningTable({ rows, empty }: { rows: readonly Row[]; empty: Rea
   );
 }
 
+function SubjectLink({ row }: { row: Row }) {
+  if (row.breachId)
+    return (
+      <Link to={`/breaches/${row.breachId}`}>
+        {row.title}, {row.month ? monthText(row.month) : ""}
+      </Link>
+    );
+  return (
+    <Link to={`/work-items/${row.workItemId}`}>
+      {row.reference} {row.title}
+    </Link>
+  );
+}
+
 function ReadCell({ row }: { row: Row }) {
   if (row.readAt) return <When instant={row.readAt} format="short" />;
   return (
@@ -67,7 +80,7 @@ function ReadCell({ row }: { row: Row }) {
         Mark read
         <VisuallyHidden>
           {" "}
-          {row.reference}, {row.step}
+          {row.reference ?? row.title}, {row.step}
         </VisuallyHidden>
       </Button>
     </Form>

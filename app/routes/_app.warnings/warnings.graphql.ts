@@ -11,6 +11,11 @@ export const WarningsDocument = graphql(`
       closes
       days
     }
+    mailPreferences {
+      kind
+      name
+      wanted
+    }
     warnings(unread: $unread, first: $first, last: $last, after: $after, before: $before) {
       pageInfo {
         hasNextPage
@@ -23,6 +28,9 @@ export const WarningsDocument = graphql(`
           id
           step
           workItemId
+          breachId
+          month
+          note
           reference
           title
           engagementId
@@ -62,6 +70,17 @@ export const MarkWarningReadDocument = graphql(`
 export const MarkWarningsReadDocument = graphql(`
   mutation MarkWarningsRead($input: MarkWarningsReadInput!) {
     markWarningsRead(input: $input) {
+      __typename
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);
+
+export const SetMailPreferencesDocument = graphql(`
+  mutation SetMailPreferences($input: SetMailPreferencesInput!) {
+    setMailPreferences(input: $input) {
       __typename
       ... on Refusal {
         message

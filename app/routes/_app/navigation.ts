@@ -6,6 +6,8 @@ const PLACES = {
   portfolio: { label: "Portfolio", href: "/portfolio", shortcut: "g p" },
   queue: { label: "Queue", href: "/queue", shortcut: "g q" },
   warnings: { label: "Warnings", href: "/warnings", shortcut: "g w" },
+  breaches: { label: "Breaches", href: "/breaches", shortcut: "g b" },
+  mail: { label: "Mail", href: "/mail", shortcut: "g m" },
   catalogue: { label: "Catalogue", href: "/catalogue", shortcut: "g c" },
   contracts: { label: "Contracts", href: "/contracts", shortcut: "g o" },
   engagements: { label: "Engagements", href: "/engagements", shortcut: "g e" },
@@ -44,6 +46,8 @@ const RAIL: Record<string, readonly Place[]> = {
   marketplace: [
     "portfolio",
     "queue",
+    "breaches",
+    "warnings",
     "engagements",
     "statements",
     "invoices",

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { systemViewer } from "../../domain/identity/system-viewer.ts";
+import { type Clock, toDate } from "../clock.ts";
+import type { Database } from "../db.ts";
+import { type MailPort, MailRefused } from "../ports/mail/port.ts";
+
+const payloadSchema = z.object({ key: z.string(), organizationId: z.uuid() });
+
+type Waiting = {
+  id: string;
+  toName: string;
+  toAddress: string;
+  subject: string;
+  bodyText: string;
+  bodyHtml: string;
+  unsubscribeUrl: string | null;
+};
+
+/**
+ * Sends a kept message. A mail server that is down or busy is asked again, with growing pauses, for about
+ * three days; one that refuses the message for good is not. A message that was taken is never sent again;
+ * where the answer was lost on the way it is, under the same Message-ID.
+ */
+export async function sendMail(
+  deps: { db: Database; clock: Clock; mail: MailPort },
+  payload: Record<string, unknown>,
+): Promise<void> {
+  const { key, organizationId } = payloadSchema.parse(payload);
+  const viewer = systemViewer(organizationId, `mail:${key}`.slice(0, 100));
+  const [mail] = await deps.db.withOrg(
+    viewer,
+    (tx) =>
+      tx.$queryRaw<Waiting[]>`
+      update mail_message set attempts = attempts + 1 where key = ${key} and state = 'waiting'
+      returning id, to_name as "toName", to_address as "toAddress", subject, body_text as "bodyText",
+        body_html as "bodyHtml", unsubscribe_url as "unsubscribeUrl"`,
+  );
+  if (!mail) return;
+  const settle = (state: string, error: string | null) =>
+    deps.db.withOrg(
+      viewer,
+      (tx) => tx.$executeRaw`
+      update mail_message set state = ${state}, last_error = ${error},
+        sent_at = case when ${state} = 'sent' then ${toDate(deps.clock.now())}::timestamptz end
+      where id = ${mail.id}::uuid and state = 'waiting'`,
+    );
+  try {
+    const outcome = await deps.mail.deliver({
+      key,
+      to: { name: mail.toName, address: mail.toAddress },
+      subject: mail.subject,
+      text: mail.bodyText,
+      html: mail.bodyHtml,
+      unsubscribeUrl: mail.unsubscribeUrl,
+    });
+    await settle(outcome, null);
+  } catch (error) {
+    const words = error instanceof Error ? error.message.slice(0, 500) : "failed";
+    await settle(error instanceof MailRefused ? "refused" : "waiting", words);
+    if (!(error instanceof MailRefused)) throw error;
+  }
+}
