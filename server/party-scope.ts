@@ -2,7 +2,7 @@ import { isStaff, type Viewer } from "../domain/identity/viewer.ts";
 import { Prisma } from "./db.ts";
 
 /** The aliases under which two-party tables are read; each is a name of ours and never an input. */
-type Alias = "b" | "c" | "d" | "e" | "i" | "l" | "m" | "p" | "s" | "v" | "w";
+type Alias = "b" | "c" | "d" | "e" | "r" | "i" | "l" | "m" | "p" | "s" | "v" | "w";
 
 /**
  * The rows of a two-party table that a viewer may see: all for staff, for anyone else those of contracts

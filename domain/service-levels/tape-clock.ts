@@ -107,7 +107,15 @@ export class TapeClock {
     return this.#wasBreached || this.#net + this.#running(asOf, this.#countsFrom) > this.#target;
   }
 
-  /** The same with the time before `countsFrom`. */
+  /** The first whole second at which the clock, running on, is breached; null where it stands or is already. */
+  breachAfter(asOf: EpochSeconds, limit: EpochSeconds): EpochSeconds | null {
+    if (this.state !== 1 || this.isBreached(asOf)) return null;
+    const left = this.#target - this.#net - this.#running(asOf, this.#countsFrom);
+    const begin = asOf < this.#countsFrom ? this.#countsFrom : asOf;
+    return this.#calendar.addBusinessSeconds(begin, left + 1, limit);
+  }
+
+  /** The same as isBreached with the time before `countsFrom`. */
   isGrossBreached(asOf: EpochSeconds): boolean {
     if (this.#countsFrom === -Infinity) return this.isBreached(asOf);
     return this.#wasGrossBreached || this.#gross + this.#running(asOf, -Infinity) > this.#target;

@@ -127,6 +127,11 @@ export class MonthCounter {
   #target = 0;
   #targetSaid = false;
   #acknowledged = false;
+  /**
+   * Milliseconds since 1970: when the counts of the month that runs change though nothing is recorded,
+   * because an open clock is breached or an event was recorded ahead of its time. Infinity: they do not.
+   */
+  changesAtMs = Number.POSITIVE_INFINITY;
 
   constructor({ level, months, contractStartMs, ...clock }: TapeLevel) {
     this.#level = level;
@@ -172,6 +177,7 @@ export class MonthCounter {
     for (let at = item.at; at < end; at += TAPE_HEAD + view.getUint8(at + 9) - 1) {
       const ms = instantAt(view, at);
       for (; ms >= (this.#toMs[month] ?? 0) || ms > (this.#asOfMs[month] ?? 0); month += 1) {
+        if (this.#runsAt(month)) this.changesAtMs = Math.min(this.changesAtMs, ms);
         this.#judge(month, item);
         if (month === this.#months - 1) return;
       }
@@ -196,6 +202,10 @@ export class MonthCounter {
     else {
       const asOf = Math.floor((this.#asOfMs[month] ?? 0) / 1000);
       const breached = clock.isBreached(asOf);
+      if (state === 1 && this.#runsAt(month)) {
+        const at = clock.breachAfter(asOf, to);
+        if (at !== null) this.changesAtMs = Math.min(this.changesAtMs, at * 1000);
+      }
       if (!isOver && (!breached || clock.startedAt >= to)) return;
       this.#bump(place + (breached ? BREACHED : MET));
       // Without exclusions the clock can only hold more time.
@@ -204,6 +214,10 @@ export class MonthCounter {
     if (deskMadeSla === null) return;
     this.#bump(place + DESK_N);
     if (deskMadeSla) this.#bump(place + DESK_MET);
+  }
+
+  #runsAt(month: number): boolean {
+    return (this.#asOfMs[month] ?? 0) < (this.#toMs[month] ?? 0);
   }
 
   #bump(place: number): void {

@@ -17,6 +17,7 @@ import { checkBreaches } from "../service-levels/keep-breaches.ts";
 import { mailNoticesDue } from "../service-levels/mail-notices.job.ts";
 import { openCalendar } from "../service-levels/open-calendar.ts";
 import { refreshDueTimes } from "../service-levels/refresh-due-times.ts";
+import { refreshAllRollUps, refreshMonthRollUp } from "../service-levels/refresh-month-roll-up.ts";
 import { tellBreach } from "../service-levels/tell-breach.job.ts";
 import { warnWorkItem } from "../service-levels/warn-work-item.ts";
 
@@ -40,7 +41,12 @@ export function tasksFor(deps: TaskDeps): Tasks {
     "inbound_delivery.received": (payload) => processDelivery(deps, payload),
     "engagement.opened": (payload) => openCalendar(deps, payload),
     "work_event.late": (payload) => correctLate(deps, payload),
-    "work.changed": (payload) => refreshDueTimes(deps, payload),
+    "work.changed": async (payload) => {
+      await refreshDueTimes(deps, payload);
+      await refreshMonthRollUp(deps, payload);
+    },
+    "months.changed": (payload) => refreshMonthRollUp(deps, payload),
+    "months:refresh_all": () => refreshAllRollUps(deps),
     "work_item.warn": (payload) => warnWorkItem(deps, payload),
     "breaches.check": (payload) => checkBreaches(deps, payload),
     "breach.due": (payload) => breachDue(deps, payload),

@@ -7,7 +7,13 @@ import type { LevelFigure, LevelStatus } from "../../domain/service-levels/month
 import { monthOf, previousMonth } from "../../domain/shared/period.ts";
 import type { Tx } from "../db.ts";
 import { contractedEngagements } from "../delivery/contracted-engagement.ts";
-import { type MonthFigures, monthFigures } from "../service-levels/month-figures.ts";
+import {
+  MONTHS_SHOWN,
+  type MonthLines,
+  monthLines,
+  type RolledMonth,
+  rolledMonth,
+} from "../service-levels/month-roll-up.read.ts";
 import { type AttestationOnDay, attestationOn } from "../vetting/attestations.read.ts";
 import { attestationsOf, type EngagementFacts, readEngagementFacts } from "./engagement-facts.read.ts";
 
@@ -24,8 +30,6 @@ export type EngagementStanding = EngagementFacts & {
   need: Need | null;
 };
 
-const MONTHS_SHOWN = 13;
-
 /** The viewer's engagements, worst first; for staff all of them. */
 export async function engagementStandings(
   tx: Tx,
@@ -39,6 +43,12 @@ export async function engagementStandings(
     (await contractedEngagements(tx, { viewer: p.viewer, ids })).map((one) => [one.id, one]),
   );
   const figures = await figuresByEngagement(tx, { ...p, facts });
+  const known = new Map<string, MonthLines[]>();
+  for (const line of await monthLines(tx, { ...p, engagementIds: ids, since })) {
+    const lines = known.get(line.engagementId);
+    if (lines) lines.push(line);
+    else known.set(line.engagementId, [line]);
+  }
   return facts
     .map((one): EngagementStanding => {
       const figure = figures.get(one.id);
@@ -61,7 +71,7 @@ export async function engagementStandings(
         monthRuns,
         headline,
         status,
-        trend: trendOf({ facts: one, month, headline }),
+        trend: trendOf({ facts: one, known: known.get(one.id) ?? [], month, headline }),
         creditMinor: terms
           ? creditAtRisk({ terms, figures: figure?.levels ?? [], monthRuns }).creditMinor
           : 0n,
@@ -81,12 +91,12 @@ export async function engagementStandings(
 async function figuresByEngagement(
   tx: Tx,
   p: { viewer: Viewer; now: Temporal.Instant; facts: readonly EngagementFacts[] },
-): Promise<Map<string, MonthFigures>> {
-  const found = new Map<string, MonthFigures>();
+): Promise<Map<string, RolledMonth>> {
+  const found = new Map<string, RolledMonth>();
   const months = new Set(p.facts.map((one) => monthOf(p.now, one.zone)));
   for (const month of months) {
     const engagementIds = p.facts.filter((one) => monthOf(p.now, one.zone) === month).map((one) => one.id);
-    for (const figure of await monthFigures(tx, { viewer: p.viewer, engagementIds, month, now: p.now }))
+    for (const figure of await rolledMonth(tx, { viewer: p.viewer, engagementIds, month, now: p.now }))
       found.set(figure.engagementId, figure);
   }
   return found;
@@ -94,12 +104,14 @@ async function figuresByEngagement(
 
 function trendOf(p: {
   facts: EngagementFacts;
+  known: readonly MonthLines[];
   month: string;
   headline: LevelFigure | null;
 }): EngagementStanding["trend"] {
   const percentIn = (period: string) => {
     if (period === p.month) return p.headline?.measured ?? null;
-    const month = p.facts.months.find((one) => one.period === period);
+    const month =
+      p.known.find((one) => one.month === period) ?? p.facts.months.find((one) => one.period === period);
     return month?.levels?.find((level) => level.levelId === p.headline?.levelId)?.measured ?? null;
   };
   return lastMonths(p.month).map((period) => ({ period, percent: percentIn(period) }));

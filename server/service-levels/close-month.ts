@@ -55,6 +55,7 @@ export const closeMonth = command({
     );
     const { organizationId } = engagement;
     await askForBreaches(deed, { engagementId: engagement.id, organizationId, month });
+    await deed.enqueue("months.changed", { engagementId, organizationId }, `months:${engagementId}`);
     // The catalogue shows what frozen months measured.
     const { providerId } = engagement;
     await deed.enqueue("listing.changed", { organizationId: providerId }, `listings:${providerId}`);

@@ -16,18 +16,21 @@ export type OpenMonths = {
   months: readonly string[];
 };
 
-/** The figures of levels by month and level, by engagement. */
-export type CountedMonths = Map<string, ReadonlyMap<string, ReadonlyMap<string, LevelFigure>>>;
+/** What tapes say of a contract: figures by month and level, and when those of the running month change. */
+export type CountedContract = {
+  months: ReadonlyMap<string, ReadonlyMap<string, LevelFigure>>;
+  changesAtMs: number;
+};
 
 /**
- * The figures that tapes give, of however many contracts, reading the work once. What is left out has to be
+ * The figures that tapes give, by engagement, of however many contracts, reading the work once. What is left out has to be
  * measured item by item: levels that ask more than events and priorities, contracts whose hours changed,
  * where each clock counts by those it ran under, and contracts with an accepted contest.
  */
 export async function countedMonths(
   tx: Tx,
   p: { contracts: readonly OpenMonths[]; now: Temporal.Instant },
-): Promise<CountedMonths> {
+): Promise<Map<string, CountedContract>> {
   const fit = p.contracts.filter(
     ({ engagement, calendars, months }) =>
       months.length > 0 &&
@@ -52,7 +55,9 @@ export async function countedMonths(
   if (!between) return new Map();
   const engagementIds = contracts.map((one) => one.engagement.id);
   await readTapes(tx, { engagementIds, ...between }, (place, item) => tapes[place]?.take(item));
-  return new Map(tapes.map((one) => [one.engagement.id, one.figures()]));
+  return new Map(
+    tapes.map((one) => [one.engagement.id, { months: one.figures(), changesAtMs: one.changesAtMs }]),
+  );
 }
 
 /** From the beginning of the first month to the end of the last, in whatever zone. */

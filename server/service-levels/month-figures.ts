@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { metricById, moduleByCode } from "../../domain/catalogue/catalogue.ts";
+import type { ServiceLevel } from "../../domain/catalogue/service-level.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { calendarBook } from "../../domain/service-levels/calendar-book.ts";
 import { calendarInForce } from "../../domain/service-levels/calendar-version.ts";
@@ -16,7 +17,7 @@ import { monthPeriod, type Period } from "../../domain/shared/period.ts";
 import type { Tx } from "../db.ts";
 import { type ContractedEngagement, contractedEngagements } from "../delivery/contracted-engagement.ts";
 import { type CalendarVersionRow, calendarVersions } from "./calendar-version.read.ts";
-import { countedMonths, type OpenMonths } from "./counted-months.ts";
+import { type CountedContract, countedMonths, type OpenMonths } from "./counted-months.ts";
 import { monthItems } from "./month-items.ts";
 import { type MonthReviewRow, monthReviews } from "./month-review.read.ts";
 import { type PeriodCloseRow, periodCloses } from "./period-close.read.ts";
@@ -31,6 +32,11 @@ export type MonthFigures = {
   levels: LevelFigure[];
   calendarVersion: number | null;
   frozen: PeriodCloseRow | null;
+  /**
+   * Milliseconds since 1970 until which the figures stay as they are if nothing is recorded; null where they
+   * stay for good, and the present moment where nobody can say.
+   */
+  holdsUntilMs: number | null;
   /**
    * Since when both sides may contest the month; null before, and for months frozen before there were
    * reviews.
@@ -77,14 +83,12 @@ export async function figuresOfMonths(
   for (const { engagement, calendars, months, frozen } of contracts) {
     const known = counted.get(engagement.id);
     const levels = engagement.terms.serviceLevels.length;
-    const isCounted = months.every((month) => (known?.get(month)?.size ?? 0) === levels);
+    const isCounted = months.every((month) => (known?.months.get(month)?.size ?? 0) === levels);
     const items = isCounted ? [] : await itemsOf(tx, engagement, months);
     const live = { engagement, calendars, items, now: p.now };
     for (const month of p.months) {
       const close = frozen.get(month);
-      const figures = close
-        ? frozenMonth(engagement, close)
-        : liveMonth({ ...live, month, counted: known?.get(month) ?? new Map() });
+      const figures = close ? frozenMonth(engagement, close) : liveMonth({ ...live, month, known });
       found.push({ ...figures, review: reviewOf(engagement.id, month) });
     }
   }
@@ -178,9 +182,10 @@ export async function itemsOf(
 
 /** Levels that were counted already are not measured again; the order is the contract's. */
 function liveMonth(
-  p: Parameters<typeof measureMonth>[0] & { counted: ReadonlyMap<string, LevelFigure> },
+  p: Parameters<typeof measureMonth>[0] & { known: CountedContract | undefined },
 ): Omit<MonthFigures, "review"> {
-  const { engagement, counted } = p;
+  const { engagement, known } = p;
+  const counted: ReadonlyMap<string, LevelFigure> = known?.months.get(p.month) ?? new Map();
   const { terms } = engagement;
   const rest = terms.serviceLevels.filter((level) => !counted.has(level.id));
   const period = monthPeriod({ month: p.month, zone: engagement.zone });
@@ -199,7 +204,22 @@ function liveMonth(
     levels: terms.serviceLevels.flatMap((level) => figures.get(level.id) ?? []),
     calendarVersion: calendar?.number ?? null,
     frozen: null,
+    holdsUntilMs: holdsUntil({ rest, period, now: p.now, changesAtMs: known?.changesAtMs }),
   };
+}
+
+/** A month that runs is known ahead where tapes count all of it. What is drawn and scored changes unseen. */
+function holdsUntil(p: {
+  rest: readonly ServiceLevel[];
+  period: Period;
+  now: Temporal.Instant;
+  changesAtMs: number | undefined;
+}): number | null {
+  const { rest, period, now } = p;
+  if (rest.some((level) => level.kind === "sample")) return now.epochMilliseconds;
+  if (Temporal.Instant.compare(now, period.to) >= 0) return null;
+  if (rest.length > 0) return now.epochMilliseconds;
+  return Math.min(period.to.epochMilliseconds, p.changesAtMs ?? Number.POSITIVE_INFINITY);
 }
 
 function frozenMonth(
@@ -214,5 +234,6 @@ function frozenMonth(
     levels: close.levels,
     calendarVersion: close.calendarVersion,
     frozen: close,
+    holdsUntilMs: null,
   };
 }

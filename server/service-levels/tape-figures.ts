@@ -60,6 +60,11 @@ export class ContractTapes {
     for (const { counter } of this.#counters) counter.add(item);
   }
 
+  /** When the figures of the running month change though nothing is recorded; Infinity: they do not. */
+  get changesAtMs(): number {
+    return Math.min(...this.#counters.map(({ counter }) => counter.changesAtMs));
+  }
+
   /**
    * By month, the figures of the levels that tapes measure, by the level's id: equal to those of
    * measureLevel. The levels left out have to be measured item by item.

@@ -3,6 +3,7 @@ import type { Viewer } from "../../domain/identity/viewer.ts";
 import { textAt } from "../../domain/service-levels/tape-text.ts";
 import { RowReader } from "../../server/copy-out.ts";
 import { Prisma, type Tx } from "../../server/db.ts";
+import { deferred } from "../../server/deferred.ts";
 import { copyRows } from "../../server/org-transaction.ts";
 import { member } from "../factories/people.ts";
 import { openWorld, type World } from "../world.ts";
@@ -76,9 +77,16 @@ test("a failing row or statement fails the copy, and leaves the connection whole
   expect(await world.db.readOrg(ash, (tx) => texts(tx, one))).toHaveLength(3000);
 });
 
+test("a copy runs through a transaction that opens when it is first asked, as the API's", async () => {
+  await world.db.readOrg(ash, async (tx) => {
+    const later = deferred(async () => tx) as Tx;
+    expect(await texts(later, Prisma.sql`select 'a', null`)).toEqual([["a", null]]);
+  });
+});
+
 test("there is no copy outside a transaction, nor after its end", async () => {
   const one = Prisma.sql`select 'a', 'b'`;
-  await expect(texts(world.db.open, one)).rejects.toThrow(TypeError);
+  await expect(texts(world.db.open, one)).rejects.toThrow("within a transaction");
   const kept = await world.db.readOrg(ash, async (tx) => tx);
   await expect(texts(kept, one)).rejects.toThrow("over");
 });

@@ -97,6 +97,8 @@ test("a function that runs with its owner's rights says why, and there are no ot
     "count_catalogue_change",
     "enqueue",
     "enqueue_at",
+    "enqueue_in",
+    "enqueue_unrolled_months",
     "inbound_door",
     "mail_door",
     "mail_reader",

@@ -1,0 +1,77 @@
+import type { Temporal } from "temporal-polyfill";
+import type { Viewer } from "../../domain/identity/viewer.ts";
+import type { LevelFigure } from "../../domain/service-levels/month-figure.ts";
+import { toDate } from "../clock.ts";
+import type { Tx } from "../db.ts";
+import { isId, partiesAre } from "../party-scope.ts";
+import { figuresOfMonths, type MonthFigures } from "./month-figures.ts";
+
+/** A year and the month that runs. */
+export const MONTHS_SHOWN = 13;
+
+/** A contract's figures in one month, as a dashboard needs them. */
+export type RolledMonth = Pick<MonthFigures, "engagementId" | "month" | "state" | "levels">;
+
+/** One level of one contract in one month, in short. */
+export type MonthLine = Pick<
+  LevelFigure,
+  "levelId" | "n" | "hits" | "misses" | "measured" | "status" | "sufficient"
+>;
+export type MonthLines = { engagementId: string; month: string; levels: MonthLine[] };
+
+export function lineOf(figure: LevelFigure): MonthLine {
+  const { levelId, n, hits, misses, measured, status, sufficient } = figure;
+  return { levelId, n, hits, misses, measured, status, sufficient };
+}
+
+type Row = {
+  id: string;
+  frozen: boolean;
+  running: boolean;
+  levels: LevelFigure[];
+};
+
+/**
+ * The figures of engagements in one month: from the roll-up where nothing has changed since it was written,
+ * otherwise measured now. The same as monthFigures gives, in no order.
+ */
+export async function rolledMonth(
+  tx: Tx,
+  p: { viewer: Viewer; engagementIds: readonly string[]; month: string; now: Temporal.Instant },
+): Promise<RolledMonth[]> {
+  const { viewer, month, now } = p;
+  const ids = p.engagementIds.filter(isId);
+  if (ids.length === 0) return [];
+  const rows = await tx.$queryRaw<Row[]>`
+    select r.engagement_id as id, r.frozen, r.ends_at > ${toDate(now)} as running, r.levels
+    from month_roll_up r
+    where r.engagement_id = any (${ids}::uuid[]) and r.period = ${month} and ${partiesAre(viewer, "r")}
+      and (r.holds_until is null or r.holds_until > ${toDate(now)}) and r.made_at <= ${toDate(now)}
+      and not exists (select from month_roll_up_mark m where m.engagement_id = r.engagement_id)`;
+  const found = rows.map(({ id, frozen, running, levels }): RolledMonth => {
+    const state = frozen ? "frozen" : running ? "running" : "ready";
+    return { engagementId: id, month, state, levels };
+  });
+  const known = new Set(rows.map((row) => row.id));
+  const left = ids.filter((id) => !known.has(id));
+  if (left.length === 0) return found;
+  return [...found, ...(await figuresOfMonths(tx, { viewer, engagementIds: left, months: [month], now }))];
+}
+
+/**
+ * What the roll-up knows of engagements since a month, in one statement: for trends, which leave out what it
+ * does not know. Nothing that has changed since it was written is among it.
+ */
+export function monthLines(
+  tx: Tx,
+  p: { viewer: Viewer; engagementIds: readonly string[]; since: string; now: Temporal.Instant },
+): Promise<MonthLines[]> {
+  const ids = p.engagementIds.filter(isId);
+  if (ids.length === 0) return Promise.resolve([]);
+  return tx.$queryRaw<MonthLines[]>`
+    select r.engagement_id as "engagementId", r.period as month, r.lines as levels
+    from month_roll_up r
+    where r.engagement_id = any (${ids}::uuid[]) and r.period >= ${p.since} and ${partiesAre(p.viewer, "r")}
+      and (r.holds_until is null or r.holds_until > ${toDate(p.now)}) and r.made_at <= ${toDate(p.now)}
+      and not exists (select from month_roll_up_mark m where m.engagement_id = r.engagement_id)`;
+}
