@@ -9,8 +9,9 @@ const HEAD_START = 0x5047434f;
 
 /**
  * A statement `copy … to stdout (format binary)` for the driver. PostgreSQL sends each row in a message of its
- * own, which is handed on where it lies; the driver's buffer is used again afterwards. It is one of the driver's
- * own queries, since no other may stand in a pipeline; it opens no portal, which is what those are refused for.
+ * own, which is handed on where it lies; the driver's buffer is used again afterwards. It is one of the
+ * driver's own queries, since no other may stand in a pipeline; it opens no portal, which is what those are
+ * refused for.
  */
 export class CopyOut extends pg.Query {
   /** Settles when the connection is free again; fails with the first error of the statement or of `take`. */

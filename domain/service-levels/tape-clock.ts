@@ -107,7 +107,7 @@ export class TapeClock {
     return this.#wasBreached || this.#net + this.#running(asOf, this.#countsFrom) > this.#target;
   }
 
-  /** The first whole second at which the clock, running on, is breached; null where it stands or is already. */
+  /** The first second at which the clock, running on, is breached; null where it stands or is already. */
   breachAfter(asOf: EpochSeconds, limit: EpochSeconds): EpochSeconds | null {
     if (this.state !== 1 || this.isBreached(asOf)) return null;
     const left = this.#target - this.#net - this.#running(asOf, this.#countsFrom);

@@ -23,9 +23,9 @@ export type CountedContract = {
 };
 
 /**
- * The figures that tapes give, by engagement, of however many contracts, reading the work once. What is left out has to be
- * measured item by item: levels that ask more than events and priorities, contracts whose hours changed,
- * where each clock counts by those it ran under, and contracts with an accepted contest.
+ * The figures that tapes give, by engagement, of however many contracts, reading the work once. What is left
+ * out has to be measured item by item: levels that ask more than events and priorities, contracts whose hours
+ * changed, where each clock counts by those it ran under, and contracts with an accepted contest.
  */
 export async function countedMonths(
   tx: Tx,

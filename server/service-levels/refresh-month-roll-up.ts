@@ -92,7 +92,7 @@ async function write(
       (excluded.ends_at, excluded.frozen, excluded.holds_until, excluded.levels)`;
 }
 
-/** Asks for the contracts that have no figures for dashboards yet, or marked ones: those of before, and lost jobs. */
+/** Asks for the contracts without figures for dashboards, or with marked ones: those of before, lost jobs. */
 export async function refreshAllRollUps({ db }: { db: Database }): Promise<void> {
   await db.open.$executeRaw`select app.enqueue_unrolled_months()::text`;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Viewer } from "../../domain/identity/viewer.ts";
+import { refreshMonthRollUp } from "../../server/service-levels/refresh-month-roll-up.ts";
 import { type Cast, fingerprint, NOW, probeCast } from "../factories/probe-cast.ts";
 import { openWorld, type World } from "../world.ts";
 
@@ -43,6 +44,8 @@ const TWO_PARTIES = [
   "sla_warning",
   "warning_notice",
   "live_event",
+  "month_roll_up",
+  "month_roll_up_mark",
 ] as const;
 const ONE_PARTY = [
   "api_key",
@@ -67,6 +70,10 @@ beforeAll(async () => {
   world = await openWorld({ now: NOW.toString() });
   cast = await probeCast(world);
   provider = cast.viewers["provider owner"] as Viewer;
+  const { rows } = await world.owner.query(`select id as "engagementId", organization_id as "organizationId"
+    from engagement`);
+  for (const one of rows) await refreshMonthRollUp({ db: world.workDb, clock: world.clock }, one);
+  await world.owner.query("update engagement set title = title");
 });
 afterAll(() => world.close());
 
