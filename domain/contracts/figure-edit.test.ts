@@ -88,6 +88,13 @@ describe("the rules of a figure", () => {
     ["who corrects", { correctedBy: "buyer" }, { correctedBy: "buyer" }],
     ["days to contest", { disputeDays: "30" }, { disputeDays: 30 }],
     ["a name", { name: "Quick help" }, { name: "Quick help" }],
+    [
+      "reasons to exclude, in the catalogue's order and each once",
+      { exclusions: ["force_majeure", "late_input", "late_input"] },
+      { exclusions: ["late_input", "force_majeure"] },
+    ],
+    ["no reason to exclude", { exclusions: [] }, { exclusions: [] }],
+    ["no threshold where there are no calls", { name: "Quick", thresholdSeconds: "30" }, { name: "Quick" }],
   ])("take %s, and that alone", (_name, typed, expected) => {
     const terms = editedTerms(BASE, figured(typed));
     expect(terms.serviceLevels[0]).toEqual({ ...BASE.serviceLevels[0], ...expected });
@@ -116,6 +123,7 @@ describe("the rules of a figure", () => {
     ["a century to contest", { disputeDays: "91" }, "disputeDays", /90 days/],
     ["days in words", { disputeDays: "ten" }, "disputeDays", /days in which/],
     ["no name", { name: " " }, "name", /name/],
+    ["a reason that is none", { exclusions: ["late_input", "rain"] }, "exclusions", /the catalogue knows/],
   ])("refuse %s next to its field", (_name, typed, field, words) => {
     const issues = issuesOf(figured(typed));
     expect(issues).toEqual([
@@ -156,6 +164,44 @@ describe("the rules of a figure", () => {
       disputeDays: String(metric?.disputeDays),
     });
     expect(editedFigure(older, figureEditOf(older, metric), metric)).toEqual({});
+  });
+});
+
+describe("the calls of a contact centre", () => {
+  const base = { ...BASE, moduleCode: "customer_support" as const, serviceLevels: [] };
+  const row = (change: Partial<FigureEdit>): LevelEdit => {
+    const one = newLevelEdit(base, "service_level") as LevelEdit;
+    return { ...one, weight: "100", ...(one.figure ? { figure: { ...one.figure, ...change } } : {}) };
+  };
+  const edit = (change: Partial<FigureEdit>) => ({ ...editOf(base), serviceLevels: [row(change)] });
+
+  test("have a threshold and a way to count those who hung up", () => {
+    const [level] = editedTerms(
+      base,
+      edit({ thresholdSeconds: "45", abandoned: "count_as_miss" }),
+    ).serviceLevels;
+    expect(level?.callCentre).toEqual({ thresholdSeconds: 45, abandoned: "count_as_miss" });
+    expect(editedTerms(base, edit({})).serviceLevels[0]?.callCentre).toEqual(
+      editedTerms(base, {
+        ...editOf(base),
+        serviceLevels: [bare("service_level")].map((one) => ({ ...one, weight: "100" })),
+      }).serviceLevels[0]?.callCentre,
+    );
+  });
+
+  test.each<[string, Partial<FigureEdit>, string, RegExp]>([
+    ["in words", { thresholdSeconds: "soon" }, "thresholdSeconds", /in seconds/],
+    ["of nothing", { thresholdSeconds: "0" }, "thresholdSeconds", /at least one second/],
+    ["counted in another way", { abandoned: "forget" }, "abandoned", /abandoned calls/],
+  ])("%s are refused next to the field", (_name, typed, field, words) => {
+    try {
+      editedTerms(base, edit(typed));
+      expect.unreachable();
+    } catch (error) {
+      expect((error as InvalidInput).issues).toEqual([
+        { field: `serviceLevels.0.figure.${field}`, message: expect.stringMatching(words) },
+      ]);
+    }
   });
 });
 

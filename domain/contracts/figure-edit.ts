@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  EXCLUSION_REASONS,
   type Rounding,
   type SmallSample,
   USUAL_ROUNDING,
@@ -27,9 +28,16 @@ export const figureEditSchema = z.object({
   correctedBy: typed,
   /** Empty: nobody can contest the figure. */
   disputeDays: typed,
+  /** The agreed reasons; left out: as before. */
+  exclusions: z.array(typed).max(20, "These are too many reasons.").optional(),
+  /** Of a contact centre alone; left out: as before. */
+  thresholdSeconds: typed.optional(),
+  abandoned: typed.optional(),
 });
 
 export type FigureEdit = z.infer<typeof figureEditSchema>;
+
+type TextOf = Exclude<keyof FigureEdit, "exclusions">;
 
 /** What a form sends where the parties agreed on no data source. */
 export const NOT_AGREED = "not_agreed";
@@ -52,6 +60,13 @@ export function figureEditOf(level: ServiceLevel, metric: Metric | undefined): F
     dataSource: source ?? NOT_AGREED,
     correctedBy: level.correctedBy ?? metric?.correctedBy ?? "",
     disputeDays: String(days ?? ""),
+    exclusions: inOrder((level.exclusions === undefined ? metric?.exclusions : level.exclusions) ?? []),
+    ...(level.callCentre
+      ? {
+          thresholdSeconds: String(level.callCentre.thresholdSeconds),
+          abandoned: level.callCentre.abandoned,
+        }
+      : {}),
   };
 }
 
@@ -66,8 +81,8 @@ export function editedFigure(
   metric: Metric | undefined,
 ): Record<string, unknown> {
   const shown = figureEditOf(level, metric);
-  const typedIn = (key: keyof FigureEdit) => edit[key].trim();
-  const touched = (...keys: (keyof FigureEdit)[]) => keys.some((key) => typedIn(key) !== shown[key]);
+  const typedIn = (key: TextOf) => (edit[key] ?? shown[key] ?? "").trim();
+  const touched = (...keys: TextOf[]) => keys.some((key) => typedIn(key) !== (shown[key] ?? ""));
   const source = typedIn("dataSource");
   return {
     ...(touched("name") ? { name: edit.name } : {}),
@@ -80,6 +95,17 @@ export function editedFigure(
     ...(touched("disputeDays")
       ? { disputeDays: typedIn("disputeDays") === "" ? null : wholeOf(edit.disputeDays) }
       : {}),
+    ...(edit.exclusions && !sameReasons(edit.exclusions, shown.exclusions ?? [])
+      ? { exclusions: inOrder(edit.exclusions) }
+      : {}),
+    ...(level.callCentre && touched("thresholdSeconds", "abandoned")
+      ? {
+          callCentre: {
+            thresholdSeconds: wholeOf(typedIn("thresholdSeconds")),
+            abandoned: typedIn("abandoned"),
+          },
+        }
+      : {}),
   };
 }
 
@@ -90,7 +116,8 @@ export function wholeOf(text: string): number {
 
 /** The field of the form in which a rule of the terms was broken; null where the rule is another's. */
 export function figureFieldOf(rule: string): string | null {
-  const fields: Record<string, keyof FigureEdit> = {
+  if (rule.startsWith("exclusions")) return "figure.exclusions";
+  const fields: Record<string, TextOf> = {
     name: "name",
     window: "window",
     "rounding.decimals": "decimals",
@@ -103,13 +130,15 @@ export function figureFieldOf(rule: string): string | null {
     dataSource: "dataSource",
     correctedBy: "correctedBy",
     disputeDays: "disputeDays",
+    "callCentre.thresholdSeconds": "thresholdSeconds",
+    "callCentre.abandoned": "abandoned",
   };
   const field = Object.hasOwn(fields, rule) ? fields[rule] : undefined;
   return field ? `figure.${field}` : null;
 }
 
 /** The failures that a small month may have say something only where it is judged by them. */
-function smallKeys(edit: FigureEdit): (keyof FigureEdit)[] {
+function smallKeys(edit: FigureEdit): TextOf[] {
   return edit.smallSample.trim() === "max_misses"
     ? ["smallSample", "maxMisses", "failAbove"]
     : ["smallSample"];
@@ -133,4 +162,17 @@ function smallSampleFrom(edit: FigureEdit): { kind: string } & Record<string, un
     default:
       return { kind };
   }
+}
+
+/** In the catalogue's order, each once; a reason that it does not know stays, for the schema to refuse. */
+function inOrder(reasons: readonly string[]): string[] {
+  const rank = (reason: string) => {
+    const index = EXCLUSION_REASONS.findIndex((one) => one === reason);
+    return index < 0 ? EXCLUSION_REASONS.length : index;
+  };
+  return [...new Set(reasons)].sort((left, right) => rank(left) - rank(right));
+}
+
+function sameReasons(left: readonly string[], right: readonly string[]): boolean {
+  return inOrder(left).join() === inOrder(right).join();
 }

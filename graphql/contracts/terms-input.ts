@@ -71,6 +71,13 @@ const Figure = builder.inputType("FigureRulesInput", {
     }),
     correctedBy: t.string({ required: true, description: "provider, buyer, either or account_manager." }),
     disputeDays: t.string({ required: true, description: "Empty: none; the level carries no weight." }),
+    exclusions: t.stringList({
+      description: "client_caused, late_input, third_party_of_client, …; empty: none; left out: as before.",
+    }),
+    thresholdSeconds: t.string({ description: "Of a contact centre; left out: as before." }),
+    abandoned: t.string({
+      description: "ignore_within, count_as_miss or count_as_hit; left out: as before.",
+    }),
   }),
 });
 

@@ -1,5 +1,7 @@
+import { VARIANTS } from "../../../domain/catalogue/formula-words.ts";
 import {
   CORRECTOR_WORDS,
+  EXCLUSION_WORDS,
   MODE_WORDS,
   roundingWords,
   SOURCE_WORDS,
@@ -9,7 +11,7 @@ import {
 import { USUAL_ROUNDING } from "../../../domain/catalogue/metric-rules.ts";
 import { NOT_AGREED } from "../../../domain/contracts/figure-edit.ts";
 import type { Terms } from "../../../domain/contracts/terms.ts";
-import { SelectField } from "../../components/choice-fields.tsx";
+import { Checkbox, SelectField } from "../../components/choice-fields.tsx";
 import { TextField } from "../../components/text-fields.tsx";
 import { type FormState, fieldOf } from "./form-parts.ts";
 import styles from "./terms.module.css";
@@ -60,6 +62,30 @@ export function FigureFields({ level, at, state }: { level: Level; at: string; s
         />
         <TextField label="Contest within, in days" inputMode="numeric" {...field("disputeDays")} />
       </div>
+      {level.callCentre ? (
+        <div className={styles.pair}>
+          <TextField label="Threshold, in seconds" inputMode="numeric" {...field("thresholdSeconds")} />
+          <SelectField label="Abandoned calls" options={optionsOf(VARIANTS)} {...field("abandoned")} />
+        </div>
+      ) : null}
+      <fieldset className={styles.reasons}>
+        <legend>What a claim with evidence may take out of the figure</legend>
+        {Object.entries(EXCLUSION_WORDS).map(([reason, words]) => {
+          const { id, name, defaultValue, ...error } = field(`exclusions.${reason}`);
+          const checked = defaultValue === "yes";
+          return (
+            <Checkbox
+              key={reason}
+              id={id}
+              name={name}
+              value="yes"
+              label={words}
+              defaultChecked={checked}
+              {...error}
+            />
+          );
+        })}
+      </fieldset>
     </details>
   );
 }

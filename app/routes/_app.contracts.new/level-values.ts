@@ -1,14 +1,17 @@
+import { EXCLUSION_REASONS } from "../../../domain/catalogue/metric-rules.ts";
 import { type FigureEdit, figureEditSchema } from "../../../domain/contracts/figure-edit.ts";
 import type { TermsEdit } from "../../../domain/contracts/terms-edit.input.ts";
 import { rulesFrom, rulesValues } from "./rule-values.ts";
 
 type Values = Readonly<Record<string, string>>;
+const OF_CONTACT_CENTRES: readonly string[] = ["thresholdSeconds", "abandoned"];
 type LevelEdit = TermsEdit["serviceLevels"][number];
 
 /** What the list of levels to add sends for one that was taken out and comes back as it was. */
 export const PUT_BACK = "level:";
 
-const FIGURE_FIELDS = Object.keys(figureEditSchema.shape) as (keyof FigureEdit)[];
+const { exclusions: _reasons, ...texts } = figureEditSchema.shape;
+const FIGURE_FIELDS = Object.keys(texts) as Exclude<keyof FigureEdit, "exclusions">[];
 
 export function levelValues(levels: readonly LevelEdit[]): Record<string, string> {
   const values: Record<string, string> = {};
@@ -20,8 +23,7 @@ export function levelValues(levels: readonly LevelEdit[]): Record<string, string
     values[`${at}.minimum`] = level.minimum;
     values[`${at}.weight`] = level.weight;
     if (level.hours) values[`${at}.hours`] = level.hours;
-    for (const field of FIGURE_FIELDS)
-      if (level.figure) values[`${at}.figure.${field}`] = level.figure[field];
+    if (level.figure) Object.assign(values, figureValues(at, level.figure));
     if (level.clockName !== undefined) values[`${at}.clockName`] = level.clockName;
     if (level.rules) Object.assign(values, rulesValues(at, level.rules));
     for (const { priority, minutes } of level.minutes) values[`${at}.minutes.${priority}`] = minutes;
@@ -55,11 +57,24 @@ export function levelsFrom(values: Values): LevelEdit[] {
   });
 }
 
+function figureValues(at: string, figure: FigureEdit): Record<string, string> {
+  const shown = FIGURE_FIELDS.flatMap((field) => {
+    const text = figure[field];
+    return text === undefined ? [] : [[`${at}.figure.${field}`, text]];
+  });
+  const agreed = (figure.exclusions ?? []).map((reason) => [`${at}.figure.exclusions.${reason}`, "yes"]);
+  return Object.fromEntries([...shown, ...agreed]);
+}
+
 /** The rules of one level's figure as typed; null where the form has none. */
 export function figureFrom(values: Values, at: string): FigureEdit | null {
   if (values[`${at}.figure.window`] === undefined) return null;
-  const entries = FIGURE_FIELDS.map((field) => [field, values[`${at}.figure.${field}`] ?? ""]);
-  return Object.fromEntries(entries) as FigureEdit;
+  const entries = FIGURE_FIELDS.flatMap((field) => {
+    const text = values[`${at}.figure.${field}`];
+    return text === undefined && OF_CONTACT_CENTRES.includes(field) ? [] : [[field, text ?? ""]];
+  });
+  const exclusions = EXCLUSION_REASONS.filter((reason) => values[`${at}.figure.exclusions.${reason}`]);
+  return { ...(Object.fromEntries(entries) as FigureEdit), exclusions };
 }
 
 function clockOf(values: Values, at: string) {
