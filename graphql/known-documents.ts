@@ -8,8 +8,8 @@ import { schema } from "./schema.ts";
 const MOST_CHARACTERS = 200_000;
 
 /**
- * The longest document that is read at all, in tokens. The largest of our own pages has a tenth of it, and the
- * limits of depth, breadth and cost come only after the whole text has been read.
+ * The longest document that is read at all, in tokens. The largest of our own pages has a tenth of it, and
+ * the limits of depth, breadth and cost come only after the whole text has been read.
  */
 export const MOST_TOKENS = 5_000;
 

@@ -8,8 +8,8 @@ const HEAD_BYTES = 19;
 const HEAD_START = 0x5047434f;
 
 /**
- * A statement `copy … to stdout (format binary)` for the driver. PostgreSQL sends each row in a message of its
- * own, which is handed on where it lies; the driver's buffer is used again afterwards. It is one of the
+ * A statement `copy … to stdout (format binary)` for the driver. PostgreSQL sends each row in a message of
+ * its own, which is handed on where it lies; the driver's buffer is used again afterwards. It is one of the
  * driver's own queries, since no other may stand in a pipeline; it opens no portal, which is what those are
  * refused for.
  */

@@ -49,13 +49,13 @@ export class TransactionPool extends pg.Pool {
  * One transaction that speaks for the viewer's organisation, on one connection of the pool.
  *
  * What keeps organisations apart: the settings are local to the transaction and go out with its beginning,
- * before the first statement and together with it, so nothing can run before them; nothing can run after the
- * end, because the connection is taken from the callers first; and the connection goes back to the pool only
- * when PostgreSQL itself has said that no transaction is open on it. In every other case (a time-out, a lost
- * connection, a failed rollback) it is cut, and PostgreSQL undoes what was not committed.
+ * before the first statement and together with it, so nothing can run before them; nothing can run after
+ * the end, because the connection is taken from the callers first; and the connection goes back to the pool
+ * only when PostgreSQL itself has said that no transaction is open on it. In every other case (a time-out,
+ * a lost connection, a failed rollback) it is cut, and PostgreSQL undoes what was not committed.
  *
- * Raw statements go to the driver directly. Prisma joins at the first call of a model; its own limit of time
- * is longer than ours, so that it never strikes first.
+ * Raw statements go to the driver directly. Prisma joins at the first call of a model; its own limit of
+ * time is longer than ours, so that it never strikes first.
  */
 export async function inTransaction<T>(
   on: { pool: TransactionPool; prisma: unknown; longestMs: number },

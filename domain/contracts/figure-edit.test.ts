@@ -167,44 +167,6 @@ describe("the rules of a figure", () => {
   });
 });
 
-describe("the calls of a contact centre", () => {
-  const base = { ...BASE, moduleCode: "customer_support" as const, serviceLevels: [] };
-  const row = (change: Partial<FigureEdit>): LevelEdit => {
-    const one = newLevelEdit(base, "service_level") as LevelEdit;
-    return { ...one, weight: "100", ...(one.figure ? { figure: { ...one.figure, ...change } } : {}) };
-  };
-  const edit = (change: Partial<FigureEdit>) => ({ ...editOf(base), serviceLevels: [row(change)] });
-
-  test("have a threshold and a way to count those who hung up", () => {
-    const [level] = editedTerms(
-      base,
-      edit({ thresholdSeconds: "45", abandoned: "count_as_miss" }),
-    ).serviceLevels;
-    expect(level?.callCentre).toEqual({ thresholdSeconds: 45, abandoned: "count_as_miss" });
-    expect(editedTerms(base, edit({})).serviceLevels[0]?.callCentre).toEqual(
-      editedTerms(base, {
-        ...editOf(base),
-        serviceLevels: [bare("service_level")].map((one) => ({ ...one, weight: "100" })),
-      }).serviceLevels[0]?.callCentre,
-    );
-  });
-
-  test.each<[string, Partial<FigureEdit>, string, RegExp]>([
-    ["in words", { thresholdSeconds: "soon" }, "thresholdSeconds", /in seconds/],
-    ["of nothing", { thresholdSeconds: "0" }, "thresholdSeconds", /at least one second/],
-    ["counted in another way", { abandoned: "forget" }, "abandoned", /abandoned calls/],
-  ])("%s are refused next to the field", (_name, typed, field, words) => {
-    try {
-      editedTerms(base, edit(typed));
-      expect.unreachable();
-    } catch (error) {
-      expect((error as InvalidInput).issues).toEqual([
-        { field: `serviceLevels.0.figure.${field}`, message: expect.stringMatching(words) },
-      ]);
-    }
-  });
-});
-
 describe("a level from the catalogue", () => {
   test("begins with the catalogue's figures and no weight", () => {
     const terms = editedTerms(BASE, withLevels([...EDIT.serviceLevels, bare("availability")]));
