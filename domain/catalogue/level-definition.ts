@@ -11,6 +11,7 @@ import {
   USUAL_SMALL_SAMPLE,
 } from "./metric-rules.ts";
 import { missingForPrice } from "./priceable-level.ts";
+import { samplingPlanWords } from "./sampling-plan.ts";
 import type { ServiceLevel } from "./service-level.ts";
 import type { Metric, ServiceModule } from "./service-module.ts";
 
@@ -125,6 +126,13 @@ export function smallMonthWords(level: ServiceLevel): string {
   return smallSampleWords(level.smallSample ?? USUAL_SMALL_SAMPLE, level.minimumSample);
 }
 
+/** A contract without a plan of its own counts the items that were checked. */
+function sampleWords({ samplePlan }: ServiceLevel, metric: Metric | undefined): string {
+  if (samplePlan) return samplingPlanWords(samplePlan);
+  if (samplePlan === null || !metric?.samplePlan) return "not agreed";
+  return `what was checked, at most ${metric.samplePlan.size} a month, ${metric.samplePlan.method}`;
+}
+
 function factsOf(level: ServiceLevel, metric: Metric | undefined): DefinitionFact[] {
   const dataSource = level.dataSource === undefined ? metric?.dataSource : level.dataSource;
   const exclusions = level.exclusions === undefined ? metric?.exclusions : level.exclusions;
@@ -142,8 +150,6 @@ function factsOf(level: ServiceLevel, metric: Metric | undefined): DefinitionFac
     },
     { term: "Contest within", text: disputeDays ? `${disputeDays} days` : "not agreed" },
     ...(level.callCentre ? [{ term: "Abandoned calls", text: VARIANTS[level.callCentre.abandoned] }] : []),
-    ...(level.kind === "sample" && metric?.samplePlan
-      ? [{ term: "Sample", text: `at most ${metric.samplePlan.size} a month, ${metric.samplePlan.method}` }]
-      : []),
+    ...(level.kind === "sample" ? [{ term: "Sample", text: sampleWords(level, metric) }] : []),
   ];
 }

@@ -2,6 +2,7 @@ import { minorUnitExponent } from "../shared/currency.ts";
 import { BUSINESS_DAY_MINUTES, STANDARD_PRIORITY } from "./default-level.ts";
 import type { LevelKind, ServiceLevel } from "./service-level.ts";
 import type { Metric } from "./service-module.ts";
+import { usualSamplingPlan } from "./usual-sampling-plan.ts";
 
 /** How a level over the metric is measured. */
 export function levelKindOf(metric: Metric): LevelKind {
@@ -90,5 +91,6 @@ export function levelFromMetric(p: { metric: Metric; id: string; currency: strin
     exclusions: [...metric.exclusions],
     disputeDays: metric.disputeDays,
     ...(metric.measure.by === "call_centre" ? { callCentre: metric.measure.usual } : {}),
+    ...(kind === "sample" ? { samplePlan: usualSamplingPlan(metric) } : {}),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { samplingPlanSchema } from "./sampling-plan.ts";
 
 /** Over which time a figure is taken. A quarter is one of the calendar year. */
 export const WINDOWS = ["month", "quarter", "rolling_3_months"] as const;
@@ -125,4 +126,6 @@ export const metricRuleFields = {
     .nullable()
     .optional(),
   callCentre: callCentreSchema.optional(),
+  /** Of a sampled level: how it is drawn and scored. Left out: the items that were checked count. */
+  samplePlan: samplingPlanSchema.nullable().optional(),
 } as const;

@@ -38,7 +38,7 @@ describe("money cannot hang on a level", () => {
     ["without a dispute window", availability, { disputeDays: null }, "it has no dispute window."],
     ["that no formula computes", availability, { kind: "money" }, "no formula that can be computed."],
     ["of a metric that is not there", undefined, {}, "no formula that can be computed"],
-    ["that is a sample nobody draws", { ...sampled, samplePlan: null }, {}, "it has no sample plan."],
+    ["that is a sample nobody draws", sampled, { samplePlan: null }, "it has no sample plan."],
     [
       "that lacks two things",
       availability,

@@ -4,7 +4,7 @@ import type { Metric } from "./service-module.ts";
 
 type Asked = Pick<
   ServiceLevel,
-  "kind" | "weightBps" | "dataSource" | "exclusions" | "disputeDays" | "callCentre"
+  "kind" | "weightBps" | "dataSource" | "exclusions" | "disputeDays" | "callCentre" | "samplePlan"
 >;
 
 /**
@@ -18,7 +18,8 @@ export function missingForPrice(level: Asked, metric: Metric | undefined): strin
     missing.push("a data source");
   if ((level.exclusions === undefined ? metric?.exclusions : level.exclusions) == null)
     missing.push("its exclusions");
-  if (level.kind === "sample" && !metric?.samplePlan) missing.push("a sample plan");
+  const plan = level.samplePlan === undefined ? metric?.samplePlan : level.samplePlan;
+  if (level.kind === "sample" && plan == null) missing.push("a sample plan");
   if ((level.disputeDays === undefined ? metric?.disputeDays : level.disputeDays) == null)
     missing.push("a dispute window");
   return missing;

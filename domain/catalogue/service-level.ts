@@ -140,8 +140,12 @@ function inconsistencies(level: {
   missBps: number;
   failBps: number;
   unit: string;
+  window?: string | undefined;
+  smallSample?: { kind: string } | undefined;
+  samplePlan?: unknown;
 }): Fault[] {
   const faults: Fault[] = [];
+  if (level.samplePlan) faults.push(...sampleFaults(level));
   if (level.kind === "clock_attainment" && !level.clock)
     faults.push({
       path: ["clock"],
@@ -158,6 +162,25 @@ function inconsistencies(level: {
     faults.push({ path: ["target"], message: "A percentage is 100 at most." });
   if (level.failBps < level.missBps)
     faults.push({ path: ["failBps"], message: "A failure cannot cost less than a miss." });
+  return faults;
+}
+
+/** A sample is one of one month, and a level with a plan is read from nothing else. */
+function sampleFaults(level: {
+  kind: string;
+  window?: string | undefined;
+  smallSample?: { kind: string } | undefined;
+}): Fault[] {
+  const faults: Fault[] = [];
+  if (level.kind !== "sample")
+    faults.push({ path: ["samplePlan"], message: "Only a sampled level has a sample plan." });
+  if (level.window !== undefined && level.window !== "month")
+    faults.push({ path: ["window"], message: "A sample is drawn and judged month by month." });
+  if (level.smallSample?.kind === "roll_up")
+    faults.push({
+      path: ["smallSample"],
+      message: "Samples of three months are not one sample: choose another rule for small months.",
+    });
   return faults;
 }
 

@@ -7,6 +7,7 @@ import {
   smallSampleWords,
   WINDOW_WORDS,
 } from "../catalogue/level-definition.ts";
+import { samplingPlanWords } from "../catalogue/sampling-plan.ts";
 import type { ServiceLevel } from "../catalogue/service-level.ts";
 
 export type FigureFact = { field: keyof ServiceLevel; label: string; text: string };
@@ -38,6 +39,7 @@ export function figureFacts(level: ServiceLevel): FigureFact[] {
       "contest within",
       agreed(disputeDays, (days) => `${days} ${days === 1 ? "day" : "days"}`),
     ),
+    ...fact("samplePlan", "sample", agreed(level.samplePlan, samplingPlanWords)),
     ...fact(
       "callCentre",
       "calls",

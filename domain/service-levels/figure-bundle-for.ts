@@ -13,6 +13,7 @@ import type { Json } from "../shared/canonical-json.ts";
 import { monthPeriod, type Period } from "../shared/period.ts";
 import { FIGURE_KINDS, type FigureBundle, type FigureBundleItem } from "./figure-bundle.ts";
 import { adjustmentsFor } from "./item-adjustment.ts";
+import { pendingOf } from "./kinds/sample-figure.ts";
 import { windowItems } from "./kinds/window-items.ts";
 import type { MonthInput } from "./level-figure.ts";
 import { quarterMonths, windowOf } from "./level-window.ts";
@@ -33,6 +34,9 @@ export function figureBundleFor(p: { id: string; input: MonthInput }): FigureBun
   if (!kind || !isFigureMeasure(measure) || !period.month || !period.zone) return null;
   const byHours = measure.by === "uptime" && measure.hours === "contract" && rules.calendar !== null;
   const { window, rounding, smallSample } = level;
+  // A level with a sample plan is read from its sample alone, and from nothing while there is none.
+  const isDrawn = Boolean(input.sample ?? (kind === "sample" && level.samplePlan));
+  const pending = kind === "sample" && measure.by === "ratio" ? pendingOf(input, measure) : null;
   return {
     id: p.id,
     kind,
@@ -56,7 +60,8 @@ export function figureBundleFor(p: { id: string; input: MonthInput }): FigureBun
     asOf: input.asOf,
     monthHasWork: input.monthHasWork,
     ...(input.sample ? { sample: plain(input.sample) as FigureBundle["sample"] } : {}),
-    items: input.sample ? [] : neededItems(input, measure).map((item) => itemOf(item, input, measure)),
+    ...(pending ? { pending } : {}),
+    items: isDrawn ? [] : neededItems(input, measure).map((item) => itemOf(item, input, measure)),
   } as FigureBundle;
 }
 

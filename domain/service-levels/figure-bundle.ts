@@ -2,6 +2,7 @@ import { z } from "zod";
 import { figureMeasureSchema } from "../catalogue/metric-measure.schema.ts";
 import { roundingSchema, smallSampleSchema, windowSchema } from "../catalogue/metric-rules.ts";
 import { businessCalendarSchema } from "../shared/business-calendar.ts";
+import { CONFIDENCES } from "../shared/confidence.ts";
 import { isDecimal } from "../shared/decimal.ts";
 import { parseInstantNanoseconds } from "../shared/instant.ts";
 import { isZone } from "../shared/zone-offsets.ts";
@@ -63,11 +64,33 @@ export const figureBundleSchema = z.strictObject({
   monthHasWork: z.boolean(),
   /** The month's scored sample, where one was drawn; it then is the figure. */
   sample: z
-    .strictObject({ size: whole, population: whole, errors: whole, unit: z.string() })
+    .strictObject({
+      size: whole,
+      population: whole,
+      errors: whole,
+      unit: z.string(),
+      /** Where it was drawn under a plan: by what the draw, and the sample bundle, can be repeated. */
+      draw: z
+        .strictObject({
+          sampleId: z.string(),
+          confidence: z.enum(CONFIDENCES),
+          items: whole,
+          of: whole,
+          seed: z.string(),
+          populationHash: z.string(),
+          bundleHash: z.string(),
+        })
+        .optional(),
+      scored: z
+        .array(z.strictObject({ workItemId: z.string(), errors: whole, units: whole.min(1) }))
+        .optional(),
+    })
     .refine((one) => one.errors <= one.size && one.size <= one.population, {
       error: "A sample has at most as many errors as pieces, and fewer than its population.",
     })
     .optional(),
+  /** Of a level with a sample plan whose sample was not scored: why, and whether it is excused. */
+  pending: z.strictObject({ reason: z.string(), excused: z.boolean() }).optional(),
   items: z.array(item),
 });
 

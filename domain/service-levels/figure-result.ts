@@ -60,7 +60,8 @@ function inputOf(bundle: FigureBundle): MonthInput {
     asOf,
     monthHasWork,
     lastMonth,
-    ...(bundle.sample ? { sample: bundle.sample } : {}),
+    ...(bundle.sample ? { sample: bundle.sample as NonNullable<MonthInput["sample"]> } : {}),
+    ...(bundle.pending ? { samplePending: bundle.pending } : {}),
   };
 }
 

@@ -21,7 +21,7 @@ type Judgement = { excused: boolean; against?: CountTarget; reason?: string };
 export function judged(p: { input: MonthInput; window: LevelWindow; reading: KindReading }): LevelReading {
   const { level } = p.input;
   const { reading, window } = p;
-  const { value, gross, verdicts, detail, ...counts } = reading;
+  const { value, gross, verdicts, detail, pending: _why, ...counts } = reading;
   const text = (exact: Rational | null) =>
     exact === null ? null : roundedDecimal(exact, level.rounding ?? USUAL_ROUNDING);
   const measured = text(value);
@@ -46,7 +46,7 @@ export function judged(p: { input: MonthInput; window: LevelWindow; reading: Kin
         ? "excused"
         : against
           ? statusOf(against, against.measured)
-          : statusOf(level, measured),
+          : statusOfLevel(level, measured),
       ...(against ? { against } : {}),
       ...(reason ? { reason } : {}),
       ...(window.kind === "month"
@@ -69,7 +69,8 @@ function rulesUsed({ level, rules }: MonthInput): Pick<LevelFigure, "clockRules"
 
 function judgementOf(p: { input: MonthInput; window: LevelWindow; reading: KindReading }): Judgement {
   const { level, monthHasWork } = p.input;
-  const { n, misses, value } = p.reading;
+  const { n, misses, value, pending } = p.reading;
+  if (value === null && pending) return pending;
   if (value === null)
     return monthHasWork ? { excused: true, reason: "Nothing was due in the month." } : { excused: false };
   if (!p.window.isComplete)
@@ -116,11 +117,14 @@ function needsSample(level: Pick<ServiceLevel, "kind">): boolean {
   return level.kind !== "count" && level.kind !== "continuous";
 }
 
-function statusOf(
-  level: { direction: "higher" | "lower"; target: string; minimum: string },
-  measured: string | null,
-): LevelStatus {
-  if (measured === null) return "no_data";
+function statusOfLevel(level: Borders, measured: string | null): LevelStatus {
+  return measured === null ? "no_data" : statusOf(level, measured);
+}
+
+type Borders = { direction: "higher" | "lower"; target: string; minimum: string };
+
+/** How a figure stands to target and minimum, whichever way is better. */
+export function statusOf(level: Borders, measured: string): "met" | "missed" | "failed" {
   const value = parseDecimal(measured);
   const sign = level.direction === "higher" ? 1 : -1;
   if (compareRationals(value, parseDecimal(level.target)) * sign >= 0) return "met";

@@ -2,9 +2,11 @@ import type { MetricMeasure } from "../catalogue/metric-measure.ts";
 import type { MetricWindow, Rounding } from "../catalogue/metric-rules.ts";
 import type { ServiceLevel } from "../catalogue/service-level.ts";
 import type { Metric } from "../catalogue/service-module.ts";
+import type { Confidence } from "../shared/confidence.ts";
 import type { Period } from "../shared/period.ts";
 import type { Rational } from "../shared/rational.ts";
 import type { ItemVerdict, MeasuringRules, MonthItem } from "./month-item.ts";
+import type { SamplePending } from "./sampling/sample.ts";
 
 export type LevelStatus = "met" | "missed" | "failed" | "no_data" | "excused";
 
@@ -12,7 +14,28 @@ export type LevelStatus = "met" | "missed" | "failed" | "no_data" | "excused";
 export type CountedItem = { workItemId: string; miss: boolean; value?: string };
 
 /** What a scored sample says: so many of the population were drawn, so many of them had an error. */
-export type SampleReading = { size: number; population: number; errors: number; unit: string };
+export type SampleReading = {
+  size: number;
+  population: number;
+  errors: number;
+  unit: string;
+  /** Where it was drawn under a plan: by what the draw can be repeated. */
+  draw?: SampleDraw;
+};
+
+export type SampleDraw = {
+  sampleId: string;
+  confidence: Confidence;
+  /** Items drawn, and items there were. */
+  items: number;
+  of: number;
+  seed: string;
+  populationHash: string;
+  bundleHash: string;
+};
+
+/** One item of a scored sample. */
+export type ScoredItem = { workItemId: string; errors: number; units: number };
 
 /** What stands beside a figure of one kind. Durations are decimals in the level's unit. */
 export type FigureDetail =
@@ -105,7 +128,9 @@ export type MonthInput = {
   /** The contract's last month, which ends a quarter early. YYYY-MM. */
   lastMonth?: string | null;
   /** The month's scored sample of this level, where one was drawn. */
-  sample?: SampleReading | null;
+  sample?: (SampleReading & { scored?: readonly ScoredItem[] }) | null;
+  /** Why a level with a sample plan has none; left out: nobody drew it. */
+  samplePending?: SamplePending | null;
 };
 
 /** What one kind of measure reads in a window, before the level judges it. */
@@ -123,4 +148,6 @@ export type KindReading = {
   counted: CountedItem[] | null;
   verdicts: ItemVerdict[];
   detail?: FigureDetail;
+  /** Why there is no value, where it is not for want of work. */
+  pending?: SamplePending;
 };

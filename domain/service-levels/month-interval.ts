@@ -1,26 +1,33 @@
-/** One, in the billionths in which the arithmetic below is done. */
-const ONE = 1_000_000_000n;
-/** 97.5th percentile of the normal distribution, in billionths: a two-sided interval of 95 %. */
-const Z = 1_959_963_985n;
+import { BILLION, type Confidence, NORMAL_QUANTILE } from "../shared/confidence.ts";
+
+export type Interval = { low: string; high: string };
 
 /**
- * Wilson's score interval (E. B. Wilson, 1927) of `hits` among `n`, in per cent with one decimal, rounded
- * half up; null without a sample. In whole numbers, so that everyone who works it out again gets the same
- * digits: (2·hits + z² ± z·√(4·hits·(n − hits)/n + z²)) / (2·(n + z²)).
+ * Wilson's score interval (E. B. Wilson, 1927) of `hits` among `n`, with one decimal, rounded half up; null
+ * without a sample. In per cent at 95 % where nothing else is said. In whole numbers, so that everyone who
+ * works it out again gets the same digits: (2·hits + z² ± z·√(4·hits·(n − hits)/n + z²)) / (2·(n + z²)).
  * It says how far a figure from few items may lie from the provider's true level.
  */
-export function wilsonInterval(hits: number, n: number): { low: string; high: string } | null {
+export function wilsonInterval(
+  hits: number,
+  n: number,
+  { confidence = "95", times = 100 }: { confidence?: Confidence; times?: 1 | 100 | 1000 } = {},
+): Interval | null {
   if (n <= 0) return null;
+  const z = NORMAL_QUANTILE[confidence];
   const [met, all] = [BigInt(hits), BigInt(n)];
-  const middle = 2n * met * ONE ** 2n + Z ** 2n;
-  const spread = Z * squareRoot((4n * met * (all - met) * ONE ** 2n) / all + Z ** 2n);
-  const whole = 2n * (all * ONE ** 2n + Z ** 2n);
-  return { low: percent(middle - spread, whole), high: percent(middle + spread, whole) };
+  const middle = 2n * met * BILLION ** 2n + z ** 2n;
+  const spread = z * squareRoot((4n * met * (all - met) * BILLION ** 2n) / all + z ** 2n);
+  const whole = 2n * (all * BILLION ** 2n + z ** 2n);
+  return {
+    low: oneDecimal(BigInt(times) * (middle - spread), whole),
+    high: oneDecimal(BigInt(times) * (middle + spread), whole),
+  };
 }
 
-function percent(part: bigint, whole: bigint): string {
-  const thousandths = (2000n * part + whole) / (2n * whole);
-  return `${thousandths / 10n}.${thousandths % 10n}`;
+function oneDecimal(part: bigint, whole: bigint): string {
+  const tenths = (20n * part + whole) / (2n * whole);
+  return `${tenths / 10n}.${tenths % 10n}`;
 }
 
 /** The largest whole number whose square is not above the value; Newton's method, from above. */

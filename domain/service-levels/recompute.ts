@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import { figureBundleSchema, isFigureBundle } from "./figure-bundle.ts";
 import { type FigureResult, figureOf } from "./figure-result.ts";
+import { sampleBundleSchema } from "./sampling/sample-bundle.ts";
+import { type SampleResult, sampleResultOf } from "./sampling/sample-result.ts";
 import { statementBundleSchema } from "./statement-bundle.ts";
 import { type StatementResult, statementOf } from "./statement-result.ts";
 import { type VerdictResult, verdictOf } from "./verdict.ts";
@@ -15,6 +17,14 @@ export type BundleRefused = { id: string | null; error: { path: string; message:
 export function recomputeVerdict(candidate: unknown): VerdictResult | FigureResult | BundleRefused {
   if (isFigureBundle(candidate)) return recompute(figureBundleSchema, figureOf, candidate);
   return recompute(verdictBundleSchema, verdictOf, candidate);
+}
+
+/**
+ * Rebuilds a sampled figure, from the draw to its verdict, of any JSON value that claims to be a sample
+ * bundle. Never throws for bad input.
+ */
+export function recomputeSample(candidate: unknown): SampleResult | BundleRefused {
+  return recompute(sampleBundleSchema, sampleResultOf, candidate);
 }
 
 /**

@@ -1,15 +1,25 @@
 import { text } from "node:stream/consumers";
-import { recomputeStatement, recomputeVerdict } from "../../domain/service-levels/recompute.ts";
+import {
+  recomputeSample,
+  recomputeStatement,
+  recomputeVerdict,
+} from "../../domain/service-levels/recompute.ts";
 
-const MODES = { verdict: recomputeVerdict, statement: recomputeStatement } as const;
+const MODES = {
+  verdict: recomputeVerdict,
+  statement: recomputeStatement,
+  sample: recomputeSample,
+} as const;
 
 /**
  * Rebuilds exported verdicts or statements from standard input, with no database, network or clock:
  * `recompute verdict < bundles.json`. Exit status 2 with one line where the input is not a JSON array.
  */
 async function main(mode: string | undefined): Promise<void> {
-  if (mode !== "verdict" && mode !== "statement")
-    return refuse(`Say what to recompute: "verdict" or "statement"${mode ? `, not "${mode}"` : ""}.`);
+  if (mode !== "verdict" && mode !== "statement" && mode !== "sample")
+    return refuse(
+      `Say what to recompute: "verdict", "statement" or "sample"${mode ? `, not "${mode}"` : ""}.`,
+    );
   const bundles = parse(await text(process.stdin));
   if (bundles === undefined) return refuse("The input is not JSON: expected an array of bundles.");
   if (!Array.isArray(bundles))

@@ -19,6 +19,7 @@ import { type MonthDecisions, monthDecisions } from "./month-decisions.read.ts";
 import { itemsOf, type MeasuredMonth, measureMonth } from "./month-figures.ts";
 import { monthsWithWork } from "./month-items.ts";
 import { monthReview } from "./month-review.read.ts";
+import { monthSamples } from "./month-samples.read.ts";
 import { hasMovedSinceReview } from "./moved-since-review.ts";
 import { lockMonths, partiesOf } from "./open-contest.ts";
 import { type PeriodCloseRow, periodCloses } from "./period-close.read.ts";
@@ -106,6 +107,7 @@ async function measure(deed: Deed, engagement: ContractedEngagement, month: stri
     engagement,
     calendars: calendars.get(engagement.id) ?? [],
     items,
+    samples: await monthSamples(deed.tx, { engagement, months: [month] }),
     month,
     now: deed.now,
   });

@@ -18,6 +18,7 @@ import type { ContractedEngagement } from "../delivery/contracted-engagement.ts"
 import { calendarVersions } from "./calendar-version.read.ts";
 import { itemsOf, measureMonth } from "./month-figures.ts";
 import { monthReview } from "./month-review.read.ts";
+import { monthSamples } from "./month-samples.read.ts";
 import { periodCloses } from "./period-close.read.ts";
 
 export type WhatIf = {
@@ -106,8 +107,9 @@ async function bothReadings(
     to: wanted.to ?? null,
   };
   const changed = items.map((item) => (ids.has(item.id) ? withAdjustment(item, adjustment) : item));
+  const samples = await monthSamples(tx, { engagement, months: [wanted.month] });
   const measure = (list: readonly MonthItem[]) =>
-    measureMonth({ engagement, calendars, items: list, month: wanted.month, now: p.now }).readings;
+    measureMonth({ engagement, calendars, items: list, samples, month: wanted.month, now: p.now }).readings;
   return { standing: measure(items), proposed: measure(changed) };
 }
 

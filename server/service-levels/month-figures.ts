@@ -20,6 +20,7 @@ import { type CalendarVersionRow, calendarVersions } from "./calendar-version.re
 import { type CountedContract, countedMonths, type OpenMonths } from "./counted-months.ts";
 import { monthItems } from "./month-items.ts";
 import { type MonthReviewRow, monthReviews } from "./month-review.read.ts";
+import { type MonthSamples, monthSamples, sampleKey } from "./month-samples.read.ts";
 import { type PeriodCloseRow, periodCloses } from "./period-close.read.ts";
 import { readAt } from "./read-at.ts";
 
@@ -85,7 +86,8 @@ export async function figuresOfMonths(
     const levels = engagement.terms.serviceLevels.length;
     const isCounted = months.every((month) => (known?.months.get(month)?.size ?? 0) === levels);
     const items = isCounted ? [] : await itemsOf(tx, engagement, months);
-    const live = { engagement, calendars, items, now: p.now };
+    const samples = await monthSamples(tx, { engagement, months });
+    const live = { engagement, calendars, items, samples, now: p.now };
     for (const month of p.months) {
       const close = frozen.get(month);
       const figures = close ? frozenMonth(engagement, close) : liveMonth({ ...live, month, known });
@@ -108,6 +110,7 @@ export function measureMonth(p: {
   engagement: ContractedEngagement;
   calendars: readonly CalendarVersionRow[];
   items: readonly MonthItem[];
+  samples: MonthSamples;
   month: string;
   now: Temporal.Instant;
   /** Left out: the rules of today. */
@@ -144,6 +147,7 @@ export function measureMonth(p: {
       asOf: asOf.toString(),
       monthHasWork: touched.length > 0,
       lastMonth: engagement.endsOn?.toPlainYearMonth().toString() ?? null,
+      ...p.samples.get(sampleKey(p.month, level.id)),
     }),
   );
   return { period, calendar, inputs, readings: inputs.map(measureLevel) };

@@ -7,6 +7,7 @@ import { type WorkItemRow, workItemsById } from "../delivery/work-item.read.ts";
 import { calendarVersions } from "./calendar-version.read.ts";
 import { type FrozenLine, frozenLines } from "./frozen-lines.read.ts";
 import { itemsOf, measureMonth } from "./month-figures.ts";
+import { monthSamples } from "./month-samples.read.ts";
 import { periodCloses } from "./period-close.read.ts";
 
 /** One row behind a figure. */
@@ -69,7 +70,8 @@ export async function monthRows(
     const items = await itemsOf(tx, engagement, [month]);
     const calendars =
       (await calendarVersions(tx, { viewer, engagementIds: [engagementId] })).get(engagementId) ?? [];
-    const { readings } = measureMonth({ engagement, calendars, items, month, now: p.now });
+    const samples = await monthSamples(tx, { engagement, months: [month] });
+    const { readings } = measureMonth({ engagement, calendars, items, samples, month, now: p.now });
     const reading = readings.find((one) => one.figure.levelId === levelId);
     const { after } = page;
     return (reading ? linesOf(reading) : [])

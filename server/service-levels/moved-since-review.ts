@@ -4,6 +4,7 @@ import type { Deed } from "../command.ts";
 import type { ContractedEngagement } from "../delivery/contracted-engagement.ts";
 import { calendarVersions } from "./calendar-version.read.ts";
 import { itemsOf, measureMonth } from "./month-figures.ts";
+import { monthSamples } from "./month-samples.read.ts";
 
 /**
  * Whether a month reads otherwise than it was sent for review, what was contested and decided since apart:
@@ -22,12 +23,17 @@ export async function hasMovedSinceReview(
   const ids = { viewer: deed.viewer, engagementIds: [engagement.id] };
   const items = await itemsOf(deed.tx, engagement, [month]);
   const calendars = (await calendarVersions(deed.tx, ids)).get(engagement.id) ?? [];
+  const samples = await monthSamples(deed.tx, { engagement, months: [month] });
   const sent = canonicalJson(review.levels as Json);
   // What was decided in the very instant of the review may be part of what was sent, or not.
   for (const bound of ["gt", "gte"] as const) {
     const since = await decidedSince(deed, engagement.id, { [bound]: review.reviewedAt });
     const known = items.map((item) => withoutThose(item, since));
-    const { readings } = measureMonth({ engagement, calendars, items: known, month, now: deed.now });
+    const { readings } = measureMonth({
+      ...{ engagement, calendars, samples, month },
+      items: known,
+      now: deed.now,
+    });
     if (canonicalJson(JSON.parse(JSON.stringify(readings.map((one) => one.figure))) as Json) === sent)
       return false;
   }

@@ -17,6 +17,7 @@ import { type ContractedEngagement, contractedEngagement } from "../delivery/con
 import { type CalendarVersionRow, calendarVersions } from "./calendar-version.read.ts";
 import { lateItems } from "./late-items.read.ts";
 import { type MeasuredMonth, measureMonth } from "./month-figures.ts";
+import { monthSamples } from "./month-samples.read.ts";
 import { lockMonths, partiesOf } from "./open-contest.ts";
 import { frozenVerdicts, type PeriodCloseRow, periodCloses } from "./period-close.read.ts";
 import { monthSchema, refuseOthers } from "./review-month.ts";
@@ -138,9 +139,10 @@ async function measureLate(
   const found = await calendarVersions(deed.tx, { viewer: deed.viewer, engagementIds: [engagement.id] });
   const calendars = (found.get(engagement.id) ?? []).filter((one) => wasKnown(one, close));
   const items = await lateItems(deed.tx, { engagement, month });
+  const samples = await monthSamples(deed.tx, { engagement, months: [month] });
   // By the rules that the month was frozen under: a correction says what came late and nothing else.
   const ruleVersion = ruleVersionOf(close.ruleVersion);
-  return measureMonth({ engagement, calendars, items, month, now: deed.now, ruleVersion });
+  return measureMonth({ engagement, calendars, items, samples, month, now: deed.now, ruleVersion });
 }
 
 /**

@@ -14,6 +14,7 @@ import { calendarVersions } from "./calendar-version.read.ts";
 import { askForBreaches } from "./keep-breaches.ts";
 import { itemsOf, measureMonth } from "./month-figures.ts";
 import { monthReview } from "./month-review.read.ts";
+import { monthSamples } from "./month-samples.read.ts";
 import { hasMovedSinceReview } from "./moved-since-review.ts";
 import { lockMonths, partiesOf } from "./open-contest.ts";
 import { periodCloses } from "./period-close.read.ts";
@@ -136,6 +137,7 @@ async function figuresNow(deed: Deed, engagement: ContractedEngagement, month: s
     engagement,
     calendars: calendars.get(engagement.id) ?? [],
     items: await itemsOf(deed.tx, engagement, [month]),
+    samples: await monthSamples(deed.tx, { engagement, months: [month] }),
     month,
     now: deed.now,
   });

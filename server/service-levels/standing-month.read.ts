@@ -7,6 +7,7 @@ import type { ContractedEngagement } from "../delivery/contracted-engagement.ts"
 import { calendarVersions } from "./calendar-version.read.ts";
 import { itemsOf, measureMonth } from "./month-figures.ts";
 import { monthReview } from "./month-review.read.ts";
+import { monthSamples } from "./month-samples.read.ts";
 
 /** A month's figures as they stand, and the items that were missed in each level. */
 export type StandingMonth = {
@@ -77,7 +78,8 @@ async function measuredMonth(
   const items = await itemsOf(tx, engagement, [month]);
   const found = await calendarVersions(tx, { viewer: p.viewer, engagementIds: [engagement.id] });
   const calendars = found.get(engagement.id) ?? [];
-  const { readings } = measureMonth({ engagement, calendars, items, month, now });
+  const samples = await monthSamples(tx, { engagement, months: [month] });
+  const { readings } = measureMonth({ engagement, calendars, items, samples, month, now });
   return {
     source: "computed",
     because: "as measured with everything that is accepted",

@@ -7,6 +7,7 @@ import type { World } from "../world.ts";
 import { colleague } from "./people.ts";
 import { fillInBreach } from "./probe-breach.ts";
 import { fillInContests } from "./probe-contests.ts";
+import { fillInSamples } from "./probe-samples.ts";
 
 export const NOW = Temporal.Instant.from("2026-11-21T20:00:00Z");
 const BUYER = "halden-foods";
@@ -38,6 +39,7 @@ export const KINDS = {
   breach: "select id from breach where engagement_id = $1 limit 1",
   mail: `select m.id from mail_message m join engagement e
     on e.organization_id = m.organization_id and e.provider_id = m.provider_id where e.id = $1 limit 1`,
+  sample: "select id from sample where engagement_id = $1 and level_id = 'secret'",
   correction: "select id from correction where engagement_id = $1 and reason = 'secret' limit 1",
   hiddenListing: `select l.id from listing l join engagement e on e.provider_id = l.organization_id
     where e.id = $1 and l.published_at is null limit 1`,
@@ -105,9 +107,8 @@ async function deal(world: World, engagementId: string): Promise<Deal> {
     [engagementId],
   );
   const { organization_id: organizationId, provider_id: providerId } = rows[0];
-  await fillIn(world, { engagementId, organizationId, providerId });
-  await fillInContests(world, { engagementId, organizationId, providerId });
-  await fillInBreach(world, { engagementId, organizationId, providerId });
+  const whole = { engagementId, organizationId, providerId };
+  for (const fill of [fillIn, fillInContests, fillInBreach, fillInSamples]) await fill(world, whole);
   const ids = {} as Record<Kind, string>;
   for (const [kind, sql] of Object.entries(KINDS)) {
     const found = await world.owner.query<{ id: string }>(sql, [engagementId]);

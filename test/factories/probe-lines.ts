@@ -1,6 +1,7 @@
 import { breachMutations } from "./probe-breach-lines.ts";
 import { type Kind, NOW, WHO, type Who } from "./probe-cast.ts";
 import { PRICES } from "./probe-prices.ts";
+import { sampleMutations, sampleQueries } from "./probe-samples.ts";
 
 /** Stands for terms that the story has drafted. */
 export const TERMS = "TERMS";
@@ -112,6 +113,7 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   queueCounts: { for: watchers, with: engagement },
   queueEngagements: { for: watchers, with: none },
   recentImports: { for: signedIn, with: engagement },
+  ...sampleQueries(signedIn),
   savedMappings: { for: signedIn, with: engagement },
   scorecard: { for: signedIn, with: engagement },
   scorecards: { for: signedIn, with: (ids) => ({ after: ids.engagement }) },
@@ -174,6 +176,7 @@ export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }>
     for: [...providers, "account_manager"],
     with: (ids) => ({ ...engagement(ids), month: "2026-10" }),
   },
+  ...sampleMutations([...buyers, ...providers, "account_manager"]),
   ruleContest: {
     for: ["account_manager"],
     with: (ids) => ({ contestId: ids.contest, accept: true, reason: "r" }),

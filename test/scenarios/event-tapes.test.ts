@@ -59,7 +59,14 @@ test("every month that is not frozen is counted from tapes as item by item", asy
       for (const { month, levels, state } of counted) {
         if (state === "frozen") continue;
         const items = await itemsOf(tx, engagement, [month]);
-        const { readings } = measureMonth({ engagement, calendars, items, month, now: NOW });
+        const { readings } = measureMonth({
+          samples: new Map(),
+          engagement,
+          calendars,
+          items,
+          month,
+          now: NOW,
+        });
         expect(levels).toEqual(readings.map((one) => one.figure));
         compared += engagement.terms.serviceLevels.filter(isTapeLevel).length;
       }

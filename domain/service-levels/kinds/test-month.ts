@@ -44,7 +44,7 @@ export function input(
   if (!metric) throw new Error(metricId);
   return {
     items,
-    level: { ...levelFromMetric({ metric, id: metricId, currency: "USD" }), ...change },
+    level: { ...checked(levelFromMetric({ metric, id: metricId, currency: "USD" })), ...change },
     metric,
     rules: { calendar: null, reopenPolicy: "continue", contractStart: "2026-01-01T00:00:00Z" },
     period: monthPeriod({ month: "2026-03", zone: "UTC" }),
@@ -52,6 +52,11 @@ export function input(
     monthHasWork: true,
     ...more,
   };
+}
+
+/** A new level has a plan and is drawn; without it what was checked counts, as in older contracts. */
+function checked({ samplePlan: _plan, ...level }: ServiceLevel): ServiceLevel {
+  return level;
 }
 
 export const figure = (...p: Parameters<typeof input>) => measureLevel(input(...p)).figure;

@@ -11,7 +11,10 @@ import { decisionsReachAll } from "../rule-version.ts";
 export type WindowItem = { item: MonthItem; seen: MetricItem };
 
 /** The items of a population in the window, of the level's kinds of work. */
-export function windowItems(input: MonthInput, of: Population): WindowItem[] {
+export function windowItems(
+  input: Pick<MonthInput, "items" | "level" | "period" | "asOf">,
+  of: Population,
+): WindowItem[] {
   const { level, period } = input;
   const found: WindowItem[] = [];
   for (const item of input.items) {
@@ -25,7 +28,7 @@ export function windowItems(input: MonthInput, of: Population): WindowItem[] {
   return found;
 }
 
-function seenAt(item: MonthItem, { period, asOf }: MonthInput): MetricItem {
+function seenAt(item: MonthItem, { period, asOf }: Pick<MonthInput, "period" | "asOf">): MetricItem {
   const end = period.to.toString();
   const events = item.events.filter((one) => isBefore(one.at, end));
   const first = events[0];
@@ -45,7 +48,7 @@ function seenAt(item: MonthItem, { period, asOf }: MonthInput): MetricItem {
 }
 
 /** A reading or a snapshot belongs to the window in which it was taken, unless it was taken back. */
-function beganInside(item: MonthItem, seen: MetricItem, { period }: MonthInput): boolean {
+function beganInside(item: MonthItem, seen: MetricItem, { period }: Pick<MonthInput, "period">): boolean {
   const first = item.events[0];
   if (!first || seen.eventTypes.includes("cancel")) return false;
   return isBefore(first.at, period.to.toString()) && !isBefore(first.at, period.from.toString());
