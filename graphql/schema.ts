@@ -38,6 +38,7 @@ import "./service-levels/breach.ts";
 import "./service-levels/breach.queries.ts";
 import "./service-levels/breach.mutations.ts";
 import "./service-levels/contest.ts";
+import "./service-levels/contestable-levels.ts";
 import "./service-levels/contest.queries.ts";
 import "./service-levels/contest.mutations.ts";
 import "./service-levels/sample.ts";

@@ -93,11 +93,21 @@ function levelsClause(terms: Terms): Clause {
         "missed, " +
         "below its minimum it has failed; below the smallest sample it is reported and costs nothing.",
       reopened,
+      ...contestParagraphs(terms),
       ...figureParagraphs(terms.serviceLevels),
       ...ruleParagraphs(terms),
     ]),
     table: levelTable(terms),
   };
+}
+
+/** Named where the parties agreed on days of their own; a contract that says nothing reads as it always did. */
+function contestParagraphs({ contestDays }: Terms): string[] {
+  if (contestDays === undefined) return [];
+  const days = `${contestDays} calendar ${contestDays === 1 ? "day" : "days"}`;
+  return [
+    `Each party may contest a month within ${days} after it was sent for review; the other has ${days} to answer.`,
+  ];
 }
 
 /** The clocks with conditions of their own, in sentences; the others follow the events of the work. */

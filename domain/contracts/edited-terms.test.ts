@@ -135,3 +135,23 @@ test("a percentage reads back what was shown", () => {
     fc.property(fc.integer({ min: 0, max: 10_000 }), (bps) => bpsOfPercent(percentNumber(bps)) === bps),
   );
 });
+
+describe("the time to contest", () => {
+  test("is typed in days, kept where a caller leaves it out, and emptied to what usually holds", () => {
+    const three = editedTerms(BASE, { ...EDIT, contestDays: " 3 " });
+    expect(three.contestDays).toBe(3);
+    expect(editOf(three).contestDays).toBe("3");
+    const { contestDays: _field, ...older } = editOf(three);
+    expect(editedTerms(three, older).contestDays).toBe(3);
+    expect(editedTerms(three, { ...editOf(three), contestDays: "" })).toEqual(BASE);
+  });
+
+  test.each(["0", "31", "-1", "1.5", "a week"])("is refused at its field: %s", (contestDays) => {
+    expect(issuesOf({ contestDays })).toEqual([
+      {
+        field: "contestDays",
+        message: "The time to contest is a whole number of days from 1 to 30.",
+      },
+    ]);
+  });
+});

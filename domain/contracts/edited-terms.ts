@@ -37,7 +37,7 @@ export function editedTerms(base: Terms, input: unknown): Terms {
       issues.push({ field: `serviceLevels.${index}.weight`, message: PERCENT_SENTENCE });
     issues.push(...clockIssues(level, one, `serviceLevels.${index}`));
   }
-  const { sites: _before, ...kept } = base;
+  const { sites: _sites, contestDays: daysBefore, ...kept } = base;
   const parsed = termsSchema.safeParse({
     ...kept,
     title: edit.title,
@@ -48,6 +48,7 @@ export function editedTerms(base: Terms, input: unknown): Terms {
     paymentTermsDays: wholeOf(edit.paymentTermsDays),
     reopenPolicy: edit.reopenPolicy,
     reopenWindowDays: wholeOf(edit.reopenWindowDays),
+    ...contestDaysOf(edit.contestDays, daysBefore),
     monthlyFeeMinor: fee.ok ? String(fee.money.amountMinor) : "1",
     scheme: schemeOf(base, { poolBps: poolBps ?? 0, levels: levels.map((one) => one.level?.id) }),
     zone: edit.zone,
@@ -64,6 +65,12 @@ export function editedTerms(base: Terms, input: unknown): Terms {
   if (parsed.success) issues.push(...clockRuleIssues(parsed.data));
   if (!parsed.success || issues.length > 0) throw new InvalidInput(issues);
   return parsed.data;
+}
+
+/** Left out by a caller that does not know the field: as before. Emptied: what holds without a word about it. */
+function contestDaysOf(typed: string | null | undefined, before: number | undefined) {
+  if (typed === null || typed === undefined) return before === undefined ? {} : { contestDays: before };
+  return typed.trim() === "" ? {} : { contestDays: wholeOf(typed) };
 }
 
 /** Points price the levels there are: one that comes in costs a point until its bands are agreed. */
@@ -93,6 +100,7 @@ export function editOf(terms: Terms): TermsEdit {
     ...(terms.sites ? { sites: terms.sites.map(siteEditOf) } : {}),
     reopenPolicy: terms.reopenPolicy,
     reopenWindowDays: String(terms.reopenWindowDays),
+    contestDays: terms.contestDays === undefined ? "" : String(terms.contestDays),
     outcomes: terms.outcomes.map(({ id, text, acceptance }) => ({ id, text, acceptance })),
     serviceLevels: terms.serviceLevels.map((level) => levelEditOf(level, terms)),
   };

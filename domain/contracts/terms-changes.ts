@@ -60,6 +60,7 @@ function linesOf(terms: Terms, locale: string): Line[] {
     figure("paymentTermsDays", "Time to pay", `${terms.paymentTermsDays} days`),
     figure("reopenPolicy", "When work is reopened", REOPEN_WORDS[terms.reopenPolicy]),
     figure("reopenWindowDays", "Can be reopened within", `${terms.reopenWindowDays} days`),
+    figure("contestDays", "Time to contest a month", contestDaysText(terms)),
     figure("zone", "Time zone of the months", terms.zone),
     ...terms.serviceLevels.flatMap((level) => levelLines(level, terms.sites)),
     ...calendarLines(terms.calendar),
@@ -173,4 +174,8 @@ function percent(bps: number): string {
     .padStart(2, "0")
     .replace(/0+$/, "");
   return `${Math.trunc(bps / 100)}${fraction === "" ? "" : `.${fraction}`} %`;
+}
+
+function contestDaysText({ contestDays }: Terms): string {
+  return contestDays === undefined ? "the usual days" : `${contestDays} days`;
 }

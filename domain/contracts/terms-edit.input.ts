@@ -55,6 +55,8 @@ export const termsEditSchema = z.object({
     .nullish(),
   reopenPolicy: typed,
   reopenWindowDays: typed,
+  /** Days to contest a month and to answer. Left out: as before; empty: the usual ones. */
+  contestDays: typed.nullish(),
   outcomes: z
     .array(z.object({ id: typed, text: typed, acceptance: typed }))
     .max(30, "30 outcomes at most."),

@@ -1,7 +1,9 @@
+import { Temporal } from "temporal-polyfill";
 import { canonicalJson, type Json } from "../shared/canonical-json.ts";
 import { DomainError } from "../shared/domain-error.ts";
 import { sha256Hex } from "../shared/sha256.ts";
 import { defineStateMachine } from "../shared/state-machine.ts";
+import { isOver } from "./contest.ts";
 import type { LevelReading } from "./month-figure.ts";
 import type { RepricedMonth } from "./repriced-month.ts";
 
@@ -90,6 +92,46 @@ export type CorrectionContent = {
 /** The hash that ties a correction to what it corrects. */
 export function correctionHash(content: CorrectionContent): string {
   return `sha256:${sha256Hex(canonicalJson(content))}`;
+}
+
+/** What a side has said to a correction; null while it has said nothing. */
+export type CorrectionSaid = "accepted" | "objected" | null;
+
+/** Until when both sides can say yes or no, and what they have said. Instants RFC 3339. */
+export type CorrectionAnswers = { answerBy: string; buyer: CorrectionSaid; provider: CorrectionSaid };
+
+/**
+ * Throws CorrectionStillOpen while a side that has said nothing can still do so: the account manager rules
+ * where the two disagree, and silence is known to be silence only when the time is over.
+ */
+export function refuseEarlyRuling(answers: CorrectionAnswers, now: Temporal.Instant): void {
+  const bothSaid = answers.buyer !== null && answers.provider !== null;
+  if (!bothSaid && !isOver(answers.answerBy, now)) throw new CorrectionStillOpen(answers.answerBy);
+}
+
+/** A side's no after its yes would undo what the other side may have counted on. */
+export function refuseSecondThoughts(said: CorrectionSaid): void {
+  if (said === "accepted") throw new CorrectionAcceptedAlready();
+}
+
+export class CorrectionStillOpen extends DomainError {
+  constructor(answerBy: string) {
+    const until = Temporal.Instant.from(answerBy).toString({ smallestUnit: "minute" });
+    super({
+      code: "correction_still_open",
+      message: `Both sides can accept or object until ${until}; the account manager rules after that, or once both have.`,
+      details: { answerBy },
+    });
+  }
+}
+
+export class CorrectionAcceptedAlready extends DomainError {
+  constructor() {
+    super({
+      code: "correction_accepted_already",
+      message: "Your side has accepted this correction already.",
+    });
+  }
 }
 
 export class MonthNotFrozen extends DomainError {

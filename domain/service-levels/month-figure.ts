@@ -84,7 +84,11 @@ function readKind(input: MonthInput): KindReading {
 }
 
 /** The formula that the level's figure is made by; undefined where its metric is not known. */
-export function measureOf({ level, metric, measure }: MonthInput): MetricMeasure | undefined {
+export function measureOf({
+  level,
+  metric,
+  measure,
+}: Pick<MonthInput, "level" | "metric" | "measure">): MetricMeasure | undefined {
   if (measure) return measure;
   if (metric?.measure.by !== "call_centre") return metric?.measure;
   return callCentreMeasure(level.callCentre ?? metric.measure.usual);

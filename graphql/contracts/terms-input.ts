@@ -130,6 +130,7 @@ export const TermsInput = builder.inputType("TermsInput", {
     }),
     reopenPolicy: t.string({ required: true, description: "continue or new_cycle" }),
     reopenWindowDays: t.string({ required: true }),
+    contestDays: t.string({ description: "Days to contest a month and to answer, 1 to 30; empty: 5." }),
     outcomes: t.field({ type: [Outcome], required: true }),
     serviceLevels: t.field({ type: [Level], required: true }),
   }),

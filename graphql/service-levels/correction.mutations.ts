@@ -1,6 +1,10 @@
 import { NotFound } from "../../domain/shared/refusals.ts";
 import { findCorrection } from "../../server/service-levels/correction.read.ts";
-import { acceptCorrection, ruleCorrection } from "../../server/service-levels/decide-correction.ts";
+import {
+  acceptCorrection,
+  objectToCorrection,
+  ruleCorrection,
+} from "../../server/service-levels/decide-correction.ts";
 import { recordCorrection } from "../../server/service-levels/record-correction.ts";
 import { builder } from "../builder.ts";
 import type { GraphQLContext } from "../context.ts";
@@ -17,6 +21,14 @@ const RecordInput = builder.inputType("RecordCorrectionInput", {
 
 const AcceptInput = builder.inputType("AcceptCorrectionInput", {
   fields: (t) => ({ correctionId: t.id({ required: true }), idempotencyKey: t.string() }),
+});
+
+const ObjectInput = builder.inputType("ObjectToCorrectionInput", {
+  fields: (t) => ({
+    correctionId: t.id({ required: true }),
+    reason: t.string({ required: true }),
+    idempotencyKey: t.string(),
+  }),
 });
 
 const RuleInput = builder.inputType("RuleCorrectionInput", {
@@ -54,6 +66,20 @@ builder.mutationFields((t) => ({
     resolve: async (_root, { input }, context) => {
       const { id } = await acceptCorrection(context.caller(input.idempotencyKey), {
         correctionId: String(input.correctionId),
+      });
+      return correctionNow(context, id);
+    },
+  }),
+  objectToCorrection: t.field({
+    type: CorrectionType,
+    description: "The viewer's side does not accept, and says why; the account manager then rules.",
+    errors: {},
+    authScopes: { may: "contest:make" },
+    args: { input: t.arg({ type: ObjectInput, required: true }) },
+    resolve: async (_root, { input }, context) => {
+      const { id } = await objectToCorrection(context.caller(input.idempotencyKey), {
+        correctionId: String(input.correctionId),
+        reason: input.reason,
       });
       return correctionNow(context, id);
     },

@@ -1,9 +1,12 @@
 import { type ResolveCursorConnectionArgs, resolveCursorConnection } from "@pothos/plugin-relay";
+import type { Temporal } from "temporal-polyfill";
 import { may } from "../../domain/identity/permissions.ts";
+import type { Viewer } from "../../domain/identity/viewer.ts";
 import { partySide } from "../../domain/service-levels/contest.policy.ts";
-import type { CorrectedVerdict } from "../../domain/service-levels/correction.ts";
+import { type CorrectedVerdict, refuseEarlyRuling } from "../../domain/service-levels/correction.ts";
 import { money } from "../../domain/shared/money.ts";
 import {
+  answersTo,
   type CorrectionRow,
   findCorrection,
   listCorrections,
@@ -75,14 +78,56 @@ export const CorrectionType = builder.objectRef<CorrectionRow>("Correction").imp
         );
       },
     }),
+    answerBy: t.field({
+      type: "DateTime",
+      description: "Until when both sides can accept or object.",
+      resolve: (one) => one.answerBy,
+    }),
+    buyerObjectedAt: t.field({ type: "DateTime", nullable: true, resolve: (one) => one.buyerObjectedAt }),
+    buyerObjectedBy: t.exposeString("buyerObjectedBy", { nullable: true }),
+    buyerObjection: t.exposeString("buyerObjection", { nullable: true }),
+    providerObjectedAt: t.field({
+      type: "DateTime",
+      nullable: true,
+      resolve: (one) => one.providerObjectedAt,
+    }),
+    providerObjectedBy: t.exposeString("providerObjectedBy", { nullable: true }),
+    providerObjection: t.exposeString("providerObjection", { nullable: true }),
+    mayObject: t.boolean({
+      resolve: (one, _args, context) => {
+        const side = partySide(context.signedIn(), one);
+        return (
+          one.state === "proposed" &&
+          side !== null &&
+          answersTo(one)[side] === null &&
+          may(context.viewer, "contest:make")
+        );
+      },
+    }),
+    isRuler: t.boolean({
+      description: "Whether the viewer rules on it, now or once both sides have had their say.",
+      resolve: (one, _args, context) => isRuler(one, context.signedIn()),
+    }),
     mayRule: t.boolean({
+      description: "Whether the viewer can rule now: both sides have answered, or their time is over.",
       resolve: (one, _args, context) =>
-        one.state === "proposed" &&
-        may(context.viewer, "contest:rule") &&
-        one.createdById !== context.signedIn().userId,
+        isRuler(one, context.signedIn()) && canBeRuled(one, context.clock.now()),
     }),
   }),
 });
+
+function isRuler(one: CorrectionRow, viewer: Viewer): boolean {
+  return one.state === "proposed" && may(viewer, "contest:rule") && one.createdById !== viewer.userId;
+}
+
+function canBeRuled(one: CorrectionRow, now: Temporal.Instant): boolean {
+  try {
+    refuseEarlyRuling(answersTo(one), now);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 builder.queryFields((t) => ({
   correction: t.field({

@@ -1,3 +1,5 @@
+import { Temporal } from "temporal-polyfill";
+import { DEFAULT_CONTEST_DAYS, windowEnd } from "../../domain/service-levels/contest.ts";
 import {
   correctedVerdicts,
   correctionAmount,
@@ -82,6 +84,11 @@ export function tellCorrection(
     hash: correctionHash(content),
     state: "proposed",
     created_at: stamp(at),
+    answer_by: windowEnd({
+      from: Temporal.Instant.fromEpochMilliseconds(at * 1000),
+      days: DEFAULT_CONTEST_DAYS,
+      zone: p.contract.terms.zone,
+    }).toString(),
     created_by_id: provider.userId,
     created_by_name: provider.account.name,
     provider_accepted_at: stamp(at + 60),

@@ -1,5 +1,10 @@
 import type { Viewer } from "../../domain/identity/viewer.ts";
-import type { CorrectedVerdict, CorrectionState } from "../../domain/service-levels/correction.ts";
+import { DEFAULT_CONTEST_DAYS } from "../../domain/service-levels/contest.ts";
+import type {
+  CorrectedVerdict,
+  CorrectionAnswers,
+  CorrectionState,
+} from "../../domain/service-levels/correction.ts";
 import type { RepricedMonth } from "../../domain/service-levels/repriced-month.ts";
 import { toInstant } from "../clock.ts";
 import { Prisma, type Tx } from "../db.ts";
@@ -34,6 +39,14 @@ export type CorrectionRow = {
   createdAt: string;
   createdById: string | null;
   createdByName: string;
+  /** Until when both sides can accept or object. */
+  answerBy: string;
+  buyerObjectedAt: string | null;
+  buyerObjectedBy: string | null;
+  buyerObjection: string | null;
+  providerObjectedAt: string | null;
+  providerObjectedBy: string | null;
+  providerObjection: string | null;
   buyerAcceptedAt: string | null;
   buyerAcceptedBy: string | null;
   providerAcceptedAt: string | null;
@@ -43,11 +56,14 @@ export type CorrectionRow = {
   ruling: string | null;
 };
 
-type Moments = "createdAt" | "buyerAcceptedAt" | "providerAcceptedAt" | "ruledAt";
-type Raw = Omit<CorrectionRow, Moments> & { createdAt: Date } & Record<
-    Exclude<Moments, "createdAt">,
-    Date | null
-  >;
+type Given = "createdAt" | "answerBy";
+type Later =
+  | "buyerAcceptedAt"
+  | "providerAcceptedAt"
+  | "buyerObjectedAt"
+  | "providerObjectedAt"
+  | "ruledAt";
+type Raw = Omit<CorrectionRow, Given | Later> & Record<Given, Date> & Record<Later, Date | null>;
 
 const SELECT = Prisma.sql`
   select c.id, c.organization_id as "organizationId", c.provider_id as "providerId",
@@ -58,12 +74,28 @@ const SELECT = Prisma.sql`
     exists (select 1 from correction l where l.period_close_id = c.period_close_id and l.number > c.number)
       as superseded,
     c.created_at as "createdAt", c.created_by_id as "createdById", c.created_by_name as "createdByName",
+    -- Corrections made before there was such a time had the usual days.
+    coalesce(c.answer_by, c.created_at + ${DEFAULT_CONTEST_DAYS} * interval '1 day') as "answerBy",
+    c.buyer_objected_at as "buyerObjectedAt", c.buyer_objected_by as "buyerObjectedBy",
+    c.buyer_objection as "buyerObjection", c.provider_objected_at as "providerObjectedAt",
+    c.provider_objected_by as "providerObjectedBy", c.provider_objection as "providerObjection",
     c.buyer_accepted_at as "buyerAcceptedAt", c.buyer_accepted_by as "buyerAcceptedBy",
     c.provider_accepted_at as "providerAcceptedAt", c.provider_accepted_by as "providerAcceptedBy",
     c.ruled_at as "ruledAt", c.ruled_by as "ruledBy", c.ruling
   from correction c join engagement e on e.id = c.engagement_id join period_close f on f.id =
     c.period_close_id
   join organization b on b.id = c.organization_id join organization v on v.id = c.provider_id`;
+
+/** What the two sides have said to a correction, and until when they can. */
+export function answersTo(one: CorrectionRow): CorrectionAnswers {
+  const said = (accepted: string | null, objected: string | null) =>
+    accepted !== null ? ("accepted" as const) : objected !== null ? ("objected" as const) : null;
+  return {
+    answerBy: one.answerBy,
+    buyer: said(one.buyerAcceptedAt, one.buyerObjectedAt),
+    provider: said(one.providerAcceptedAt, one.providerObjectedAt),
+  };
+}
 
 /** One correction in the viewer's sight; null for a foreign and for a missing id alike. */
 export async function findCorrection(
@@ -107,6 +139,9 @@ function shown(row: Raw): CorrectionRow {
   return {
     ...row,
     createdAt: toInstant(row.createdAt).toString(),
+    answerBy: toInstant(row.answerBy).toString(),
+    buyerObjectedAt: text(row.buyerObjectedAt),
+    providerObjectedAt: text(row.providerObjectedAt),
     buyerAcceptedAt: text(row.buyerAcceptedAt),
     providerAcceptedAt: text(row.providerAcceptedAt),
     ruledAt: text(row.ruledAt),

@@ -5,12 +5,14 @@ import {
   CorrectionDecided,
   CorrectionSuperseded,
   correctionMachine,
+  refuseEarlyRuling,
+  refuseSecondThoughts,
 } from "../../domain/service-levels/correction.ts";
 import { NotAllowed, NotFound, parseInput } from "../../domain/shared/refusals.ts";
 import { next } from "../../domain/shared/state-machine.ts";
 import { toDate } from "../clock.ts";
 import { command, type Deed } from "../command.ts";
-import { type CorrectionRow, findCorrection } from "./correction.read.ts";
+import { answersTo, type CorrectionRow, findCorrection } from "./correction.read.ts";
 import { askForBreaches } from "./keep-breaches.ts";
 import { lockMonths } from "./open-contest.ts";
 
@@ -52,13 +54,57 @@ export const acceptCorrection = command({
   },
 });
 
+const objectSchema = z.object({
+  correctionId: z.string(),
+  reason: z
+    .string()
+    .trim()
+    .min(1, "Say why: both sides and the account manager read it.")
+    .max(2000, "Keep this within 2,000 characters."),
+});
+
+/**
+ * One side's no to a correction, with its reason: the account manager then need not wait for it. A second no
+ * changes nothing; a later yes is possible until somebody has ruled. Throws NotFound, NotAllowed,
+ * CorrectionDecided, CorrectionAcceptedAlready.
+ */
+export const objectToCorrection = command({
+  name: "correction.object",
+  permission: "contest:make",
+  async run(deed, input: z.input<typeof objectSchema>): Promise<{ id: string }> {
+    const { correctionId, reason } = parseInput(objectSchema, input);
+    const correction = await locked(deed, correctionId);
+    const side = partySide(deed.viewer, correction);
+    if (!side) throw new NotAllowed("The two sides of the contract object to a correction.");
+    deed.about("correction", correction.id, { side, month: correction.period });
+    const said = answersTo(correction)[side];
+    if (said === "objected") return { id: correction.id };
+    refuseDecided(correction);
+    refuseSecondThoughts(said);
+    const mark = { at: toDate(deed.now), by: deed.viewer.name };
+    await deed.tx.correction.update({
+      where: { id: correction.id },
+      data:
+        side === "buyer"
+          ? { buyerObjectedAt: mark.at, buyerObjectedBy: mark.by, buyerObjection: reason }
+          : { providerObjectedAt: mark.at, providerObjectedBy: mark.by, providerObjection: reason },
+      select: { id: true },
+    });
+    return { id: correction.id };
+  },
+});
+
 const rulingSchema = z.object({
   correctionId: z.string(),
   accept: z.boolean(),
   reason: z.string().trim().min(1, "Say why: both sides read it.").max(2000),
 });
 
-/** The account manager's ruling on a correction that the sides do not both accept. */
+/**
+ * The account manager's ruling on a correction that the sides do not both accept, once both have answered or
+ * their time is over. Throws NotFound, NotAllowed, CorrectionDecided, CorrectionStillOpen,
+ * CorrectionSuperseded.
+ */
 export const ruleCorrection = command({
   name: "correction.rule",
   permission: "contest:rule",
@@ -70,6 +116,7 @@ export const ruleCorrection = command({
     if (correction.createdById === deed.viewer.userId)
       throw new NotAllowed("Nobody rules on a correction of their own.");
     refuseDecided(correction);
+    refuseEarlyRuling(answersTo(correction), deed.now);
     if (accept) refuseSuperseded(correction);
     await deed.tx.correction.update({
       where: { id: correction.id },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DEFAULT_CONTEST_DAYS, windowEnd } from "../../domain/service-levels/contest.ts";
 import {
   correctedVerdicts,
   correctionAmount,
@@ -73,7 +74,7 @@ async function write(
   });
   const verdicts = correctedVerdicts({ frozen, readings: measured.readings });
   const levels = plain(measured.readings.map((one) => one.figure));
-  const before = plain(last ? last.levels : close.levels);
+  const before = plain(last ? last.levels : await frozenLevels(deed, close));
   const known = (last?.verdicts ?? []) as Json;
   if (
     canonicalJson(known) === canonicalJson(plain(verdicts)) &&
@@ -87,6 +88,8 @@ async function write(
     proposed: measured.readings.map((one) => one.figure),
   });
   const amount = correctionAmount(price);
+  const days = engagement.terms.contestDays ?? DEFAULT_CONTEST_DAYS;
+  const answerBy = windowEnd({ from: deed.now, days, zone: engagement.zone });
   const content = {
     engagementId: engagement.id,
     period: month,
@@ -111,6 +114,7 @@ async function write(
       hash: correctionHash(content),
       state: "proposed",
       createdAt: toDate(deed.now),
+      answerBy: toDate(answerBy),
       createdById: deed.viewer.via === "job" ? null : deed.viewer.userId,
       createdByName: deed.viewer.name,
     },
@@ -118,6 +122,15 @@ async function write(
   });
   deed.about("correction", correction.id, { month, netMinor: String(amount.netMinor) });
   return correction;
+}
+
+/** The frozen figures with the rows that they counted, which a list of months leaves out. */
+async function frozenLevels(deed: Deed, close: PeriodCloseRow): Promise<Prisma.JsonValue> {
+  const { levels } = await deed.tx.periodClose.findUniqueOrThrow({
+    where: { id: close.id },
+    select: { levels: true },
+  });
+  return levels;
 }
 
 /** The month's figures as they stand in money: the last accepted correction's, else the frozen ones. */

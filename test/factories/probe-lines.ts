@@ -52,6 +52,7 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   compareListings: { for: everyone, with: (ids) => ({ ids: [ids.hiddenListing] }) },
   breach: { for: signedIn, with: (ids) => ({ id: ids.breach }) },
   breaches: { for: signedIn, with: (ids) => ({ ...engagement(ids), after: ids.breach }) },
+  contestableLevels: { for: signedIn, with: engagement },
   contest: { for: signedIn, with: (ids) => ({ id: ids.contest }) },
   contestPreview: {
     for: signedIn.filter((who) => /(buyer|provider) (owner|operations_lead|delivery_manager)/.test(who)),
@@ -180,6 +181,10 @@ export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }>
   ruleContest: {
     for: ["account_manager"],
     with: (ids) => ({ contestId: ids.contest, accept: true, reason: "r" }),
+  },
+  objectToCorrection: {
+    for: [...buyers, ...providers],
+    with: (ids) => ({ correctionId: ids.correction, reason: "r" }),
   },
   ruleCorrection: {
     for: ["account_manager"],

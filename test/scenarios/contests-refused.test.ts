@@ -8,7 +8,6 @@ import {
   answer,
   type ContestStory,
   contestStory,
-  contestTraces,
   figureOf,
   MONTH,
   pauseContest,
@@ -17,6 +16,7 @@ import {
 } from "../factories/contest-story.ts";
 import { contracted } from "../factories/contracted.ts";
 import { member } from "../factories/people.ts";
+import { refusedUnchanged } from "../factories/unchanged.ts";
 import { openWorld, type World } from "../world.ts";
 
 const NOW = "2026-11-02T09:00:00Z";
@@ -32,11 +32,8 @@ afterAll(() => world.close());
 const at = (text: string) => world.clock.moveTo(Temporal.Instant.from(text));
 const input = (story: ContestStory) => ({ engagementId: story.engagementId, month: MONTH });
 
-async function refused(work: () => Promise<unknown>, expected: Record<string, unknown>): Promise<void> {
-  const before = await contestTraces(world);
-  await expect(work()).rejects.toMatchObject(expected);
-  expect(await contestTraces(world)).toBe(before);
-}
+const refused = (deed: () => Promise<unknown>, expected: Record<string, unknown>) =>
+  refusedUnchanged(world, deed, expected);
 
 describe("what is refused changes nothing", () => {
   test("the same from two tabs, or by a double click, is put forward once", async () => {

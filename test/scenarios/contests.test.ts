@@ -23,6 +23,7 @@ import {
   rule,
 } from "../factories/contest-story.ts";
 import { member } from "../factories/people.ts";
+import { refusedUnchanged } from "../factories/unchanged.ts";
 import { openWorld, type World } from "../world.ts";
 
 const NOW = "2026-11-02T09:00:00Z";
@@ -38,11 +39,8 @@ afterAll(() => world.close());
 const _at = (text: string) => world.clock.moveTo(Temporal.Instant.from(text));
 const input = (story: ContestStory) => ({ engagementId: story.engagementId, month: MONTH });
 
-async function refused(work: () => Promise<unknown>, expected: Record<string, unknown>): Promise<void> {
-  const before = await contestTraces(world);
-  await expect(work()).rejects.toMatchObject(expected);
-  expect(await contestTraces(world)).toBe(before);
-}
+const refused = (deed: () => Promise<unknown>, expected: Record<string, unknown>) =>
+  refusedUnchanged(world, deed, expected);
 
 describe("a contested interval", () => {
   test("is re-priced before it is put forward, and nothing is written by looking", async () => {

@@ -6,20 +6,25 @@ import { approveStatement } from "../../server/billing/approve-statement.ts";
 import { contractedEngagement } from "../../server/delivery/contracted-engagement.ts";
 import { addCalendarVersion } from "../../server/service-levels/add-calendar-version.ts";
 import { findCorrection } from "../../server/service-levels/correction.read.ts";
-import { acceptCorrection, ruleCorrection } from "../../server/service-levels/decide-correction.ts";
+import {
+  acceptCorrection,
+  objectToCorrection,
+  ruleCorrection,
+} from "../../server/service-levels/decide-correction.ts";
 import { lateItems } from "../../server/service-levels/late-items.read.ts";
 import { recordCorrection } from "../../server/service-levels/record-correction.ts";
+import { ask } from "../factories/ask.ts";
 import { closedMonth } from "../factories/closed-month.ts";
 import {
   type ContestStory,
   contestStory,
-  contestTraces,
   figureOf,
   insertEvent,
   MONTH,
 } from "../factories/contest-story.ts";
 import { contracted } from "../factories/contracted.ts";
 import { member } from "../factories/people.ts";
+import { hashOfRows, refusedUnchanged } from "../factories/unchanged.ts";
 import { openWorld, type World } from "../world.ts";
 
 let world: World;
@@ -39,11 +44,9 @@ const record = (story: ContestStory, viewer: Viewer, month = MONTH) =>
     reason: "The desk lost two events.",
   });
 
-async function refused(work: () => Promise<unknown>, code: string): Promise<void> {
-  const before = await contestTraces(world);
-  await expect(work()).rejects.toMatchObject({ code });
-  expect(await contestTraces(world)).toBe(before);
-}
+const refused = (deed: () => Promise<unknown>, code: string) => refusedUnchanged(world, deed, { code });
+const object = (viewer: Viewer, correctionId: string) =>
+  objectToCorrection(world.caller(viewer), { correctionId, reason: "The log says otherwise." });
 
 /** October frozen at 100 %, and then it turns out that INC2 was solved hours later than the desk had said. */
 async function lateStory(): Promise<ContestStory> {
@@ -169,6 +172,11 @@ describe("what comes late", () => {
     const { id } = await record(story, story.provider);
     const ruling = { correctionId: id, accept: false, reason: "The desk's own log says otherwise." };
     await refused(() => ruleCorrection(world.caller(story.buyer), ruling), "not_allowed");
+    await refused(() => ruleCorrection(world.caller(manager), ruling), "correction_still_open");
+    await object(story.buyer, id);
+    await refused(() => ruleCorrection(world.caller(manager), ruling), "correction_still_open");
+    await object(story.provider, id);
+    await object(story.provider, id);
     await ruleCorrection(world.caller(manager), ruling);
     expect(await shown(story, id)).toMatchObject({ state: "refused", ruling: ruling.reason });
     await refused(
@@ -198,6 +206,8 @@ describe("what comes late", () => {
         "correction_superseded",
       );
     const ruling = { correctionId: first, accept: true, reason: "It was late." };
+    await object(story.provider, first);
+    await object(story.buyer, first);
     await refused(() => ruleCorrection(world.caller(manager), ruling), "correction_superseded");
     await acceptCorrection(world.caller(story.buyer), { correctionId: second });
     await ruleCorrection(world.caller(manager), { ...ruling, accept: false });
@@ -266,5 +276,58 @@ describe("what comes late", () => {
       () => ruleCorrection(world.caller(manager), { correctionId: id, accept: true, reason: "Mine." }),
       "not_allowed",
     );
+  });
+
+  test("waits for both sides: silence is silence only when their time is over", async () => {
+    const story = await lateStory();
+    const { id } = await record(story, story.provider);
+    const ruling = { correctionId: id, accept: true, reason: "Nobody has spoken against it." };
+    expect(await shown(story, id)).toMatchObject({ answerBy: "2026-11-08T03:00:00Z" });
+    world.clock.moveTo(Temporal.Instant.from("2026-11-08T02:59:59Z"));
+    await refused(() => ruleCorrection(world.caller(manager), ruling), "correction_still_open");
+    world.clock.moveTo(Temporal.Instant.from("2026-11-08T03:00:00Z"));
+    await ruleCorrection(world.caller(manager), ruling);
+    expect(await shown(story, id)).toMatchObject({ state: "accepted" });
+  });
+
+  test("is objected to once by each side, never after its own yes, and a no can become a yes", async () => {
+    const story = await lateStory();
+    const stranger = await contracted(world);
+    const { id } = await record(story, story.provider);
+    const nothing = { correctionId: id, reason: "  " };
+    await refused(() => objectToCorrection(world.caller(story.buyer), nothing), "invalid_input");
+    await refused(() => object(manager, id), "not_allowed");
+    await refused(() => object(stranger.buyer, id), "not_found");
+    await object(story.buyer, id);
+    expect(await shown(story, id)).toMatchObject({
+      buyerObjection: "The log says otherwise.",
+      state: "proposed",
+    });
+    await acceptCorrection(world.caller(story.provider), { correctionId: id });
+    await refused(() => object(story.provider, id), "correction_accepted_already");
+    await acceptCorrection(world.caller(story.buyer), { correctionId: id });
+    expect(await shown(story, id)).toMatchObject({ state: "accepted" });
+    await refused(() => object(manager, id), "not_allowed");
+  });
+
+  test("is refused over the API as well while both sides can still answer, and says so to the ruler", async () => {
+    const story = await lateStory();
+    const { id } = await record(story, story.provider);
+    const rule = `mutation($input: RuleCorrectionInput!) { answer: ruleCorrection(input: $input) { __typename
+      ... on Refusal { code message } } }`;
+    const input = { correctionId: id, accept: true, reason: "Early." };
+    const before = await hashOfRows(world);
+    const { data } = await ask(world, manager, rule, { input });
+    expect(data.answer).toMatchObject({ __typename: "Refused", code: "correction_still_open" });
+    expect(await hashOfRows(world)).toBe(before);
+    const look = "query($id: ID!) { correction(id: $id) { mayRule isRuler mayObject answerBy } }";
+    const seen = async (viewer: Viewer) => (await ask(world, viewer, look, { id })).data.correction;
+    expect(await seen(manager)).toMatchObject({ mayRule: false, isRuler: true, mayObject: false });
+    expect(await seen(story.buyer)).toMatchObject({ mayRule: false, isRuler: false, mayObject: true });
+    const no = `mutation($input: ObjectToCorrectionInput!) { answer: objectToCorrection(input: $input) {
+      __typename ... on MutationObjectToCorrectionSuccess { data { buyerObjection providerObjection } } } }`;
+    for (const viewer of [story.buyer, story.provider])
+      await ask(world, viewer, no, { input: { correctionId: id, reason: "No." } });
+    expect(await seen(manager)).toMatchObject({ mayRule: true, isRuler: true });
   });
 });

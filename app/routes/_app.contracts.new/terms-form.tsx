@@ -2,6 +2,7 @@ import { Form } from "@remix-run/react";
 import { type ReactNode, useState } from "react";
 import type { PastMonth } from "../../../domain/contracts/baseline.ts";
 import type { Terms } from "../../../domain/contracts/terms.ts";
+import { DEFAULT_CONTEST_DAYS } from "../../../domain/service-levels/contest.ts";
 import { RadioGroup } from "../../components/choice-fields.tsx";
 import { ErrorSummary } from "../../components/error-summary.tsx";
 import { FormActions } from "../../components/form.tsx";
@@ -172,6 +173,13 @@ function ReopenFields({ state }: { state: FormState }) {
         required
         width="short"
         {...fieldOf(state, "reopenWindowDays")}
+      />
+      <TextField
+        label="Time to contest a month, and to answer"
+        hint={`calendar days after its review; empty: ${DEFAULT_CONTEST_DAYS}`}
+        inputMode="numeric"
+        width="short"
+        {...fieldOf(state, "contestDays")}
       />
     </div>
   );

@@ -18,6 +18,7 @@ const PLAIN = [
   "zone",
   "reopenPolicy",
   "reopenWindowDays",
+  "contestDays",
 ] as const;
 
 /** As many as a day of a calendar takes. */
@@ -27,7 +28,7 @@ const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 
 export function valuesOf(edit: TermsEdit): Values {
   const values: Record<string, string> = {};
-  for (const name of PLAIN) values[name] = edit[name];
+  for (const name of PLAIN) values[name] = edit[name] ?? "";
   if (edit.aroundTheClock) values.aroundTheClock = "yes";
   values.holidays = edit.holidays.join("\n");
   Object.assign(values, siteValues(edit.sites ?? []));

@@ -4,6 +4,7 @@ import { When } from "../../components/date-time.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { type Fact, Facts } from "../../components/facts.tsx";
 import { FormActions } from "../../components/form.tsx";
+import { Notice } from "../../components/notice.tsx";
 import { Section } from "../../components/section.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { TextArea } from "../../components/text-fields.tsx";
@@ -24,12 +25,12 @@ export function CorrectionAnswers({ correction }: { correction: CorrectionShown 
     {
       id: "buyer",
       label: correction.buyerName,
-      value: <Mark who={correction.buyerAcceptedBy} at={correction.buyerAcceptedAt} />,
+      value: <Said correction={correction} side="buyer" />,
     },
     {
       id: "provider",
       label: correction.providerName,
-      value: <Mark who={correction.providerAcceptedBy} at={correction.providerAcceptedAt} />,
+      value: <Said correction={correction} side="provider" />,
     },
   ];
   if (correction.ruledAt)
@@ -39,6 +40,16 @@ export function CorrectionAnswers({ correction }: { correction: CorrectionShown 
       value: (
         <>
           {correction.ruling} <Mark who={correction.ruledBy} at={correction.ruledAt} />
+        </>
+      ),
+    });
+  if (correction.state === "proposed")
+    facts.push({
+      id: "deadline",
+      label: "Answer by",
+      value: (
+        <>
+          <When instant={correction.answerBy} />; after that the account manager rules
         </>
       ),
     });
@@ -59,8 +70,26 @@ function consequence({ difference, state }: CorrectionShown): string {
   return `${word} of ${difference.text.replace(/^[-−]/, "")} ${when} on the next statement.`;
 }
 
-function Mark({ who, at }: { who: string | null | undefined; at: string | null | undefined }) {
-  if (!at) return <>not accepted yet</>;
+/** What one side has said to it. */
+function Said({ correction, side }: { correction: CorrectionShown; side: "buyer" | "provider" }) {
+  const accepted = correction[`${side}AcceptedAt`];
+  const objected = correction[`${side}ObjectedAt`];
+  if (accepted)
+    return (
+      <>
+        accepted by <Mark who={correction[`${side}AcceptedBy`]} at={accepted} />
+      </>
+    );
+  if (!objected) return <>no answer yet</>;
+  return (
+    <>
+      objected: {correction[`${side}Objection`]} (
+      <Mark who={correction[`${side}ObjectedBy`]} at={objected} />)
+    </>
+  );
+}
+
+function Mark({ who, at }: { who: string | null | undefined; at: string }) {
   return (
     <>
       {who}, <When instant={at} />
@@ -113,12 +142,56 @@ function One({ verdict, hash }: { verdict: string | null | undefined; hash: stri
   );
 }
 
-export function RulingForm({ idempotencyKey }: { idempotencyKey: string }) {
+/** A side that does not accept says why; the account manager then rules without waiting. */
+export function ObjectionForm({
+  idempotencyKey,
+  reason,
+}: {
+  idempotencyKey: string;
+  reason: string | undefined;
+}) {
+  return (
+    <Section title="Object" note="the account manager then rules" id="object">
+      <Form method="post" className={styles.form}>
+        <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-object`} />
+        <TextArea label="Why not" name="reason" required rows={3} maxLength={2000} defaultValue={reason} />
+        <FormActions>
+          <SubmitButton name="action" value="object" variant="default">
+            Object to the correction
+          </SubmitButton>
+        </FormActions>
+      </Form>
+    </Section>
+  );
+}
+
+/** The ruling, once both sides have had their say; until then from when it is possible. */
+export function RulingForm(props: {
+  correction: CorrectionShown;
+  idempotencyKey: string;
+  reason: string | undefined;
+}) {
+  const { correction } = props;
+  if (!correction.mayRule)
+    return (
+      <Section title="Your ruling" note="where the two sides do not both accept it" id="decide">
+        <Notice title="Both sides can still answer">
+          You can rule from <When instant={correction.answerBy} />, or as soon as both have answered.
+        </Notice>
+      </Section>
+    );
   return (
     <Section title="Your ruling" note="where the two sides do not both accept it" id="decide">
       <Form method="post" className={styles.form}>
-        <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
-        <TextArea label="Why" name="reason" required rows={3} maxLength={2000} />
+        <input type="hidden" name="idempotencyKey" value={props.idempotencyKey} />
+        <TextArea
+          label="Why"
+          name="reason"
+          required
+          rows={3}
+          maxLength={2000}
+          defaultValue={props.reason}
+        />
         <FormActions>
           <SubmitButton name="action" value="rule_for">
             Rule for it

@@ -43,7 +43,16 @@ export const CorrectionDocument = graphql(`
       ruledAt
       ruledBy
       ruling
+      answerBy
+      buyerObjectedAt
+      buyerObjectedBy
+      buyerObjection
+      providerObjectedAt
+      providerObjectedBy
+      providerObjection
       mayAccept
+      mayObject
+      isRuler
       mayRule
     }
   }
@@ -63,6 +72,17 @@ export const CorrectionBundlesDocument = graphql(`
 export const AcceptCorrectionDocument = graphql(`
   mutation AcceptCorrection($input: AcceptCorrectionInput!) {
     acceptCorrection(input: $input) {
+      __typename
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);
+
+export const ObjectToCorrectionDocument = graphql(`
+  mutation ObjectToCorrection($input: ObjectToCorrectionInput!) {
+    objectToCorrection(input: $input) {
       __typename
       ... on Refusal {
         message

@@ -21,9 +21,10 @@ import { monthName } from "../_app.engagements.$id.service-levels._index/month-w
 import {
   AcceptCorrectionDocument,
   CorrectionDocument,
+  ObjectToCorrectionDocument,
   RuleCorrectionDocument,
 } from "./correction.graphql.ts";
-import { CorrectionAnswers, RulingForm, VerdictTable } from "./correction-parts.tsx";
+import { CorrectionAnswers, ObjectionForm, RulingForm, VerdictTable } from "./correction-parts.tsx";
 
 export type CorrectionShown = NonNullable<CorrectionPageQuery["correction"]>;
 
@@ -50,15 +51,20 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const text = (name: string) => String(form.get(name) ?? "");
   const input = { correctionId: params.id ?? "", idempotencyKey: text("idempotencyKey") || null };
   const deed = text("action");
+  const reason = text("reason");
+  const door = { request, context };
   const answer =
     deed === "accept"
-      ? (await query({ request, context }, AcceptCorrectionDocument, { input })).acceptCorrection
-      : (
-          await query({ request, context }, RuleCorrectionDocument, {
-            input: { ...input, accept: deed === "rule_for", reason: text("reason") },
-          })
-        ).ruleCorrection;
-  if ("message" in answer) return data({ message: answer.message }, { status: 409 });
+      ? (await query(door, AcceptCorrectionDocument, { input })).acceptCorrection
+      : deed === "object"
+        ? (await query(door, ObjectToCorrectionDocument, { input: { ...input, reason } }))
+            .objectToCorrection
+        : (
+            await query(door, RuleCorrectionDocument, {
+              input: { ...input, accept: deed === "rule_for", reason },
+            })
+          ).ruleCorrection;
+  if ("message" in answer) return data({ message: answer.message, reason }, { status: 409 });
   return redirect(`/corrections/${params.id}`);
 }
 
@@ -102,7 +108,12 @@ export default function CorrectionPage() {
         />
       </Section>
       <VerdictTable correction={correction} />
-      {correction.mayRule ? <RulingForm idempotencyKey={idempotencyKey} /> : null}
+      {correction.mayObject ? (
+        <ObjectionForm idempotencyKey={idempotencyKey} reason={refusal?.reason} />
+      ) : null}
+      {correction.isRuler ? (
+        <RulingForm correction={correction} idempotencyKey={idempotencyKey} reason={refusal?.reason} />
+      ) : null}
       <HashLine>
         {correction.hash} after {correction.prevHash} · frozen as {correction.frozenHash} · rules v
         {correction.ruleVersion} · calendar v{correction.calendarVersion}

@@ -9,14 +9,17 @@ export const NewContestDocument = graphql(`
     orderedLevels: engagementMonths(engagementId: $id) {
       suggested
     }
+    contestableLevels(engagementId: $id) {
+      levelId
+      name
+      reads
+      workItemTypes
+    }
     workItem(id: $workItemId) @include(if: $hasItem) {
       id
       reference
       title
-      clocks {
-        levelId
-        levelName
-      }
+      type
     }
   }
 `);

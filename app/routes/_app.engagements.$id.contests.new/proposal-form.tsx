@@ -1,6 +1,12 @@
-import { Form } from "@remix-run/react";
+import { Form, Link } from "@remix-run/react";
+import { useState } from "react";
 import { Temporal } from "temporal-polyfill";
-import { EXCLUSION_KIND_NAMES, EXCLUSION_KINDS } from "../../../domain/service-levels/contest.ts";
+import {
+  type ContestSubject,
+  EXCLUSION_KIND_NAMES,
+  EXCLUSION_KINDS,
+} from "../../../domain/service-levels/contest.ts";
+import { contestChoices, type LevelReads } from "../../../domain/service-levels/contestable-level.ts";
 import { RadioGroup, SelectField } from "../../components/choice-fields.tsx";
 import { FormActions } from "../../components/form.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
@@ -8,37 +14,62 @@ import { TextField } from "../../components/text-fields.tsx";
 import styles from "../_app.engagements.$id.work._index/work.module.css";
 import type { ProposalText } from "./proposal-address.ts";
 
+export type LevelToContest = { levelId: string; name: string; reads: LevelReads };
+
 /** What should read otherwise: it is priced before it is put forward, as often as the reader likes. */
 export function ProposalForm(props: {
   proposal: ProposalText;
   zone: string;
-  clocks: readonly { levelId: string; levelName: string }[];
+  levels: readonly LevelToContest[];
 }) {
   const { proposal } = props;
+  const [levelId, setLevelId] = useState(proposal.level);
   if (proposal.kind === "volume_over_forecast" && proposal.workItem === "")
     return <VolumeForm proposal={proposal} />;
+  const isExclusion = proposal.subject === "exclusion";
+  const isStretch = proposal.subject === "interval";
+  const levels = props.levels.filter((one) => !isStretch || one.reads !== "items");
+  const chosen = levels.find((one) => one.levelId === levelId) ?? (isExclusion ? undefined : levels[0]);
   return (
     <Form method="get" className={styles.form}>
       <Kept proposal={proposal} names={["month", "workItem", "subject"]} />
-      {props.clocks.length > 0 ? (
-        <SelectField
-          label="Service level"
-          name="level"
-          defaultValue={proposal.level}
-          options={[
-            ...(proposal.subject === "exclusion" ? [{ value: "", label: "All" }] : []),
-            ...props.clocks.map((one) => ({ value: one.levelId, label: one.levelName })),
-          ]}
-        />
-      ) : (
-        <Kept proposal={proposal} names={["level"]} />
-      )}
-      {proposal.subject === "exclusion" ? <KindField proposal={proposal} /> : <EffectField {...props} />}
+      <SelectField
+        label="Service level"
+        name="level"
+        defaultValue={proposal.level}
+        onChange={(event) => setLevelId(event.currentTarget.value)}
+        options={[
+          ...(isExclusion ? [{ value: "", label: "All" }] : []),
+          ...levels.map((one) => ({ value: one.levelId, label: one.name })),
+        ]}
+      />
+      {isExclusion ? <KindField proposal={proposal} /> : <EffectField proposal={proposal} level={chosen} />}
       {proposal.subject === "verdict" ? null : <StretchFields {...props} />}
+      {chosen?.reads === "downtime" && !isExclusion ? (
+        <OtherSubject proposal={proposal} levelId={chosen.levelId} />
+      ) : null}
       <FormActions>
         <SubmitButton variant="default">Re-price the month</SubmitButton>
       </FormActions>
     </Form>
+  );
+}
+
+/** Of an outage either a stretch is contested or all of it. */
+function OtherSubject({ proposal, levelId }: { proposal: ProposalText; levelId: string }) {
+  const isStretch = proposal.subject === "interval";
+  const query = new URLSearchParams({
+    month: proposal.month,
+    workItem: proposal.workItem,
+    level: levelId,
+    subject: isStretch ? "verdict" : "interval",
+  });
+  return (
+    <p>
+      <Link to={`?${query}`}>
+        {isStretch ? "Contest the whole outage instead" : "Contest a stretch of it instead"}
+      </Link>
+    </p>
   );
 }
 
@@ -85,23 +116,18 @@ function KindField({ proposal }: { proposal: ProposalText }) {
   );
 }
 
-function EffectField({ proposal, clocks }: { proposal: ProposalText; clocks: readonly unknown[] }) {
-  const timed = [
-    { value: "count", label: "The clock should run on" },
-    { value: "exclude", label: "The time should not count" },
-  ];
-  const counted = [
-    { value: "hit", label: "It counts as a hit" },
-    { value: "miss", label: "It counts as a miss" },
-    { value: "exclude", label: "It does not count" },
-  ];
-  const isCounted = proposal.subject === "verdict" && clocks.length === 0;
+function EffectField({ proposal, level }: { proposal: ProposalText; level: LevelToContest | undefined }) {
+  const reads = level?.reads ?? "clock";
+  const subject: ContestSubject = proposal.subject === "verdict" ? "verdict" : "interval";
+  const choices = contestChoices(reads, subject);
+  const wanted = choices.find((one) => one.value === proposal.effect) ?? choices[0];
   return (
     <RadioGroup
+      key={reads}
       label="How it should read"
       name="effect"
-      options={isCounted ? counted : timed}
-      defaultValue={proposal.effect || (isCounted ? "hit" : "count")}
+      options={choices}
+      defaultValue={wanted?.value ?? ""}
     />
   );
 }

@@ -7,6 +7,7 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { EXCLUSION_KIND_NAMES, type ExclusionKind } from "../../../domain/service-levels/contest.ts";
+import { contestChoices } from "../../../domain/service-levels/contestable-level.ts";
 import { Notice } from "../../components/notice.tsx";
 import { RepricedTable } from "../../components/repriced-table.tsx";
 import { Section } from "../../components/section.tsx";
@@ -14,8 +15,8 @@ import { found, query } from "../../graphql.server.ts";
 import { monthName } from "../_app.engagements.$id.service-levels._index/month-words.ts";
 import { GroundsForm } from "./grounds-form.tsx";
 import { NewContestDocument, OpenContestDocument, PreviewContestDocument } from "./new-contest.graphql.ts";
-import { proposalInput, proposalText } from "./proposal-address.ts";
-import { ProposalForm } from "./proposal-form.tsx";
+import { type ProposalText, proposalInput, proposalText } from "./proposal-address.ts";
+import { type LevelToContest, ProposalForm } from "./proposal-form.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Contest · Engine Room" }];
 export const handle = {
@@ -36,8 +37,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   });
   const { zone } = found(page.engagement);
   const month = text.month || found(page.orderedLevels).suggested;
-  const proposal = { ...text, month };
-  const ready = hasItem || text.forecast !== "";
+  const item = hasItem ? found(page.workItem) : null;
+  const levels = found(page.contestableLevels).filter(
+    (one) => item === null || one.workItemTypes.includes(item.type),
+  ) as LevelToContest[];
+  const proposal = withDefaults({ ...text, month }, levels);
+  // A stretch is priced once both its ends are there.
+  const isWhole = proposal.subject !== "interval" || (proposal.from !== "" && proposal.to !== "");
+  const ready = (hasItem && isWhole) || text.forecast !== "";
   const preview = ready
     ? (
         await query({ request, context }, PreviewContestDocument, {
@@ -49,11 +56,25 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     id,
     zone,
     proposal,
-    item: hasItem ? found(page.workItem) : null,
+    item,
+    levels,
     price: preview?.price ?? null,
     refused: preview?.refused ?? null,
     idempotencyKey: crypto.randomUUID(),
   };
+}
+
+/** A contest is about one level: the first that it can be about, read the first way that it can be. */
+function withDefaults(text: ProposalText, levels: readonly LevelToContest[]): ProposalText {
+  if (text.workItem === "" || text.subject === "exclusion") return text;
+  const subject = text.subject === "verdict" ? "verdict" : "interval";
+  const level =
+    levels.find((one) => one.levelId === text.level) ??
+    levels.find((one) => contestChoices(one.reads, subject).length > 0);
+  if (!level) return { ...text, subject };
+  const choices = contestChoices(level.reads, subject);
+  const effect = choices.find((one) => one.value === text.effect) ?? choices[0];
+  return { ...text, subject, level: level.levelId, effect: effect?.value ?? text.effect };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -94,7 +115,7 @@ export default function NewContest() {
   return (
     <>
       <Section first title={titleOf(proposal, item)} note={`${monthName(proposal.month)}, ${page.zone}`}>
-        <ProposalForm proposal={proposal} zone={page.zone} clocks={item?.clocks ?? []} />
+        <ProposalForm proposal={proposal} zone={page.zone} levels={page.levels} />
       </Section>
       {page.refused ? <Notice tone="warning" title={page.refused} live /> : null}
       {price ? (

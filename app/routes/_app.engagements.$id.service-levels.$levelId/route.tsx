@@ -87,17 +87,21 @@ function againstText(level: Level): string | null {
   return `${against.measured} counted; more than ${against.target} is a miss, more than ${against.minimum} a failure.`;
 }
 
-/** The form that contests one verdict behind the percentage. */
+type ContestedRow = { workItemId: string; openedAt: string; resolvedAt?: string | null | undefined };
+
+/** The form that contests one verdict behind the figure, or a stretch of an outage. */
 function contestHref(
-  page: { id: string; month: string; level: { levelId: string; kind: string } },
-  row: { workItemId: string },
+  page: { id: string; month: string; level: { levelId: string; kind: string }; detailKind: string | null },
+  row: ContestedRow,
 ): string {
+  const isDowntime = page.detailKind === "uptime";
   const query = new URLSearchParams({
-    subject: "verdict",
+    subject: isDowntime ? "interval" : "verdict",
     workItem: row.workItemId,
     level: page.level.levelId,
     month: page.month,
     ...(page.level.kind === "clock_attainment" ? { effect: "exclude" } : {}),
+    ...(isDowntime ? { from: row.openedAt, to: row.resolvedAt ?? "" } : {}),
   });
   return `/engagements/${page.id}/contests/new?${query}`;
 }

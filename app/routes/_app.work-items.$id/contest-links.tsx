@@ -22,6 +22,26 @@ export function ContestLinks({ item, clock }: { item: ItemShown; clock: ShownClo
   );
 }
 
+/** What no clock shows, such as a ticket that should have been counted, or one that should not. */
+export function CountedLink({ item }: { item: ItemShown }) {
+  const query = new URLSearchParams({ workItem: item.id, subject: "verdict", month: monthOf(item) });
+  return (
+    <p>
+      <Link to={`/engagements/${item.engagementId}/contests/new?${query}`}>Contest how it counts</Link>
+    </p>
+  );
+}
+
+/** The month in which it ended, or the last in which something is known of it. */
+function monthOf(item: ItemShown): string {
+  const known = item.clocks[0]?.asOf ?? item.events.at(-1)?.at ?? item.openedAt;
+  return Temporal.Instant.from(item.resolvedAt ?? known)
+    .toZonedDateTimeISO(item.zone)
+    .toPlainDate()
+    .toPlainYearMonth()
+    .toString();
+}
+
 function href(item: ItemShown, clock: ShownClock, more: Record<string, string>): string {
   // The month in which the clock stopped, or the present one: where the item is counted.
   const month = Temporal.Instant.from(clock.endedAt ?? clock.asOf)

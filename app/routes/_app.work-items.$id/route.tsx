@@ -22,7 +22,7 @@ import { HOLDER_WORDS, WorkState } from "../_app.engagements.$id.work._index/clo
 import { tagsIn } from "../_app.engagements.$id.work._index/work-words.ts";
 import { ClockFigures } from "./clock-figures.tsx";
 import { ClockPicture } from "./clock-picture.tsx";
-import { ContestLinks, intervalHref } from "./contest-links.tsx";
+import { ContestLinks, CountedLink, intervalHref } from "./contest-links.tsx";
 import { EventForm } from "./event-form.tsx";
 import { FrozenSection } from "./frozen-section.tsx";
 import { HeldSection } from "./held-section.tsx";
@@ -140,6 +140,7 @@ export default function WorkItem() {
       <FrozenSection item={item} />
       <Section title="About it" note={item.source === "hand" ? "entered by hand" : "from the service desk"}>
         <Facts facts={factsOf(item)} />
+        {mayContest ? <CountedLink item={item} /> : null}
       </Section>
       <Section title="What happened" note={item.zone}>
         <Timeline label={`Events of ${item.reference}`} entries={item.events.map(entryOf)} />

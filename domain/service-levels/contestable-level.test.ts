@@ -1,0 +1,35 @@
+import { describe, expect, test } from "vitest";
+import { metricById, serviceModule } from "../catalogue/catalogue.ts";
+import { levelFromMetric } from "../catalogue/level-from-metric.ts";
+import { contestableLevel, contestChoices } from "./contestable-level.ts";
+
+const module = serviceModule("it_support");
+
+describe("what of a level can be contested", () => {
+  test.each([
+    ["resolve", "clock"],
+    ["mean_time_to_resolve", "clock"],
+    ["availability", "downtime"],
+    ["backlog_age", "items"],
+    ["reopen_rate", "items"],
+  ])("of %s is its %s", (id, reads) => {
+    const metric = metricById(module, id);
+    if (!metric) throw new Error(id);
+    const level = levelFromMetric({ metric, id, currency: "USD" });
+    const { workItemTypes, name } = level;
+    expect(contestableLevel(level, module)).toEqual({ levelId: id, name, reads, workItemTypes });
+  });
+
+  test("a stretch means something to clocks and to downtime alone", () => {
+    expect(contestChoices("items", "interval")).toEqual([]);
+    expect(contestChoices("clock", "interval").map((one) => one.value)).toEqual(["count", "exclude"]);
+    expect(contestChoices("downtime", "interval").map((one) => one.value)).toEqual(["exclude", "count"]);
+  });
+
+  test.each(["downtime", "items"] as const)(
+    "all of an item counts for, against or not at all: %s",
+    (reads) => {
+      expect(contestChoices(reads, "verdict").map((one) => one.value)).toEqual(["hit", "miss", "exclude"]);
+    },
+  );
+});
