@@ -45,6 +45,7 @@ import "./service-levels/sample.ts";
 import "./service-levels/sample.queries.ts";
 import "./service-levels/sample.mutations.ts";
 import "./service-levels/correction.ts";
+import "./service-levels/correction-answers.ts";
 import "./service-levels/correction.mutations.ts";
 import "./service-levels/prices.ts";
 import "./service-levels/scorecard.ts";

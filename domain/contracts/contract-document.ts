@@ -101,7 +101,7 @@ function levelsClause(terms: Terms): Clause {
   };
 }
 
-/** Named where the parties agreed on days of their own; a contract that says nothing reads as it always did. */
+/** Named where the parties agreed on days of their own; else the document reads as it always did. */
 function contestParagraphs({ contestDays }: Terms): string[] {
   if (contestDays === undefined) return [];
   const days = `${contestDays} calendar ${contestDays === 1 ? "day" : "days"}`;

@@ -67,7 +67,7 @@ export function editedTerms(base: Terms, input: unknown): Terms {
   return parsed.data;
 }
 
-/** Left out by a caller that does not know the field: as before. Emptied: what holds without a word about it. */
+/** Left out by a caller that does not know the field: as before. Emptied: the usual days. */
 function contestDaysOf(typed: string | null | undefined, before: number | undefined) {
   if (typed === null || typed === undefined) return before === undefined ? {} : { contestDays: before };
   return typed.trim() === "" ? {} : { contestDays: wholeOf(typed) };

@@ -157,7 +157,7 @@ export const MonthType = builder.objectRef<MonthFigures>("MonthFigures").impleme
     frozenFigures: t.field({
       type: [FrozenFigureType],
       description: "The frozen figures of levels without clocks, each with its bundle.",
-      complexity: 100,
+      complexity: 10,
       resolve: (month, _args, context) =>
         month.frozen
           ? frozenFiguresOf(context.read, { viewer: context.signedIn(), periodCloseId: month.frozen.id })

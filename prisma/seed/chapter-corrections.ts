@@ -84,16 +84,17 @@ export function tellCorrection(
     hash: correctionHash(content),
     state: "proposed",
     created_at: stamp(at),
-    answer_by: windowEnd({
-      from: Temporal.Instant.fromEpochMilliseconds(at * 1000),
-      days: DEFAULT_CONTEST_DAYS,
-      zone: p.contract.terms.zone,
-    }).toString(),
+    answer_by: answerBy(at, p.contract.terms.zone),
     created_by_id: provider.userId,
     created_by_name: provider.account.name,
     provider_accepted_at: stamp(at + 60),
     provider_accepted_by: provider.account.name,
   });
+}
+
+function answerBy(at: number, zone: string): string {
+  const from = Temporal.Instant.fromEpochMilliseconds(at * 1000);
+  return windowEnd({ from, days: DEFAULT_CONTEST_DAYS, zone }).toString();
 }
 
 /** A pause for the buyer from a minute after the start to a minute before the item was solved. */

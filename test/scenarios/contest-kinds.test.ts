@@ -237,7 +237,7 @@ describe("what a contest cannot be about is refused, and nothing changes", () =>
   });
 });
 
-test("a month frozen under the first rules is corrected by them: what they let no decision reach, none reaches", async () => {
+test("a month frozen under the first rules is corrected by them", async () => {
   const target = { target: "99", minimum: "98.95" };
   const one = await told({ module: "it_support", metric: "availability", ...target, work: [down] });
   const { id } = await put(one.provider, proposalOf(one, { effect: "hit" }));

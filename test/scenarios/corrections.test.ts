@@ -5,15 +5,8 @@ import { recomputeStatement, recomputeVerdict } from "../../domain/service-level
 import { approveStatement } from "../../server/billing/approve-statement.ts";
 import { contractedEngagement } from "../../server/delivery/contracted-engagement.ts";
 import { addCalendarVersion } from "../../server/service-levels/add-calendar-version.ts";
-import { findCorrection } from "../../server/service-levels/correction.read.ts";
-import {
-  acceptCorrection,
-  objectToCorrection,
-  ruleCorrection,
-} from "../../server/service-levels/decide-correction.ts";
+import { acceptCorrection, ruleCorrection } from "../../server/service-levels/decide-correction.ts";
 import { lateItems } from "../../server/service-levels/late-items.read.ts";
-import { recordCorrection } from "../../server/service-levels/record-correction.ts";
-import { ask } from "../factories/ask.ts";
 import { closedMonth } from "../factories/closed-month.ts";
 import {
   type ContestStory,
@@ -23,8 +16,9 @@ import {
   MONTH,
 } from "../factories/contest-story.ts";
 import { contracted } from "../factories/contracted.ts";
+import { lateStory, objected, recorded, shownCorrection } from "../factories/late-story.ts";
 import { member } from "../factories/people.ts";
-import { hashOfRows, refusedUnchanged } from "../factories/unchanged.ts";
+import { refusedUnchanged } from "../factories/unchanged.ts";
 import { openWorld, type World } from "../world.ts";
 
 let world: World;
@@ -37,36 +31,12 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const record = (story: ContestStory, viewer: Viewer, month = MONTH) =>
-  recordCorrection(world.caller(viewer), {
-    engagementId: story.engagementId,
-    month,
-    reason: "The desk lost two events.",
-  });
-
 const refused = (deed: () => Promise<unknown>, code: string) => refusedUnchanged(world, deed, { code });
-const object = (viewer: Viewer, correctionId: string) =>
-  objectToCorrection(world.caller(viewer), { correctionId, reason: "The log says otherwise." });
-
-/** October frozen at 100 %, and then it turns out that INC2 was solved hours later than the desk had said. */
-async function lateStory(): Promise<ContestStory> {
-  world.clock.moveTo(Temporal.Instant.from("2026-11-02T09:00:00Z"));
-  const story = await contestStory(world);
-  await closedMonth(world, story, MONTH);
-  await world.drainJobs();
-  const workItemId = story.items.INC2 ?? "";
-  await insertEvent(world, story, { workItemId, type: "reopen", at: "2026-10-07T13:10:00Z" });
-  await insertEvent(world, story, { workItemId, type: "stop", at: "2026-10-07T18:00:00Z" });
-  return story;
-}
-
-const shown = async (story: ContestStory, id: string) => {
-  const found = await world.db.readOrg(story.buyer, (tx) =>
-    findCorrection(tx, { viewer: story.buyer, id }),
-  );
-  if (!found) throw new Error("The correction cannot be read.");
-  return found;
-};
+const object = (viewer: Viewer, id: string) => objected(world, viewer, id);
+const late = () => lateStory(world);
+const record = (story: ContestStory, viewer: Viewer, month = MONTH) =>
+  recorded(world, { story, viewer, month });
+const shown = (story: ContestStory, id: string) => shownCorrection(world, story, id);
 
 const allDay = (to: string) => {
   const day: [string, string][] = [["00:00", to]];
@@ -92,7 +62,7 @@ const insertLate = (
 
 describe("what comes late", () => {
   test("makes a correction beside the frozen month, with its own credit, and never an edit", async () => {
-    const story = await lateStory();
+    const story = await late();
     const before = await world.row("select * from period_close where engagement_id = $1", [
       story.engagementId,
     ]);
@@ -116,7 +86,7 @@ describe("what comes late", () => {
   });
 
   test("is refused for a month that is open, by the buyer, by a stranger", async () => {
-    const story = await lateStory();
+    const story = await late();
     const stranger = await contracted(world);
     await refused(() => record(story, story.provider, NEXT), "month_not_frozen");
     await refused(() => record(story, story.buyer), "not_allowed");
@@ -124,7 +94,7 @@ describe("what comes late", () => {
   });
 
   test("is settled by the next statement once both sides accept, and the ledger balances", async () => {
-    const story = await lateStory();
+    const story = await late();
     const { id } = await record(story, story.provider);
     await acceptCorrection(world.caller(story.provider), { correctionId: id });
     await acceptCorrection(world.caller(story.provider), { correctionId: id });
@@ -168,7 +138,7 @@ describe("what comes late", () => {
   });
 
   test("is ruled on where the sides do not both accept, and decided once", async () => {
-    const story = await lateStory();
+    const story = await late();
     const { id } = await record(story, story.provider);
     const ruling = { correctionId: id, accept: false, reason: "The desk's own log says otherwise." };
     await refused(() => ruleCorrection(world.caller(story.buyer), ruling), "not_allowed");
@@ -193,7 +163,7 @@ describe("what comes late", () => {
   });
 
   test("counts once where more came in before anybody decided: an overtaken correction is not accepted", async () => {
-    const story = await lateStory();
+    const story = await late();
     const { id: first } = await record(story, story.provider);
     const workItemId = story.items.INC2 ?? "";
     await insertEvent(world, story, { workItemId, type: "reopen", at: "2026-10-08T13:00:00Z" });
@@ -220,7 +190,7 @@ describe("what comes late", () => {
   });
 
   test("is read as it was sent: who a late pause waits for, its tags and its site", async () => {
-    const story = await lateStory();
+    const story = await late();
     const sent = { waitingOn: "third_party", tags: ["vip"], site: "oslo", priority: "P1" };
     await insertLate(story, { key: "p", type: "pause", at: "2026-10-07T12:10:00Z", body: sent });
     const items = await world.db.readOrg(story.buyer, async (tx) => {
@@ -248,7 +218,7 @@ describe("what comes late", () => {
   });
 
   test("comes by itself from the event of late work, once however often it is told", async () => {
-    const story = await lateStory();
+    const story = await late();
     const job = JSON.stringify({
       engagementId: story.engagementId,
       organizationId: story.buyer.organizationId,
@@ -276,58 +246,5 @@ describe("what comes late", () => {
       () => ruleCorrection(world.caller(manager), { correctionId: id, accept: true, reason: "Mine." }),
       "not_allowed",
     );
-  });
-
-  test("waits for both sides: silence is silence only when their time is over", async () => {
-    const story = await lateStory();
-    const { id } = await record(story, story.provider);
-    const ruling = { correctionId: id, accept: true, reason: "Nobody has spoken against it." };
-    expect(await shown(story, id)).toMatchObject({ answerBy: "2026-11-08T03:00:00Z" });
-    world.clock.moveTo(Temporal.Instant.from("2026-11-08T02:59:59Z"));
-    await refused(() => ruleCorrection(world.caller(manager), ruling), "correction_still_open");
-    world.clock.moveTo(Temporal.Instant.from("2026-11-08T03:00:00Z"));
-    await ruleCorrection(world.caller(manager), ruling);
-    expect(await shown(story, id)).toMatchObject({ state: "accepted" });
-  });
-
-  test("is objected to once by each side, never after its own yes, and a no can become a yes", async () => {
-    const story = await lateStory();
-    const stranger = await contracted(world);
-    const { id } = await record(story, story.provider);
-    const nothing = { correctionId: id, reason: "  " };
-    await refused(() => objectToCorrection(world.caller(story.buyer), nothing), "invalid_input");
-    await refused(() => object(manager, id), "not_allowed");
-    await refused(() => object(stranger.buyer, id), "not_found");
-    await object(story.buyer, id);
-    expect(await shown(story, id)).toMatchObject({
-      buyerObjection: "The log says otherwise.",
-      state: "proposed",
-    });
-    await acceptCorrection(world.caller(story.provider), { correctionId: id });
-    await refused(() => object(story.provider, id), "correction_accepted_already");
-    await acceptCorrection(world.caller(story.buyer), { correctionId: id });
-    expect(await shown(story, id)).toMatchObject({ state: "accepted" });
-    await refused(() => object(manager, id), "not_allowed");
-  });
-
-  test("is refused over the API as well while both sides can still answer, and says so to the ruler", async () => {
-    const story = await lateStory();
-    const { id } = await record(story, story.provider);
-    const rule = `mutation($input: RuleCorrectionInput!) { answer: ruleCorrection(input: $input) { __typename
-      ... on Refusal { code message } } }`;
-    const input = { correctionId: id, accept: true, reason: "Early." };
-    const before = await hashOfRows(world);
-    const { data } = await ask(world, manager, rule, { input });
-    expect(data.answer).toMatchObject({ __typename: "Refused", code: "correction_still_open" });
-    expect(await hashOfRows(world)).toBe(before);
-    const look = "query($id: ID!) { correction(id: $id) { mayRule isRuler mayObject answerBy } }";
-    const seen = async (viewer: Viewer) => (await ask(world, viewer, look, { id })).data.correction;
-    expect(await seen(manager)).toMatchObject({ mayRule: false, isRuler: true, mayObject: false });
-    expect(await seen(story.buyer)).toMatchObject({ mayRule: false, isRuler: false, mayObject: true });
-    const no = `mutation($input: ObjectToCorrectionInput!) { answer: objectToCorrection(input: $input) {
-      __typename ... on MutationObjectToCorrectionSuccess { data { buyerObjection providerObjection } } } }`;
-    for (const viewer of [story.buyer, story.provider])
-      await ask(world, viewer, no, { input: { correctionId: id, reason: "No." } });
-    expect(await seen(manager)).toMatchObject({ mayRule: true, isRuler: true });
   });
 });
