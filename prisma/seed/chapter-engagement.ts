@@ -5,6 +5,7 @@ import { FIRST_LINK } from "../../domain/service-levels/period-close.ts";
 import type { BusinessCalendar } from "../../domain/shared/business-calendar.ts";
 import { formatInstant } from "../../domain/shared/instant.ts";
 import { monthOf, monthPeriod, monthsBetween } from "../../domain/shared/period.ts";
+import { tellBreaches } from "./chapter-breaches.ts";
 import type { ToldListing } from "./chapter-catalogue.ts";
 import { tellContests, tellDecided } from "./chapter-contests.ts";
 import { type ToldContract, tellContract, tellEngagement } from "./chapter-contracts.ts";
@@ -76,6 +77,7 @@ export function tellWholeEngagement(
     const statement = tellStatement(story, { plan, contract, engagementId, frozen, isLast, earlier });
     if (statement) approved.push(statement);
   }
+  tellBreaches(story, { plan, contract, engagementId, months: frozenMonths });
   tellScorecards(story, { plan, contract, engagementId, months });
   tellCreditWeeks(story, { plan, contract, engagementId, months, frozen: frozenMonths, items, rules });
   const running = months.find((month) => !closed.includes(month));

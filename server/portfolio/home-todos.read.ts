@@ -13,7 +13,10 @@ export type TodoKind =
   | "payout_held"
   | "contest_to_answer"
   | "month_to_confirm"
-  | "correction_to_accept";
+  | "correction_to_accept"
+  | "breach_to_explain"
+  | "breach_to_answer"
+  | "breach_to_finish";
 
 /**
  * Something that waits for the viewer's organisation. Amounts in minor units as text; `on` is a day it is
@@ -85,6 +88,7 @@ export function readTodos(tx: Tx, p: { viewer: Viewer; now: Temporal.Instant }):
         or (c.party = 'provider' and c.provider_id = ${me}::uuid))
       group by e.id
       ${contestTodos(me, p.now)}
+      ${breachTodos(me)}
     )
     select kind, id, title, detail, "amountMinor", currency, "on"::text, count from todo order by place,
       "on" nulls last, title, id`;
@@ -116,4 +120,16 @@ function contestTodos(me: string, now: Temporal.Instant): Prisma.Sql {
       from correction c join engagement e on e.id = c.engagement_id
       where c.state = 'proposed' and ((c.organization_id = ${me}::uuid and c.buyer_accepted_at is null)
         or (c.provider_id = ${me}::uuid and c.provider_accepted_at is null))`;
+}
+
+/** Root causes to state, plans to answer and actions to finish. */
+function breachTodos(me: string): Prisma.Sql {
+  return Prisma.sql`
+      union all
+      select 10, case d.state when 'proposed' then 'breach_to_answer' when 'accepted' then 'breach_to_finish'
+          else 'breach_to_explain' end, d.id::text, e.title, d.level_name || '|' || d.period, null, null,
+        (d.due_at at time zone e.zone)::date - 1, d.severity
+      from breach d join engagement e on e.id = d.engagement_id
+      where (d.provider_id = ${me}::uuid and d.state in ('open', 'sent_back', 'accepted'))
+        or (d.organization_id = ${me}::uuid and d.state = 'proposed')`;
 }

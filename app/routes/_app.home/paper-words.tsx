@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { monthText } from "../../components/engagement-table.tsx";
 import { Money } from "../../components/money.tsx";
 import { Status, type StatusTone } from "../../components/status.tsx";
+import { breachTodoWords } from "./breach-todo-words.tsx";
 import { contestTodoWords } from "./contest-todo-words.tsx";
 import { dayWords } from "./day-words.tsx";
 import type { Todo } from "./route.tsx";
@@ -45,6 +46,10 @@ function wordsOf(todo: Todo, late: boolean): Words {
     case "month_to_confirm":
     case "correction_to_accept":
       return contestTodoWords(todo);
+    case "breach_to_explain":
+    case "breach_to_answer":
+    case "breach_to_finish":
+      return breachTodoWords(todo, late);
     case "attestation_ends":
       return attestationWords(todo, late);
     default:

@@ -57,6 +57,27 @@ export const PortfolioDocument = graphql(`
         }
       }
     }
+    breaches(escalated: true, closed: false, first: 5) {
+      pageInfo {
+        hasNextPage
+      }
+      edges {
+        node {
+          id
+          engagementTitle
+          buyerName
+          providerName
+          levelName
+          month
+          state
+          severity
+          severityName
+          overdue
+          repeated
+          assignedTo
+        }
+      }
+    }
     contests(toRule: true, first: 50) {
       edges {
         node {

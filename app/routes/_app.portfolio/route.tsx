@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import { NEED_ORDER, type Need } from "../../../domain/portfolio/need.ts";
 import { formatMoney } from "../../../domain/shared/format-money.ts";
 import { needSentence } from "../../components/count-words.ts";
@@ -9,6 +9,7 @@ import { Section } from "../../components/section.tsx";
 import { TodoList } from "../../components/todo-list.tsx";
 import { query } from "../../graphql.server.ts";
 import { requireViewer } from "../../session.server.ts";
+import { escalatedItem } from "./breach-item.tsx";
 import { urgentItem } from "./need-words.tsx";
 import { PortfolioDocument } from "./portfolio.graphql.ts";
 import { PortfolioTable } from "./portfolio-table.tsx";
@@ -20,16 +21,22 @@ export const meta: MetaFunction = () => [{ title: "Portfolio · Engine Room" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   requireViewer({ request, context });
-  const { portfolio, contests, corrections } = await query({ request, context }, PortfolioDocument, {});
+  const { portfolio, contests, corrections, breaches } = await query(
+    { request, context },
+    PortfolioDocument,
+    {},
+  );
   const rulings = [...contests.edges, ...corrections.edges].map((edge) => edge.node);
-  return { ...portfolio, rulings };
+  const escalated = breaches.edges.map((edge) => edge.node);
+  return { ...portfolio, rulings, escalated, more: breaches.pageInfo.hasNextPage };
 }
 
 export type Ruling = Awaited<ReturnType<typeof loader>>["rulings"][number];
+export type Escalated = Awaited<ReturnType<typeof loader>>["escalated"][number];
 export type Row = Awaited<ReturnType<typeof loader>>["engagements"][number];
 
 export default function Portfolio() {
-  const { engagements, asOf, rulings } = useLoaderData<typeof loader>();
+  const { engagements, asOf, rulings, escalated, more } = useLoaderData<typeof loader>();
   const urgent = engagements.filter((row) => row.need).sort((a, b) => rankOf(a) - rankOf(b));
   return (
     <>
@@ -43,6 +50,18 @@ export default function Portfolio() {
       {rulings.length > 0 ? (
         <Section title="Rulings that wait for you" note="both sides read the reason">
           <TodoList label="Rulings that wait for you" items={rulings.map(rulingItem)} />
+        </Section>
+      ) : null}
+      {escalated.length > 0 ? (
+        <Section
+          title="Escalated breaches"
+          note={
+            <Link to="/breaches?escalated=1">
+              {more ? "the worst five; see all" : "see them as a list"}
+            </Link>
+          }
+        >
+          <TodoList label="Escalated breaches" items={escalated.map(escalatedItem)} />
         </Section>
       ) : null}
       <Section
