@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import { breachTermsSchema } from "../contracts/breach-terms.ts";
+import type { Role, Viewer } from "../identity/viewer.ts";
+import { breachActionsFor, breachAfter, breachWaitsFor } from "./breach.policy.ts";
+import { type BreachState, breachStatus, endOfDay, policyOf } from "./breach.ts";
+import { BREACH_STEPS, concernedBy } from "./breach-notice.ts";
+
+const BUYER = "b";
+const PROVIDER = "p";
+const as = (organizationId: string, kind: Viewer["organizationKind"], role: Role): Viewer => ({
+  ...{ userId: "u", name: "N", email: "", organizationId, organizationName: "", organizationKind: kind },
+  ...{ zone: "UTC", role, via: "session", requestId: "", address: "", userAgent: "" },
+});
+const buyer = as(BUYER, "buyer", "operations_lead");
+const provider = as(PROVIDER, "provider", "delivery_manager");
+const manager = as("m", "marketplace", "account_manager");
+const breach = (state: BreachState) => ({ organizationId: BUYER, providerId: PROVIDER, state });
+
+describe("what may be done", () => {
+  test.each([
+    ["open", [], ["plan"], []],
+    ["sent_back", [], ["plan"], []],
+    ["proposed", ["accept", "send_back"], [], []],
+    ["accepted", [], ["finish"], ["rule_effective", "rule_not_effective"]],
+    ["measuring", [], [], ["rule_effective", "rule_not_effective"]],
+    ["effective", [], [], ["rule_not_effective"]],
+    ["not_effective", [], [], ["rule_effective"]],
+    ["withdrawn", [], [], []],
+  ] as const)("with a breach that is %s", (state, byBuyer, byProvider, byManager) => {
+    expect(breachActionsFor({ viewer: buyer, breach: breach(state) })).toEqual(byBuyer);
+    expect(breachActionsFor({ viewer: provider, breach: breach(state) })).toEqual(byProvider);
+    expect(breachActionsFor({ viewer: manager, breach: breach(state) })).toEqual(byManager);
+    for (const viewer of [
+      as("x", "provider", "delivery_manager"),
+      as("x", "buyer", "operations_lead"),
+      as(BUYER, "buyer", "finance"),
+      as(PROVIDER, "provider", "finance"),
+      as("m", "marketplace", "admin"),
+    ])
+      expect(breachActionsFor({ viewer, breach: breach(state) })).toEqual([]);
+  });
+
+  test("is refused with the words of whose it is, or of the state", () => {
+    expect(() => breachAfter({ viewer: buyer, breach: breach("open"), action: "plan" })).toThrow(
+      /provider's/,
+    );
+    expect(() => breachAfter({ viewer: provider, breach: breach("proposed"), action: "plan" })).toThrow(
+      /is proposed/,
+    );
+    expect(breachAfter({ viewer: provider, breach: breach("open"), action: "plan" })).toBe("proposed");
+  });
+
+  test("waits for one side at most", () => {
+    expect(["open", "proposed", "measuring"].map((one) => breachWaitsFor(one as BreachState))).toEqual([
+      ...["provider", "buyer", null],
+    ]);
+  });
+});
+
+describe("who is told", () => {
+  const people = (["owner", "delivery_manager", "operations_lead"] as const).flatMap((role) =>
+    (["buyer", "provider"] as const).map((side) => ({ side, role, userId: `${side} ${role}` })),
+  );
+  test("of an escalation: delivery, its lead and the buyer; of every step somebody", () => {
+    expect(concernedBy("escalated", people).map((one) => one.userId)).toEqual([
+      ...["provider delivery_manager", "provider owner", "buyer operations_lead"],
+    ]);
+    for (const step of BREACH_STEPS) expect(concernedBy(step, people).length).toBeGreaterThan(0);
+  });
+
+  test("where nobody has the role, the owner is, and once", () => {
+    const owners = people.filter((one) => one.role === "owner");
+    expect(concernedBy("escalated", owners).map((one) => one.userId)).toEqual([
+      ...["provider owner", "buyer owner"],
+    ]);
+  });
+});
+
+describe("the rules of a breach", () => {
+  const usual = { causeDays: 5, repeatTimes: 2, repeatMonths: 3, monthsBefore: 3 };
+  test.each([
+    [undefined, usual],
+    [{ causeDays: 10 }, { ...usual, causeDays: 10 }],
+    [{ repeatTimes: 4 }, { ...usual, repeatTimes: 4, repeatMonths: 4 }],
+    [
+      { repeatTimes: 3, repeatMonths: 6 },
+      { ...usual, repeatTimes: 3, repeatMonths: 6 },
+    ],
+  ])("of a contract with %j", (terms, policy) => {
+    expect(policyOf(terms, usual)).toEqual(policy);
+  });
+
+  test.each([
+    [{ causeDays: 0 }],
+    [{ causeDays: 61 }],
+    [{ repeatTimes: 1 }],
+    [{ repeatTimes: 5, repeatMonths: 4 }],
+  ])("%j is not agreed", (terms) => {
+    expect(breachTermsSchema.safeParse(terms).success).toBe(false);
+  });
+
+  test("an action is due until its day ends in the contract's zone, also where the clocks change", () => {
+    expect(endOfDay("2026-10-25", "Europe/Berlin").toString()).toBe("2026-10-25T23:00:00Z");
+    expect(endOfDay("2026-11-20", "America/Sao_Paulo").toString()).toBe("2026-11-21T03:00:00Z");
+  });
+
+  test("only a figure below target or minimum is a breach", () => {
+    expect(
+      (["met", "missed", "failed", "no_data", "excused"] as const).map((status) =>
+        breachStatus({ status }),
+      ),
+    ).toEqual([...[null, "missed", "failed", null, null]]);
+  });
+});
