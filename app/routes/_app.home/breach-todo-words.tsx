@@ -3,7 +3,9 @@ import { dayWords } from "./day-words.tsx";
 import type { Words } from "./paper-words.tsx";
 import type { Todo } from "./route.tsx";
 
-/** A root cause to state, a plan to answer, an action to finish; overdue ones are as pressing as an invoice. */
+/**
+ * A root cause to state, a plan to answer, an action to finish; overdue ones are as pressing as an invoice.
+ */
 export function breachTodoWords({ kind, subjectId, title, detail, on }: Todo, late: boolean): Words {
   const [level = "", month = ""] = detail.split("|");
   const known = {
