@@ -27,6 +27,8 @@ export type LevelDefinition = {
   facts: DefinitionFact[];
   /** What keeps money from hanging on it; empty where nothing does. */
   missing: string[];
+  /** Whether the figure comes from a sample that is drawn under a plan. */
+  drawn: boolean;
   guard: string;
   source: { label: string; site: string | null; vendorClaim: boolean } | null;
 };
@@ -98,6 +100,7 @@ export function levelDefinition(level: ServiceLevel, module: ServiceModule): Lev
     formula: metric ? formulaOf(level, metric, module) : [],
     facts: factsOf(level, metric),
     missing: missingForPrice(level, metric),
+    drawn: level.kind === "sample" && Boolean(level.samplePlan),
     guard: metric?.guard ?? "",
     source: metric?.source ?? null,
   };

@@ -8,6 +8,7 @@ import { editedCalendar, editedSites, hoursEditOf, siteEditOf } from "./edited-h
 import { figureFieldOf, wholeOf } from "./figure-edit.ts";
 import { levelEditOf, levelOf } from "./level-edit.ts";
 import { bpsOfPercent } from "./percent-input.ts";
+import { planFieldOf } from "./plan-edit.ts";
 import { type Terms, termsSchema } from "./terms.ts";
 import { type TermsEdit, termsEditSchema } from "./terms-edit.input.ts";
 
@@ -135,7 +136,7 @@ function clockIssues(known: Level | null, edit: LevelEdit, at: string): InputIss
 function fieldOf(path: readonly PropertyKey[]): string {
   const text = path.map(String).join(".");
   const [, at, rule] = /^(serviceLevels\.\d+)\.(.+)$/.exec(text) ?? [];
-  const figure = rule === undefined ? null : figureFieldOf(rule);
+  const figure = rule === undefined ? null : (figureFieldOf(rule) ?? planFieldOf(rule));
   if (figure) return `${at}.${figure}`;
   return text
     .replace(/^monthlyFeeMinor$/, "monthlyFee")

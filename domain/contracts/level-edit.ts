@@ -3,6 +3,7 @@ import { readRules, rulesEditOf } from "./clock-rules-edit.ts";
 import { percentNumber } from "./contract-tables.ts";
 import { editedFigure, figureEditOf, wholeOf } from "./figure-edit.ts";
 import { bpsOfPercent } from "./percent-input.ts";
+import { editedPlan, planEditOf } from "./plan-edit.ts";
 import type { Terms } from "./terms.ts";
 import type { TermsEdit } from "./terms-edit.input.ts";
 
@@ -13,12 +14,15 @@ type Base = Pick<Terms, "moduleCode" | "currency" | "serviceLevels">;
 /** One level as a form shows it first. */
 export function levelEditOf(level: Level, base: Pick<Terms, "moduleCode">): LevelEdit {
   const { clock } = level;
+  const metric = metricOf(base, level.metric);
+  const plan = planEditOf(level, metric);
   return {
     id: level.id,
     target: level.target,
     minimum: level.minimum,
     weight: percentNumber(level.weightBps),
-    figure: figureEditOf(level, metricOf(base, level.metric)),
+    figure: figureEditOf(level, metric),
+    ...(plan ? { plan } : {}),
     ...(clock ? { hours: clock.calendar } : {}),
     minutes: Object.entries(clock?.targetMinutesByPriority ?? {}).map(([priority, minutes]) => ({
       priority,
@@ -38,10 +42,15 @@ export function newLevelEdit(base: Base, metric: string): LevelEdit | null {
 export function levelOf(base: Base, begun: Begun | undefined, edit: LevelEdit): unknown[] {
   if (!begun?.level) return [];
   const { clock, ...level } = begun.level;
+  const metric = metricOf(base, level.metric);
+  const plan = editedPlan(begun.level, edit.plan, metric);
+  // A plan that was given up is left out, as if there had never been one.
+  if ("samplePlan" in plan) delete level.samplePlan;
   const usual = (text: string, otherwise: string) => (begun.isNew && text === "" ? otherwise : text);
   const figures = {
     ...level,
-    ...(edit.figure ? editedFigure(begun.level, edit.figure, metricOf(base, level.metric)) : {}),
+    ...(edit.figure ? editedFigure(begun.level, edit.figure, metric) : {}),
+    ...(plan.samplePlan === undefined ? {} : plan),
     target: usual(edit.target.trim(), level.target),
     minimum: usual(edit.minimum.trim(), level.minimum),
     weightBps: bpsOfPercent(edit.weight) ?? 0,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { clockRulesEditSchema } from "./clock-rules-edit.ts";
 import { figureEditSchema } from "./figure-edit.ts";
+import { planEditSchema } from "./plan-edit.ts";
 
 const hours = z
   .array(
@@ -76,6 +77,8 @@ export const termsEditSchema = z.object({
         minutes: z.array(z.object({ priority: typed, minutes: typed })).max(20, "20 priorities at most."),
         /** By which rules the figure is made. Left out: as before, or the catalogue's. */
         figure: figureEditSchema.nullish(),
+        /** Of a sampled level: how it is drawn and scored. Left out: as before. */
+        plan: planEditSchema.nullish(),
         /** Left out: the clock keeps its name. */
         clockName: typed.optional(),
         /** Left out: the clock keeps its rules. */

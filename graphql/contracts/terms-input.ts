@@ -81,6 +81,25 @@ const Figure = builder.inputType("FigureRulesInput", {
   }),
 });
 
+const Plan = builder.inputType("SamplePlanInput", {
+  description: "How a sampled level is drawn and scored, as people type it.",
+  fields: (t) => ({
+    use: t.string({ required: true, description: "drawn, checked (no draw) or not_agreed." }),
+    population: t.string({ required: true, description: "finished, recorded or formula." }),
+    halfWidth: t.string({ required: true, description: "Wanted precision in points of per cent." }),
+    confidence: t.string({ required: true, description: "90, 95 or 99." }),
+    expectedRate: t.string({ required: true, description: "Per cent expected wrong." }),
+    minimum: t.string({ required: true }),
+    maximum: t.string({ required: true }),
+    unit: t.string({ required: true, description: "item, line or field." }),
+    unitsPerItem: t.string({ required: true }),
+    drawnBy: t.string({ required: true, description: "either, buyer or provider." }),
+    scoredBy: t.string({ required: true, description: "buyer or provider." }),
+    secondShare: t.string({ required: true, description: "Per cent that the other side scores blind." }),
+    disagreement: t.string({ required: true, description: "account_manager or more_errors." }),
+  }),
+});
+
 const Level = builder.inputType("ServiceLevelTermsInput", {
   fields: (t) => ({
     id: t.string({ required: true, description: "Empty for a new level." }),
@@ -98,6 +117,7 @@ const Level = builder.inputType("ServiceLevelTermsInput", {
       type: Figure,
       description: "Left out: as before, or the catalogue's for a new level.",
     }),
+    plan: t.field({ type: Plan, description: "Of a sampled level. Left out: as before." }),
     clockName: t.string({ description: "Left out: the clock keeps its name." }),
     rules: t.field({ type: Rules, description: "Left out: the clock keeps its conditions." }),
   }),

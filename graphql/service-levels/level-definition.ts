@@ -20,6 +20,7 @@ const Definition = builder.objectRef<LevelDefinition>("LevelDefinition").impleme
     formula: t.exposeStringList("formula", { description: "The formula that is computed." }),
     facts: t.field({ type: [Fact], resolve: (one) => one.facts }),
     missing: t.exposeStringList("missing", { description: "What keeps money from hanging on it." }),
+    drawn: t.exposeBoolean("drawn", { description: "The figure comes from a sample drawn under a plan." }),
     guard: t.exposeString("guard", { description: "How the figure could be bent." }),
     source: t.string({ nullable: true, resolve: (one) => one.source?.label ?? null }),
     sourceSite: t.string({ nullable: true, resolve: (one) => one.source?.site ?? null }),

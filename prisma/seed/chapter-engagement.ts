@@ -12,6 +12,7 @@ import { type ToldContract, tellContract, tellEngagement } from "./chapter-contr
 import { tellCorrection } from "./chapter-corrections.ts";
 import { type ApprovedStatement, tellStatement } from "./chapter-money.ts";
 import { FROZEN_AFTER_SECONDS, type FrozenMonth, tellMonth } from "./chapter-months.ts";
+import { tellSamples } from "./chapter-samples.ts";
 import { tellCreditWeeks, tellScorecards } from "./chapter-scorecards.ts";
 import { tellSources } from "./chapter-sources.ts";
 import { tellWarnings } from "./chapter-warnings.ts";
@@ -70,7 +71,8 @@ export function tellWholeEngagement(
     const isLast = month === closed.at(-1);
     const known = { plan, contract, engagementId, month, calendar };
     const decided = isLast ? tellDecided(story, { ...known, items }) : { items, decisions: null };
-    const frozen = tellMonth(story, { ...known, ...decided, prevHash });
+    const samples = tellSamples(story, { ...known, items, waits: isLast });
+    const frozen = tellMonth(story, { ...known, ...decided, samples, prevHash });
     prevHash = frozen.hash;
     frozenMonths.push(frozen);
     if (month === closed.at(-2)) tellCorrection(story, { ...known, items, frozen });

@@ -20,6 +20,7 @@ import type { Json } from "../../domain/shared/canonical-json.ts";
 import { monthPeriod } from "../../domain/shared/period.ts";
 import type { CastMember } from "./cast.ts";
 import type { ToldContract } from "./chapter-contracts.ts";
+import type { ToldSamples } from "./chapter-samples.ts";
 import type { ToldItem } from "./chapter-work.ts";
 import type { EngagementPlan } from "./engagement-plans.ts";
 import type { Row } from "./insert-rows.ts";
@@ -49,6 +50,7 @@ export function tellMonth(
     items: readonly ToldItem[];
     calendar: { number: number; rules: MeasuringRules };
     prevHash: string;
+    samples: ToldSamples;
     /** What was put forward about the month and decided before it was frozen. */
     decisions: Json[] | null;
   },
@@ -243,6 +245,7 @@ export function readingsOf(input: {
   worked: readonly ToldItem[];
   items: readonly ToldItem[];
   calendar: { rules: MeasuringRules };
+  samples?: ToldSamples;
   /** Left out: as of the month's end. */
   asOf?: string;
 }): FrozenMonth["readings"] {
@@ -260,6 +263,7 @@ export function readingsOf(input: {
       period,
       asOf: input.asOf ?? period.to.toString(),
       monthHasWork: items.length > 0,
+      ...input.samples?.get(level.id),
     };
     return { level, input: measured, reading: measureLevel(measured) };
   });

@@ -20,6 +20,8 @@ const TABLES = [
   "calendar_version",
   "work_item",
   "work_item_event",
+  "sample",
+  "sample_score",
   "saved_mapping",
   "inbound_connection",
   "inbound_secret",

@@ -6,13 +6,15 @@ import { minutesText } from "../../../domain/contracts/contract-tables.ts";
 import { countedHours } from "../../../domain/contracts/counted-hours.ts";
 import { editedFigure } from "../../../domain/contracts/figure-edit.ts";
 import { bpsOfPercent } from "../../../domain/contracts/percent-input.ts";
+import { editedPlan } from "../../../domain/contracts/plan-edit.ts";
 import type { Terms } from "../../../domain/contracts/terms.ts";
 import { Button } from "../../components/button.tsx";
 import { Checkbox, SelectField } from "../../components/choice-fields.tsx";
 import { TextField } from "../../components/text-fields.tsx";
 import { FigureFields } from "./figure-fields.tsx";
 import { type FormState, fieldOf, idOf } from "./form-parts.ts";
-import { figureFrom } from "./level-values.ts";
+import { figureFrom, planTyped } from "./level-values.ts";
+import { PlanFields } from "./plan-fields.tsx";
 import { sitesFrom } from "./site-values.ts";
 import styles from "./terms.module.css";
 import type { Values } from "./terms-values.ts";
@@ -50,6 +52,7 @@ export function LevelSet(props: SetProps) {
       <PromiseFields {...{ level, at, state, live, terms }} />
       {clock ? <ClockFields clock={clock} at={at} state={state} /> : null}
       <FigureFields level={level} at={at} state={state} />
+      {level.kind === "sample" ? <PlanFields at={at} state={state} live={live} /> : null}
       {children}
       <Button size="small" onClick={onRemove}>
         Take out “{level.name}”
@@ -123,7 +126,12 @@ function priceOf(props: Pick<SetProps, "level" | "at" | "live" | "terms">) {
   const metric = metricOf(terms, level.metric);
   const figure = figureFrom(live, at);
   const weightBps = bpsOfPercent(live[`${at}.weight`] ?? "") ?? 0;
-  const edited = { ...level, ...(figure ? editedFigure(level, figure, metric) : {}), weightBps };
+  const edited = {
+    ...level,
+    ...(figure ? editedFigure(level, figure, metric) : {}),
+    ...(editedPlan(level, planTyped(live, at), metric) as Pick<ServiceLevel, "samplePlan">),
+    weightBps,
+  };
   return {
     missing: missingForPrice(edited, metric),
     refusal: priceRefusal({ ...edited, name: level.name }, metric),

@@ -1,5 +1,6 @@
 import { EXCLUSION_REASONS } from "../../../domain/catalogue/metric-rules.ts";
 import { type FigureEdit, figureEditSchema } from "../../../domain/contracts/figure-edit.ts";
+import { type PlanEdit, planEditSchema } from "../../../domain/contracts/plan-edit.ts";
 import type { TermsEdit } from "../../../domain/contracts/terms-edit.input.ts";
 import { rulesFrom, rulesValues } from "./rule-values.ts";
 
@@ -11,6 +12,7 @@ type LevelEdit = TermsEdit["serviceLevels"][number];
 export const PUT_BACK = "level:";
 
 const { exclusions: _reasons, ...texts } = figureEditSchema.shape;
+const PLAN_FIELDS = Object.keys(planEditSchema.shape) as (keyof PlanEdit)[];
 const FIGURE_FIELDS = Object.keys(texts) as Exclude<keyof FigureEdit, "exclusions">[];
 
 export function levelValues(levels: readonly LevelEdit[]): Record<string, string> {
@@ -24,6 +26,7 @@ export function levelValues(levels: readonly LevelEdit[]): Record<string, string
     values[`${at}.weight`] = level.weight;
     if (level.hours) values[`${at}.hours`] = level.hours;
     if (level.figure) Object.assign(values, figureValues(at, level.figure));
+    for (const field of PLAN_FIELDS) if (level.plan) values[`${at}.plan.${field}`] = level.plan[field];
     if (level.clockName !== undefined) values[`${at}.clockName`] = level.clockName;
     if (level.rules) Object.assign(values, rulesValues(at, level.rules));
     for (const { priority, minutes } of level.minutes) values[`${at}.minutes.${priority}`] = minutes;
@@ -41,6 +44,7 @@ export function levelsFrom(values: Values): LevelEdit[] {
     const metric = isBack ? "" : text("metric");
     if (text("remove") === "yes" || (id === "" && metric === "")) return [];
     const figure = figureFrom(values, at);
+    const plan = planTyped(values, at);
     return [
       {
         id,
@@ -51,6 +55,7 @@ export function levelsFrom(values: Values): LevelEdit[] {
         hours: text("hours") || null,
         minutes: minutesOf(values, `${at}.minutes.`),
         ...(figure ? { figure } : {}),
+        ...(plan ? { plan } : {}),
         ...clockOf(values, at),
       },
     ];
@@ -75,6 +80,13 @@ export function figureFrom(values: Values, at: string): FigureEdit | null {
   });
   const exclusions = EXCLUSION_REASONS.filter((reason) => values[`${at}.figure.exclusions.${reason}`]);
   return { ...(Object.fromEntries(entries) as FigureEdit), exclusions };
+}
+
+/** The sample plan of one level as typed; null where the form has none. */
+export function planTyped(values: Values, at: string): PlanEdit | null {
+  if (values[`${at}.plan.use`] === undefined) return null;
+  const entries = PLAN_FIELDS.map((field) => [field, values[`${at}.plan.${field}`] ?? ""]);
+  return Object.fromEntries(entries) as PlanEdit;
 }
 
 function clockOf(values: Values, at: string) {

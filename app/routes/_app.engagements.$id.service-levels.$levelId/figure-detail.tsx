@@ -2,6 +2,7 @@ import type { FigureDetail } from "../../../domain/service-levels/month-figure.t
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { Duration } from "../../components/date-time.tsx";
 import { Facts } from "../../components/facts.tsx";
+import { HashLine } from "../../components/hash-line.tsx";
 import { Money } from "../../components/money.tsx";
 import { Section } from "../../components/section.tsx";
 
@@ -47,6 +48,16 @@ export function DetailSection({ detail, unit }: { detail: FigureDetail; unit: st
                 value: `${whole(detail.size)} of ${whole(detail.population)} ${detail.unit}`,
               },
               { id: "errors", label: "With an error", value: whole(detail.errors) },
+              ...(detail.draw
+                ? [
+                    {
+                      id: "drawn",
+                      label: "Drawn",
+                      value: `${whole(detail.draw.items)} of ${whole(detail.draw.of)} items`,
+                    },
+                    { id: "seed", label: "Seed", value: <HashLine>{detail.draw.seed}</HashLine> },
+                  ]
+                : []),
             ]}
           />
         </Section>

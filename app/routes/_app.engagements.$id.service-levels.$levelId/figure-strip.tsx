@@ -11,7 +11,9 @@ export type Level = NonNullable<LevelRowsQuery["monthFigures"]>["levels"][number
 /** The figure with its interval, what it counts, gross beside net, and the target. */
 export function FigureStrip({ level, month, state }: { level: Level; month: string; state: string }) {
   const { interval } = level;
-  const range = interval ? `95 % interval ${interval.low} to ${interval.high}` : null;
+  const detail = level.detail as FigureDetail | null;
+  const confidence = (detail?.kind === "sample" && detail.draw?.confidence) || "95";
+  const range = interval ? `${confidence} % interval ${interval.low} to ${interval.high}` : null;
   return (
     <KeyFigures
       figures={[

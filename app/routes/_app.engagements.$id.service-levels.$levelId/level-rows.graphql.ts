@@ -53,6 +53,7 @@ export const LevelRowsDocument = graphql(`
         text
       }
       missing
+      drawn
       guard
       source
       sourceSite

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import type { FigureDetail } from "../../../domain/service-levels/month-figure.ts";
 import { counted } from "../../components/count-words.ts";
 import { Notice } from "../../components/notice.tsx";
@@ -52,12 +52,18 @@ export default function LevelRows() {
   const page = useLoaderData<typeof loader>();
   const { month, zone, state, level, definition, rows, next, isFirst } = page;
   const timed = level.kind === "clock_attainment" || level.kind === "duration";
+  const sampled = definition.drawn;
   const pageHref = (after: string) => `?month=${month}&after=${encodeURIComponent(after)}`;
   return (
     <>
       <FigureStrip level={level} month={month} state={state} />
       {level.reason ? <Notice title={level.reason}>{againstText(level)}</Notice> : null}
       <DefinitionSection definition={definition} />
+      {sampled ? (
+        <SampleLink
+          href={`/engagements/${page.id}/service-levels/${level.levelId}/sample?month=${month}`}
+        />
+      ) : null}
       {level.detail ? <DetailSection detail={level.detail as FigureDetail} unit={level.unit} /> : null}
       <Section title="The rows behind it" note="misses first">
         <RowTable
@@ -77,6 +83,15 @@ export default function LevelRows() {
         />
       </Section>
     </>
+  );
+}
+
+/** Where the draw, its items and their scores stand. */
+function SampleLink({ href }: { href: string }) {
+  return (
+    <p>
+      <Link to={href}>The sample: draw, items and scores</Link>
+    </p>
   );
 }
 

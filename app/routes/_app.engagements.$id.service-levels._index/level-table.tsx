@@ -73,7 +73,14 @@ export function LevelTable(props: { engagementId: string; month: Month; strip: S
 }
 
 function Measured({ level, href }: { level: Level; href: string }) {
-  if (level.measured === null || level.measured === undefined) return <>none of 0</>;
+  if (level.measured === null || level.measured === undefined)
+    return level.reason?.startsWith("Not scored") ? (
+      <Link to={href}>
+        Not scored<small>{level.reason.replace("Not scored: ", "")}</small>
+      </Link>
+    ) : (
+      <>none of 0</>
+    );
   return (
     <Link to={href}>
       <Figure value={level.measured} unit={level.unit} of={level.reason ?? countText(level)} />
