@@ -28,6 +28,7 @@ import "./delivery/import.ts";
 import "./delivery/import.mutations.ts";
 import "./service-levels/level-definition.ts";
 import "./service-levels/month.ts";
+import "./service-levels/month-clock-rules.ts";
 import "./service-levels/month.mutations.ts";
 import "./service-levels/calendar.ts";
 import "./service-levels/engagement-hours.ts";

@@ -8,6 +8,12 @@ export const LevelRowsDocument = graphql(`
     monthFigures(engagementId: $id, month: $month) {
       zone
       state
+      clockRules {
+        levelId
+        termsVersion
+        hash
+        words
+      }
       levels {
         levelId
         name

@@ -6,6 +6,7 @@ import { Notice } from "../../components/notice.tsx";
 import { Pagination } from "../../components/pagination.tsx";
 import { Section } from "../../components/section.tsx";
 import { found, query } from "../../graphql.server.ts";
+import { ClockRulesSection } from "./clock-rules-section.tsx";
 import { DefinitionSection } from "./definition-section.tsx";
 import { DetailSection } from "./figure-detail.tsx";
 import { FigureStrip, type Level } from "./figure-strip.tsx";
@@ -38,6 +39,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     month: p.month,
     zone: figures.zone,
     state: figures.state,
+    figures,
     level,
     detailKind: (level.detail as FigureDetail | null)?.kind ?? null,
     definition: found(answer.levelDefinition),
@@ -64,6 +66,7 @@ export default function LevelRows() {
           href={`/engagements/${page.id}/service-levels/${level.levelId}/sample?month=${month}`}
         />
       ) : null}
+      {timed ? <ClockRulesSection month={page.figures} levelId={level.levelId} /> : null}
       {level.detail ? <DetailSection detail={level.detail as FigureDetail} unit={level.unit} /> : null}
       <Section title="The rows behind it" note="misses first">
         <RowTable

@@ -1,0 +1,54 @@
+import type { ClockRules } from "../../domain/catalogue/clock-rules.ts";
+import { rulesInWords } from "../../domain/catalogue/clock-words.ts";
+import { termsSchema } from "../../domain/contracts/terms.ts";
+import type { Viewer } from "../../domain/identity/viewer.ts";
+import type { LevelFigure } from "../../domain/service-levels/level-figure.ts";
+import { canonicalJson } from "../../domain/shared/canonical-json.ts";
+import { sha256Hex } from "../../domain/shared/sha256.ts";
+import type { Tx } from "../db.ts";
+import { partiesAre } from "../party-scope.ts";
+
+/** The conditions by which a month's clock was measured. */
+export type MonthClockRules = {
+  levelId: string;
+  /** The version of the contract that says so; null where the month does not name one. */
+  termsVersion: number | null;
+  hash: string;
+  /** Empty where no version of the contract has conditions of this hash. */
+  words: string[];
+};
+
+/**
+ * The conditions of the clocks of a month's figures, in words, from the version of the contract that each
+ * figure names: a later version changes nothing about a frozen month. Levels without conditions of their own
+ * are left out. A version counts only where its conditions have the hash that the figure keeps.
+ */
+export async function monthClockRules(
+  tx: Tx,
+  p: { viewer: Viewer; engagementId: string; levels: readonly LevelFigure[] },
+): Promise<MonthClockRules[]> {
+  const named = p.levels.flatMap(({ levelId, clockRules }) =>
+    clockRules ? [{ levelId, ...clockRules }] : [],
+  );
+  if (named.length === 0) return [];
+  const versions = [...new Set(named.flatMap((one) => one.termsVersion ?? []))];
+  const rows = await tx.$queryRaw<{ number: number; terms: unknown }[]>`
+    select v.number, v.terms from engagement e join sow_version v
+      on v.statement_of_work_id = e.statement_of_work_id
+    where e.id = ${p.engagementId}::uuid and v.number = any (${versions}::int[]) and ${partiesAre(p.viewer, "e")}`;
+  const terms = new Map(rows.map((row) => [row.number, termsSchema.parse(row.terms)]));
+  return named.map(({ levelId, termsVersion, hash }) => {
+    const levels = termsVersion === null ? [] : (terms.get(termsVersion)?.serviceLevels ?? []);
+    const rules = levels.find((level) => level.id === levelId)?.clock?.rules;
+    return {
+      levelId,
+      termsVersion,
+      hash,
+      words: rules && hashOf(rules) === hash ? rulesInWords(rules) : [],
+    };
+  });
+}
+
+function hashOf(rules: ClockRules): string {
+  return `sha256:${sha256Hex(canonicalJson(rules))}`;
+}
