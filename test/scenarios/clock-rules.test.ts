@@ -60,7 +60,7 @@ const CLOCK = `query($id: ID!) { workItem(id: $id) { clocks { held { holder busi
   pauses { from to holder businessSeconds recordedBy } dueMoves { from to ongoing causes { kind wallSeconds
   waitingOn } } rulesInWords } } }`;
 
-test("who held a clock, its pauses and the moves of its due time are answered to both sides, and to nobody else", async () => {
+test("who held a clock, its pauses and the moves of its due time are told to both sides alone", async () => {
   const { world } = story;
   const one = await contestStory(world);
   const id = one.items.INC1 ?? "";
