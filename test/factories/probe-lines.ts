@@ -13,14 +13,9 @@ export const none: Variables = () => ({});
 const engagement: Variables = (ids) => ({ engagementId: ids.engagement });
 const MONTH = "2026-09";
 const MAPPING = {
-  shape: "ticket_list",
-  zone: "UTC",
-  timestamps: "day_first",
-  workItemType: "incident",
+  ...{ shape: "ticket_list", zone: "UTC", timestamps: "day_first", workItemType: "incident" },
   columns: { number: "a", openedAt: "b" },
-  states: {},
-  priorities: {},
-  defaultPriority: "P3",
+  ...{ states: {}, priorities: {}, defaultPriority: "P3" },
 };
 const proposal = (ids: Ids) => ({
   engagementId: ids.engagement,
