@@ -56,8 +56,10 @@ import "./billing/price-outlook.ts";
 import "./billing/invoice.ts";
 import "./billing/payout.ts";
 import "./ledger/ledger.ts";
+import "./portfolio/level-forecast.ts";
 import "./portfolio/engagement-standing.ts";
 import "./portfolio/portfolio.ts";
+import "./portfolio/credit-weeks.ts";
 import "./node.ts";
 import { builder } from "./builder.ts";
 

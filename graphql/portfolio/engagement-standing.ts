@@ -1,8 +1,10 @@
 import { moduleByCode } from "../../domain/catalogue/catalogue.ts";
 import type { LevelFigure } from "../../domain/service-levels/month-figure.ts";
+import { type MonthScore, scoreChange } from "../../domain/service-levels/scorecard.ts";
 import type { EngagementStanding } from "../../server/portfolio/engagement-standings.ts";
 import { builder } from "../builder.ts";
 import { Attestation } from "../vetting/attestation.ts";
+import { CreditOutlookType, LevelForecastType } from "./level-forecast.ts";
 
 const Headline = builder.objectRef<LevelFigure>("HeadlineLevel").implement({
   description: "The level that stands worst in the month so far, on n items.",
@@ -28,6 +30,22 @@ const TrendMonth = builder.objectRef<EngagementStanding["trend"][number]>("Trend
   fields: (t) => ({
     period: t.exposeString("period"),
     percent: t.string({ nullable: true, resolve: (month) => month.percent }),
+  }),
+});
+
+const StandingScore = builder.objectRef<MonthScore[]>("StandingScore").implement({
+  fields: (t) => ({
+    value: t.string({ nullable: true, resolve: (months) => months.at(-1)?.value ?? null }),
+    month: t.string({ resolve: (months) => months.at(-1)?.month ?? "" }),
+    change: t.string({
+      nullable: true,
+      description: "Points from the first month with a score to the last.",
+      resolve: (months) => scoreChange(months.map((one) => one.value)),
+    }),
+    trend: t.field({
+      type: [TrendMonth],
+      resolve: (months) => months.map(({ month, value }) => ({ period: month, percent: value })),
+    }),
   }),
 });
 
@@ -68,7 +86,25 @@ export const EngagementStandingType = builder
         type: "Money",
         description:
           "The credit if the month ended with the figures of today, by the functions of the statement.",
-        resolve: (one) => ({ amountMinor: one.creditMinor, currency: one.currency }),
+        resolve: ({ outlook, currency }) => ({ amountMinor: outlook?.credits.nowMinor ?? 0n, currency }),
+      }),
+      credits: t.field({
+        type: CreditOutlookType,
+        nullable: true,
+        resolve: ({ outlook, currency }) => outlook && { ...outlook.credits, currency },
+      }),
+      forecast: t.field({
+        type: LevelForecastType,
+        nullable: true,
+        description: "Of the level that stands worst.",
+        resolve: ({ outlook, headline }) =>
+          outlook?.forecasts.find((one) => one.levelId === headline?.levelId) ?? null,
+      }),
+      score: t.field({
+        type: StandingScore,
+        nullable: true,
+        description: "The scorecard's latest month; null without a card.",
+        resolve: ({ outlook }) => (outlook && outlook.scores.length > 0 ? outlook.scores : null),
       }),
       attestations: t.field({ type: [Attestation], resolve: (one) => one.attestations }),
       openItems: t.exposeInt("openItems"),

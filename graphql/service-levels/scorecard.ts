@@ -80,6 +80,8 @@ export const ScorecardType = builder.objectRef<Scorecard>("Scorecard").implement
   fields: (t) => ({
     engagementId: t.exposeID("engagementId"),
     title: t.exposeString("title"),
+    buyer: t.exposeString("buyer"),
+    provider: t.exposeString("provider"),
     levels: t.field({
       type: [Figure],
       resolve: (card) => card.levels.map((level) => ({ ...level, card })),

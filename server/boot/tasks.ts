@@ -9,6 +9,7 @@ import { sweepLiveEvents } from "../delivery/sweep-live-events.ts";
 import { sendMail } from "../identity/send-mail.job.ts";
 import type { Tasks } from "../jobs/worker.ts";
 import type { Logger } from "../logger.ts";
+import { takeAllOutlooks, takeCreditOutlook } from "../portfolio/take-credit-outlook.ts";
 import type { MailPort } from "../ports/mail/port.ts";
 import type { StripePort } from "../ports/stripe/port.ts";
 import { breachDue } from "../service-levels/breach-due.job.ts";
@@ -53,6 +54,8 @@ export function tasksFor(deps: TaskDeps): Tasks {
     "mail.send": (payload) => sendMail(deps, payload),
     "notices.mail": (payload) => mailNoticesDue(deps, payload),
     "breach.tell": (payload) => tellBreach(deps, payload),
+    "credits:outlook_all": takeAllOutlooks(deps),
+    "credits.outlook": (payload) => takeCreditOutlook(deps, payload),
     "live_events:sweep": () => sweepLiveEvents(deps),
   };
 }

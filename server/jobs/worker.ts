@@ -6,10 +6,11 @@ import type { Metrics } from "../metrics.ts";
 export type Task = (payload: Record<string, unknown>) => Promise<void>;
 export type Tasks = Record<string, Task>;
 
-/** A night that no worker was up for is made good within a day. */
+/** A night, or a Monday, that no worker was up for is made good within a day. */
 const NIGHTLY = [
   "15 2 * * * listings:refresh_all ?fill=1d&jobKey=listings",
   "35 2 * * * months:refresh_all ?fill=1d&jobKey=months",
+  "0 5 * * 1 credits:outlook_all ?fill=1d&jobKey=credits",
   "45 * * * * live_events:sweep ?jobKey=live_events",
 ].join("\n");
 /** A job with a time of its own is found by asking: a warning is out within a second of its moment. */

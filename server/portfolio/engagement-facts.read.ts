@@ -1,5 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
 import type { Viewer } from "../../domain/identity/viewer.ts";
+import type { ScoredFigure } from "../../domain/service-levels/scorecard.ts";
 import { toDate } from "../clock.ts";
 import type { Tx } from "../db.ts";
 import { partiesAre } from "../party-scope.ts";
@@ -29,7 +30,7 @@ export type EngagementFacts = {
     waitsForBuyer: boolean;
     waitsForProvider: boolean;
   } | null;
-  months: { period: string; levels: { levelId: string; measured: string | null }[] }[];
+  months: { period: string; levels: ScoredFigure[] | null }[];
 };
 
 /**
@@ -69,7 +70,10 @@ export function readEngagementFacts(
     ) s on true
     left join lateral (
       select jsonb_agg(jsonb_build_object('period', p.period, 'levels', (
-        select jsonb_agg(jsonb_build_object('levelId', l ->> 'levelId', 'measured', l ->> 'measured'))
+        select jsonb_agg(jsonb_build_object('levelId', l -> 'levelId', 'measured', l -> 'measured',
+          'target', l -> 'target', 'minimum', l -> 'minimum', 'direction', l -> 'direction',
+          'excused', l -> 'excused') || case when l ? 'against' then jsonb_build_object('against', l -> 'against')
+          else '{}' end)
         from jsonb_array_elements(p.levels) as l)) order by p.period) as months
       from period_close p where p.engagement_id = e.id and p.period >= ${p.since}
     ) h on true

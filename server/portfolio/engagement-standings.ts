@@ -2,7 +2,7 @@ import type { Temporal } from "temporal-polyfill";
 import { moduleByCode, requiredAttestations } from "../../domain/catalogue/catalogue.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { type Need, needOf } from "../../domain/portfolio/need.ts";
-import { comparisonOf, creditAtRisk, headlineOf, runningStatus } from "../../domain/portfolio/standing.ts";
+import { comparisonOf, headlineOf, runningStatus } from "../../domain/portfolio/standing.ts";
 import type { LevelFigure, LevelStatus } from "../../domain/service-levels/month-figure.ts";
 import { monthOf, previousMonth } from "../../domain/shared/period.ts";
 import type { Tx } from "../db.ts";
@@ -16,6 +16,7 @@ import {
 } from "../service-levels/month-roll-up.read.ts";
 import { type AttestationOnDay, attestationOn } from "../vetting/attestations.read.ts";
 import { attestationsOf, type EngagementFacts, readEngagementFacts } from "./engagement-facts.read.ts";
+import { type StandingOutlook, standingOutlooks } from "./standing-outlook.read.ts";
 
 /** An engagement as it stands today: its worst level, what the month would cost, what ends, what waits. */
 export type EngagementStanding = EngagementFacts & {
@@ -25,7 +26,7 @@ export type EngagementStanding = EngagementFacts & {
   status: LevelStatus | null;
   /** Thirteen months of the headline level, the running one last; null where nothing was measured. */
   trend: { period: string; percent: string | null }[];
-  creditMinor: bigint;
+  outlook: StandingOutlook | null;
   attestations: AttestationOnDay[];
   need: Need | null;
 };
@@ -49,6 +50,7 @@ export async function engagementStandings(
     if (lines) lines.push(line);
     else known.set(line.engagementId, [line]);
   }
+  const outlooks = await standingOutlooks(tx, { ...p, facts, contracts, figures });
   return facts
     .map((one): EngagementStanding => {
       const figure = figures.get(one.id);
@@ -72,9 +74,7 @@ export async function engagementStandings(
         headline,
         status,
         trend: trendOf({ facts: one, known: known.get(one.id) ?? [], month, headline }),
-        creditMinor: terms
-          ? creditAtRisk({ terms, figures: figure?.levels ?? [], monthRuns }).creditMinor
-          : 0n,
+        outlook: outlooks.get(one.id) ?? null,
         attestations,
         need: needOf({
           ...one,

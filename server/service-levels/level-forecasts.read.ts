@@ -6,10 +6,14 @@ import type { ShareMonth } from "../../domain/service-levels/share-forecast.ts";
 import { monthPeriod, type Period } from "../../domain/shared/period.ts";
 import { toDate } from "../clock.ts";
 import type { Tx } from "../db.ts";
-import type { MonthFigures } from "./month-figures.ts";
+import type { RolledMonth } from "./month-roll-up.read.ts";
 
 /** A month and the contract it runs under. The caller has seen to it that the viewer may read it. */
-export type RunningMonth = { figures: MonthFigures; terms: Pick<Terms, "serviceLevels"> };
+export type RunningMonth = {
+  figures: RolledMonth;
+  zone: string;
+  terms: Pick<Terms, "serviceLevels">;
+};
 
 /** A year of replayed months, whatever the contract's age. */
 const MONTHS_REPLAYED = 12;
@@ -24,7 +28,7 @@ export async function levelForecasts(
 ): Promise<Map<string, LevelForecast[]>> {
   const running = p.months
     .filter(({ figures }) => figures.state === "running")
-    .map((one) => ({ ...one, period: monthPeriod({ month: one.figures.month, zone: one.figures.zone }) }));
+    .map((one) => ({ ...one, period: monthPeriod({ month: one.figures.month, zone: one.zone }) }));
   if (running.length === 0) return new Map();
   const earlier = await coursesOnDay(tx, { running, now: p.now });
   const open = await openAndDue(tx, { running, now: p.now });
@@ -43,7 +47,7 @@ export async function levelForecasts(
   );
 }
 
-type Running = { figures: MonthFigures; period: Period }[];
+type Running = { figures: RolledMonth; period: Period }[];
 
 /** The earlier months of each level on the same day, oldest first, by "engagement/level". */
 async function coursesOnDay(

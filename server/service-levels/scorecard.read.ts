@@ -19,6 +19,8 @@ import { type ScorecardVersionRow, scorecardVersions } from "./scorecard-version
 export type Scorecard = {
   engagementId: string;
   title: string;
+  buyer: string;
+  provider: string;
   /** The levels of the contract, on the card or not. */
   levels: ServiceLevel[];
   versions: ScorecardVersionRow[];
@@ -79,9 +81,14 @@ async function scorecardsOf(
   const ids = engagements.map((one) => one.id);
   const versions = await scorecardVersions(tx, { viewer, engagementIds: ids });
   const figures = await figuresOf(tx, { viewer, engagements, now });
+  const names = await tx.$queryRaw<{ id: string; buyer: string; provider: string }[]>`
+    select e.id, b.name as buyer, v.name as provider from engagement e
+    join organization b on b.id = e.organization_id join organization v on v.id = e.provider_id
+    where e.id = any (${ids}::uuid[])`;
   return engagements.map((engagement) =>
     cardOf({
       ...{ viewer, engagement, now },
+      names: names.find((one) => one.id === engagement.id),
       versions: versions.get(engagement.id) ?? [],
       figures: figures.filter((one) => one.engagementId === engagement.id),
     }),
@@ -109,6 +116,7 @@ async function figuresOf(
 function cardOf(p: {
   viewer: Viewer;
   engagement: ContractedEngagement;
+  names: { buyer: string; provider: string } | undefined;
   versions: ScorecardVersionRow[];
   figures: MonthFigures[];
   now: Temporal.Instant;
@@ -121,6 +129,8 @@ function cardOf(p: {
   return {
     engagementId: engagement.id,
     title: engagement.title,
+    buyer: p.names?.buyer ?? "",
+    provider: p.names?.provider ?? "",
     levels: engagement.terms.serviceLevels,
     versions,
     current: versionInForce(versions, present) ?? versions.at(-1) ?? null,
@@ -132,7 +142,11 @@ function cardOf(p: {
 }
 
 /** A month's figures as a score reads them. */
-export function scoredMonth({ month, state, levels }: MonthFigures): ScoredMonth {
+export function scoredMonth({
+  month,
+  state,
+  levels,
+}: Pick<MonthFigures, "month" | "state" | "levels">): ScoredMonth {
   return { month, runs: state === "running", figures: levels };
 }
 

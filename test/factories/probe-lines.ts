@@ -59,6 +59,7 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   },
   correction: { for: signedIn, with: (ids) => ({ id: ids.correction }) },
   corrections: { for: signedIn, with: (ids) => ({ ...engagement(ids), after: ids.correction }) },
+  creditWeeks: { for: staff, with: (ids) => ({ after: ids.engagement }) },
   engagement: { for: signedIn, with: (ids) => ({ id: ids.engagement }) },
   engagementHours: { for: signedIn, with: engagement },
   engagementMonths: { for: signedIn, with: engagement },
@@ -86,6 +87,7 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
     for: signedIn,
     with: (ids) => ({ ...engagement(ids), levelId: "resolution" }),
   },
+  monthForecast: { for: signedIn, with: engagement },
   monthRows: {
     for: signedIn,
     with: (ids) => ({ ...engagement(ids), month: MONTH, levelId: "resolution" }),

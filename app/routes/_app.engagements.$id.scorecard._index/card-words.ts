@@ -11,11 +11,3 @@ export function plainWeight(weightBps: number): string {
     .replace(/0+$/, "");
   return rest === "" ? String(whole) : `${whole}.${rest}`;
 }
-
-/** "2.4 points up since November 2025" */
-export function changeText(change: string | null | undefined): string {
-  if (!change) return "too few months for a trend";
-  if (/^-?0\.0$/.test(change)) return "unchanged";
-  const points = change.replace(/^[+-]/, "");
-  return change.startsWith("-") ? `${points} points down` : `${points} points up`;
-}

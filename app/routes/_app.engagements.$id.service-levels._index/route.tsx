@@ -10,6 +10,8 @@ import { Notice } from "../../components/notice.tsx";
 import { Pagination } from "../../components/pagination.tsx";
 import { Section } from "../../components/section.tsx";
 import { found, query } from "../../graphql.server.ts";
+import { ForecastDocument } from "./forecast.graphql.ts";
+import { ForecastSection } from "./forecast-section.tsx";
 import { LevelTable } from "./level-table.tsx";
 import { MonthState } from "./month-state.tsx";
 import { monthName, neighbour } from "./month-words.ts";
@@ -31,6 +33,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const wanted = new URL(request.url).searchParams.get("month");
   const month = wanted && /^(19|20|21)\d\d-(0[1-9]|1[0-2])$/.test(wanted) ? wanted : contract.suggested;
   const answer = await query({ request, context }, MonthDocument, { id, month });
+  const { monthForecast: forecast } = await query({ request, context }, ForecastDocument, { id });
   const known = contract.months.some((one) => one.month === month);
   const mayClose = viewer?.permissions.includes("period:close") ?? false;
   const mayContest = viewer?.permissions.includes("contest:make") ?? false;
@@ -41,6 +44,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     closable,
     month: found(answer.monthFigures),
     strip: answer.monthStrip,
+    forecast: forecast?.month === month ? forecast : null,
     mayClose,
     mayContest,
     side: viewer?.organizationKind ?? "",
@@ -84,43 +88,46 @@ export default function ServiceLevels() {
   const refusal = useActionData<typeof action>();
   const { id, month } = page;
   return (
-    <Section
-      first
-      title={`Service levels in ${monthName(month.month)}`}
-      note={
-        <>
-          months begin and end in {month.zone} ·{" "}
-          <Link to={`/engagements/${id}/calendar`}>
-            calendar version {month.calendarVersion ?? "as signed"}
-          </Link>
-        </>
-      }
-    >
-      {refusal ? <Notice tone="error" title={refusal.message} live /> : null}
-      {page.known ? (
-        <MonthState
-          engagementId={id}
-          month={month}
-          mayClose={page.mayClose}
-          mayContest={page.mayContest}
-          side={page.side}
-          contests={page.contests}
-          idempotencyKey={page.idempotencyKey}
-        />
-      ) : (
-        <Notice tone="warning" title="The contract does not cover this month" />
-      )}
-      <LevelTable engagementId={id} month={month} strip={page.strip} />
-      <Pagination
-        label="months"
-        {...(page.previous ? { previousHref: `?month=${page.previous}` } : {})}
-        {...(page.next ? { nextHref: `?month=${page.next}` } : {})}
-        summary={
-          page.closable && page.closable !== month.month ? (
-            <Link to={`?month=${page.closable}`}>{monthName(page.closable)} can be closed</Link>
-          ) : null
+    <>
+      <Section
+        first
+        title={`Service levels in ${monthName(month.month)}`}
+        note={
+          <>
+            months begin and end in {month.zone} ·{" "}
+            <Link to={`/engagements/${id}/calendar`}>
+              calendar version {month.calendarVersion ?? "as signed"}
+            </Link>
+          </>
         }
-      />
-    </Section>
+      >
+        {refusal ? <Notice tone="error" title={refusal.message} live /> : null}
+        {page.known ? (
+          <MonthState
+            engagementId={id}
+            month={month}
+            mayClose={page.mayClose}
+            mayContest={page.mayContest}
+            side={page.side}
+            contests={page.contests}
+            idempotencyKey={page.idempotencyKey}
+          />
+        ) : (
+          <Notice tone="warning" title="The contract does not cover this month" />
+        )}
+        <LevelTable engagementId={id} month={month} strip={page.strip} />
+        <Pagination
+          label="months"
+          {...(page.previous ? { previousHref: `?month=${page.previous}` } : {})}
+          {...(page.next ? { nextHref: `?month=${page.next}` } : {})}
+          summary={
+            page.closable && page.closable !== month.month ? (
+              <Link to={`?month=${page.closable}`}>{monthName(page.closable)} can be closed</Link>
+            ) : null
+          }
+        />
+      </Section>
+      {page.forecast ? <ForecastSection engagementId={id} forecast={page.forecast} /> : null}
+    </>
   );
 }

@@ -68,6 +68,40 @@ export const HomeDocument = graphql(`
           period
           percent
         }
+        credits {
+          now {
+            amountMinor
+            currency
+          }
+          forecast {
+            amountMinor
+            currency
+          }
+          worst {
+            amountMinor
+            currency
+          }
+        }
+        forecast {
+          unit
+          method
+          value
+          low
+          high
+          test {
+            months
+            error
+            naiveError
+          }
+        }
+        score {
+          value
+          change
+          trend {
+            period
+            percent
+          }
+        }
         creditAtRisk {
           amountMinor
           currency

@@ -11,6 +11,7 @@ import {
   StatementCell,
   TrendCell,
 } from "../../components/engagement-table.tsx";
+import { CreditCell, ForecastCell, ScoreCell } from "../../components/forecast-cell.tsx";
 import { Money } from "../../components/money.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { Section } from "../../components/section.tsx";
@@ -84,6 +85,12 @@ function Engagements({ engagements, side, asOf }: Data) {
             cell: (row) => <EngagementName row={row} party={side === "buyer" ? "provider" : "buyer"} />,
           },
           { key: "attainment", header: "Attainment, target", cell: (row) => <AttainmentCell row={row} /> },
+          {
+            key: "forecast",
+            header: "At the month's end",
+            numeric: true,
+            cell: (row) => <ForecastCell forecast={row.forecast} />,
+          },
           { key: "trend", header: "13 months", cell: (row) => <TrendCell row={row} /> },
           {
             key: "open",
@@ -100,7 +107,13 @@ function Engagements({ engagements, side, asOf }: Data) {
             key: "credit",
             header: side === "buyer" ? "Credit at this pace" : "Credit at risk",
             numeric: true,
-            cell: (row) => <Money {...row.creditAtRisk} />,
+            cell: (row) =>
+              row.credits ? <CreditCell credits={row.credits} /> : <Money {...row.creditAtRisk} />,
+          },
+          {
+            key: "score",
+            header: "Score",
+            cell: (row) => <ScoreCell id={row.engagementId} score={row.score} />,
           },
           {
             key: "statement",

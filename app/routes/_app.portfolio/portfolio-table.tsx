@@ -10,6 +10,7 @@ import {
   TrendCell,
 } from "../../components/engagement-table.tsx";
 import { FilterChips } from "../../components/filter-chips.tsx";
+import { CreditCell, ForecastCell, ScoreCell } from "../../components/forecast-cell.tsx";
 import { Money } from "../../components/money.tsx";
 import { countryName } from "../../components/place-names.ts";
 import { Status } from "../../components/status.tsx";
@@ -52,12 +53,22 @@ const COLUMNS: ReadonlyArray<Column<Row>> = [
   },
   { key: "attainment", header: "Attainment, target", cell: (row) => <AttainmentCell row={row} /> },
   { key: "trend", header: "13 months", cell: (row) => <TrendCell row={row} /> },
-  { key: "range", header: "Likely range", numeric: true, cell: (row) => <LikelyRange row={row} /> },
+  {
+    key: "forecast",
+    header: "At the month's end",
+    numeric: true,
+    cell: (row) => <ForecastCell forecast={row.forecast} />,
+  },
   {
     key: "credit",
     header: "Credits at risk",
     numeric: true,
-    cell: (row) => <Money {...row.creditAtRisk} />,
+    cell: (row) => (row.credits ? <CreditCell credits={row.credits} /> : <Money {...row.creditAtRisk} />),
+  },
+  {
+    key: "score",
+    header: "Score",
+    cell: (row) => <ScoreCell id={row.engagementId} score={row.score} />,
   },
   { key: "attestations", header: "Attestations", cell: (row) => <Papers row={row} /> },
   { key: "statement", header: "Statement", cell: (row) => <StatementCell statement={row.statement} /> },
@@ -130,16 +141,6 @@ function PortfolioChips(p: {
       }))}
       clearAllHref="/portfolio"
     />
-  );
-}
-
-function LikelyRange({ row }: { row: Row }) {
-  const { headline } = row;
-  if (!headline?.low || !headline.high) return "—";
-  return (
-    <>
-      {headline.low}–{headline.high} %<small>95 % interval, {headline.n} items so far</small>
-    </>
   );
 }
 

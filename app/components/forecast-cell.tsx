@@ -1,0 +1,69 @@
+import { Link } from "@remix-run/react";
+import { changeText } from "./change-text.ts";
+import { Figure } from "./figure.tsx";
+import { Money, type MoneyProps } from "./money.tsx";
+import { Sparkline } from "./sparkline.tsx";
+
+export interface Forecast {
+  unit: string;
+  method: string;
+  value?: string | null;
+  low?: string | null;
+  high?: string | null;
+  test?: { months: number; error: string; naiveError: string } | null;
+}
+
+/** Where a level is likely to end the month: the interval, and how far off such forecasts have been. */
+export function ForecastCell({ forecast }: { forecast: Forecast | null | undefined }) {
+  if (!forecast?.value) return <small>nothing to go by yet</small>;
+  return <Figure value={forecast.value} unit={forecast.unit} of={rangeText(forecast)} />;
+}
+
+function rangeText({ low, high, unit, method, test }: Forecast): string {
+  const range = low && high ? `${low} to ${high} ${unit}` : null;
+  const error = method === "as_now" ? test?.naiveError : test?.error;
+  const off = test && error ? `${error} points off in ${test.months} months` : "not tested";
+  return [method === "as_now" ? "as it stands" : range, off].filter((text) => text !== null).join("; ");
+}
+
+type Amount = Pick<MoneyProps, "amountMinor" | "currency">;
+
+/** The credits of the month's forecast, with what they are now and at the worst. */
+export function CreditCell({ credits }: { credits: { now: Amount; forecast: Amount; worst: Amount } }) {
+  return (
+    <>
+      <Money {...credits.forecast} />
+      <small>
+        now <Money {...credits.now} />, at worst <Money {...credits.worst} />
+      </small>
+    </>
+  );
+}
+
+export interface StandingScore {
+  value?: string | null;
+  change?: string | null;
+  trend: readonly { period: string; percent?: string | null }[];
+}
+
+/** The scorecard's score with its trend; it opens the card. */
+export function ScoreCell({ id, score }: { id: string; score: StandingScore | null | undefined }) {
+  const href = `/engagements/${id}/scorecard`;
+  if (!score) return <Link to={href}>no card yet</Link>;
+  const values = score.trend.map((month) => (month.percent ? Number(month.percent) : null));
+  const known = values.filter((value) => value !== null);
+  return (
+    <>
+      <Link to={href}>{score.value ?? "none"}</Link>
+      {known.length < 2 ? null : (
+        <Sparkline
+          values={values}
+          min={0}
+          max={100}
+          label={`Score of ${known.length} months, from ${known[0]} to ${known.at(-1)}`}
+        />
+      )}
+      <small>{changeText(score.change)}</small>
+    </>
+  );
+}
