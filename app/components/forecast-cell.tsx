@@ -16,14 +16,15 @@ export interface Forecast {
 /** Where a level is likely to end the month: the interval, and how far off such forecasts have been. */
 export function ForecastCell({ forecast }: { forecast: Forecast | null | undefined }) {
   if (!forecast?.value) return <small>nothing to go by yet</small>;
-  return <Figure value={forecast.value} unit={forecast.unit} of={rangeText(forecast)} />;
-}
-
-function rangeText({ low, high, unit, method, test }: Forecast): string {
-  const range = low && high ? `${low} to ${high} ${unit}` : null;
+  const { value, unit, low, high, method, test } = forecast;
   const error = method === "as_now" ? test?.naiveError : test?.error;
-  const off = test && error ? `${error} points off in ${test.months} months` : "not tested";
-  return [method === "as_now" ? "as it stands" : range, off].filter((text) => text !== null).join("; ");
+  const off = test && error ? `${error} off in ${test.months} months` : "not tried";
+  return (
+    <>
+      <Figure value={value} unit={unit} of={low && high ? `${low} to ${high}` : null} />
+      <small>{method === "as_now" ? `as now, ${off}` : off}</small>
+    </>
+  );
 }
 
 type Amount = Pick<MoneyProps, "amountMinor" | "currency">;
@@ -34,7 +35,10 @@ export function CreditCell({ credits }: { credits: { now: Amount; forecast: Amou
     <>
       <Money {...credits.forecast} />
       <small>
-        now <Money {...credits.now} />, at worst <Money {...credits.worst} />
+        now <Money {...credits.now} />
+      </small>
+      <small>
+        at worst <Money {...credits.worst} />
       </small>
     </>
   );

@@ -68,7 +68,12 @@ describe("the month's credits", () => {
   });
 
   test("leave out what is shown as it stands", () => {
-    const asNow = forecasts(40).map((one) => ({ ...one, method: "as_now" as const }));
+    const asNow = forecasts(40).map((one) => ({
+      ...one,
+      method: "as_now" as const,
+      low: null,
+      high: null,
+    }));
     expect(creditOutlook({ ...usual, forecasts: asNow })).toMatchObject({
       forecastMinor: 0n,
       worstMinor: 0n,

@@ -28,20 +28,21 @@ export function creditOutlook(p: {
   /** The month before, whose failures double service points. */
   before: readonly LevelMonth[] | null;
 }): CreditOutlook {
-  const priced = (value: ((forecast: LevelForecast) => string | null) | null) =>
+  const priced = (value: (forecast: LevelForecast) => string | null) =>
     creditAtRisk({
       ...p,
       figures: p.figures.map((figure) => {
         const forecast = p.forecasts.find((one) => one.levelId === figure.levelId);
-        if (!value || forecast?.method !== "earlier_months") return figure;
-        const n = figure.n + (forecast.remaining ?? 0);
+        const expected = forecast ? value(forecast) : null;
+        if (expected === null) return figure;
+        const n = figure.n + (forecast?.remaining ?? 0);
         const { against: _small, ...whole } = figure;
-        return { ...whole, ...figureAt(figure, { value: value(forecast), n }) };
+        return { ...whole, ...figureAt(figure, { value: expected, n }) };
       }),
     });
-  const expected = priced((forecast) => forecast.value);
+  const expected = priced((one) => (one.method === "earlier_months" ? one.value : null));
   return {
-    nowMinor: priced(null).creditMinor,
+    nowMinor: priced(() => null).creditMinor,
     forecastMinor: expected.creditMinor,
     worstMinor: priced(worseEnd).creditMinor,
     levels: expected.levels

@@ -1,6 +1,6 @@
 import { USUAL_ROUNDING } from "../catalogue/metric-rules.ts";
-import { formatDecimal } from "../shared/decimal.ts";
-import type { Rational } from "../shared/rational.ts";
+import { formatDecimal, parseDecimal } from "../shared/decimal.ts";
+import { compareRationals, type Rational } from "../shared/rational.ts";
 import { roundedDecimal } from "../shared/rounding.ts";
 import type { LevelFigure, LevelStatus } from "./level-figure.ts";
 import { levelStatus } from "./level-status.ts";
@@ -83,9 +83,21 @@ export function levelForecast(p: {
     const range = { low: text(made.low), high: text(made.high) };
     return { ...shared, method: "earlier_months", reason, value, ...range, status };
   }
-  const { low = null, high = null } = figure.interval ?? {};
   const value = figure.measured;
-  return { ...shared, method: "as_now", reason, value, low, high, status: figure.status };
+  const range =
+    made && value !== null ? widened(value, { low: text(made.low), high: text(made.high) }) : NONE;
+  return { ...shared, method: "as_now", reason, value, ...range, status: figure.status };
+}
+
+const NONE = { low: null, high: null };
+
+/** The interval with the value in it: what it says of the month's end holds whatever value is shown. */
+function widened(value: string, { low, high }: { low: string; high: string }) {
+  const at = parseDecimal(value);
+  return {
+    low: compareRationals(at, parseDecimal(low)) < 0 ? value : low,
+    high: compareRationals(at, parseDecimal(high)) > 0 ? value : high,
+  };
 }
 
 /**

@@ -28,19 +28,20 @@ export type CreditWeeks = {
 const DAYS_SHOWN = 56;
 
 /**
- * The last eight weeks of every engagement in sight, by currency and in it the largest forecast first, in one
- * statement; `after` is an engagement's id.
+ * The last eight weeks of every engagement in sight, those with a forecast by currency and the largest first, in
+ * one statement; `after` is an engagement's id.
  */
 export function listCreditWeeks(
   tx: Tx,
   p: { viewer: Viewer; now: Temporal.Instant; limit: number; after?: string },
 ): Promise<CreditWeeks[]> {
   const cursor = p.after !== undefined && isId(p.after) ? p.after : null;
-  const place = Prisma.sql`(n.currency, -n.latest, n.id)`;
+  const place = Prisma.sql`(n.latest = 0, n.currency, -n.latest, n.id)`;
   const after =
     p.after === undefined
       ? Prisma.sql`true`
-      : Prisma.sql`${place} > (select a.currency, -a.latest, a.id from looked a where a.id = ${cursor}::uuid)`;
+      : Prisma.sql`${place} > (select a.latest = 0, a.currency, -a.latest, a.id
+          from looked a where a.id = ${cursor}::uuid)`;
   return tx.$queryRaw<CreditWeeks[]>`
     with looked as (
       select e.id, e.title, b.name as buyer, v.name as provider, e.currency,
@@ -52,8 +53,9 @@ export function listCreditWeeks(
       join organization b on b.id = e.organization_id
       join organization v on v.id = e.provider_id
       join credit_outlook c on c.engagement_id = e.id
-      where ${partiesAre(p.viewer, "e")} and c.week_of > (${toDate(p.now)}::timestamptz)::date - ${DAYS_SHOWN}::int
+      where ${partiesAre(p.viewer, "e")}
+        and c.week_of > (${toDate(p.now)}::timestamptz)::date - ${DAYS_SHOWN}::int
       group by e.id, b.name, v.name)
     select n.id as "engagementId", n.title, n.buyer, n.provider, n.currency, n.weeks
-    from looked n where ${after} order by n.currency, n.latest desc, n.id limit ${p.limit}`;
+    from looked n where ${after} order by n.latest = 0, n.currency, n.latest desc, n.id limit ${p.limit}`;
 }

@@ -70,28 +70,17 @@ function columnsFor(base: string, month: string): Column<Level>[] {
       header: "At the month's end",
       numeric: true,
       cell: (level) =>
-        level.value ? (
-          <Figure value={level.value} unit={level.unit} of={level.reason ?? restedOn(level)} />
-        ) : (
-          "nothing to go by yet"
-        ),
-    },
-    {
-      key: "interval",
-      header: "95 % interval",
-      numeric: true,
-      cell: (level) => (level.low && level.high ? `${level.low} to ${level.high}` : "none"),
+        level.value ? <Figure value={level.value} unit={level.unit} of={rangeText(level)} /> : "none yet",
     },
     { key: "target", header: "Target", numeric: true, cell: targetText },
     { key: "status", header: "Would be", cell: (level) => <LevelStatus level={level} /> },
     { key: "items", header: "Items", numeric: true, cell: (level) => <Items level={level} /> },
-    { key: "test", header: "Error when tried", numeric: true, cell: (level) => <Tried level={level} /> },
+    { key: "test", header: "How it is found, and its error when tried", cell: howFound },
   ];
 }
 
-function restedOn({ earlier }: Level): string {
-  if (!earlier) return "no earlier month";
-  return `with ${monthName(earlier.from)} to ${monthName(earlier.to)}`;
+function rangeText({ low, high }: Level): string {
+  return low && high ? `95 % within ${low} to ${high}` : "no interval";
 }
 
 function Items({ level }: { level: Level }) {
@@ -105,19 +94,23 @@ function Items({ level }: { level: Level }) {
   );
 }
 
-function Tried({ level }: { level: Level }) {
-  const { test, method } = level;
-  if (!test) return <>not tried</>;
-  const [shown, other] =
-    method === "as_now" ? [test.naiveError, test.error] : [test.error, test.naiveError];
-  const against = method === "as_now" ? `${other} by the forecast` : `${other} as it stood`;
+/** "With August to October; 0.71 points off, 0.82 as it stood, in 11 months from December 2025". */
+function howFound({ reason, earlier, test, method }: Level) {
+  const found = reason ?? (earlier ? `With ${monthName(earlier.from)} to ${monthName(earlier.to)}` : "");
+  if (!test) return <small>{found}</small>;
+  const { error, naiveError } = test;
+  const errors =
+    method === "as_now"
+      ? `${naiveError} points off as it stood, ${error} by the forecast`
+      : `${error} points off, ${naiveError} as it stood`;
+  const span = `${test.months} months from ${monthName(test.from)} to ${monthName(test.to)}`;
   return (
     <>
-      {shown} points
+      {errors}
       <small>
-        {against}; {test.months} months from {monthName(test.from)}
-        {method === "as_now" ? "" : `, ${test.inside} within the interval`}
+        {span}, {test.inside} of them within the interval
       </small>
+      <small>{found}</small>
     </>
   );
 }
