@@ -90,7 +90,7 @@ async function fill(client: pg.Client, size: { items: number; contracts: number 
   await client.query("truncate work_item_event, work_item, engagement, sow_version cascade");
   await client.query(
     `create or replace function bench_id(kind text, n bigint) returns uuid language sql immutable parallel safe
-     as $$ select md5(kind || n)::uuid $$`,
+     as $$ select overlay(overlay(md5(kind || n) placing '4' from 13) placing '8' from 17)::uuid $$`,
   );
   for (const [index, zone] of ZONES.entries())
     await client.query(
@@ -111,25 +111,38 @@ async function fill(client: pg.Client, size: { items: number; contracts: number 
   );
   await client.query(ITEMS, [size.items, size.contracts]);
   await client.query(EVENTS);
-  await client.query("update work_item set tape = event_tape(id)");
-  await client.query("vacuum (analyze) work_item");
+  const { rows } = await client.query(`select count(*)::int as n
+    from (select tape, id from work_item order by id limit 1000) w where tape is distinct from event_tape(w.id)`);
+  if (rows[0].n > 0)
+    throw new Error(`${rows[0].n} of the first thousand tapes are not those of their events.`);
   await client.query("analyze");
 }
+
+/** The borders of an item's six events; the last two are null while it is open. */
+const MOMENTS = `
+  (0, 'start', 1, opened_at), (1, 'acknowledge', 2, opened_at + span * 0.1), (2, 'pause', 3, opened_at + span * 0.3),
+  (3, 'resume', 4, opened_at + span * 0.5), (4, 'stop', 5, resolved_at), (5, 'close', 6, closed_at)`;
 
 /** Opened over twelve months; solved after up to three days, and the youngest twentieth not at all. */
 const ITEMS = `
   insert into work_item (id, organization_id, provider_id, engagement_id, source, reference, type, title,
-    priority, state, opened_at, resolved_at, closed_at, due_at)
+    priority, state, opened_at, resolved_at, closed_at, due_at, tape)
   select bench_id('item', n), bench_id('buyer', n % $2::int % 50), bench_id('provider', n % $2::int % 20),
-    bench_id('engagement', n % $2::int), 'bench', 'W-' || n, 'incident', 'Item ' || n, 'P' || 1 + n % 4,
-    case when o.open then 'open' else 'closed' end, o.at,
-    case when not o.open then o.at + o.took end, case when not o.open then o.at + o.took + interval '1 day' end,
-    case when o.open then o.at + interval '40 days' end
+    bench_id('engagement', n % $2::int), 'bench', 'W-' || n, 'incident', 'Item ' || n, priority,
+    case when open then 'open' else 'closed' end, opened_at, resolved_at, closed_at,
+    case when open then opened_at + interval '40 days' end, tape
   from generate_series(0, $1::bigint - 1) n
-  cross join lateral (select n % 20 = 0 as open, date_trunc('second', timestamptz '2025-11-03' +
-      (case when n % 20 = 0 then 330 + n % 29 else n % 350 end) * interval '1 day' +
-      ((n * 7919) % 86400) * interval '1 second') as at,
-    (600 + (n * 104729) % 260000) * interval '1 second' as took) o`;
+  cross join lateral (select n % 20 = 0 as open, 'P' || 1 + n % 4 as priority, (date_trunc('second',
+      timestamptz '2025-11-03' + (case when n % 20 = 0 then 330 + n % 29 else n % 350 end) * interval '1 day' +
+      ((n * 7919) % 86400) * interval '1 second'))::timestamptz(3) as opened_at,
+    (600 + (n * 104729) % 260000) * interval '1 second' as took) o
+  cross join lateral (select case when not open then opened_at + took end as resolved_at,
+    case when not open then opened_at + took + interval '1 day' end as closed_at,
+    case when open then interval '2 days' else took end as span) r
+  cross join lateral (select string_agg(int8send((date_part('epoch', at::timestamptz(3)) * 1000)::bigint) ||
+      decode(lpad(to_hex(kind), 2, '0') || case when kind = 1 then '03' else '01' end, 'hex') ||
+      case when kind = 1 then priority::bytea else '' end, ''::bytea order by position) as tape
+    from (values ${MOMENTS}) e (position, type, kind, at) where at is not null) t`;
 
 const EVENTS = `
   insert into work_item_event (organization_id, provider_id, work_item_id, source_key, position, type, at,
@@ -138,7 +151,5 @@ const EVENTS = `
     case when e.position = 0 then jsonb_build_object('priority', w.priority) else '{}' end
   from work_item w
   cross join lateral (select coalesce(w.resolved_at, w.opened_at + interval '2 days') - w.opened_at as span) s
-  cross join lateral (values (0, 'start', w.opened_at), (1, 'acknowledge', w.opened_at + s.span * 0.1),
-    (2, 'pause', w.opened_at + s.span * 0.3), (3, 'resume', w.opened_at + s.span * 0.5),
-    (4, 'stop', w.resolved_at), (5, 'close', w.closed_at)) e (position, type, at)
+  cross join lateral (values ${MOMENTS}) e (position, type, kind, at)
   where e.at is not null`;

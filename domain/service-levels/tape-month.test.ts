@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
-import { tapeItems, writeTape } from "../../test/factories/tapes.ts";
+import { tapeItems } from "../../test/factories/tapes.ts";
 import type { ServiceLevel } from "../catalogue/service-level.ts";
-import { TAPE_KINDS } from "../delivery/event-tape.ts";
+import { TAPE_KINDS, writeTape } from "../delivery/event-tape.ts";
 import type { BusinessCalendar } from "../shared/business-calendar.ts";
 import { monthPeriod } from "../shared/period.ts";
 import { compileCalendar } from "./compiled-calendar.ts";

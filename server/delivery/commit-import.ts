@@ -16,7 +16,7 @@ import { writeWork } from "./write-work.ts";
 const payloadSchema = z.object({ importId: z.uuid(), organizationId: z.uuid() });
 
 /** Tickets written in one transaction: some thousand events, well under a second. */
-const CHUNK = 400;
+const CHUNK = 1000;
 
 /**
  * The job behind a confirmed import. Each chunk is a transaction that also moves the progress on; a

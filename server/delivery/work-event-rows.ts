@@ -1,5 +1,7 @@
+import { tapeText, writeTape } from "../../domain/delivery/event-tape.ts";
 import type { WorkEventRow } from "../../domain/delivery/work-event-row.ts";
 import type { ItemChange } from "../../domain/delivery/work-event-settle.ts";
+import { inTrailOrder } from "../../domain/delivery/work-item-fold.ts";
 import type { Tx } from "../db.ts";
 import type { ContractedEngagement } from "./contracted-engagement.ts";
 import type { EventData } from "./recorded-work-events.read.ts";
@@ -15,13 +17,13 @@ export async function insertItems(
   const { id, organizationId, providerId } = p.engagement;
   const rows = await tx.$queryRaw<{ id: string; reference: string }[]>`
     insert into work_item (organization_id, provider_id, engagement_id, source, reference, type, title,
-      priority, state, waiting_on, opened_at, resolved_at, closed_at, site, tags, fields)
+      priority, state, waiting_on, opened_at, resolved_at, closed_at, site, tags, fields, tape)
     select ${organizationId}::uuid, ${providerId}::uuid, ${id}::uuid, ${p.source}, n.reference, n.type,
       n.title, n.priority, n.state, n.waiting_on, n.opened_at, n.resolved_at, n.closed_at, n.site, n.tags,
-      n.fields
+      n.fields, n.tape
     from jsonb_to_recordset(${JSON.stringify(p.changes.map(itemRow))}::jsonb) as n(reference text, type text,
       title text, priority text, state text, waiting_on text, opened_at timestamptz, resolved_at timestamptz,
-      closed_at timestamptz, site text, tags text[], fields jsonb)
+      closed_at timestamptz, site text, tags text[], fields jsonb, tape bytea)
     returning id, reference`;
   return new Map(rows.map((row) => [row.reference, row.id]));
 }
@@ -33,10 +35,10 @@ export async function updateItems(tx: Tx, changes: readonly ItemChange[]): Promi
   await tx.$executeRaw`
     update work_item w set type = n.type, title = n.title, priority = n.priority, state = n.state,
       waiting_on = n.waiting_on, opened_at = n.opened_at, resolved_at = n.resolved_at,
-      closed_at = n.closed_at, site = n.site, tags = n.tags, fields = n.fields, tape = event_tape(w.id)
+      closed_at = n.closed_at, site = n.site, tags = n.tags, fields = n.fields, tape = n.tape
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(id uuid, type text, title text,
       priority text, state text, waiting_on text, opened_at timestamptz, resolved_at timestamptz,
-      closed_at timestamptz, site text, tags text[], fields jsonb)
+      closed_at timestamptz, site text, tags text[], fields jsonb, tape bytea)
     where w.id = n.id`;
 }
 
@@ -112,8 +114,9 @@ function dataText(event: WorkEventRow): string {
   return JSON.stringify(kept);
 }
 
-function itemRow({ reference, facts }: ItemChange) {
+function itemRow({ reference, facts, known, events }: ItemChange) {
+  const trail = [...(known?.events ?? []), ...events].sort(inTrailOrder);
   const { waitingOn, openedAt, resolvedAt, closedAt, ...plain } = facts;
   const times = { opened_at: openedAt, resolved_at: resolvedAt, closed_at: closedAt };
-  return { reference, ...plain, waiting_on: waitingOn, ...times };
+  return { reference, ...plain, waiting_on: waitingOn, ...times, tape: tapeText(writeTape(trail)) };
 }

@@ -33,13 +33,17 @@ export async function writeWorkEvents(
   p: Incoming,
 ): Promise<RecordedWork & { lateIds: readonly string[] }> {
   const { engagement, source } = p;
-  await lockIngest(tx, engagement.id);
+  const locked = lockIngest(tx, engagement.id);
   const rows = offered(p.events, p.now.epochMilliseconds);
   const good = rows.flatMap(({ read }) => (isRefusal(read) ? [] : [read]));
   const at = { engagementId: engagement.id, source };
-  const frozen = await frozenUntil(tx, engagement);
-  const recorded = await recordedDigests(tx, { ...at, eventIds: good.map((row) => row.id) });
-  const items = await knownItems(tx, { ...at, references: [...new Set(good.map((row) => row.item))] });
+  // One after another on the connection, and on their way together.
+  const [, frozen, recorded, items] = await Promise.all([
+    locked,
+    frozenUntil(tx, engagement),
+    recordedDigests(tx, { ...at, eventIds: good.map((row) => row.id) }),
+    knownItems(tx, { ...at, references: [...new Set(good.map((row) => row.item))] }),
+  ]);
   const settled = settleWorkEvents({
     rows,
     recorded,

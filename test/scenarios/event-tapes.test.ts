@@ -1,5 +1,8 @@
 import { Temporal } from "temporal-polyfill";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { writeTape } from "../../domain/delivery/event-tape.ts";
+import type { ImportedEvent } from "../../domain/delivery/import-events.ts";
+import type { ImportedWorkItem } from "../../domain/delivery/import-ticket.ts";
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import { isTapeLevel } from "../../domain/service-levels/tape-month.ts";
 import { monthsBetween } from "../../domain/shared/period.ts";
@@ -8,10 +11,12 @@ import type { Tx } from "../../server/db.ts";
 import { contractedEngagement } from "../../server/delivery/contracted-engagement.ts";
 import { createWorkItem } from "../../server/delivery/create-work-item.ts";
 import { recordWorkEvent } from "../../server/delivery/record-work-event.ts";
+import { recordWorkEvents } from "../../server/delivery/record-work-events.ts";
+import { refreshWorkItems } from "../../server/delivery/refresh-work-items.ts";
+import { writeWork } from "../../server/delivery/write-work.ts";
 import { calendarVersions } from "../../server/service-levels/calendar-version.read.ts";
 import { figuresOfMonths, itemsOf, measureMonth } from "../../server/service-levels/month-figures.ts";
 import { contracted } from "../factories/contracted.ts";
-import { writeTape } from "../factories/tapes.ts";
 import { openWorld, type World } from "../world.ts";
 
 const NOW = Temporal.Instant.from("2026-11-21T20:00:00Z");
@@ -102,4 +107,70 @@ test("an item made by hand has its tape made when it is read, and kept from its 
       { atMs: at.epochMilliseconds, type: "priority", priority: "P1" },
     ]),
   );
+});
+
+test("imported and sent work is written once, with the tape and the state that its events make", async () => {
+  const c = await contracted(world);
+  const engagement = { id: c.engagementId, organizationId: c.buyer.organizationId };
+  const at = (hours: number) => NOW.subtract({ hours }).toString();
+  const odd = "ö".repeat(125);
+  const events: ImportedEvent[] = [
+    { sourceKey: "a", type: "start", at: at(9), priority: odd, row: 1 },
+    { sourceKey: "b", type: "pause", at: at(8), row: 1 },
+    { sourceKey: "b", type: "stop", at: at(7), row: 1 },
+    { sourceKey: "c", type: "resume", at: at(8), row: 1 },
+    { sourceKey: "d", type: "stop", at: at(2), row: 1 },
+  ];
+  const ticket = (number: string, list: ImportedEvent[]): ImportedWorkItem => ({
+    ...{ number, type: "incident", title: number, priority: "P2", state: "new", openedAt: at(9) },
+    ...{ category: null, requester: null, assignmentGroup: null, assignee: null, reopenCount: null },
+    ...{ deskMadeSla: null, events: list, rows: [1] },
+  });
+  const items = [ticket("whole", events), ticket("half", events.slice(0, 2)), ticket("none", [])];
+  const place = { engagement: { ...engagement, providerId: c.provider.organizationId }, actor: "test" };
+  const write = (tickets: ImportedWorkItem[]) =>
+    world.workDb.withOrg(c.provider, (tx) =>
+      writeWork(tx, { ...place, source: "service_desk", items: tickets }),
+    );
+  expect(await write(items)).toEqual({ itemsNew: 3, eventsNew: 6 });
+  const columns = `reference, state, waiting_on, priority, resolved_at, closed_at,
+    tape is not distinct from event_tape(id) as same`;
+  const stored = async () =>
+    (
+      await world.owner.query(
+        `select ${columns} from work_item where engagement_id = $1 order by reference desc`,
+        [c.engagementId],
+      )
+    ).rows;
+  const first = await stored();
+  expect(first).toMatchObject([
+    { reference: "whole", state: "resolved", waiting_on: null, priority: odd, same: true },
+    { reference: "none", state: "open", priority: "P2", same: true },
+    { reference: "half", state: "waiting", waiting_on: "buyer", priority: odd, same: true },
+  ]);
+  // What refreshWorkItems makes of the stored events is what was written.
+  const { rows } = await world.owner.query("select id from work_item where engagement_id = $1", [
+    c.engagementId,
+  ]);
+  await world.workDb.withOrg(c.provider, (tx) =>
+    refreshWorkItems(
+      tx,
+      rows.map((row) => row.id),
+    ),
+  );
+  expect(await stored()).toEqual(first);
+  expect(await write(items)).toEqual({ itemsNew: 0, eventsNew: 0 });
+  expect(await write([ticket("half", events)])).toEqual({ itemsNew: 0, eventsNew: 2 });
+  expect((await stored()).at(-1)).toMatchObject({ state: "resolved", same: true });
+  const sent = [
+    { id: "1", item: "S-1", type: "start", at: at(6), itemType: "incident", priority: "P1" },
+    { id: "2", item: "S-1", type: "acknowledge", at: at(5) },
+    { id: "3", item: "S-1", type: "stop", at: at(3) },
+  ];
+  const caller = world.caller(c.provider);
+  for (const list of [sent.slice(0, 1), sent.slice(2), sent])
+    await recordWorkEvents(caller, { engagementId: c.engagementId, source: "desk", events: list });
+  expect((await stored()).find((row) => row.reference === "S-1")).toMatchObject({
+    ...{ state: "resolved", priority: "P1", same: true },
+  });
 });
