@@ -112,10 +112,12 @@ async function fill(client: pg.Client, size: { items: number; contracts: number 
   await client.query(ITEMS, [size.items, size.contracts]);
   await client.query(EVENTS);
   const { rows } = await client.query(`select count(*)::int as n
-    from (select tape, id from work_item order by id limit 1000) w where tape is distinct from event_tape(w.id)`);
+    from (select tape, id from work_item order by id limit 1000) w
+    where tape is distinct from event_tape(w.id)`);
   if (rows[0].n > 0)
     throw new Error(`${rows[0].n} of the first thousand tapes are not those of their events.`);
   await client.query("analyze");
+  await client.query("checkpoint");
 }
 
 /** The borders of an item's six events; the last two are null while it is open. */

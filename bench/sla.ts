@@ -65,7 +65,8 @@ export async function benchServiceLevels(p: {
   const rssMegabytes = Math.round(process.memoryUsage().rss / 2 ** 20);
   const mostMegabytes = Math.round(process.resourceUsage().maxRSS / 1024);
   p.say(
-    `\nmemory of the bench's process ${rssMegabytes} MB, ${mostMegabytes} MB at most; load average ${loadavg()[0]?.toFixed(2)}`,
+    `\nmemory of the bench's process ${rssMegabytes} MB, ${mostMegabytes} MB at most; ` +
+      `load average ${loadavg()[0]?.toFixed(2)}`,
   );
   return {
     items: p.items,
@@ -248,8 +249,8 @@ async function dashboard({ db, client, urls, contracts }: Deps): Promise<Result>
   assert.equal(known.size, raw.length);
   for (const one of raw) assert.deepEqual(known.get(key(one)), one.levels.map(lineOf));
   await client.query(`create table bench_roll_up as
-    select r.engagement_id, r.period, l.* from month_roll_up r cross join lateral jsonb_to_recordset(r.lines) as
-      l("levelId" text, n int, hits int, misses int, measured text, status text, sufficient boolean)`);
+    select r.engagement_id, r.period, l.* from month_roll_up r
+    cross join lateral jsonb_to_recordset(r.lines) as l("levelId" text, n int, hits int, misses int, measured text, status text, sufficient boolean)`);
   await client.query('alter table bench_roll_up add primary key (engagement_id, period, "levelId")');
   await client.query("analyze bench_roll_up");
   const rollUp = {

@@ -220,7 +220,7 @@ function holdsUntil(p: {
   changesAtMs: number | undefined;
 }): number | null {
   const { rest, period, now } = p;
-  if (rest.some((level) => level.kind === "sample")) return now.epochMilliseconds;
+  if (rest.some((level) => level.kind === "sample" || level.samplePlan)) return now.epochMilliseconds;
   if (Temporal.Instant.compare(now, period.to) >= 0) return null;
   if (rest.length > 0) return now.epochMilliseconds;
   return Math.min(period.to.epochMilliseconds, p.changesAtMs ?? Number.POSITIVE_INFINITY);
