@@ -62,7 +62,7 @@ export const breachMachine = defineStateMachine<BreachState, BreachEvent>({
   ],
 });
 
-export const CLOSED_STATES = ["effective", "not_effective", "withdrawn"] as const;
+const CLOSED_STATES = ["effective", "not_effective", "withdrawn"] as const;
 
 export function isClosed(state: BreachState): boolean {
   return CLOSED_STATES.some((one) => one === state);
@@ -128,12 +128,6 @@ export function policyOf(terms: BreachTerms | undefined, usual: BreachPolicy): B
 /** The end of an action's due date in the contract's zone: from then on it is overdue. */
 export function endOfDay(day: string, zone: string): Temporal.Instant {
   return Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(zone).toInstant();
-}
-
-export class BreachClosed extends DomainError {
-  constructor() {
-    super({ code: "breach_closed", message: "This breach is closed; nothing more is awaited." });
-  }
 }
 
 export class NotMissed extends DomainError {

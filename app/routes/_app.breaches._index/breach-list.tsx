@@ -8,10 +8,10 @@ import {
 import { ButtonLink } from "../../components/button.tsx";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
-import { monthText } from "../../components/engagement-table.tsx";
 import { Pagination } from "../../components/pagination.tsx";
 import { TabsNav } from "../../components/tabs-nav.tsx";
 import type { BreachesQuery } from "../../gql/graphql.ts";
+import { monthName } from "../_app.engagements.$id.service-levels._index/month-words.ts";
 import { breachHref } from "./breach-address.ts";
 import { BreachFilters } from "./breach-filters.tsx";
 
@@ -68,6 +68,12 @@ const ENGAGEMENT: Column<Row> = {
   ),
 };
 
+/** Steps that have no day of their own. */
+const AWAITED: Record<string, string> = {
+  proposed: "the buyer's answer",
+  measuring: "the months that show the effect",
+};
+
 const COLUMNS: Column<Row>[] = [
   {
     key: "level",
@@ -77,7 +83,7 @@ const COLUMNS: Column<Row>[] = [
       <>
         <Link to={`/breaches/${row.id}`}>{row.levelName}</Link>
         <small>
-          {monthText(row.month)}
+          {monthName(row.month)}
           {row.repeated ? ", repeated" : ""}
         </small>
       </>
@@ -98,7 +104,7 @@ const COLUMNS: Column<Row>[] = [
   {
     key: "due",
     header: "Next step",
-    cell: (row) => (row.closed ? "none, closed" : <BreachDue breach={row} />),
+    cell: (row) => AWAITED[row.state] ?? (row.closed ? "none, closed" : <BreachDue breach={row} />),
   },
   { key: "hand", header: "In hand", cell: (row) => row.assignedTo ?? "the two sides" },
 ];

@@ -9,7 +9,6 @@ const PLACES = {
   queue: { label: "Queue", href: "/queue", shortcut: "g q" },
   warnings: { label: "Warnings", href: "/warnings", shortcut: "g w" },
   breaches: { label: "Breaches", href: "/breaches", shortcut: "g b" },
-  mail: { label: "Mail", href: "/mail", shortcut: "g m" },
   catalogue: { label: "Catalogue", href: "/catalogue", shortcut: "g c" },
   contracts: { label: "Contracts", href: "/contracts", shortcut: "g o" },
   engagements: { label: "Engagements", href: "/engagements", shortcut: "g e" },
