@@ -43,7 +43,7 @@ export function SampleStrip({
         },
         { label: "Scored", value: scoredText(level), note: <Waits level={level} /> },
         {
-          label: figure ? `Figure, ${targetText(figure)}` : "Figure",
+          label: figure ? `Figure, target ${targetText(figure)}` : "Figure",
           value: figure?.measured ? (
             <Figure
               value={figure.measured}

@@ -77,11 +77,7 @@ function ScoreForm(props: Parameters<typeof ScoreSection>[0] & { action: "score"
       <input type="hidden" name="action" value={action} />
       <TextField
         label={inParts ? `Wrong ${level.countedUnit}s` : "Errors"}
-        hint={
-          inParts
-            ? "a whole number; Enter records it"
-            : "0 where the item is right, 1 where it is wrong; Enter records it"
-        }
+        hint={inParts ? "a whole number; Enter records it" : "0 is right, 1 is wrong; Enter records it"}
         name="errors"
         inputMode="numeric"
         autoComplete="off"

@@ -9,7 +9,14 @@ const TONES: Record<string, StatusTone> = {
 };
 
 /** How a month's figure stands to what was promised, in shape and word. */
-export function LevelStatus({ level }: { level: { status: string; direction: string } }) {
+export function LevelStatus({
+  level,
+}: {
+  level: { status: string; direction: string; reason?: string | null };
+}) {
+  // An excused month without a sample has not too few items: nobody has counted any.
+  if (level.reason?.startsWith("Not scored"))
+    return <Status tone={level.status === "excused" ? "held" : "breached"}>Not scored</Status>;
   const words = level.status === "met" ? "met" : standingWord(level.status, level.direction);
   return <Status tone={TONES[level.status] ?? "neutral"}>{capitalised(words)}</Status>;
 }
