@@ -215,6 +215,17 @@ describe("a bundle of a figure", () => {
     expect(recomputeVerdict({ ...bundle(), ...change })).toMatchObject({ id: "b", error: { path } });
   });
 
+  test("of a scored sample is rebuilt from what was scored", () => {
+    const sample = { size: 50, population: 400, errors: 2, unit: "postings" };
+    const rebuilt = recomputeVerdict({ ...bundle(), kind: "sample", measure: amounts, items: [], sample });
+    expect(rebuilt).toMatchObject({
+      n: 50,
+      misses: 2,
+      measured: "4.0000",
+      detail: { size: 50, errors: 2 },
+    });
+  });
+
   test("of an unknown kind is taken for a clock's, whose format has no kind", () => {
     expect(recomputeVerdict({ id: "x", kind: "attainment" })).toMatchObject({ id: "x", error: {} });
   });
