@@ -39,8 +39,8 @@ export type ToldSamples = ReadonlyMap<string, Pick<MonthInput, "sample" | "sampl
 
 /**
  * The samples of a month's levels that have a plan: drawn by both sides within the hour after the month's
- * end, scored by the buyer and again by the provider, who sees one line otherwise; the account manager decided
- * it.
+ * end, scored by the buyer and again by the provider, who sees one line otherwise until the account manager
+ * decides.
  */
 export function tellSamples(story: Story, p: SampledMonth): ToldSamples {
   const told = new Map<string, Pick<MonthInput, "sample" | "samplePending">>();
