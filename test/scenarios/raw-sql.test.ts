@@ -28,6 +28,8 @@ const TWO_PARTIES = [
   "mail_message",
   "contest",
   "contest_reading",
+  "sample",
+  "sample_score",
   "correction",
   "adjustment",
   "statement_adjustment",
