@@ -21,7 +21,8 @@ export type MonthClockRules = {
 /**
  * The conditions of the clocks of a month's figures, in words, from the version of the contract that each
  * figure names: a later version changes nothing about a frozen month. Levels without conditions of their own
- * are left out. A version counts only where its conditions have the hash that the figure keeps.
+ * are left out. A version counts only where its conditions have the hash that the figure keeps; where the
+ * figure names none, the first version that has them.
  */
 export async function monthClockRules(
   tx: Tx,
@@ -31,21 +32,19 @@ export async function monthClockRules(
     clockRules ? [{ levelId, ...clockRules }] : [],
   );
   if (named.length === 0) return [];
-  const versions = [...new Set(named.flatMap((one) => one.termsVersion ?? []))];
   const rows = await tx.$queryRaw<{ number: number; terms: unknown }[]>`
     select v.number, v.terms from engagement e join sow_version v
       on v.statement_of_work_id = e.statement_of_work_id
-    where e.id = ${p.engagementId}::uuid and v.number = any (${versions}::int[]) and ${partiesAre(p.viewer, "e")}`;
-  const terms = new Map(rows.map((row) => [row.number, termsSchema.parse(row.terms)]));
+    where e.id = ${p.engagementId}::uuid and ${partiesAre(p.viewer, "e")} order by v.number`;
+  const versions = rows.map(({ number, terms }) => ({ number, terms: termsSchema.parse(terms) }));
   return named.map(({ levelId, termsVersion, hash }) => {
-    const levels = termsVersion === null ? [] : (terms.get(termsVersion)?.serviceLevels ?? []);
-    const rules = levels.find((level) => level.id === levelId)?.clock?.rules;
-    return {
-      levelId,
-      termsVersion,
-      hash,
-      words: rules && hashOf(rules) === hash ? rulesInWords(rules) : [],
-    };
+    const candidates = versions.filter((one) => termsVersion === null || one.number === termsVersion);
+    for (const { number, terms } of candidates) {
+      const rules = terms.serviceLevels.find((level) => level.id === levelId)?.clock?.rules;
+      if (rules && hashOf(rules) === hash)
+        return { levelId, termsVersion: number, hash, words: rulesInWords(rules) };
+    }
+    return { levelId, termsVersion, hash, words: [] };
   });
 }
 
