@@ -28,8 +28,8 @@ export type CreditWeeks = {
 const DAYS_SHOWN = 56;
 
 /**
- * The last eight weeks of every engagement in sight, those with a forecast by currency and the largest first, in
- * one statement; `after` is an engagement's id.
+ * The last eight weeks of every engagement in sight, those with a forecast by currency and the largest
+ * first, in one statement; `after` is an engagement's id.
  */
 export function listCreditWeeks(
   tx: Tx,

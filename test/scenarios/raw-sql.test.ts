@@ -48,6 +48,9 @@ const TWO_PARTIES = [
   "live_event",
   "month_roll_up",
   "month_roll_up_mark",
+  "month_course",
+  "scorecard_version",
+  "credit_outlook",
 ] as const;
 const ONE_PARTY = [
   "api_key",
