@@ -11,6 +11,7 @@ import { type Comparison, comparisons } from "./comparisons.ts";
 import { benchIngest } from "./ingest.ts";
 import { ask, load, median, type Round, round } from "./load.ts";
 import { benchServiceLevels } from "./sla.ts";
+import { benchStreams } from "./streams.ts";
 
 const ROUNDS = 5;
 const MS = 2_000;
@@ -37,6 +38,7 @@ try {
   await migrate(urls);
   if (wanted.includes("sla")) await serviceLevels(urls);
   else if (wanted.includes("ingest")) await ingest(urls);
+  else if (wanted.includes("streams")) await streams(urls);
   else await requests(urls);
 } finally {
   for (const child of children) child.kill("SIGTERM");
@@ -63,6 +65,18 @@ async function ingest(urls: ReturnType<typeof roleUrls>) {
   const { port } = await startOurs(urls);
   const results = await benchIngest({ urls, superuserUrl: postgres.superuserUrl("bench"), port, say });
   if (json) process.stdout.write(`${JSON.stringify({ load: loadavg()[0], results }, null, 2)}\n`);
+}
+
+async function streams(urls: ReturnType<typeof roleUrls>) {
+  const ours = await startOurs(urls);
+  const floor = await startFloor("streams", postgres.superuserUrl("bench"));
+  const report = await benchStreams({
+    superuserUrl: postgres.superuserUrl("bench"),
+    ours: { port: ours.port, pid: ours.child.pid ?? 0 },
+    floor,
+    say,
+  });
+  if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
 }
 
 async function requests(urls: ReturnType<typeof roleUrls>) {
@@ -123,13 +137,15 @@ function print(result: Awaited<ReturnType<typeof compare>> | undefined) {
   );
 }
 
-function startFloor(name: string, argument: string): Promise<{ port: number }> {
+function startFloor(name: string, argument: string): Promise<{ port: number; pid: number }> {
   const child = fork(join(root, `bench/floor/${name}.ts`), [argument], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     env: { ...process.env, NODE_ENV: "production" },
   });
   children.push(child);
-  return new Promise((done) => child.once("message", (message) => done(message as { port: number })));
+  return new Promise((done) =>
+    child.once("message", (message) => done({ ...(message as { port: number }), pid: child.pid ?? 0 })),
+  );
 }
 
 async function startOurs(urls: ReturnType<typeof roleUrls>) {

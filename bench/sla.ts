@@ -250,7 +250,8 @@ async function dashboard({ db, client, urls, contracts }: Deps): Promise<Result>
   for (const one of raw) assert.deepEqual(known.get(key(one)), one.levels.map(lineOf));
   await client.query(`create table bench_roll_up as
     select r.engagement_id, r.period, l.* from month_roll_up r
-    cross join lateral jsonb_to_recordset(r.lines) as l("levelId" text, n int, hits int, misses int, measured text, status text, sufficient boolean)`);
+    cross join lateral jsonb_to_recordset(r.lines) as l("levelId" text, n int,
+      hits int, misses int, measured text, status text, sufficient boolean)`);
   await client.query('alter table bench_roll_up add primary key (engagement_id, period, "levelId")');
   await client.query("analyze bench_roll_up");
   const rollUp = {
