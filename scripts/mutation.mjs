@@ -2,7 +2,7 @@
 // changes a test notices. Prints the score of every file; names such as "clock" choose some of them.
 // Takes minutes, so it is no part of npm test.
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { quietNode, root } from "./set-up.mjs";
 
@@ -14,9 +14,9 @@ const MISSED = ["Survived", "NoCoverage"];
 const wanted = process.argv.slice(2).filter((one) => !one.startsWith("--"));
 const survivors = process.argv.includes("--survivors");
 const files = [
-  ...readdirSync(join(root, RULES))
-    .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
-    .map((name) => `${RULES}/${name}`),
+  ...globSync(`${RULES}/**/*.ts`, { cwd: root }).filter(
+    (name) => !/(\.test|\/test-[a-z]+)\.ts$/.test(name),
+  ),
   "domain/shared/business-calendar.ts",
   "domain/shared/zone-offsets.ts",
 ].filter((file) => wanted.length === 0 || wanted.includes(basename(file, ".ts")));
