@@ -51,11 +51,16 @@ interface FigureShown {
   allowed?: string | null;
 }
 
+/** A number and its unit stay on one line. */
+const NARROW = "\u00a0";
+
 /** "92.3 %, below target 95 %" */
 export function breachFigureText(figure: FigureShown, status: string): string {
   const { measured, target, unit, direction, counted, allowed } = figure;
-  const held = counted ? `${counted} missed where ${allowed} are allowed` : `target ${target} ${unit}`;
-  return `${measured ?? "—"} ${unit}, ${standingWord(status, direction)}; ${held}`;
+  const held = counted
+    ? `${counted} missed where ${allowed} are allowed`
+    : `target ${target}${NARROW}${unit}`;
+  return `${measured ?? "—"}${NARROW}${unit}, ${standingWord(status, direction)}; ${held}`;
 }
 
 const STEPS: Record<string, string> = {

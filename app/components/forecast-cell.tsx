@@ -18,11 +18,12 @@ export function ForecastCell({ forecast }: { forecast: Forecast | null | undefin
   if (!forecast?.value) return <small>nothing to go by yet</small>;
   const { value, unit, low, high, method, test } = forecast;
   const error = method === "as_now" ? test?.naiveError : test?.error;
-  const off = test && error ? `${error} off in ${test.months} months` : "not tried";
+  const off =
+    test && error ? `usually ${error} off (${test.months} months)` : "no earlier month to try it on";
   return (
     <>
       <Figure value={value} unit={unit} of={low && high ? `${low} to ${high}` : null} />
-      <small>{method === "as_now" ? `as now, ${off}` : off}</small>
+      <small>{method === "as_now" ? `as it stands, ${off}` : off}</small>
     </>
   );
 }

@@ -1,20 +1,6 @@
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-] as const;
+import { monthWords } from "../shared/date-words.ts";
 
 /** "2026-11" is "November 2026", as documents write it. */
 export function monthName(period: string): string {
-  const [year, month] = period.split("-");
-  return `${MONTHS[Number(month) - 1] ?? period} ${year}`;
+  return monthWords(period);
 }

@@ -1,5 +1,6 @@
 import type { WaitingOn } from "./import-events.ts";
 import type { WorkEventRow } from "./work-event-row.ts";
+import { siteAfter } from "./work-item-site.ts";
 import { readWorkItem, type WorkItemState } from "./work-item-state.ts";
 
 /** What a work item is and where it stands, as its columns hold it. Times are RFC 3339. */
@@ -42,7 +43,7 @@ export function foldItem(known: Omit<ItemFacts, "state" | "openedAt">, events: T
   for (const event of trail) {
     facts.type = event.itemType ?? facts.type;
     facts.title = event.title ?? facts.title;
-    facts.site = event.site ?? facts.site;
+    facts.site = siteAfter(facts.site, event.site);
     facts.tags = event.tags ?? facts.tags;
     if (event.fields) fields = { ...(fields ?? known.fields), ...event.fields };
   }

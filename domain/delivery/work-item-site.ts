@@ -15,3 +15,13 @@ export function refusedSite(
       : `This contract has no site "${site}"; it has ${known.map((one) => one.id).join(", ")}.`;
   return { field: "site", message };
 }
+
+/** What is wrong with removing a site by hand: there has to be one. Null where it can go. */
+export function refusedRemoval(site: string | null): InputIssue | null {
+  return site ? null : { field: "site", message: "This work belongs to no site." };
+}
+
+/** The site after an event: "" in an event takes it away, and nothing said leaves it. */
+export function siteAfter(before: string | null, said: string | null | undefined): string | null {
+  return said === undefined || said === null ? before : said || null;
+}

@@ -37,7 +37,7 @@ export type WorkEvent = {
   priority?: string | null;
   /** All tags that the item carries from then on. */
   tags?: readonly string[] | null;
-  /** The site the item belongs to from then on. */
+  /** The site the item belongs to from then on; "" is none. */
   site?: string | null;
   /** RFC 3339: the earlier moment from which the event is said to count. */
   since?: string | null;

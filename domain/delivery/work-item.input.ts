@@ -32,13 +32,23 @@ export const recordWorkEventSchema = z
     tags: tags.nullish(),
     /** With an update: the site the item belongs to from then on. */
     site: text(60).nullish(),
+    /** With an update: the item belongs to no site from then on. */
+    removeSite: z.boolean().default(false),
     /** Whether an automation did it and no person. */
     automated: z.boolean().default(false),
     reason: text(500).default(""),
   })
   .superRefine((event, context) => {
-    if (event.type === "update" && !event.tags && !event.site)
+    if (event.type === "update" && !event.tags && !event.site && !event.removeSite)
       context.addIssue({ code: "custom", path: ["tags"], message: "Say the tags or the site." });
+    if (event.removeSite && (event.site || event.type !== "update"))
+      context.addIssue({
+        code: "custom",
+        path: ["site"],
+        message: event.site
+          ? "Name a site or remove it, not both."
+          : "A site goes where the details change.",
+      });
     if (event.waitingOn && event.type !== "pause")
       context.addIssue({
         code: "custom",

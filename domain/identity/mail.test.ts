@@ -76,6 +76,7 @@ describe("a notice", () => {
       text: "P2, Solved in time, IT",
       url: "https://x.example/work-items/w",
     });
+    expect(other.title).toContain(", October 2026, was escalated");
     expect(other.url).toBe("https://x.example/breaches/x");
     expect(noticeSubject([one])).toBe(one.title);
     expect(noticeSubject([one, other])).toBe(`${one.title}, and 1 more`);

@@ -120,10 +120,13 @@ function hoursOf(p: {
   return rules.calendarOf({ level, fields, from: events[0]?.at ?? p.asOf, until });
 }
 
-/** The item's fields with the site that its events name last; else with the one in the fields themselves. */
+/**
+ * The item's fields with the site that its events name last, or without one where the last of them took it
+ * away; else with the one in the fields themselves.
+ */
 export function fieldsWithSite(item: Pick<MonthItem, "fields" | "events">): MonthItem["fields"] {
-  const site = item.events.findLast((event) => event.site)?.site;
-  return site ? { ...item.fields, [SITE_FIELD]: site } : item.fields;
+  const site = item.events.findLast((event) => typeof event.site === "string")?.site;
+  return typeof site === "string" ? { ...item.fields, [SITE_FIELD]: site } : item.fields;
 }
 
 /** Measures a bundle and says how the item enters an attainment. */

@@ -1,4 +1,5 @@
 import type { MailKind, MailMatter } from "../identity/mail.ts";
+import { monthWords } from "../shared/date-words.ts";
 
 /** A notice as its mail knows it: of a clock's step or of a breach's. Nothing of the work's own text. */
 export type NoticeFacts = {
@@ -52,7 +53,7 @@ export function matterOf(notice: NoticeFacts, site: string): MailMatter {
   const { engagementTitle, levelName, step } = notice;
   if (notice.breachId)
     return {
-      title: `${levelName}, ${notice.month}, ${BREACH_WORDS[step] ?? step}`,
+      title: `${levelName}, ${monthWords(notice.month ?? "")}, ${BREACH_WORDS[step] ?? step}`,
       text: engagementTitle,
       url: `${site}/breaches/${notice.breachId}`,
     };

@@ -55,6 +55,14 @@ export function sharedWeek(p: Pair & { date: string }): SharedWeek {
   };
 }
 
+/** The first and the last hour of the day in which anybody works in the week; all 24 where nobody does. */
+export function busyHours({ days }: Pick<SharedWeek, "days">): { first: number; last: number } {
+  const busy = days.flatMap((day) =>
+    day.hours.flatMap((state, hour) => (state === "closed" ? [] : [hour])),
+  );
+  return busy.length === 0 ? { first: 0, last: 23 } : { first: Math.min(...busy), last: Math.max(...busy) };
+}
+
 /** Weeks in a row with the same shared hours. */
 export type SharedRun = { firstMonday: string; lastMonday: string; weeks: number; sharedSeconds: number };
 

@@ -23,6 +23,13 @@ export function dateWords(date: string): string {
   return day === null ? date : `${dayMonth(date)} ${civil(day).year}`;
 }
 
+/** "2026-11" is "November 2026"; what is no month stays as it is. */
+export function monthWords(month: string): string {
+  const [year, number] = month.split("-");
+  const name = MONTHS[Number(number) - 1];
+  return name ? `${name} ${year}` : month;
+}
+
 /** "25 December" */
 export function dayMonth(date: string): string {
   const day = parseEpochDay(date);

@@ -20,6 +20,7 @@ const RecordInput = builder.inputType("RecordWorkEventInput", {
     }),
     tags: t.stringList({ description: "With an update: all tags from then on." }),
     site: t.string({ description: "With an update: the site of the contract from then on, by its id." }),
+    removeSite: t.boolean({ description: "With an update: the item belongs to no site from then on." }),
     automated: t.boolean({ description: "Whether an automation did it." }),
     reason: t.string(),
     idempotencyKey: t.string(),
@@ -52,11 +53,12 @@ builder.mutationField("recordWorkEvent", (t) =>
     authScopes: { may: "work:import" },
     args: { input: t.arg({ type: RecordInput, required: true }) },
     resolve: async (_root, { input }, context) => {
-      const { idempotencyKey, reason, automated, ...event } = input;
+      const { idempotencyKey, reason, automated, removeSite, ...event } = input;
       const { id } = await recordWorkEvent(context.caller(idempotencyKey), {
         ...event,
         reason: reason ?? "",
         automated: automated ?? false,
+        removeSite: removeSite ?? false,
         workItemId: String(event.workItemId),
       } as RecordWorkEventInput);
       return reread(context, id);

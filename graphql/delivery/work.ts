@@ -30,6 +30,11 @@ const WorkEventType = builder.objectRef<StoredEvent>("WorkItemEvent").implement(
     reason: t.exposeString("reason"),
     waitingOn: t.string({ nullable: true, resolve: (event) => event.waitingOn ?? null }),
     priority: t.string({ nullable: true, resolve: (event) => event.priority ?? null }),
+    site: t.string({
+      nullable: true,
+      description: "The site it names from then on; empty where it took the site away.",
+      resolve: (event) => event.site ?? null,
+    }),
   }),
 });
 

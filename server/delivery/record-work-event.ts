@@ -2,7 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import type { z } from "zod";
 import { type RecordWorkEventInput, recordWorkEventSchema } from "../../domain/delivery/work-item.input.ts";
 import { refuseEvent } from "../../domain/delivery/work-item-event.ts";
-import { refusedSite } from "../../domain/delivery/work-item-site.ts";
+import { refusedRemoval, refusedSite } from "../../domain/delivery/work-item-site.ts";
 import { InvalidInput, NotAllowed, NotFound, parseInput } from "../../domain/shared/refusals.ts";
 import { toDate } from "../clock.ts";
 import { command } from "../command.ts";
@@ -35,7 +35,7 @@ export const recordWorkEvent = command({
     const engagement = await contractedEngagement(deed.tx, { viewer: deed.viewer, id: item.engagementId });
     const { terms } = engagement;
     const events = (await eventsOf(deed.tx, [item.id])).get(item.id) ?? [];
-    const site = refusedSite(terms, event.site);
+    const site = event.removeSite ? refusedRemoval(item.site) : refusedSite(terms, event.site);
     if (site) throw new InvalidInput([site]);
     const { type, waitingOn, reason } = event;
     const at = Temporal.Instant.from(event.at);
@@ -67,14 +67,15 @@ export const recordWorkEvent = command({
     });
     const details = {
       ...(event.tags ? { tags: event.tags } : {}),
-      ...(event.site ? { site: event.site } : {}),
+      ...(event.site || event.removeSite ? { site: event.site || null } : {}),
     };
     if (type === "update")
       await deed.tx.workItem.update({ where: { id: item.id }, data: details, select: { id: true } });
     await refreshWorkItems(deed.tx, [item.id]);
     const { engagementId, organizationId } = item;
     await deed.enqueue("work.changed", { engagementId, organizationId }, `work:${engagementId}`);
-    deed.about("work_item", item.id, { type, at: at.toString() });
+    const removed = event.removeSite ? { removedSite: item.site } : {};
+    deed.about("work_item", item.id, { type, at: at.toString(), ...removed });
     return { id: item.id };
   },
 });
@@ -85,6 +86,7 @@ function dataOf(event: z.output<typeof recordWorkEventSchema>) {
     ...(event.type === "priority" && event.priority ? { priority: event.priority } : {}),
     ...(event.type === "update" && event.tags ? { tags: event.tags } : {}),
     ...(event.type === "update" && event.site ? { site: event.site } : {}),
+    ...(event.removeSite ? { site: "" } : {}),
     ...(event.since ? { since: Temporal.Instant.from(event.since).toString() } : {}),
     ...(event.automated ? { automated: true } : {}),
   };

@@ -18,9 +18,9 @@ import type { Tx } from "../db.ts";
 import { type ContractedEngagement, contractedEngagements } from "../delivery/contracted-engagement.ts";
 import { type CalendarVersionRow, calendarVersions } from "./calendar-version.read.ts";
 import { type CountedContract, countedMonths, type OpenMonths } from "./counted-months.ts";
-import { monthItems } from "./month-items.ts";
+import { monthItems, type WorkSpan } from "./month-items.ts";
 import { type MonthReviewRow, monthReviews } from "./month-review.read.ts";
-import { type MonthSamples, monthSamples, sampleKey } from "./month-samples.read.ts";
+import { type MonthSamples, sampleKey, samplesOf } from "./month-samples.read.ts";
 import { type PeriodCloseRow, periodCloses } from "./period-close.read.ts";
 import { readAt } from "./read-at.ts";
 
@@ -59,14 +59,21 @@ export async function monthFigures(
   return months;
 }
 
+type MonthsAsked = {
+  viewer: Viewer;
+  engagementIds: readonly string[];
+  months: readonly string[];
+  /** Where engagements do not show the same: those of the months that one of them is asked for. */
+  monthsOf?: ReadonlyMap<string, readonly string[]>;
+  now: Temporal.Instant;
+};
+
 /**
- * The same for several months of the engagements, reading the work once. In order of engagement and
- * month.
+ * The same for several months of the engagements, reading the work once; the number of statements does not
+ * depend on how many engagements there are, up to fifty. In order of engagement and month.
  */
-export async function figuresOfMonths(
-  tx: Tx,
-  p: { viewer: Viewer; engagementIds: readonly string[]; months: readonly string[]; now: Temporal.Instant },
-): Promise<MonthFigures[]> {
+export async function figuresOfMonths(tx: Tx, p: MonthsAsked): Promise<MonthFigures[]> {
+  const shown = (id: string) => p.monthsOf?.get(id) ?? p.months;
   const engagements = await contractedEngagements(tx, { viewer: p.viewer, ids: p.engagementIds });
   const ids = engagements.map((one) => one.id);
   const calendars = await calendarVersions(tx, { viewer: p.viewer, engagementIds: ids });
@@ -76,25 +83,53 @@ export async function figuresOfMonths(
   const reviewOf = (id: string, month: string) => byMonth.get(`${id} ${month}`) ?? null;
   const contracts = engagements.map((engagement): OpenMonths & { frozen: Map<string, PeriodCloseRow> } => {
     const frozen = new Map((closes.get(engagement.id) ?? []).map((close) => [close.period, close]));
-    const months = p.months.filter((month) => !frozen.has(month)).sort();
+    const months = shown(engagement.id)
+      .filter((month) => !frozen.has(month))
+      .sort();
     return { engagement, calendars: calendars.get(engagement.id) ?? [], months, frozen };
   });
   const counted = await countedMonths(tx, { contracts, now: p.now });
   const found: MonthFigures[] = [];
-  for (const { engagement, calendars, months, frozen } of contracts) {
-    const known = counted.get(engagement.id);
-    const levels = engagement.terms.serviceLevels.length;
-    const isCounted = months.every((month) => (known?.months.get(month)?.size ?? 0) === levels);
-    const items = isCounted ? [] : await itemsOf(tx, engagement, months);
-    const samples = await monthSamples(tx, { engagement, months });
-    const live = { engagement, calendars, items, samples, now: p.now };
-    for (const month of p.months) {
-      const close = frozen.get(month);
-      const figures = close ? frozenMonth(engagement, close) : liveMonth({ ...live, month, known });
-      found.push({ ...figures, review: reviewOf(engagement.id, month) });
+  for (let at = 0; at < contracts.length; at += TOGETHER) {
+    const some = contracts.slice(at, at + TOGETHER);
+    const work = await itemsOfAll(
+      tx,
+      some.filter((one) => !isCounted(one, counted.get(one.engagement.id))),
+    );
+    const samples = await samplesOf(tx, some);
+    for (const { engagement, calendars, frozen } of some) {
+      const { id } = engagement;
+      const drawn = samples.get(id) ?? new Map();
+      const live = { engagement, calendars, items: work.get(id) ?? [], samples: drawn, now: p.now };
+      for (const month of shown(id)) {
+        const close = frozen.get(month);
+        const known = counted.get(id);
+        const figures = close ? frozenMonth(engagement, close) : liveMonth({ ...live, month, known });
+        found.push({ ...figures, review: reviewOf(id, month) });
+      }
     }
   }
   return found;
+}
+
+/** The work of so many contracts is held at once: as many as a page lists, so that it asks once. */
+const TOGETHER = 50;
+
+/** Whether tapes gave every figure of the months. */
+function isCounted({ engagement, months }: OpenMonths, known: CountedContract | undefined): boolean {
+  const levels = engagement.terms.serviceLevels.length;
+  return months.every((month) => (known?.months.get(month)?.size ?? 0) === levels);
+}
+
+async function itemsOfAll(tx: Tx, contracts: readonly OpenMonths[]): Promise<Map<string, MonthItem[]>> {
+  const spans = contracts.flatMap(({ engagement, months }) => spanOf(engagement, months) ?? []);
+  const byEngagement = new Map<string, MonthItem[]>();
+  for (const item of await monthItems(tx, spans)) {
+    const known = byEngagement.get(item.engagementId);
+    if (known) known.push(item);
+    else byEngagement.set(item.engagementId, [item]);
+  }
+  return byEngagement;
 }
 
 export type MeasuredMonth = {
@@ -169,19 +204,24 @@ export async function itemsOf(
   engagement: ContractedEngagement,
   months: readonly string[],
 ): Promise<MonthItem[]> {
+  const span = spanOf(engagement, months);
+  return span ? monthItems(tx, [span]) : [];
+}
+
+function spanOf(engagement: ContractedEngagement, months: readonly string[]): WorkSpan | null {
   const sorted = [...months].sort();
   const [begins, last] = [sorted[0], sorted.at(-1)];
-  if (!begins || !last) return [];
+  if (!begins || !last) return null;
   const { zone } = engagement;
   const isLonger = engagement.terms.serviceLevels.some(
     (level) => (level.window ?? "month") !== "month" || level.smallSample?.kind === "roll_up",
   );
   const first = isLonger ? earliestMonth(begins) : begins;
-  return monthItems(tx, {
-    engagementIds: [engagement.id],
+  return {
+    engagementId: engagement.id,
     from: monthPeriod({ month: first, zone }).from.toString(),
     to: monthPeriod({ month: last, zone }).to.toString(),
-  });
+  };
 }
 
 /** Levels that were counted already are not measured again; the order is the contract's. */

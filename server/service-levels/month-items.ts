@@ -1,7 +1,7 @@
 import type { WaitingOn } from "../../domain/delivery/import-events.ts";
 import type { WorkEventType } from "../../domain/delivery/work-item-state.ts";
 import type { MonthItem } from "../../domain/service-levels/month-item.ts";
-import { Prisma, type Tx } from "../db.ts";
+import type { Tx } from "../db.ts";
 import { adjustmentsOf } from "./adjustments.read.ts";
 
 type EventData = { priority?: string; tags?: string[]; site?: string; since?: string };
@@ -18,31 +18,32 @@ type Row = {
 
 export type LoadedItem = MonthItem & { engagementId: string };
 
+/** From which instant to which (RFC 3339) the work of an engagement is wanted. */
+export type WorkSpan = { engagementId: string; from: string; to: string };
+
 /**
  * The work that can matter to months from an instant to another: opened before the end and not over
- * before the beginning, with what was accepted about it. The caller has seen to it that the viewer may
- * read the engagements.
+ * before the beginning, with what was accepted about it; in two statements, however many engagements. The
+ * caller has seen to it that the viewer may read them.
  */
-export async function monthItems(
-  tx: Tx,
-  p: { engagementIds: readonly string[]; from: string; to: string },
-): Promise<LoadedItem[]> {
-  if (p.engagementIds.length === 0) return [];
+export async function monthItems(tx: Tx, spans: readonly WorkSpan[]): Promise<LoadedItem[]> {
+  if (spans.length === 0) return [];
+  const ids = spans.map((one) => one.engagementId);
   const rows = await tx.$queryRaw<Row[]>`
     select w.id, w.engagement_id, w.type, w.priority, w.desk_made_sla, w.fields, v.events
-    from work_item w join lateral (
+    from unnest(${ids}::uuid[], ${spans.map((one) => one.from)}::timestamptz[],
+      ${spans.map((one) => one.to)}::timestamptz[]) as r (engagement_id, begins, ends)
+    join work_item w on w.engagement_id = r.engagement_id join lateral (
       select jsonb_agg(jsonb_build_object('at', to_char(e.at at time zone 'UTC',
         'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
         'type', e.type, 'w', e.held_by, 'd', nullif(e.data, '{}'::jsonb)) order by e.at, e.position) as events
       from work_item_event e where e.work_item_id = w.id) v on true
-    where w.engagement_id = any (${Prisma.sql`${[...p.engagementIds]}::uuid[]`})
-      -- An outage counts from its failure, though its ticket was opened in the next month.
-      and (w.opened_at < ${p.to}::timestamptz
-        or (w.type = 'outage' and w.fields->>'failedAt' < ${p.to} and w.opened_at < ${p.to}::timestamptz +
-          interval '31 days'))
-      and coalesce(greatest(w.resolved_at, w.closed_at) >= ${p.from}::timestamptz, true)
+    -- An outage counts from its failure, though its ticket was opened in the next month.
+    where (w.opened_at < r.ends or (w.type = 'outage' and w.opened_at < r.ends + interval '31 days'
+        and w.fields->>'failedAt' < to_char(r.ends at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')))
+      and coalesce(greatest(w.resolved_at, w.closed_at) >= r.begins, true)
     order by w.opened_at, w.id`;
-  const adjustments = await adjustmentsOf(tx, p.engagementIds);
+  const adjustments = await adjustmentsOf(tx, ids);
   return rows.map((row) => ({
     ...(adjustments.has(row.id) ? { adjustments: adjustments.get(row.id) ?? [] } : {}),
     id: row.id,
@@ -57,7 +58,7 @@ export async function monthItems(
       ...(event.w ? { waitingOn: event.w } : {}),
       ...(event.d?.priority ? { priority: event.d.priority } : {}),
       ...(event.d?.tags ? { tags: event.d.tags } : {}),
-      ...(event.d?.site ? { site: event.d.site } : {}),
+      ...(event.d?.site === undefined ? {} : { site: event.d.site }),
       ...(event.d?.since ? { since: event.d.since } : {}),
     })),
   }));

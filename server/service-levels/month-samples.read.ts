@@ -7,29 +7,47 @@ import type { ContractedEngagement } from "../delivery/contracted-engagement.ts"
 /** What months take from their samples, by "month/level". */
 export type MonthSamples = ReadonlyMap<string, Pick<MonthInput, "sample" | "samplePending">>;
 
+type Row = {
+  id: string;
+  period: string;
+  levelId: string;
+  outcome: ScoredSample | null;
+  waitsFor: SampleParty | null;
+};
+
+type Sampled = {
+  engagement: Pick<ContractedEngagement, "id" | "terms">;
+  /** YYYY-MM, of the contract's zone. */
+  months: readonly string[];
+};
+
+/** The samples of one engagement in some months, as samplesOf gives them. */
+export async function monthSamples(tx: Tx, one: Sampled): Promise<MonthSamples> {
+  return (await samplesOf(tx, [one])).get(one.engagement.id) ?? new Map();
+}
+
 /**
- * The samples of an engagement in some months: scored ones with their reading, others with whom they wait
- * for. Contracts without a sample plan ask the database nothing. The caller may read the engagement.
+ * The samples of engagements in some months of each, by engagement: scored ones with their reading, others
+ * with whom they wait for; in one statement, and in none where no contract has a sample plan. The caller may
+ * read the engagements.
  */
-export async function monthSamples(
-  tx: Tx,
-  p: { engagement: Pick<ContractedEngagement, "id" | "terms">; months: readonly string[] },
-): Promise<MonthSamples> {
-  const { engagement, months } = p;
-  const isSampled = engagement.terms.serviceLevels.some((level) => level.samplePlan);
-  if (!isSampled || months.length === 0) return new Map();
-  const rows = await tx.$queryRaw<
-    { period: string; levelId: string; outcome: ScoredSample | null; waitsFor: SampleParty | null }[]
-  >`
-    select s.period, s.level_id as "levelId", s.outcome, s.waits_for as "waitsFor"
-    from sample s where s.engagement_id = ${engagement.id}::uuid
-      and s.period = any (${[...months]}::text[])`;
-  return new Map(
-    rows.map(({ period, levelId, outcome, waitsFor }) => [
-      sampleKey(period, levelId),
-      outcome ? { sample: outcome } : { samplePending: pendingSample(waitsFor ?? "nobody") },
-    ]),
-  );
+export async function samplesOf(tx: Tx, all: readonly Sampled[]): Promise<Map<string, MonthSamples>> {
+  const wanted = all
+    .filter(({ engagement }) => engagement.terms.serviceLevels.some((level) => level.samplePlan))
+    .flatMap(({ engagement, months }) => months.map((month) => ({ id: engagement.id, month })));
+  const found = new Map<string, Map<string, Pick<MonthInput, "sample" | "samplePending">>>();
+  if (wanted.length === 0) return found;
+  const rows = await tx.$queryRaw<Row[]>`
+    select s.engagement_id as id, s.period, s.level_id as "levelId", s.outcome, s.waits_for as "waitsFor"
+    from unnest(${wanted.map((one) => one.id)}::uuid[], ${wanted.map((one) => one.month)}::text[])
+      as r (engagement_id, period)
+    join sample s on s.engagement_id = r.engagement_id and s.period = r.period`;
+  for (const { id, period, levelId, outcome, waitsFor } of rows) {
+    const known = found.get(id) ?? new Map();
+    const reading = outcome ? { sample: outcome } : { samplePending: pendingSample(waitsFor ?? "nobody") };
+    found.set(id, known.set(sampleKey(period, levelId), reading));
+  }
+  return found;
 }
 
 export function sampleKey(month: string, levelId: string): string {

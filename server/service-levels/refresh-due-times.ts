@@ -31,7 +31,7 @@ export async function refreshDueTimes(
     const engagement = await contractedEngagement(tx, { viewer, id: engagementId });
     const calendars =
       (await calendarVersions(tx, { viewer, engagementIds: [engagementId] })).get(engagementId) ?? [];
-    const items = await monthItems(tx, { engagementIds: [engagementId], from: NEVER, to: NEVER });
+    const items = await monthItems(tx, [{ engagementId, from: NEVER, to: NEVER }]);
     const measured = items.map((item) => {
       const clocks = clocksOfItem({ engagement, calendars, item, now });
       return { id: item.id, priority: item.priority, clocks, dueAt: dueAt(clocks) };

@@ -71,7 +71,7 @@ export async function listScorecards(
   return ids.flatMap((id) => cards.find((one) => one.engagementId === id) ?? []);
 }
 
-/** A fixed number of statements for cards of any number, beside the open work of the months that run. */
+/** A fixed number of statements for a page of cards. */
 async function scorecardsOf(
   tx: Tx,
   p: { viewer: Viewer; engagementIds: readonly string[]; now: Temporal.Instant },
@@ -95,22 +95,15 @@ async function scorecardsOf(
   );
 }
 
-/** Engagements that show the same months are read together: there are thirteen such groups at most. */
-async function figuresOf(
+/** Each engagement's own months, all of them read together. */
+function figuresOf(
   tx: Tx,
   p: { viewer: Viewer; engagements: readonly ContractedEngagement[]; now: Temporal.Instant },
 ): Promise<MonthFigures[]> {
-  const groups = new Map<string, { months: string[]; engagementIds: string[] }>();
-  for (const engagement of p.engagements) {
-    const months = monthsShown(engagement, p.now);
-    const known = groups.get(months.join());
-    if (known) known.engagementIds.push(engagement.id);
-    else groups.set(months.join(), { months, engagementIds: [engagement.id] });
-  }
-  const found: MonthFigures[] = [];
-  for (const group of groups.values())
-    found.push(...(await figuresOfMonths(tx, { viewer: p.viewer, now: p.now, ...group })));
-  return found;
+  const { viewer, now, engagements } = p;
+  const monthsOf = new Map(engagements.map((one) => [one.id, monthsShown(one, now)]));
+  const months = [...new Set([...monthsOf.values()].flat())];
+  return figuresOfMonths(tx, { viewer, now, engagementIds: [...monthsOf.keys()], months, monthsOf });
 }
 
 function cardOf(p: {

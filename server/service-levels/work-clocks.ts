@@ -143,7 +143,7 @@ function monthItemOf(item: WorkItemRow, events: readonly StoredEvent[]): MonthIt
       ...(waitingOn ? { waitingOn } : {}),
       ...(priority ? { priority } : {}),
       ...(tags ? { tags } : {}),
-      ...(site ? { site } : {}),
+      ...(typeof site === "string" ? { site } : {}),
       ...(since ? { since } : {}),
     })),
   };

@@ -204,7 +204,7 @@ describe("the list of scorecards", () => {
     expect(ids((await ask(world, stranger, LIST)).data)).toEqual([]);
   });
 
-  test("takes no more statements for another engagement but two for its running month", async () => {
+  test("takes as many statements for one engagement as for many, of whatever age and level", async () => {
     const read = () => {
       const now = world.clock.now();
       return counting(world, staff, (tx) =>
@@ -212,7 +212,17 @@ describe("the list of scorecards", () => {
       );
     };
     const before = await read();
-    await engagementOf(await member(world, { name: "Card Third", kind: "buyer", role: "owner" }));
-    expect(await read()).toBe(before + 2);
+    for (const [at, startsOn] of ["2026-11-01", "2026-08-01", "2025-02-01"].entries()) {
+      const other = await member(world, { name: `Card More ${at}`, kind: "buyer", role: "owner" });
+      const id = await engagementOf(other);
+      await world.owner.query("update engagement set starts_on = $2::date where id = $1", [id, startsOn]);
+      await world.owner.query(
+        `insert into work_item (organization_id, provider_id, engagement_id, source, reference, type, title,
+           state, opened_at) select organization_id, provider_id, id, 'hand', 'MORE', 'invoice', 'More',
+           'open', '2026-11-20T09:00:00Z' from engagement where id = $1`,
+        [id],
+      );
+    }
+    expect(await read()).toBe(before);
   });
 });

@@ -36,7 +36,7 @@ const CREATE = `mutation($input: CreateWorkItemInput!) { createWorkItem(input: $
     events { type waitingOn } } }
   ... on InvalidInput { issues { field message } } } }`;
 const RECORD = `mutation($input: RecordWorkEventInput!) { recordWorkEvent(input: $input) { __typename
-  ... on MutationRecordWorkEventSuccess { data { tags site siteName } }
+  ... on MutationRecordWorkEventSuccess { data { tags site siteName events { type site } } }
   ... on InvalidInput { issues { field message } } } }`;
 
 /** Friday 11:00 in Oslo. */
@@ -89,8 +89,46 @@ describe("work entered by hand", () => {
   test("moves to the site's hours when an event names the site later", async () => {
     const { data } = await create();
     const event = { workItemId: data?.id, type: "update", at: "2026-11-20T10:30:00Z", site: "oslo" };
-    expect((await record(event)).data).toEqual({ tags: [], site: "oslo", siteName: "Oslo" });
+    expect((await record(event)).data).toMatchObject({ tags: [], site: "oslo", siteName: "Oslo" });
     expect(await resolveBy(data?.id ?? "")).toBe("2026-11-23T10:00:00Z");
+  });
+
+  test("goes back to the contract's hours when its site is taken away, and everybody reads who did it", async () => {
+    const { data } = await create({ site: "oslo" });
+    const id = data?.id ?? "";
+    expect(await resolveBy(id)).toBe("2026-11-23T10:00:00Z");
+    const gone = { workItemId: id, type: "update", at: "2026-11-20T10:30:00Z", removeSite: true };
+    expect((await record({ ...gone, reason: "Named by mistake" })).data).toEqual({
+      ...{ tags: [], site: null, siteName: null },
+      events: [
+        { type: "start", site: "oslo" },
+        { type: "update", site: "" },
+      ],
+    });
+    expect(await resolveBy(id)).toBe("2026-11-20T20:00:00Z");
+    await world.drainJobs();
+    const stored = await world.row("select site, due_at from work_item where id = $1", [id]);
+    expect(stored).toEqual({ site: null, due_at: new Date("2026-11-20T13:00:00Z") });
+    const audited = await world.row(
+      "select actor_name as actor, data from audit_event where action = 'work_item.record_event' and data ->> 'removedSite' = 'oslo'",
+    );
+    expect(audited).toMatchObject({ actor: c.provider.name, data: { type: "update" } });
+    const again = { workItemId: id, type: "update", at: "2026-11-20T10:40:00Z", site: "oslo" };
+    expect((await record(again)).data).toMatchObject({ site: "oslo" });
+  });
+
+  test.each([
+    ["where it has none", {}, { type: "update", removeSite: true }],
+    ["together with another", { site: "oslo" }, { type: "update", removeSite: true, site: "oslo" }],
+    ["with an event of another kind", { site: "oslo" }, { type: "acknowledge", removeSite: true }],
+  ])("does not lose a site %s, and nothing is written", async (_name, made, event) => {
+    const { data } = await create(made);
+    const before = await counts();
+    const { issues } = await record({ workItemId: data?.id, at: "2026-11-20T11:00:00Z", ...event });
+    expect(issues?.map((one) => one.field)).toEqual(["site"]);
+    expect(await counts()).toEqual(before);
+    const kept = await world.row("select site from work_item where id = $1", [data?.id]);
+    expect(kept).toEqual({ site: "site" in made ? "oslo" : null });
   });
 
   test("waits from the start for whoever is named, and its clock with it", async () => {

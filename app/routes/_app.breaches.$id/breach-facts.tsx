@@ -62,7 +62,7 @@ function Severity({ breach }: { breach: BreachShown }) {
   ];
   return (
     <>
-      <SeverityStatus breach={breach} /> {why.join(", ")}
+      <SeverityStatus breach={breach} />: {why.join(", ")}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { Sparkline } from "../../components/sparkline.tsx";
 import { Status } from "../../components/status.tsx";
 import { monthName } from "../_app.engagements.$id.service-levels._index/month-words.ts";
 import type { Row, Week } from "./route.tsx";
+import styles from "./week-table.module.css";
 
 /** One row a contract: the latest look, how it moved within its month, and the weeks before. */
 export function WeekTable({ rows }: { rows: readonly Row[] }) {
@@ -51,7 +52,7 @@ const COLUMNS: Column<Row>[] = [
   },
   {
     key: "now",
-    header: "As it stood, at worst",
+    header: "By that day's figures",
     numeric: true,
     cell: ({ weeks }) => {
       const last = weeks.at(-1);
@@ -94,7 +95,7 @@ function Weeks({ weeks }: { weeks: readonly Week[] }) {
   const values = weeks.map((week) => Number(week.forecast.amountMinor));
   const label = `Forecast credits of ${weeks.length} weeks, the latest last`;
   return (
-    <details>
+    <details className={styles.weeks}>
       <summary aria-label={`${weeks.length} weeks one by one`}>
         <Sparkline values={values} label={label} min={0} max={Math.max(1, ...values)} />
       </summary>

@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import { hoursWords } from "../../../domain/service-levels/gap-words.ts";
 import {
+  busyHours,
   type HourState,
   mondayText,
   type SharedRun,
@@ -62,18 +63,21 @@ export function SharedHours(props: {
 }
 
 function WeekGrid({ week }: { week: SharedWeek }) {
+  const { first, last } = busyHours(week);
+  const shown = Array.from({ length: last - first + 1 }, (_none, index) => first + index);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs a tab stop (WCAG 2.1.1)
     <section className={styles.scroll} aria-label="Hours of the week" tabIndex={0}>
       <table className={styles.grid}>
         <caption>
           Week of {dateWords(week.monday)}, {zoneCity(week.zone)} time
+          {shown.length < 24 ? "; nobody works in the hours left out" : ""}
         </caption>
         <thead>
           <tr>
             <th scope="col">Day</th>
-            {Array.from({ length: 24 }, (_none, hour) => (
-              <th key={`hour-${String(hour)}`} scope="col">
+            {shown.map((hour) => (
+              <th key={hour} scope="col">
                 {String(hour).padStart(2, "0")}
               </th>
             ))}
@@ -85,12 +89,15 @@ function WeekGrid({ week }: { week: SharedWeek }) {
               <th scope="row">
                 {weekdayWord(day.date)} {shortDay(day.date)}
               </th>
-              {day.hours.map((state, hour) => (
-                <td key={`${day.date}-${String(hour)}`} data-state={state}>
-                  <span aria-hidden="true">{SIGNS[state]}</span>
-                  <span className={hidden.hidden}>{WORDS[state]}</span>
-                </td>
-              ))}
+              {shown.map((hour) => {
+                const state = day.hours[hour] ?? "closed";
+                return (
+                  <td key={hour} data-state={state}>
+                    <span aria-hidden="true">{SIGNS[state]}</span>
+                    <span className={hidden.hidden}>{WORDS[state]}</span>
+                  </td>
+                );
+              })}
             </tr>
           ))}
         </tbody>

@@ -1,13 +1,15 @@
 import type { NamedCalendar as BusinessCalendar } from "../../../domain/shared/business-calendar.ts";
 import { WEEKDAYS } from "../../../domain/shared/business-calendar.ts";
+import { dayMonth } from "../../../domain/shared/date-words.ts";
 import { type Column, DataTable } from "../../components/data-table.tsx";
-import { Day, When } from "../../components/date-time.tsx";
+import { When } from "../../components/date-time.tsx";
 import { Facts } from "../../components/facts.tsx";
 import { HashLine } from "../../components/hash-line.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { Section } from "../../components/section.tsx";
 import { Status } from "../../components/status.tsx";
 import type { CalendarQuery } from "../../gql/graphql.ts";
+import styles from "./calendar.module.css";
 import { DAY_NAMES, dayText } from "./calendar-values.ts";
 
 type Version = CalendarQuery["calendarVersions"][number];
@@ -44,16 +46,22 @@ export function VersionInForce({ version, zone }: { version: Version; zone: stri
 }
 
 function Holidays({ calendar }: { calendar: BusinessCalendar }) {
-  const dates = calendar.holidays ?? [];
+  const dates = [...new Set(calendar.holidays ?? [])].sort();
   if (dates.length === 0) return <>None</>;
+  const years = [...new Set(dates.map((date) => date.slice(0, 4)))];
   return (
     <>
-      {dates.map((date, index) => (
-        <span key={date}>
-          {index > 0 ? ", " : ""}
-          <Day date={date} />
-          {calendar.holidayNames?.[date] ? ` (${calendar.holidayNames[date]})` : ""}
-        </span>
+      {years.map((year) => (
+        <p key={year} className={styles.holidays}>
+          <b>{year}</b>{" "}
+          {dates
+            .filter((date) => date.startsWith(year))
+            .map((date) => {
+              const name = calendar.holidayNames?.[date];
+              return name ? `${dayMonth(date)} (${name})` : dayMonth(date);
+            })
+            .join(", ")}
+        </p>
       ))}
     </>
   );

@@ -30,8 +30,8 @@ export function YearPictureView(props: {
       id="year"
     >
       <p className={styles.legend}>
-        <Link to={`?year=${picture.year - 1}${site}#year`}>{picture.year - 1}</Link>
-        <Link to={`?year=${picture.year + 1}${site}#year`}>{picture.year + 1}</Link>
+        <Link to={`?year=${picture.year - 1}${site}#year`}>← {picture.year - 1}</Link>
+        <Link to={`?year=${picture.year + 1}${site}#year`}>{picture.year + 1} →</Link>
         {(["closed", "to 4 h", "to 8 h", "to 12 h", "more"] as const).map((words, shade) => (
           <span key={words}>
             <i className={styles.swatch} data-shade={shade} aria-hidden="true" /> {words}

@@ -99,7 +99,7 @@ function ScoreFigures({ card, month }: { card: Card; month: CardMonth }) {
         {
           label: "Levels scored",
           value: `${scored.length} of ${month.levels.length}`,
-          note: scored.length < month.levels.length ? "the others are left out" : "all of the card",
+          note: leftOutText(month.levels.length - scored.length),
         },
         {
           label: "Lowest level",
@@ -115,4 +115,9 @@ function ScoreFigures({ card, month }: { card: Card; month: CardMonth }) {
       ]}
     />
   );
+}
+
+function leftOutText(count: number): string {
+  if (count === 0) return "all of the card";
+  return count === 1 ? "1 is left out" : `${count} are left out`;
 }

@@ -90,6 +90,9 @@ export function EventForm(props: {
   );
 }
 
+/** What the form sends to take the site away; the id of no site looks like it. */
+export const NO_SITE = "-";
+
 /** What only some events say: for whom the work waits, its tags, its site, and its new priority. */
 function EventDetails({ item, errorOf }: { item: ItemShown; errorOf: (field: string) => string }) {
   return (
@@ -114,7 +117,7 @@ function EventDetails({ item, errorOf }: { item: ItemShown; errorOf: (field: str
           error={errorOf("tags")}
         />
       ) : null}
-      {item.sites.length > 0 && item.possibleEvents.includes("update") ? (
+      {(item.sites.length > 0 || item.siteName) && item.possibleEvents.includes("update") ? (
         <SelectField
           id="event-site"
           label="Site"
@@ -122,7 +125,10 @@ function EventDetails({ item, errorOf }: { item: ItemShown; errorOf: (field: str
           name="site"
           placeholder="As it is"
           error={errorOf("site")}
-          options={item.sites.map((one) => ({ value: one.id, label: one.name }))}
+          options={[
+            ...item.sites.map((one) => ({ value: one.id, label: one.name })),
+            ...(item.siteName ? [{ value: NO_SITE, label: `No site (now ${item.siteName})` }] : []),
+          ]}
         />
       ) : null}
       {item.priorities.length > 0 && item.possibleEvents.includes("priority") ? (

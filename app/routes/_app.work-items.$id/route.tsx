@@ -23,7 +23,7 @@ import { tagsIn } from "../_app.engagements.$id.work._index/work-words.ts";
 import { ClockFigures } from "./clock-figures.tsx";
 import { ClockPicture } from "./clock-picture.tsx";
 import { ContestLinks, CountedLink, intervalHref } from "./contest-links.tsx";
-import { EventForm } from "./event-form.tsx";
+import { EventForm, NO_SITE } from "./event-form.tsx";
 import { FrozenSection } from "./frozen-section.tsx";
 import { HeldSection } from "./held-section.tsx";
 import { IntervalTable } from "./interval-table.tsx";
@@ -71,7 +71,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     ...(type === "pause" ? { waitingOn: text("waitingOn") } : {}),
     ...(type === "priority" ? { priority: text("priority") } : {}),
     ...(text("since") ? { since: instantOf(text("since"), zone) } : {}),
-    ...(type === "update" ? { tags: tagsIn(text("tags")), site: text("site") || null } : {}),
+    ...(type === "update" ? { tags: tagsIn(text("tags")), ...siteIn(text("site")) } : {}),
   };
   const { recordWorkEvent: answer } = await query({ request, context }, RecordWorkEventDocument, { input });
   if (answer.__typename === "MutationRecordWorkEventSuccess") throw redirect(`/work-items/${params.id}`);
@@ -143,7 +143,10 @@ export default function WorkItem() {
         {mayContest ? <CountedLink item={item} /> : null}
       </Section>
       <Section title="What happened" note={item.zone}>
-        <Timeline label={`Events of ${item.reference}`} entries={item.events.map(entryOf)} />
+        <Timeline
+          label={`Events of ${item.reference}`}
+          entries={item.events.map((event) => entryOf(item, event))}
+        />
       </Section>
       <EventForm item={item} now={now} idempotencyKey={idempotencyKey} refusal={refusal} />
     </ZoneProvider>
@@ -179,16 +182,27 @@ function hoursOf(clock: ItemShown["clocks"][number]): string {
     : `calendar version ${clock.calendarVersion ?? "as signed"}`;
 }
 
-function entryOf(event: ItemShown["events"][number]): TimelineEntry {
+function siteIn(site: string) {
+  return site === NO_SITE ? { removeSite: true } : { site: site || null };
+}
+
+function entryOf(item: ItemShown, event: ItemShown["events"][number]): TimelineEntry {
   const pausedFor = event.waitingOn ? (HOLDER_WORDS[event.waitingOn] ?? "").toLowerCase() : null;
   return {
     id: `event-${event.id}`,
     at: event.at,
     who: event.actor,
-    what: event.type === "priority" ? `set the priority to ${event.priority ?? "another"}` : event.text,
+    what: whatOf(item, event),
     ...(pausedFor ? { clockEffect: `Paused: the ${pausedFor} holds the clock` } : {}),
     ...(event.reason ? { children: event.reason } : {}),
   };
+}
+
+function whatOf({ sites }: ItemShown, event: ItemShown["events"][number]): string {
+  if (event.type === "priority") return `set the priority to ${event.priority ?? "another"}`;
+  if (event.type !== "update" || typeof event.site !== "string") return event.text;
+  if (event.site === "") return "took the site away";
+  return `set the site to ${sites.find((one) => one.id === event.site)?.name ?? event.site}`;
 }
 
 function factsOf(item: ItemShown) {

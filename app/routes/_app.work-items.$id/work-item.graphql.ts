@@ -103,6 +103,7 @@ export const WorkItemDocument = graphql(`
         reason
         waitingOn
         priority
+        site
       }
       frozenVerdicts {
         id
