@@ -9,6 +9,7 @@ import {
   workCursor,
   workItems,
   workItemsById,
+  workItemsByReference,
 } from "../../server/delivery/work-item.read.ts";
 import { clocksOf } from "../../server/service-levels/work-clocks.ts";
 import { builder } from "../builder.ts";
@@ -64,6 +65,20 @@ builder.queryField("workItem", (t) =>
     authScopes: { may: "work:read" },
     args: { id: t.arg.id({ required: true }) },
     resolve: (_root, { id }, context) => workItemShown(context, String(id)),
+  }),
+);
+
+builder.queryField("workItemsByReference", (t) =>
+  t.field({
+    type: [WorkItemType],
+    description: "The items of a reference in all engagements in sight, newest first, ten at most.",
+    authScopes: { may: "work:read" },
+    args: { reference: t.arg.string({ required: true }) },
+    resolve: async (_root, { reference }, context) =>
+      withClocks(
+        context,
+        await workItemsByReference(context.read, { viewer: context.signedIn(), reference }),
+      ),
   }),
 );
 

@@ -35,6 +35,18 @@ const WorkEventType = builder.objectRef<StoredEvent>("WorkItemEvent").implement(
       description: "The site it names from then on; empty where it took the site away.",
       resolve: (event) => event.site ?? null,
     }),
+    tags: t.stringList({
+      nullable: true,
+      description: "All tags from then on.",
+      resolve: (event) => (event.tags ? [...event.tags] : null),
+    }),
+    since: t.field({
+      type: "DateTime",
+      nullable: true,
+      description: "The earlier moment from which it is said to count.",
+      resolve: (event) => event.since ?? null,
+    }),
+    automated: t.boolean({ resolve: (event) => event.automated === true }),
   }),
 });
 

@@ -99,6 +99,22 @@ export async function workItemsById(
   return rows.map(shown);
 }
 
+/** Most items that share a reference and are worth a choice. */
+const MOST_ALIKE = 10;
+
+/** The items of a reference in all engagements in the viewer's sight, newest first, ten at most. */
+export async function workItemsByReference(
+  tx: Tx,
+  p: { viewer: Viewer; reference: string },
+): Promise<WorkItemRow[]> {
+  const rows = await tx.$queryRaw<Raw[]>`
+    select ${COLUMNS} from work_item w
+    where w.engagement_id in (select e.id from engagement e where ${partiesAre(p.viewer, "e")})
+      and w.reference = ${p.reference.trim()} and ${partiesAre(p.viewer, "w")}
+    order by w.opened_at desc, w.id desc limit ${MOST_ALIKE}`;
+  return rows.map(shown);
+}
+
 export function workCursor(row: Pick<WorkItemRow, "openedAt" | "id">): string {
   return Buffer.from(`${row.openedAt}|${row.id}`).toString("base64url");
 }

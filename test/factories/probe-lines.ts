@@ -2,6 +2,7 @@ import { breachMutations } from "./probe-breach-lines.ts";
 import { type Kind, NOW, WHO, type Who } from "./probe-cast.ts";
 import { PRICES } from "./probe-prices.ts";
 import { sampleMutations, sampleQueries } from "./probe-samples.ts";
+import { workQueries } from "./probe-work-lines.ts";
 
 /** Stands for terms that the story has drafted. */
 export const TERMS = "TERMS";
@@ -130,10 +131,7 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   statementsOfWork: { for: signedIn, with: none },
   trialBalance: { for: staff, with: none },
   viewer: { for: everyone, with: none },
-  workCounts: { for: signedIn, with: engagement },
-  workItem: { for: signedIn, with: (ids) => ({ id: ids.workItem }) },
-  workItemTypes: { for: signedIn, with: engagement },
-  workItems: { for: signedIn, with: (ids) => ({ ...engagement(ids), after: ids.workItem }) },
+  ...workQueries(signedIn),
 };
 
 /** Where three steps into the graph ask for more than one operation may. */

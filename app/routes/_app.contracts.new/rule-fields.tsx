@@ -73,7 +73,9 @@ export function RuleFields(props: {
       ))}
       <WhenFields at={at} state={state} />
       <Faults level={{ ...level, clock }} terms={terms} />
-      {read.rules ? <RuleTryOut level={{ ...level, clock }} priorities={priorities} terms={terms} /> : null}
+      {read.rules ? (
+        <RuleTryOut level={{ ...level, clock }} before={level} priorities={priorities} terms={terms} />
+      ) : null}
     </details>
   );
 }
