@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Viewer } from "../../domain/identity/viewer.ts";
 import { DomainError } from "../../domain/shared/domain-error.ts";
 import { NotAllowed } from "../../domain/shared/refusals.ts";
 import { command } from "../../server/command.ts";
@@ -76,11 +77,9 @@ describe("a command", () => {
 });
 
 describe("the audit chain", () => {
-  test("links every row to the one before, and a changed row no longer fits", async () => {
-    const viewer = await member(world, { name: "Chained", kind: "buyer", role: "owner" });
-    for (const about of ["a", "b", "c"]) await rename(world.caller(viewer), { about });
-    const broken = (change: string) =>
-      world.owner.query(
+  const brokenLinks = (viewer: Viewer, change = "data") =>
+    world.owner
+      .query(
         `select count(*)::int as n from (
            select hash, prev_hash, lag(hash, 1, repeat('0', 64)) over (order by seq) as expected,
                   app.audit_hash(prev_hash, seq, at, actor_name, action, subject_type, subject_id,
@@ -88,8 +87,32 @@ describe("the audit chain", () => {
            from audit_event where organization_id = $1) rows
          where prev_hash <> expected or hash <> again`,
         [viewer.organizationId],
-      );
-    expect((await broken("data")).rows[0].n).toBe(0);
-    expect((await broken(`data || '{"about":"z"}'`)).rows[0].n).toBe(3);
+      )
+      .then(({ rows }) => rows[0].n);
+
+  test("links every row to the one before, and a changed row no longer fits", async () => {
+    const viewer = await member(world, { name: "Chained", kind: "buyer", role: "owner" });
+    for (const about of ["a", "b", "c"]) await rename(world.caller(viewer), { about });
+    expect(await brokenLinks(viewer)).toBe(0);
+    expect(await brokenLinks(viewer, `data || '{"about":"z"}'`)).toBe(3);
+  });
+
+  test("has one row for each of many deeds at once, from the first on", async () => {
+    const viewer = await member(world, { name: "Crowd", kind: "buyer", role: "owner" });
+    const abouts = Array.from({ length: 24 }, (_, n) => `deed ${n}`);
+    await Promise.all(abouts.map((about) => rename(world.caller(viewer), { about })));
+    const { rows } = await world.owner.query(
+      "select seq::int from audit_event where organization_id = $1 order by seq",
+      [viewer.organizationId],
+    );
+    expect(rows.map((row) => row.seq)).toEqual(abouts.map((_, n) => n + 1));
+    expect(await brokenLinks(viewer)).toBe(0);
+    const head = await world.row("select seq::int, hash from audit_head where organization_id = $1", [
+      viewer.organizationId,
+    ]);
+    const last = await world.row("select hash from audit_event where organization_id = $1 and seq = 24", [
+      viewer.organizationId,
+    ]);
+    expect(head).toEqual({ seq: 24, hash: last.hash });
   });
 });
