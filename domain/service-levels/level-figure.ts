@@ -151,3 +151,18 @@ export type KindReading = {
   /** Why there is no value, where it is not for want of work. */
   pending?: SamplePending;
 };
+
+/** Where there was nothing to measure. */
+export const NO_READING: KindReading = {
+  n: 0,
+  hits: 0,
+  misses: 0,
+  excluded: 0,
+  voided: 0,
+  value: null,
+  gross: null,
+  interval: null,
+  desk: null,
+  counted: [],
+  verdicts: [],
+};

@@ -9,7 +9,7 @@ import { readMoneyRatio, readMoneySum } from "./kinds/money-figure.ts";
 import { readRatio } from "./kinds/ratio-figure.ts";
 import { readSample } from "./kinds/sample-figure.ts";
 import { readUptime } from "./kinds/uptime-figure.ts";
-import type { KindReading, LevelReading, MonthInput } from "./level-figure.ts";
+import { type KindReading, type LevelReading, type MonthInput, NO_READING } from "./level-figure.ts";
 import { type LevelWindow, quarterMonths, windowOf } from "./level-window.ts";
 
 export type {
@@ -65,19 +65,19 @@ function readKind(input: MonthInput): KindReading {
     case "clock_attainment":
       return readClocks(input);
     case "ratio":
-      return measure?.by === "ratio" ? readRatio(input, measure) : NOTHING;
+      return measure?.by === "ratio" ? readRatio(input, measure) : NO_READING;
     case "duration":
-      return measure?.by === "duration" ? readDurations(input, measure) : NOTHING;
+      return measure?.by === "duration" ? readDurations(input, measure) : NO_READING;
     case "count":
-      return measure?.by === "count" ? readCount(input, measure) : NOTHING;
+      return measure?.by === "count" ? readCount(input, measure) : NO_READING;
     case "continuous":
       if (measure?.by === "uptime") return readUptime(input, measure);
-      return measure?.by === "ratio" ? readRatio(input, measure) : NOTHING;
+      return measure?.by === "ratio" ? readRatio(input, measure) : NO_READING;
     case "money":
       if (measure?.by === "sum") return readMoneySum(input, measure);
-      return measure?.by === "ratio" ? readMoneyRatio(input, measure) : NOTHING;
+      return measure?.by === "ratio" ? readMoneyRatio(input, measure) : NO_READING;
     case "sample":
-      return measure?.by === "ratio" ? readSample(input, measure) : NOTHING;
+      return measure?.by === "ratio" ? readSample(input, measure) : NO_READING;
     default:
       return level.kind satisfies never;
   }
@@ -93,17 +93,3 @@ export function measureOf({
   if (metric?.measure.by !== "call_centre") return metric?.measure;
   return callCentreMeasure(level.callCentre ?? metric.measure.usual);
 }
-
-const NOTHING: KindReading = {
-  n: 0,
-  hits: 0,
-  misses: 0,
-  excluded: 0,
-  voided: 0,
-  value: null,
-  gross: null,
-  interval: null,
-  desk: null,
-  counted: [],
-  verdicts: [],
-};

@@ -1,6 +1,13 @@
 import { formatDecimal } from "../../shared/decimal.ts";
 import { rational } from "../../shared/rational.ts";
-import type { CountedItem, KindReading, MonthInput, SampleReading, ScoredItem } from "../level-figure.ts";
+import {
+  type CountedItem,
+  type KindReading,
+  type MonthInput,
+  NO_READING,
+  type SampleReading,
+  type ScoredItem,
+} from "../level-figure.ts";
 import { wilsonInterval } from "../month-interval.ts";
 import { isBefore } from "../month-item.ts";
 import { samplePopulation } from "../sampling/population.ts";
@@ -44,20 +51,7 @@ export function pendingOf(input: MonthInput, measure: RatioMeasure): SamplePendi
 }
 
 function unscored(pending: SamplePending | null): KindReading {
-  return {
-    n: 0,
-    hits: 0,
-    misses: 0,
-    excluded: 0,
-    voided: 0,
-    value: null,
-    gross: null,
-    interval: null,
-    desk: null,
-    counted: [],
-    verdicts: [],
-    ...(pending ? { pending } : {}),
-  };
+  return { ...NO_READING, ...(pending ? { pending } : {}) };
 }
 
 /** Higher is better: the faultless part; lower is better: the faulty part. In the level's unit. */
