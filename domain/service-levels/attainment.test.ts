@@ -42,6 +42,13 @@ describe("the month an item belongs to", () => {
       { ...open, startedAt: "2026-04-01T04:00:00Z" },
       "not_in_month",
     ],
+    ["open and breached, without a start", { ...open, startedAt: null }, "not_in_month"],
+    [
+      "stopped later, whatever else is said",
+      { ...open, stoppedAt: "2026-04-02T00:00:00Z" },
+      "not_in_month",
+    ],
+    ["cancelled without a stop", { ...open, state: "cancelled" }, "not_in_month"],
     ["never started", { ...open, state: "not_started", verdict: "none", startedAt: null }, "not_in_month"],
   ])("%s", (_name, change, membership) => {
     expect(membershipOf({ ...stopped, ...change }, period)).toBe(membership);
@@ -56,12 +63,15 @@ test("misses, exclusions, cancelled and open items each find their place", () =>
     { ...stopped, workItemId: "w4", verdict: "void", grossVerdict: "void" },
     { ...open, workItemId: "w5" },
     { ...open, workItemId: "w6", verdict: "pending", grossVerdict: "pending" },
+    { ...stopped, workItemId: "w7", verdict: "none", grossVerdict: "none" },
+    { ...stopped, workItemId: "w8", verdict: "breached", stoppedAt: "2026-04-02T10:00:00Z" },
+    { ...stopped, workItemId: "w9", verdict: "void", stoppedAt: "2026-02-02T10:00:00Z" },
   ];
   expect(attainmentOf({ items, period, minimumSample: 4 })).toEqual({
     net: { n: 4, met: 2, breached: 2, percent: "50.00" },
     gross: { n: 4, met: 1, breached: 3, percent: "25.00" },
     excluded: 1,
-    voided: 1,
+    voided: 2,
     sufficient: true,
     minimumSample: 4,
     misses: ["w2", "w5"],
@@ -117,6 +127,8 @@ describe("a ratio of two counts", () => {
     [2, 3, "66.67", false],
     [0, 0, null, false],
     [1, 1, "100.00", false],
+    [5, 10, "50.00", true],
+    [8, 9, "88.89", false],
   ])("%i of %i is %s", (numerator, denominator, percent, sufficient) => {
     expect(measureRatio({ numerator, denominator, minimumSample: 10 })).toEqual({
       n: denominator,
@@ -125,12 +137,19 @@ describe("a ratio of two counts", () => {
     });
   });
   test.each([
-    [-1, 2],
-    [3, 2],
-    [0.5, 2],
-    [1, Number.NaN],
-  ])("%d of %d is not one", (numerator, denominator) => {
-    expect(() => measureRatio({ numerator, denominator, minimumSample: 0 })).toThrow(RangeError);
+    [-1, 2, "A ratio is made of two counts from 0."],
+    [0, -1, "A ratio is made of two counts from 0."],
+    [-2, -1, "A ratio is made of two counts from 0."],
+    [0.5, 2, "A ratio is made of two counts from 0."],
+    [1, 2.5, "A ratio is made of two counts from 0."],
+    [1, Number.NaN, "A ratio is made of two counts from 0."],
+    [3, 2, "A ratio counts no more hits than tries."],
+  ])("%d of %d is not one", (numerator, denominator, message) => {
+    const made = () => measureRatio({ numerator, denominator, minimumSample: 0 });
+    expect(made).toThrow(new RangeError(message));
+  });
+  test("of nothing is no data, however small a sample may be", () => {
+    expect(measureRatio({ numerator: 0, denominator: 0, minimumSample: 0 }).sufficient).toBe(false);
   });
 });
 

@@ -70,7 +70,7 @@ class RuledClock {
   #phase: Phase = "idle";
   #firstTarget = 0;
   #target = 0;
-  /** The instant since which the clock runs: a pause cannot count from before it. */
+  /** The instant of the clock's last event: a pause meets a running clock and cannot count from before it. */
   #runsSince = "";
 
   constructor(input: CompileInput, moments: readonly ClockMoment[]) {
@@ -231,7 +231,7 @@ class RuledClock {
   #emit(type: Exclude<ClockEvent["type"], "target">, at: string, index: number): void {
     this.#events.push({ at, type });
     this.#sources.push(index);
-    if (type !== "pause" && type !== "stop" && type !== "cancel") this.#runsSince = at;
+    this.#runsSince = at;
   }
 
   #is(name: ClockConditionName, index: number): boolean {

@@ -40,6 +40,25 @@ describe("reopening", () => {
     expect(result.cycles.map((cycle) => cycle.verdict)).toEqual(["breached", "pending"]);
   });
 
+  test("an item that is cancelled is void, whatever its cycles were", () => {
+    const given: Step[] = [
+      [0, "start"],
+      [70, "stop"],
+      [100, "reopen"],
+      [110, "cancel"],
+    ];
+    const result = verdictOf(bundle(given, 120, { reopenPolicy: "new_cycle" }));
+    expect(result).toMatchObject({ state: "cancelled", verdict: "void", breachAt: null });
+    expect(result.cycles.map((cycle) => cycle.verdict)).toEqual(["breached", "void"]);
+  });
+
+  test("what is no instant is refused by its words", () => {
+    const exclusions = [{ from: "noon", to: minute(1) }];
+    const refused = new RangeError('"noon" is not an instant.');
+    expect(() => verdictOf(bundle([[0, "start"]], 10, { exclusions }))).toThrow(refused);
+    expect(() => verdictOf(bundle([[0, "start"]], 10, { asOf: "noon" }))).toThrow(refused);
+  });
+
   test("a new cycle has the bundle's target again", () => {
     const changed: Step[] = [
       [0, "start"],
