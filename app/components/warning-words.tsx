@@ -24,6 +24,7 @@ const TONES: Record<string, StatusTone> = {
   sent_back: "risk",
   escalated: "breached",
   withdrawn: "fine",
+  termination: "breached",
 };
 
 /** What a warning is of, as shape and word. */
@@ -44,6 +45,7 @@ const BREACH_STEPS: Record<string, string> = {
 };
 
 export function stepWords(step: string): string {
+  if (step === "termination") return "Termination trigger reached";
   const ofBreach = BREACH_STEPS[step];
   if (ofBreach) return ofBreach;
   if (step === "breach") return "Target has run out";

@@ -80,7 +80,8 @@ export function ratchetedTerms(terms: Terms, outlook: readonly RatchetOutlook[])
   return { ...terms, serviceLevels };
 }
 
-function triggerMonths(terms: Terms, months: readonly PastMonth[]): TriggerMonth[] {
+/** The months as triggers count them, each billed under the terms. */
+export function triggerMonths(terms: Terms, months: readonly PastMonth[]): TriggerMonth[] {
   return replayHistory(terms, months).map(({ period, levels, figures }) => ({
     period,
     feeMinor: figures.feeMinor,

@@ -49,7 +49,7 @@ test("the same key has the same Message-ID, in the sender's domain; another key 
 describe("a notice", () => {
   const clock = {
     ...{ step: "90", workItemId: "w", reference: "INC1", priority: "P2", breachId: null, month: null },
-    ...{ levelName: "Solved in time", engagementTitle: "IT" },
+    ...{ levelName: "Solved in time", engagementId: "e", engagementTitle: "IT" },
   };
   const breach = {
     ...clock,
@@ -59,11 +59,13 @@ describe("a notice", () => {
     breachId: "x",
     month: "2026-10",
   };
+  const trigger = { ...breach, step: "termination", breachId: null, levelName: "a critical level fails" };
 
   test("falls under one of the kinds that a person chooses among", () => {
     for (const step of ["50", "75", "90", "predicted", "breach"])
       expect(mailKindOf({ ...clock, step })).toBe(`clock_${step}`);
     expect(mailKindOf(breach)).toBe("escalation");
+    expect(mailKindOf(trigger)).toBe("termination");
     expect(mailKindOf({ ...breach, step: "planned" })).toBe("breach");
     expect(Object.keys(MAIL_KINDS).every(isMailKind)).toBe(true);
     expect(isMailKind("toString")).toBe(false);
@@ -78,6 +80,11 @@ describe("a notice", () => {
     });
     expect(other.title).toContain(", October 2026, was escalated");
     expect(other.url).toBe("https://x.example/breaches/x");
+    expect(matterOf(trigger, "https://x.example")).toEqual({
+      title: "A termination trigger is reached: a critical level fails",
+      text: "IT, October 2026",
+      url: "https://x.example/engagements/e",
+    });
     expect(noticeSubject([one])).toBe(one.title);
     expect(noticeSubject([one, other])).toBe(`${one.title}, and 1 more`);
     expect(noticeSubject([one, other, other])).toBe(`${one.title}, and 2 more`);

@@ -9,6 +9,7 @@ export const MAIL_KINDS = {
   clock_breach: "A target has run out",
   breach: "A month below target, and what is done about it",
   escalation: "An overdue or repeated breach",
+  termination: "A termination trigger that is reached",
 } as const;
 export type MailKind = keyof typeof MAIL_KINDS;
 

@@ -1,7 +1,10 @@
 import type { MailKind, MailMatter } from "../identity/mail.ts";
 import { monthWords } from "../shared/date-words.ts";
 
-/** A notice as its mail knows it: of a clock's step or of a breach's. Nothing of the work's own text. */
+/**
+ * A notice as its mail knows it: of a clock's step, of a breach's or of a termination trigger. Nothing of
+ * the work's own text.
+ */
 export type NoticeFacts = {
   step: string;
   workItemId: string | null;
@@ -9,7 +12,9 @@ export type NoticeFacts = {
   priority: string | null;
   breachId: string | null;
   month: string | null;
+  /** Of a trigger its condition. */
   levelName: string;
+  engagementId: string;
   engagementTitle: string;
 };
 
@@ -33,8 +38,12 @@ const BREACH_WORDS: Record<string, string> = {
   withdrawn: "no longer counts as missed",
 };
 
+/** The step of a notice of a reached termination trigger. */
+export const TERMINATION = "termination";
+
 /** Which of a person's choices a notice falls under. */
 export function mailKindOf(notice: Pick<NoticeFacts, "step" | "breachId">): MailKind {
+  if (notice.step === TERMINATION) return "termination";
   if (notice.breachId) return notice.step === "escalated" ? "escalation" : "breach";
   const kind = `clock_${notice.step}`;
   return kind in KINDS ? KINDS[kind as keyof typeof KINDS] : "clock_breach";
@@ -56,6 +65,12 @@ export function matterOf(notice: NoticeFacts, site: string): MailMatter {
       title: `${levelName}, ${monthWords(notice.month ?? "")}, ${BREACH_WORDS[step] ?? step}`,
       text: engagementTitle,
       url: `${site}/breaches/${notice.breachId}`,
+    };
+  if (step === TERMINATION)
+    return {
+      title: `A termination trigger is reached: ${levelName}`,
+      text: `${engagementTitle}, ${monthWords(notice.month ?? "")}`,
+      url: `${site}/engagements/${notice.engagementId}`,
     };
   const priority = notice.priority ? `${notice.priority}, ` : "";
   return {

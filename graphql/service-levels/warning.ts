@@ -19,16 +19,18 @@ const Forecast = builder.objectRef<NonNullable<WarningRow["forecast"]>>("BreachF
 
 const WarningType = builder.objectRef<WarningRow>("Warning").implement({
   description:
-    "That a clock used a share of its target, ran out or will, or a step of a breach, as the viewer is told it.",
+    "That a clock used a share of its target, ran out or will, a step of a breach, or that a termination " +
+    "trigger was reached, as the viewer is told it.",
   fields: (t) => ({
     id: t.exposeID("id"),
     step: t.exposeString("step", {
       description:
-        "Of a clock 50, 75, 90 (percent of the target), predicted or breach; of a breach what happened.",
+        "Of a clock 50, 75, 90 (percent of the target), predicted or breach; of a breach what happened; " +
+        "termination of a reached trigger.",
     }),
-    workItemId: t.exposeID("workItemId", { nullable: true, description: "Null where it is of a breach." }),
+    workItemId: t.exposeID("workItemId", { nullable: true, description: "Null unless it is of a clock." }),
     reference: t.exposeString("reference", { nullable: true }),
-    breachId: t.exposeID("breachId", { nullable: true, description: "Null where it is of a clock." }),
+    breachId: t.exposeID("breachId", { nullable: true, description: "Null unless it is of a breach." }),
     month: t.exposeString("month", { nullable: true }),
     note: t.exposeString("note", { nullable: true, description: "What was said at a breach's step." }),
     title: t.exposeString("title"),

@@ -73,7 +73,8 @@ function tellMail(
   const matter = matterOf(
     {
       ...{ step: "escalated", workItemId: null, reference: null, priority: null, breachId: p.breachId },
-      ...{ month: plot.month.month.month, levelName: plot.figure.name, engagementTitle: p.plan.title },
+      ...{ month: plot.month.month.month, levelName: plot.figure.name },
+      ...{ engagementId: p.engagementId, engagementTitle: p.plan.title },
     },
     SITE,
   );

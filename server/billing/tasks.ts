@@ -1,6 +1,7 @@
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import type { Tasks } from "../jobs/worker.ts";
 import { bookAdjustment } from "./book-adjustment.ts";
+import { checkTermination } from "./check-termination.ts";
 import { draftStatementOf } from "./draft-statement.ts";
 import { handleStripeEvent } from "./handle-stripe-event.ts";
 import { issueInvoice } from "./issue-invoice.ts";
@@ -30,6 +31,11 @@ export function billingTasks(deps: MirrorDeps): Tasks {
       await draftStatementOf(callerFor(organizationId, `period.closed:${periodCloseId}`), {
         periodCloseId,
       });
+    },
+    "termination.check": async (payload) => {
+      const { periodCloseId, organizationId } = periodClosed.parse(payload);
+      const caller = callerFor(organizationId, `termination.check:${periodCloseId}`);
+      await checkTermination(caller, { periodCloseId });
     },
     "correction.accepted": async (payload) => {
       const { correctionId, organizationId } = correctionAccepted.parse(payload);

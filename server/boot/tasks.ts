@@ -20,6 +20,7 @@ import { openCalendar } from "../service-levels/open-calendar.ts";
 import { refreshDueTimes } from "../service-levels/refresh-due-times.ts";
 import { refreshAllRollUps, refreshMonthRollUp } from "../service-levels/refresh-month-roll-up.ts";
 import { tellBreach } from "../service-levels/tell-breach.job.ts";
+import { tellTermination } from "../service-levels/tell-termination.job.ts";
 import { warnWorkItem } from "../service-levels/warn-work-item.ts";
 
 export type TaskDeps = {
@@ -51,6 +52,7 @@ export function tasksFor(deps: TaskDeps): Tasks {
     "work_item.warn": (payload) => warnWorkItem(deps, payload),
     "breaches.check": (payload) => checkBreaches(deps, payload),
     "breach.due": (payload) => breachDue(deps, payload),
+    "termination_trigger.reached": (payload) => tellTermination(deps, payload),
     "mail.send": (payload) => sendMail(deps, payload),
     "notices.mail": (payload) => mailNoticesDue(deps, payload),
     "breach.tell": (payload) => tellBreach(deps, payload),

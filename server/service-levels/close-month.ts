@@ -55,6 +55,8 @@ export const closeMonth = command({
       `period:${id}`,
     );
     const { organizationId } = engagement;
+    if (engagement.terms.termination)
+      await deed.enqueue("termination.check", { periodCloseId: id, organizationId }, `triggers:${id}`);
     await askForBreaches(deed, { engagementId: engagement.id, organizationId, month });
     await deed.enqueue("months.changed", { engagementId, organizationId }, `months:${engagementId}`);
     // The catalogue shows what frozen months measured.

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import { type BreachStepName, concernedBy } from "../../domain/service-levels/breach-notice.ts";
-import { type NoticeHours, shownFrom, USUAL_HOURS } from "../../domain/service-levels/warning-addressee.ts";
-import type { Weekday } from "../../domain/shared/business-calendar.ts";
+import { shownFrom } from "../../domain/service-levels/warning-addressee.ts";
 import { formatInstant } from "../../domain/shared/instant.ts";
 import { type Clock, toInstant } from "../clock.ts";
 import type { Database, Tx } from "../db.ts";
+import { accountManagers, type ToldManager } from "./account-managers.read.ts";
 import { mailNotices } from "./mail-notices.ts";
 import { noticePeople } from "./notice-people.read.ts";
 
@@ -17,6 +17,7 @@ type Step = {
   at: Date;
   organization_id: string;
   provider_id: string;
+  engagement_id: string;
   assigned_to_id: string | null;
   by_id: string | null;
 };
@@ -34,7 +35,8 @@ export async function tellBreach(
   const viewer = systemViewer(organizationId, `breach-tell:${stepId}`);
   await deps.db.withOrg(viewer, async (tx) => {
     const [step] = await tx.$queryRaw<Step[]>`
-      select s.id, s.action, s.at, s.organization_id, s.provider_id, s.by_id, b.assigned_to_id
+      select s.id, s.action, s.at, s.organization_id, s.provider_id, s.by_id, b.engagement_id,
+        b.assigned_to_id
       from breach_step s join breach b on b.id = s.breach_id where s.id = ${stepId}::uuid`;
     if (!step) return;
     const parties = { organizationId: step.organization_id, providerId: step.provider_id };
@@ -61,30 +63,7 @@ export async function tellBreach(
 
 const MANAGED = new Set<BreachStepName>(["escalated", "measured", "withdrawn"]);
 
-type ManagerRow = {
-  user_id: string;
-  party_id: string;
-  zone: string;
-  opens: string | null;
-  closes: string | null;
-  days: Weekday[] | null;
-};
-
-async function managerOf(
-  tx: Tx,
-  step: Step,
-): Promise<{ userId: string; partyId: string; hours: NoticeHours }[]> {
-  const rows = await tx.$queryRaw<ManagerRow[]>`
-    select user_id, party_id, zone, opens, closes, days from app.account_managers()
-    where user_id = ${step.assigned_to_id}::uuid`;
-  return rows.map((row) => ({
-    userId: row.user_id,
-    partyId: row.party_id,
-    hours: {
-      zone: row.zone,
-      opens: row.opens ?? USUAL_HOURS.opens,
-      closes: row.closes ?? USUAL_HOURS.closes,
-      days: row.days ?? USUAL_HOURS.days,
-    },
-  }));
+async function managerOf(tx: Tx, step: Step): Promise<ToldManager[]> {
+  const managers = await accountManagers(tx, step.engagement_id);
+  return managers.filter((one) => one.userId === step.assigned_to_id);
 }

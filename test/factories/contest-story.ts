@@ -31,7 +31,7 @@ export type ContestStory = Contracted & { items: Record<string, string> };
  */
 export async function contestStory(
   world: World,
-  p: { sites?: Terms["sites"]; calendarOf?: `site:${string}` } = {},
+  p: { sites?: Terms["sites"]; calendarOf?: `site:${string}`; termination?: Terms["termination"] } = {},
 ): Promise<ContestStory> {
   const one = await contracted(world, {
     terms: {
@@ -40,6 +40,7 @@ export async function contestStory(
       calendar: null,
       reopenPolicy: "continue",
       ...(p.sites ? { sites: p.sites } : {}),
+      ...(p.termination ? { termination: p.termination } : {}),
     },
   });
   const items: Record<string, string> = {};

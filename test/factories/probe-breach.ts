@@ -38,6 +38,11 @@ export async function fillInBreach(
        now() from n`,
     [...parties, id],
   );
+  await world.owner.query(
+    `insert into termination_reached (organization_id, provider_id, engagement_id, period, trigger, condition,
+       because, reached_at) values ($1, $2, $3, '2020-02', '{}', 'secret condition', 'secret', now())`,
+    [...parties, p.engagementId],
+  );
 }
 
 const FIGURE = JSON.stringify({

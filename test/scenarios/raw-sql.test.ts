@@ -45,6 +45,7 @@ const TWO_PARTIES = [
   "inbound_delivery",
   "sla_warning",
   "warning_notice",
+  "termination_reached",
   "live_event",
   "month_roll_up",
   "month_roll_up_mark",

@@ -110,7 +110,8 @@ describe("work entered by hand", () => {
     const stored = await world.row("select site, due_at from work_item where id = $1", [id]);
     expect(stored).toEqual({ site: null, due_at: new Date("2026-11-20T13:00:00Z") });
     const audited = await world.row(
-      "select actor_name as actor, data from audit_event where action = 'work_item.record_event' and data ->> 'removedSite' = 'oslo'",
+      `select actor_name as actor, data from audit_event
+       where action = 'work_item.record_event' and data ->> 'removedSite' = 'oslo'`,
     );
     expect(audited).toMatchObject({ actor: c.provider.name, data: { type: "update" } });
     const again = { workItemId: id, type: "update", at: "2026-11-20T10:40:00Z", site: "oslo" };

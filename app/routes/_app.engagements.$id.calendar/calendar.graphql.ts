@@ -90,6 +90,13 @@ export const ImportHolidaysDocument = graphql(`
       }
       ... on Refusal {
         message
+        field
+      }
+      ... on InvalidInput {
+        issues {
+          field
+          message
+        }
       }
     }
   }

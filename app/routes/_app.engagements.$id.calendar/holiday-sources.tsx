@@ -1,9 +1,11 @@
 import { Form } from "@remix-run/react";
 import { dateWords } from "../../../domain/shared/date-words.ts";
 import { SelectField } from "../../components/choice-fields.tsx";
+import { ErrorSummary } from "../../components/error-summary.tsx";
 import { FileField } from "../../components/file-field.tsx";
 import { FormActions } from "../../components/form.tsx";
 import { Notice } from "../../components/notice.tsx";
+import { fieldErrors, type Refusal, summaryErrors } from "../../components/refusal.ts";
 import { Section } from "../../components/section.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { DateField } from "../../components/text-fields.tsx";
@@ -16,7 +18,7 @@ export type ImportAnswer = {
     refused: readonly { row: number; title: string; reason: string }[];
     version: { number: number };
   } | null;
-  message: string | null;
+  refusal: Refusal | undefined;
 };
 
 type Country = { code: string; name: string; regions: readonly { code: string; name: string }[] };
@@ -31,6 +33,7 @@ export function HolidaySources(props: {
   answer: ImportAnswer | undefined;
 }) {
   const { countries, place, siteId, suggested, answer } = props;
+  const errorOf = fieldErrors(answer?.refusal);
   const options = countries.flatMap((country) => [
     { value: country.code, label: country.name },
     ...country.regions.map((region) => ({
@@ -57,7 +60,8 @@ export function HolidaySources(props: {
           <SubmitButton>Fill in its holidays</SubmitButton>
         </FormActions>
       </Form>
-      {answer ? <Answer answer={answer} /> : null}
+      <ErrorSummary title="The file was not taken" errors={summaryErrors(answer?.refusal, "import-")} />
+      {answer?.done ? <Answer done={answer.done} /> : null}
       <Form method="post" encType="multipart/form-data" className={styles.form}>
         <input type="hidden" name="intent" value="import" />
         <input type="hidden" name="siteId" value={siteId} />
@@ -65,10 +69,18 @@ export function HolidaySources(props: {
         <FileField
           label="Calendar file"
           hint="iCalendar (.ics) up to 1 MB; whole days become holidays, from the day below"
+          id="import-file"
           name="file"
+          error={errorOf("file")}
           accept=".ics,text/calendar"
         />
-        <DateField label="In effect from" id="import-from" name="effectiveFrom" required />
+        <DateField
+          label="In effect from"
+          id="import-effectiveFrom"
+          name="effectiveFrom"
+          required
+          error={errorOf("effectiveFrom")}
+        />
         <FormActions>
           <SubmitButton>Add the file's holidays</SubmitButton>
         </FormActions>
@@ -77,9 +89,7 @@ export function HolidaySources(props: {
   );
 }
 
-function Answer({ answer }: { answer: ImportAnswer }) {
-  const { done, message } = answer;
-  if (!done) return <Notice tone="error" title={message ?? "The file was refused."} live />;
+function Answer({ done }: { done: NonNullable<ImportAnswer["done"]> }) {
   return (
     <Notice
       tone={done.refused.length > 0 ? "warning" : "info"}

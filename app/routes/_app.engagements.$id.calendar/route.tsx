@@ -11,6 +11,7 @@ import { specialDays, yearPicture } from "../../../domain/service-levels/year-pi
 import type { NamedCalendar } from "../../../domain/shared/business-calendar.ts";
 import { parseEpochDay } from "../../../domain/shared/instant.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
+import type { Refusal } from "../../components/refusal.ts";
 import { found, query } from "../../graphql.server.ts";
 import {
   AddCalendarVersionDocument,
@@ -95,8 +96,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     const { importHolidays } = await query({ request, context }, ImportHolidaysDocument, { input });
     const imported: ImportAnswer =
       importHolidays.__typename === "MutationImportHolidaysSuccess"
-        ? { done: importHolidays.data, message: null }
-        : { done: null, message: importHolidays.message };
+        ? { done: importHolidays.data, refusal: undefined }
+        : { done: null, refusal: refusalOf(importHolidays) };
     return data({ imported, refusal: undefined }, { status: imported.done ? 200 : 400 });
   }
   const calendar = calendarFrom(form);
@@ -150,6 +151,16 @@ export default function Calendar() {
       ) : null}
     </>
   );
+}
+
+/** A refusal of one field is told next to it, as several are. */
+function refusalOf(answer: {
+  message: string;
+  field?: string | null;
+  issues?: Refusal["issues"];
+}): Refusal {
+  const { message, field, issues } = answer;
+  return { message, issues: issues ?? (field ? [{ field, message }] : []) };
 }
 
 function yearOf(text: string | null, present: number): number {

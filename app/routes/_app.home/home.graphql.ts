@@ -17,6 +17,7 @@ export const HomeDocument = graphql(`
           note
           reference
           title
+          engagementId
           engagementTitle
           zone
           levelName

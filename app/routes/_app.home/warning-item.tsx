@@ -4,7 +4,13 @@ import { WarningReason, WarningStatus } from "../../components/warning-words.tsx
 import type { Warning } from "./route.tsx";
 import type { RankedItem } from "./todo-words.tsx";
 
-const RANKS: Record<string, number> = { escalated: -4, breach: -3, "90": -2, predicted: -1 };
+const RANKS: Record<string, number> = {
+  termination: -5,
+  escalated: -4,
+  breach: -3,
+  "90": -2,
+  predicted: -1,
+};
 
 /** A warning that has not been read, among what needs the reader. */
 export function warningItem(warning: Warning): RankedItem {
@@ -14,12 +20,15 @@ export function warningItem(warning: Warning): RankedItem {
     status: <WarningStatus step={warning.step} />,
     text: `${subjectOf(warning)}, ${warning.engagementTitle}`,
     sub: <WarningReason warning={warning} />,
-    action: warning.breachId ? (
-      <Link to={`/breaches/${warning.breachId}`}>Open the breach</Link>
-    ) : (
-      <Link to={`/work-items/${warning.workItemId}`}>Open the work</Link>
-    ),
+    action: <Opener warning={warning} />,
   };
+}
+
+function Opener({ warning }: { warning: Warning }) {
+  const { breachId, workItemId, engagementId } = warning;
+  if (breachId) return <Link to={`/breaches/${breachId}`}>Open the breach</Link>;
+  if (workItemId) return <Link to={`/work-items/${workItemId}`}>Open the work</Link>;
+  return <Link to={`/engagements/${engagementId}`}>Open the engagement</Link>;
 }
 
 function subjectOf({ reference, title, month }: Warning): string {

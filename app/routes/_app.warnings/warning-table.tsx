@@ -64,6 +64,12 @@ function SubjectLink({ row }: { row: Row }) {
         {row.title}, {row.month ? monthText(row.month) : ""}
       </Link>
     );
+  if (!row.workItemId)
+    return (
+      <Link to={`/engagements/${row.engagementId}`}>
+        {row.title}, {row.month ? monthText(row.month) : ""}
+      </Link>
+    );
   return (
     <Link to={`/work-items/${row.workItemId}`}>
       {row.reference} {row.title}
