@@ -2,6 +2,7 @@ import { workOf } from "./api.ts";
 import type { StandInClock } from "./clock.ts";
 import type { Fault, FaultPlan, WebhookFault } from "./faults.ts";
 import { isObject, type Json } from "./json.ts";
+import { type PlantedPayout, type PlantedTransaction, payOut, plantTransaction } from "./plant.ts";
 import { retrieveBalance } from "./resources/balance-transactions.ts";
 import { apiVersion } from "./router.ts";
 import type { Store } from "./store.ts";
@@ -34,7 +35,7 @@ const counted: Kind[] = [
 
 /**
  * The controls over HTTP: GET health and state; POST faults (a list, or `[]` to clear), down `{"down":
- * true}`, clock `{"advanceSeconds": 3600}`.
+ * true}`, clock `{"advanceSeconds": 3600}`, transactions (one of plant.ts) and payouts `{"currency": "eur"}`.
  */
 export async function control(given: { method: string; path: string; body: string; parts: ControlParts }) {
   const { method, path, body, parts } = given;
@@ -66,10 +67,18 @@ export async function control(given: { method: string; path: string; body: strin
       }
       parts.advance(input.advanceSeconds);
       return { status: 200, body: { now: parts.clock.nowSeconds() } };
+    case "POST transactions": {
+      const planted = plantTransaction(planting(parts), input as unknown as PlantedTransaction);
+      return { status: 200, body: { id: planted.id } };
+    }
+    case "POST payouts":
+      return { status: 200, body: payOut(planting(parts), input as unknown as PlantedPayout) };
     default:
       return { status: 404, body: { error: `No control named ${name}.` } };
   }
 }
+
+const planting = ({ store, clock }: ControlParts) => ({ store, now: clock.nowSeconds() });
 
 /** Counts, balance, what is on its way, and the last deliveries. */
 export function stateOf(parts: ControlParts) {

@@ -22,6 +22,7 @@ import { addLines, createInvoiceItem, listInvoiceItems } from "./resources/invoi
 import { listInvoicePayments } from "./resources/invoice-payments.ts";
 import { finalizeInvoice, payInvoice, sendInvoice, voidInvoice } from "./resources/invoice-transitions.ts";
 import { retrievePaymentIntent } from "./resources/payment-intents.ts";
+import { listPayouts } from "./resources/payouts.ts";
 import { createRefund } from "./resources/refunds.ts";
 import { createReversal, createTransfer, listTransfers, retrieveTransfer } from "./resources/transfers.ts";
 import type { ApiRequest, Work } from "./work.ts";
@@ -58,6 +59,7 @@ export const handlers: Readonly<Record<string, Handler>> = {
   "invoices.update": updateInvoice,
   "invoices.voidInvoice": voidInvoice,
   "paymentIntents.retrieve": retrievePaymentIntent,
+  "payouts.list": listPayouts,
   "refunds.create": createRefund,
   "transfers.create": createTransfer,
   "transfers.createReversal": createReversal,

@@ -3,6 +3,14 @@ import { createClock } from "./clock.ts";
 import { type ControlParts, stateOf } from "./controls.ts";
 import { createFaultPlan, type Fault, type WebhookFault } from "./faults.ts";
 import { createIdempotency, pruneIdempotency } from "./idempotency.ts";
+import {
+  changeTransaction,
+  dropTransaction,
+  type PlantedPayout,
+  type PlantedTransaction,
+  payOut,
+  plantTransaction,
+} from "./plant.ts";
 import { createHttpServer, type Exchange } from "./server.ts";
 import { openStore, type Store } from "./store.ts";
 import type { StoredEvent } from "./tables.ts";
@@ -46,6 +54,12 @@ export interface StandInControls {
   deliveries(): readonly DeliveryLogEntry[];
   /** Every event so far, oldest first. */
   events(): StoredEvent[];
+  /** Movements of the balance that no request made, changed or lost: for trials of reconciliation. */
+  plant(transaction: PlantedTransaction): { id: string };
+  change(transaction: { id: string; amount: number }): void;
+  drop(transactionId: string): void;
+  /** Pays out to the platform's bank what is available, as the schedule does. */
+  payOut(payout: PlantedPayout): { payoutId: string; amount: number };
   /** Waits until every event that is due has been tried. */
   drainWebhooks(): Promise<void>;
   /** Calls the listener with every API exchange until the returned function is called. */
@@ -128,7 +142,12 @@ function controlsOf(given: {
 }): StandInControls {
   const { parts, listeners } = given;
   const { store, clock, faults, webhooks } = parts;
+  const planting = () => ({ store, now: clock.nowSeconds() });
   return {
+    plant: (transaction) => plantTransaction(planting(), transaction),
+    change: (transaction) => changeTransaction(planting(), transaction),
+    drop: (transactionId) => dropTransaction(planting(), transactionId),
+    payOut: (payout) => payOut(planting(), payout),
     fault: (...planned) => faults.add(planned),
     clearFaults: () => faults.clear(),
     setDown: parts.setDown,

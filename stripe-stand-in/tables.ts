@@ -9,6 +9,7 @@ import type { InvoiceLine } from "./resources/invoice-lines.ts";
 import type { InvoicePayment } from "./resources/invoice-payments.ts";
 import type { Invoice } from "./resources/invoices.ts";
 import type { PaymentIntent } from "./resources/payment-intents.ts";
+import type { Payout } from "./resources/payouts.ts";
 import type { Refund } from "./resources/refunds.ts";
 import type { Transfer, TransferReversal } from "./resources/transfers.ts";
 
@@ -30,6 +31,9 @@ export interface Tables {
   transfer: Transfer;
   transferReversal: TransferReversal;
   account: Account;
+  payout: Payout;
+  /** Which payout paid out a balance transaction; `id` is the transaction's. */
+  payoutPart: { id: string; payout: string };
   accountLink: {
     id: string;
     account: string;

@@ -25,7 +25,7 @@ export type World = Awaited<ReturnType<typeof openWorld>>;
  * A product of its own for one test file: a fresh migrated database, the roles' connections, a clock that
  * stands still, and the Stripe stand-in over HTTP (started when first asked for).
  */
-export async function openWorld(options: { now?: string; mail?: MailPort } = {}) {
+export async function openWorld(options: { now?: string; mail?: MailPort; unfit?: RegExp } = {}) {
   const name = `world_${process.pid}_${Math.trunc(performance.now() * 1000)}`;
   const superuserUrl = inject("superuserUrl");
   await onServer(superuserUrl, `create database ${name} template ${TEMPLATE} owner app_owner`);
@@ -75,7 +75,8 @@ export async function openWorld(options: { now?: string; mail?: MailPort } = {})
       if (failed) throw new Error(`A job failed: ${failed.last_error}`);
     },
     async close() {
-      const traffic = booted ? (await booted).unfit() : [];
+      // What a test lets Stripe say that its own types do not allow, such as a type from the future.
+      const traffic = (booted ? (await booted).unfit() : []).filter((line) => !options.unfit?.test(line));
       if (booted) await (await booted).stop();
       await Promise.all([pool.end(), owner.end(), db.close(), workDb.close()]);
       rmSync(dataDir, { recursive: true, force: true });

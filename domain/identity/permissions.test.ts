@@ -33,6 +33,12 @@ describe("permissions", () => {
     ["marketplace", "account_manager", "portfolio:read", true],
     ["marketplace", "account_manager", "contract:sign", false],
     ["marketplace", "account_manager", "statement:approve", false],
+    ["marketplace", "account_manager", "ledger:read", true],
+    ["marketplace", "account_manager", "period:lock", false],
+    ["marketplace", "account_manager", "reconciliation:run", false],
+    ["marketplace", "admin", "period:lock", true],
+    ["buyer", "owner", "ledger:read", false],
+    ["provider", "finance", "ledger:read", false],
   ] as const)("a %s's %s asking for %s gets %s", (kind, role, permission, expected) => {
     expect(may(viewer(kind, role), permission)).toBe(expected);
   });
@@ -48,6 +54,7 @@ describe("permissions", () => {
       viewer("buyer", "finance"),
       viewer("provider", "owner"),
       viewer("marketplace", "account_manager"),
+      viewer("marketplace", "admin"),
     ];
     expect(PERMISSIONS.filter((permission) => !people.some((one) => may(one, permission)))).toEqual([]);
   });

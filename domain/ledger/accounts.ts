@@ -20,6 +20,9 @@ export const ACCOUNTS = {
   stripe_fees: { name: "Fees paid to Stripe", side: "debit", clearing: false },
   carried_balance: { name: "Carried over to the buyer's next invoice", side: "debit", clearing: false },
   bank: { name: "Bank account", side: "debit", clearing: false },
+  clearing_bank: { name: "On the way between Stripe and the bank", side: "debit", clearing: true },
+  stripe_reserve: { name: "Held back by Stripe", side: "debit", clearing: false },
+  suspense: { name: "Suspense: movements that nobody has explained", side: "debit", clearing: false },
   fx_position: { name: "Open position between currencies", side: "debit", clearing: false },
 } as const;
 
@@ -42,4 +45,17 @@ export function house(code: AccountCode): AccountRef {
 
 export function isAccountCode(code: string): code is AccountCode {
   return Object.hasOwn(ACCOUNTS, code);
+}
+
+/** How many days a clearing account may stay open before somebody has to look. */
+export const CLEARS_WITHIN_DAYS: Partial<Record<AccountCode, number>> = {
+  clearing_charge: 1,
+  clearing_transfer: 1,
+  // Banks take days, and weekends lie between.
+  clearing_bank: 7,
+};
+
+/** The name of an account as people read it; a code that the chart lacks stands for itself. */
+export function accountName(code: string): string {
+  return isAccountCode(code) ? ACCOUNTS[code].name : code;
 }

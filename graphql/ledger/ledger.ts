@@ -91,7 +91,7 @@ builder.queryField("trialBalance", (t) =>
   t.field({
     type: [TrialRow],
     description: "Every account code of the books with the sums of its legs, for the marketplace's staff.",
-    authScopes: { may: "portfolio:read" },
+    authScopes: { may: "ledger:read" },
     resolve: (_root, _args, context) => trialBalance(context.read),
   }),
 );

@@ -12,3 +12,4 @@ export const invoicePaid = z.object({
 export const invoiceRetried = z.object({ invoiceId: z.uuid(), organizationId: z.uuid() });
 export const payoutsReleasable = z.object({ organizationId: z.uuid() });
 export const correctionAccepted = z.object({ correctionId: z.uuid(), organizationId: z.uuid() });
+export const reconciliationAsked = z.object({ runId: z.uuid() });

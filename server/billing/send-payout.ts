@@ -8,7 +8,7 @@ import { can, next } from "../../domain/shared/state-machine.ts";
 import { type Clock, toDate } from "../clock.ts";
 import { command, type Deed } from "../command.ts";
 import type { Database, Tx } from "../db.ts";
-import { postEntry } from "../ledger/post-entry.ts";
+import { postFact } from "../ledger/post-entry.ts";
 import type { StripeBalanceTransaction } from "../ports/stripe/balance.ts";
 import { StripeRefused, StripeUnknownOutcome } from "../ports/stripe/errors.ts";
 import type { StripePort } from "../ports/stripe/port.ts";
@@ -91,8 +91,8 @@ const settlePayout = command({
     const amount = money(payout.amountMinor, payout.currency);
     const at = (seconds: number) => Temporal.Instant.fromEpochMilliseconds(seconds * 1000);
     const made = { transferId: transfer.id, invoiceNumber, providerId, engagementId, amount };
-    await postEntry(deed.tx, transferMade({ ...made, at: at(transfer.createdEpochSeconds) }));
-    await postEntry(
+    await postFact(deed.tx, transferMade({ ...made, at: at(transfer.createdEpochSeconds) }));
+    await postFact(
       deed.tx,
       transferBooked({
         transactionId: booked.id,

@@ -17,7 +17,7 @@ import { NotFound } from "../../domain/shared/refusals.ts";
 import { next } from "../../domain/shared/state-machine.ts";
 import { toDate } from "../clock.ts";
 import { command, type Deed } from "../command.ts";
-import { postEntry } from "../ledger/post-entry.ts";
+import { postFact } from "../ledger/post-entry.ts";
 import type { StripeBalanceTransaction } from "../ports/stripe/balance.ts";
 
 export type Settlement = {
@@ -101,9 +101,9 @@ async function book({ tx }: Deed, { invoice, paidAt: at, stripeInvoiceId, booked
   };
   const total = money(invoice.totalMinor, currency);
   const payment = { ...parties, stripeInvoiceId, number, total, at };
-  await postEntry(tx, booked ? paymentSucceeded(payment) : paymentCarriedOver(payment));
+  await postFact(tx, booked ? paymentSucceeded(payment) : paymentCarriedOver(payment));
   if (booked)
-    await postEntry(
+    await postFact(
       tx,
       chargeBooked({
         transactionId: booked.id,
@@ -113,7 +113,7 @@ async function book({ tx }: Deed, { invoice, paidAt: at, stripeInvoiceId, booked
         at: Temporal.Instant.fromEpochMilliseconds(booked.createdEpochSeconds * 1000),
       }),
     );
-  await postEntry(
+  await postFact(
     tx,
     earned({
       ...parties,

@@ -1,5 +1,6 @@
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import type { Tasks } from "../jobs/worker.ts";
+import type { Logger } from "../logger.ts";
 import { bookAdjustment } from "./book-adjustment.ts";
 import { checkTermination } from "./check-termination.ts";
 import { draftStatementOf } from "./draft-statement.ts";
@@ -12,14 +13,16 @@ import {
   invoiceRetried,
   payoutsReleasable,
   periodClosed,
+  reconciliationAsked,
   statementApproved,
   stripeEventReceived,
 } from "./payloads.ts";
+import { reconcile } from "./reconcile.ts";
 import { payOut, releaseHeldPayouts } from "./release-held-payouts.ts";
 import { takeUpAgain } from "./retry-invoice.ts";
 
 /** Billing's jobs: each parses its payload and calls a use case that may run any number of times. */
-export function billingTasks(deps: MirrorDeps): Tasks {
+export function billingTasks(deps: MirrorDeps & { logger: Logger }): Tasks {
   const callerFor = (organizationId: string, requestId: string) => ({
     db: deps.db,
     clock: deps.clock,
@@ -56,6 +59,8 @@ export function billingTasks(deps: MirrorDeps): Tasks {
     },
     "stripe_event.received": (payload) => handleStripeEvent(deps, stripeEventReceived.parse(payload)),
     "invoice.paid": (payload) => payOut(deps, invoicePaid.parse(payload)),
+    "reconciliation.run": (payload) => reconcile(deps, reconciliationAsked.parse(payload)),
+    "reconciliation:daily": () => reconcile(deps, {}),
     "payouts.releasable": (payload) => releaseHeldPayouts(deps, payoutsReleasable.parse(payload)),
     "attestation.renewed": (payload) => releaseHeldPayouts(deps, payoutsReleasable.parse(payload)),
   };

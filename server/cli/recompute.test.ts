@@ -33,7 +33,12 @@ describe("what cannot be read ends with status 2, one line and no output", () =>
     ["nothing", ["statement"], "", "The input is not JSON: expected an array of bundles.\n"],
     ["no array", ["verdict"], "{}", "The input is JSON but not an array: expected an array of bundles.\n"],
     ["no mode", [], "[]", 'Say what to recompute: "verdict", "statement" or "sample".\n'],
-    ["another mode", ["credit"], "[]", 'Say what to recompute: "verdict", "statement" or "sample", not "credit".\n'],
+    [
+      "another mode",
+      ["credit"],
+      "[]",
+      'Say what to recompute: "verdict", "statement" or "sample", not "credit".\n',
+    ],
   ])("%s", (_name, mode, input, line) => {
     const { status, stdout, stderr } = run(mode, input);
     expect({ status, stdout, stderr }).toEqual({ status: 2, stdout: "", stderr: line });

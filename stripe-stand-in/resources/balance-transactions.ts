@@ -45,7 +45,17 @@ export function retrieveBalanceTransaction(request: ApiRequest, work: Work): Jso
 
 export function listBalanceTransactions(request: ApiRequest, work: Work): JsonObject {
   const { params } = request;
-  onlyParams(params, ["created", "currency", "source", "type", "limit", "starting_after", "ending_before"]);
+  onlyParams(params, [
+    "created",
+    "currency",
+    "payout",
+    "source",
+    "type",
+    "limit",
+    "starting_after",
+    "ending_before",
+  ]);
+  const payout = textParam(params, "payout");
   const currency = currencyParam(params, "currency");
   const source = textParam(params, "source");
   const type = textParam(params, "type");
@@ -54,6 +64,7 @@ export function listBalanceTransactions(request: ApiRequest, work: Work): JsonOb
     .filter((row) => currency === undefined || row.currency === currency)
     .filter((row) => source === undefined || row.source === source)
     .filter((row) => type === undefined || row.type === type)
+    .filter((row) => payout === undefined || work.store.get("payoutPart", row.id)?.payout === payout)
     .filter(inCreated(params))
     .map((transaction) => presented({ transaction, now: work.now }));
   return listPage({ rows, params, url: "/v1/balance_transactions" });
@@ -105,7 +116,7 @@ interface Movement {
   availableOn: number;
 }
 
-function newTransaction({ now, ...movement }: Movement & { now: number }) {
+export function newTransaction({ now, ...movement }: Movement & { now: number }) {
   const { amount, fee, currency } = movement;
   const feeDetails = {
     amount: fee,

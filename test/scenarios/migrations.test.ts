@@ -75,6 +75,8 @@ test("what Prisma has no word for is there: triggers, checks, the deferred balan
     "period_close",
     "verdict",
     "frozen_figure",
+    "journal_link",
+    "period_lock",
   ];
   for (const table of frozen)
     expect(names).toEqual(expect.arrayContaining([`${table}.append_only`, `${table}.never_truncated`]));
@@ -100,13 +102,16 @@ test("a function that runs with its owner's rights says why, and there are no ot
     "enqueue_in",
     "enqueue_unrolled_months",
     "inbound_door",
+    "link_journal_entry",
     "mail_door",
     "mail_reader",
     "membership_of",
+    "move_period_lock",
     "notice_people",
     "running_engagements",
     "schedule_warnings",
     "sweep_live_events",
     "tell_live",
+    "unpaid_shares",
   ]);
 });

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Money } from "../../../domain/shared/money.ts";
 import { fromStripeAmount } from "./amount.ts";
-import { settled } from "./errors.ts";
+import { StripeRefused, settled } from "./errors.ts";
 import { idOf } from "./invoices.ts";
 
 /** One movement of the platform's balance: `net` is `amount` less `fee`, all in the settlement currency. */
@@ -21,6 +21,18 @@ export interface StripeBalanceTransaction {
 export interface StripeBalance {
   available: Money[];
   pending: Money[];
+}
+
+/** Money that leaves the Stripe balance for the marketplace's own bank account. */
+export interface PlatformPayout {
+  id: string;
+  /** Stripe's word: pending, in_transit, paid, failed or canceled. */
+  status: string;
+  /** Stripe made it by the schedule and knows which transactions it pays out. */
+  automatic: boolean;
+  amount: Money;
+  createdEpochSeconds: number;
+  arrivesEpochSeconds: number;
 }
 
 export function balanceFunctions(stripe: Stripe) {
@@ -64,6 +76,70 @@ export function balanceFunctions(stripe: Stripe) {
     balanceTransactionOfTransfer,
     retrieveBalance,
     listBalanceTransactions,
+  };
+}
+
+/** What reconciliation asks: every movement of the balance, and the platform's payouts. */
+export function reconciliationFunctions(stripe: Stripe) {
+  /** Movements from the moment on, newest first, by pages: a long history is never held as a whole. */
+  async function* pagesOfBalanceTransactions(given: { createdFromEpochSeconds: number | null }) {
+    const from = given.createdFromEpochSeconds;
+    let after: string | undefined;
+    for (;;) {
+      const params = {
+        limit: 100,
+        ...(from === null ? {} : { created: { gte: from } }),
+        ...(after === undefined ? {} : { starting_after: after }),
+      };
+      const page = await settled(() => stripe.balanceTransactions.list(params));
+      if (page.data.length > 0) yield page.data.map(movement);
+      after = page.data.at(-1)?.id;
+      if (!page.has_more || after === undefined) return;
+    }
+  }
+
+  /** One movement; null where Stripe has none of that id. */
+  async function findBalanceTransaction(id: string): Promise<StripeBalanceTransaction | null> {
+    try {
+      return movement(await settled(() => stripe.balanceTransactions.retrieve(id)));
+    } catch (error) {
+      if (error instanceof StripeRefused && error.status === 404) return null;
+      throw error;
+    }
+  }
+
+  /** The platform's own payouts to its bank that were made at or after the moment. */
+  async function listPlatformPayouts(given: { createdFromEpochSeconds: number | null }) {
+    const from = given.createdFromEpochSeconds;
+    const found: PlatformPayout[] = [];
+    const params = { limit: 100, ...(from === null ? {} : { created: { gte: from } }) };
+    await settled(async () => {
+      for await (const row of stripe.payouts.list(params)) found.push(payoutFrom(row));
+    });
+    return found;
+  }
+
+  /** What an automatic payout paid out: its transactions, its own movement among them. */
+  async function transactionsOfPayout(payoutId: string): Promise<StripeBalanceTransaction[]> {
+    const found: StripeBalanceTransaction[] = [];
+    await settled(async () => {
+      for await (const row of stripe.balanceTransactions.list({ payout: payoutId, limit: 100 }))
+        found.push(movement(row));
+    });
+    return found;
+  }
+
+  return { pagesOfBalanceTransactions, findBalanceTransaction, listPlatformPayouts, transactionsOfPayout };
+}
+
+function payoutFrom(row: Stripe.Payout): PlatformPayout {
+  return {
+    id: row.id,
+    status: row.status,
+    automatic: row.automatic,
+    amount: fromStripeAmount(row),
+    createdEpochSeconds: row.created,
+    arrivesEpochSeconds: row.arrival_date,
   };
 }
 

@@ -1,5 +1,5 @@
 import { accountFunctions } from "./accounts.ts";
-import { balanceFunctions } from "./balance.ts";
+import { balanceFunctions, reconciliationFunctions } from "./balance.ts";
 import { type ClientOptions, createClient } from "./client.ts";
 import { customerFunctions } from "./customers.ts";
 import { eventFunctions } from "./events.ts";
@@ -22,6 +22,7 @@ export function createStripePort(options: ClientOptions & { webhookSecret: strin
     ...transferFunctions(stripe),
     ...accountFunctions(stripe),
     ...balanceFunctions(stripe),
+    ...reconciliationFunctions(stripe),
     ...eventFunctions(stripe),
     ...webhookFunctions({ stripe, webhookSecret: options.webhookSecret }),
   };
