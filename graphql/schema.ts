@@ -55,6 +55,8 @@ import "./billing/simulation.ts";
 import "./billing/price-outlook.ts";
 import "./billing/invoice.ts";
 import "./billing/payout.ts";
+import "./billing/head-count.ts";
+import "./contracts/propose-billing.ts";
 import "./ledger/ledger.ts";
 import "./portfolio/level-forecast.ts";
 import "./portfolio/engagement-standing.ts";

@@ -1,14 +1,15 @@
 import type { Temporal } from "temporal-polyfill";
 import { type Money, money } from "../shared/money.ts";
+import { countedText } from "../shared/price-text.ts";
 import { localDate } from "../shared/zoned.ts";
 import { monthName } from "./month-name.ts";
 
 export type InvoiceLine = { description: string; amount: Money };
 
 /**
- * The lines of an invoice: the month's fee, then every credit as an amount below 0, then what outcome
- * prices add or take, then corrections of earlier months. They add up to the statement's net to the minor
- * unit, because those of a statement do.
+ * The lines of an invoice: the month's fee, or the lines it is made of, then every credit as an amount below
+ * 0, then what outcome prices add or take, then corrections of earlier months. They add up to the statement's
+ * net to the minor unit, because those of a statement do.
  */
 export function invoiceLines(p: {
   title: string;
@@ -20,8 +21,9 @@ export function invoiceLines(p: {
   adjustments?: readonly { period: string; netMinor: bigint }[];
   /** Adjustments, collar and what is carried on, signed. */
   others?: readonly { label: string; amountMinor: bigint }[];
+  /** Of a contract with billing terms: what fee and charges are made of. */
+  charges?: readonly ChargeLine[] | null;
 }): InvoiceLine[] {
-  const fee = { description: `${p.title}, ${monthName(p.period)}`, amount: money(p.feeMinor, p.currency) };
   const credits = p.credits
     .filter((credit) => credit.amountMinor > 0n)
     .map(({ name, amountMinor }) => ({
@@ -35,7 +37,20 @@ export function invoiceLines(p: {
     description: `Correction of ${monthName(period)}`,
     amount: money(netMinor, p.currency),
   }));
-  return [fee, ...credits, ...others, ...adjustments];
+  return [...feeLines(p), ...credits, ...others, ...adjustments];
+}
+
+type ChargeLine = { label: string; quantity: string | null; unit: string | null; amountMinor: bigint };
+
+function feeLines(p: Parameters<typeof invoiceLines>[0]): InvoiceLine[] {
+  const month = monthName(p.period);
+  if (!p.charges) return [{ description: `${p.title}, ${month}`, amount: money(p.feeMinor, p.currency) }];
+  return p.charges
+    .filter((line) => line.amountMinor !== 0n)
+    .map(({ label, quantity, unit, amountMinor }) => ({
+      description: `${label}, ${month}${quantity === null || unit === null ? "" : ` (${countedText(quantity, unit)})`}`,
+      amount: money(amountMinor, p.currency),
+    }));
 }
 
 /** "ER-000042": the numbers of one legal entity follow each other without a gap. */

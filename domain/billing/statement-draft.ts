@@ -3,13 +3,11 @@ import type { Adjustment } from "../service-levels/adjustment-bundle.ts";
 import { creditArithmetic } from "../service-levels/credit-arithmetic.ts";
 import { monthBundle } from "../service-levels/month-pricing.ts";
 import type { StatementBundle } from "../service-levels/statement-bundle.ts";
-import {
-  type StatementFigures,
-  type StatementResult,
-  statementOf,
-} from "../service-levels/statement-result.ts";
+import type { StatementFigures, StatementResult } from "../service-levels/statement-result.ts";
 import { FrozenMonthIncomplete } from "./errors.ts";
 import type { FrozenLevel } from "./frozen-level.ts";
+import { resultOf, withRating } from "./rating/rated-bundle.ts";
+import type { Rating } from "./rating/rating.schema.ts";
 
 /** One level's credit with every step of its arithmetic, as it is stored with the statement. */
 export type CreditDraft = {
@@ -54,6 +52,8 @@ export function draftStatement(p: {
   before?: readonly FrozenLevel[] | null;
   /** What earlier months bring along. */
   also?: readonly Adjustment[];
+  /** What the month's fee is made of, where the contract has billing terms. */
+  rating?: Rating | null;
 }): StatementDraft {
   const { terms } = p;
   const figures = new Map(p.levels.map((level) => [level.levelId, level]));
@@ -62,13 +62,14 @@ export function draftStatement(p: {
     if (!found) throw new FrozenMonthIncomplete(id);
     return found;
   };
-  const bundle = monthBundle({
+  const plain = monthBundle({
     id: p.id,
     terms,
     figures: terms.serviceLevels.map(({ id }) => ({ id, ...pick(figureOf(id)) })),
     before: p.before?.map((one) => ({ id: one.levelId, ...pick(one) })) ?? null,
     also: p.also ?? [],
   });
+  const bundle = p.rating ? withRating(plain, p.rating) : plain;
   const arithmetic = creditArithmetic(bundle);
   const credits = arithmetic.levels.map((level): CreditDraft => {
     const promised = terms.serviceLevels.find((one) => one.id === level.id);
@@ -92,7 +93,7 @@ export function draftStatement(p: {
     };
   });
   const { figures: money, capSentence } = arithmetic;
-  return { bundle, result: statementOf(bundle), figures: money, credits, capSentence };
+  return { bundle, result: resultOf(bundle), figures: money, credits, capSentence };
 }
 
 function pick({ measured, excused, against }: FrozenLevel) {

@@ -3,6 +3,8 @@ import { creditArithmetic } from "../service-levels/credit-arithmetic.ts";
 import type { StatementBundle } from "../service-levels/statement-bundle.ts";
 import { type AdjustmentLine, adjustmentLines } from "./adjustment-lines.ts";
 import type { FrozenLevel } from "./frozen-level.ts";
+import type { RatedLine } from "./rating/rate-line.ts";
+import { ratedLinesOf } from "./rating/rated-bundle.ts";
 
 /** One level on the statement: what was measured against what, and the credit with its multiplication. */
 export type StatementLine = {
@@ -31,7 +33,13 @@ export function statementLines(p: {
   bundle: StatementBundle;
   terms: Pick<Terms, "serviceLevels" | "prices">;
   levels: readonly FrozenLevel[];
-}): { lines: StatementLine[]; adjustments: AdjustmentLine[]; capSentence: string | null } {
+}): {
+  /** What fee and charges are made of; null where the contract has a flat fee alone. */
+  charges: RatedLine[] | null;
+  lines: StatementLine[];
+  adjustments: AdjustmentLine[];
+  capSentence: string | null;
+} {
   const { levels, capSentence } = creditArithmetic(p.bundle);
   const lines = levels.map((level): StatementLine => {
     const promised = p.terms.serviceLevels.find((one) => one.id === level.id);
@@ -57,7 +65,8 @@ export function statementLines(p: {
     ...lines.filter((one) => one.creditMinor > 0n),
     ...lines.filter((one) => one.creditMinor === 0n),
   ];
-  return { lines: ordered, adjustments: adjustmentLines(p.bundle, p.terms), capSentence };
+  const adjustments = adjustmentLines(p.bundle, p.terms);
+  return { charges: ratedLinesOf(p.bundle), lines: ordered, adjustments, capSentence };
 }
 
 function shareOf(outcome: string, level: { missBps: number; failBps: number } | undefined): number {

@@ -3,6 +3,7 @@ import { rulesInWords } from "../catalogue/clock-words.ts";
 import { dateWords } from "../shared/date-words.ts";
 import { formatMoney } from "../shared/format-money.ts";
 import { attestationName } from "../vetting/attestation.ts";
+import { billingParagraphs } from "./billing-words.ts";
 import { hoursClauses } from "./contract-hours.ts";
 import { levelTable, percentText } from "./contract-tables.ts";
 import { figureParagraphs } from "./figure-words.ts";
@@ -125,6 +126,7 @@ function feeClause(terms: Terms): Clause {
       "deducted on " +
       `the month's statement. An invoice is due ${terms.paymentTermsDays} days after it is issued.`,
     `The marketplace keeps a commission of ${percentText(terms.commissionBps)} of the fee after credits.`,
+    ...billingParagraphs(terms),
   ]);
 }
 

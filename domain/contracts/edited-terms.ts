@@ -19,7 +19,9 @@ import { type TermsEdit, termsEditSchema } from "./terms-edit.input.ts";
  */
 export function editedTerms(base: Terms, input: unknown): Terms {
   const edit = parseInput(termsEditSchema, input);
-  const fee = parseMoney(edit.monthlyFee, base.currency);
+  const fee = parseMoney(edit.monthlyFee, base.currency, {
+    allowZero: (base.billing?.lines.length ?? 0) > 0,
+  });
   const poolBps = bpsOfPercent(edit.pool);
   const issues: InputIssue[] = [];
   if (!fee.ok) issues.push({ field: "monthlyFee", message: fee.message });

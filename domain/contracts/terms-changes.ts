@@ -2,6 +2,7 @@ import { namedSentences } from "../catalogue/clock-words.ts";
 import { dateWords } from "../shared/date-words.ts";
 import { formatMoney } from "../shared/format-money.ts";
 import { namedDates } from "../shared/holiday-lines.ts";
+import { billingFacts } from "./billing-words.ts";
 import { hoursText, WEEKDAY_NAMES } from "./contract-tables.ts";
 import { countedHours } from "./counted-hours.ts";
 import { figureFacts } from "./figure-words.ts";
@@ -50,6 +51,7 @@ type Line = { path: string; label: string; kind: TermsChange["kind"]; value: str
 function linesOf(terms: Terms, locale: string): Line[] {
   return [
     figure("monthlyFeeMinor", "Monthly fee", feeText(terms, locale)),
+    ...billingFacts(terms).map(({ id, name, text }) => figure(`billing.${id}`, name, text)),
     ...schemeLines(terms),
     figure("scheme.capBps", "Most that credits may take", percent(terms.scheme.capBps)),
     ...pricingParagraphs(terms, locale).map((text, at) => figure(`prices.${at}`, "Outcome price", text)),

@@ -8,6 +8,7 @@ import { canonicalJson } from "../shared/canonical-json.ts";
 import { chargeStepMinor, isKnownCurrency } from "../shared/currency.ts";
 import { sha256Hex } from "../shared/sha256.ts";
 import { isAttestationKind } from "../vetting/attestation.ts";
+import { billingFaults, billingTermsSchema } from "./billing-terms.ts";
 import { breachTermsSchema } from "./breach-terms.ts";
 import {
   collarTermsSchema,
@@ -60,7 +61,6 @@ const outcomes = z
 const monthlyFeeMinor = z
   .string({ error: "Enter the monthly fee." })
   .regex(/^(0|[1-9]\d{0,29})$/, "The monthly fee is an amount above 0, without a sign or a comma.")
-  .refine((digits) => digits !== "0", { error: "The monthly fee must be above 0." })
   .refine((digits) => !/^\d+$/.test(digits) || BigInt(digits) <= MAX_MONTHLY_FEE_MINOR, {
     error: "The monthly fee is larger than any we can charge.",
   });
@@ -145,9 +145,15 @@ export const termsSchema = z
     contestDays: whole("The time to contest", { min: 1, max: 30, unit: "days" }).optional(),
     /** When a root cause is due and what is a repeated breach; left out: the marketplace's rules. */
     breaches: breachTermsSchema.optional(),
+    /** What a month costs beside the monthly fee; left out: nothing. */
+    billing: billingTermsSchema.optional(),
   })
   .superRefine((terms, context) => {
-    for (const { path, message } of [...inconsistencies(terms), ...priceFaults(terms)])
+    for (const { path, message } of [
+      ...inconsistencies(terms),
+      ...priceFaults(terms),
+      ...billingFaults(terms),
+    ])
       context.addIssue({ code: "custom", path, message });
   });
 
@@ -213,7 +219,7 @@ function isZone(zone: string): boolean {
   }
 }
 
-function isDate(value: string): boolean {
+export function isDate(value: string): boolean {
   try {
     return /^\d{4}-\d\d-\d\d$/.test(value) && Temporal.PlainDate.from(value).toString() === value;
   } catch {

@@ -154,6 +154,17 @@ export class NothingToCorrect extends DomainError {
   }
 }
 
+/** What the month's credits are a share of is not decided yet. */
+export class MonthNotBilled extends DomainError {
+  constructor(month: string) {
+    super({
+      code: "month_not_billed",
+      message: `The statement of ${month} is still being made; try again in a minute.`,
+      field: "month",
+    });
+  }
+}
+
 /** A correction is priced against what stood when it was made: with an older one the same counts twice. */
 export class CorrectionSuperseded extends DomainError {
   constructor() {

@@ -15,8 +15,8 @@ export type BundleRefused = { id: string | null; error: { path: string; message:
  * where its "kind" says so. Never throws for bad input.
  */
 export function recomputeVerdict(candidate: unknown): VerdictResult | FigureResult | BundleRefused {
-  if (isFigureBundle(candidate)) return recompute(figureBundleSchema, figureOf, candidate);
-  return recompute(verdictBundleSchema, verdictOf, candidate);
+  if (isFigureBundle(candidate)) return recomputeBundle(figureBundleSchema, figureOf, candidate);
+  return recomputeBundle(verdictBundleSchema, verdictOf, candidate);
 }
 
 /**
@@ -24,17 +24,18 @@ export function recomputeVerdict(candidate: unknown): VerdictResult | FigureResu
  * bundle. Never throws for bad input.
  */
 export function recomputeSample(candidate: unknown): SampleResult | BundleRefused {
-  return recompute(sampleBundleSchema, sampleResultOf, candidate);
+  return recomputeBundle(sampleBundleSchema, sampleResultOf, candidate);
 }
 
 /**
  * Rebuilds the money of any JSON value that claims to be a statement bundle. Never throws for bad input.
  */
 export function recomputeStatement(candidate: unknown): StatementResult | BundleRefused {
-  return recompute(statementBundleSchema, statementOf, candidate);
+  return recomputeBundle(statementBundleSchema, statementOf, candidate);
 }
 
-function recompute<Bundle, Result>(
+/** What a JSON value comes to where it fits the schema; else what is wrong with it, and where. */
+export function recomputeBundle<Bundle, Result>(
   schema: z.ZodType<Bundle>,
   compute: (bundle: Bundle) => Result,
   candidate: unknown,

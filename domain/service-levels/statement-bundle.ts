@@ -88,7 +88,8 @@ export const statementBundleSchema = z.strictObject({
   commissionOn: z.enum(["net", "fee"]).optional(),
 });
 
-export type StatementBundle = z.infer<typeof statementBundleSchema>;
+/** A bundle of a rated month also says what is charged beside the fee, signed; see billing's rated bundle. */
+export type StatementBundle = z.infer<typeof statementBundleSchema> & { chargesMinor?: string };
 export type CreditScheme = z.infer<typeof creditSchemeSchema>;
 export type AtRiskPool = z.infer<typeof atRiskPool>;
 export type AtRiskLevel = z.infer<typeof atRiskLevel>;

@@ -8,10 +8,12 @@ import type { StatementBundle } from "./statement-bundle.ts";
 /** The month's money in minor units of the bundle's currency. */
 export type StatementFigures = MonthCredit & {
   feeMinor: bigint;
+  /** What is charged beside the fee and is no share of any credit. */
+  chargesMinor: bigint;
   adjustments: AdjustmentAmount[];
   /** What the collar gives back (positive) or takes off (negative) so that the month stays within it. */
   collarMinor: bigint;
-  /** Fee − credit + adjustments within the collar, and never below 0. */
+  /** Fee − credit + charges + adjustments within the collar, and never below 0. */
   netMinor: bigint;
   /** What the month would have been below 0: it is taken off the next one. */
   carriedMinor: bigint;
@@ -59,25 +61,26 @@ export function statementOf(bundle: StatementBundle): StatementResult {
 }
 
 /**
- * Net = fee − credit + adjustments, held by the collar and never below 0; the commission is a share of the
- * net, rounded half away from zero, and the provider gets the rest. A credit therefore lowers the commission
- * too and both sides bear it, unless the contract takes the commission on the month without credits.
+ * Net = fee − credit + charges + adjustments, held by the collar and never below 0; the commission is a share
+ * of the net, rounded half away from zero, and the provider gets the rest. A credit therefore lowers the
+ * commission too and both sides bear it, unless the contract takes the commission on the month without credits.
  */
 export function statementFigures(
   bundle: Pick<
     StatementBundle,
-    "feeMinor" | "commissionBps" | "scheme" | "adjustments" | "collar" | "commissionOn"
+    "feeMinor" | "commissionBps" | "scheme" | "adjustments" | "collar" | "commissionOn" | "chargesMinor"
   >,
 ): StatementFigures {
   const feeMinor = BigInt(bundle.feeMinor);
+  const chargesMinor = BigInt(bundle.chargesMinor ?? "0");
   const credit = creditOf(bundle.scheme, feeMinor);
   const adjustments = (bundle.adjustments ?? []).map(adjustmentAmount);
   const adjusted = adjustments.reduce((sum, one) => sum + one.amountMinor, 0n);
   const priced = adjustments.filter(isOutcomePrice).reduce((sum, one) => sum + one.amountMinor, 0n);
   const collarMinor = bundle.collar ? collarOf(bundle.collar, feeMinor, priced - credit.creditMinor) : 0n;
-  const dueMinor = feeMinor - credit.creditMinor + adjusted + collarMinor;
+  const dueMinor = feeMinor - credit.creditMinor + chargesMinor + adjusted + collarMinor;
   const netMinor = notNegative(dueMinor);
-  const withoutCredit = notNegative(feeMinor + adjusted);
+  const withoutCredit = notNegative(feeMinor + chargesMinor + adjusted);
   const commissionWithoutCredit = commissionOn(withoutCredit, bundle.commissionBps);
   const commissionMinor =
     bundle.commissionOn === "fee"
@@ -87,6 +90,7 @@ export function statementFigures(
   return {
     ...credit,
     feeMinor,
+    chargesMinor,
     adjustments,
     collarMinor,
     netMinor,

@@ -1,13 +1,14 @@
 import { type ResolveCursorConnectionArgs, resolveCursorConnection } from "@pothos/plugin-relay";
 import { type InvoiceLine, invoiceLines } from "../../domain/billing/invoice-document.ts";
+import { orderReference } from "../../domain/billing/order-reference.ts";
 import { isStaff } from "../../domain/identity/viewer.ts";
 import { money } from "../../domain/shared/money.ts";
 import { NotFound } from "../../domain/shared/refusals.ts";
 import {
   findInvoice,
   type InvoiceRow,
-  invoiceAdjustments,
   invoiceCredits,
+  invoicePaper,
   listInvoices,
 } from "../../server/billing/invoice.read.ts";
 import { openHostedPage } from "../../server/billing/open-hosted-page.ts";
@@ -59,8 +60,16 @@ export const InvoiceType = builder.objectRef<InvoiceRow>("Invoice").implement({
       type: [Line],
       resolve: async (one, _args, context) => {
         const credits = await invoiceCredits(context.read, one);
-        const others = await invoiceAdjustments(context.read, one);
-        return invoiceLines({ ...one, title: one.engagementTitle, credits, others });
+        const { others, charges } = await invoicePaper(context.read, one);
+        return invoiceLines({ ...one, title: one.engagementTitle, credits, others, charges });
+      },
+    }),
+    reference: t.string({
+      nullable: true,
+      description: "The buyer's purchase order with what is left of it, and the cost centre.",
+      resolve: async (one, _args, context) => {
+        const { billing, orderedMinor } = await invoicePaper(context.read, one);
+        return orderReference({ billing, orderedMinor, currency: one.currency });
       },
     }),
     issuedAt: t.field({ type: "DateTime", resolve: (one) => one.issuedAt }),

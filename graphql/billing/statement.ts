@@ -19,6 +19,7 @@ import {
 } from "../../server/billing/statement.read.ts";
 import { builder } from "../builder.ts";
 import { Node } from "../node-interface.ts";
+import { RatedLineType } from "./rated-line.ts";
 
 type LineOf = StatementLine & { currency: string };
 type BurdenOf = Burden & { currency: string };
@@ -98,6 +99,13 @@ const Adjusting = builder.objectRef<AdjustingOf>("StatementAdjustment").implemen
 const Paper = builder.objectRef<PaperOf>("StatementPaper").implement({
   description: "What the statement is printed from, and the bundle that rebuilds it.",
   fields: (t) => ({
+    charges: t.field({
+      type: [RatedLineType],
+      nullable: true,
+      description: "What fee and charges are made of; null where the contract has a flat fee alone.",
+      resolve: (paper) =>
+        linesOf(paper).charges?.map((line) => ({ ...line, currency: paper.currency })) ?? null,
+    }),
     lines: t.field({
       type: [Line],
       resolve: (paper) => linesOf(paper).lines.map((line) => ({ ...line, currency: paper.currency })),
@@ -148,6 +156,7 @@ function approvals(one: StatementRow) {
 type AmountKey =
   | "feeMinor"
   | "creditMinor"
+  | "chargesMinor"
   | "adjustmentMinor"
   | "collarMinor"
   | "carriedMinor"
@@ -176,6 +185,10 @@ export const StatementType = builder.objectRef<StatementRow>("Statement").implem
     currency: t.exposeString("currency"),
     fee: t.field(amount("feeMinor")),
     credit: t.field(amount("creditMinor")),
+    charges: t.field({
+      ...amount("chargesMinor"),
+      description: "What is charged beside the fee and is no share of any credit.",
+    }),
     adjustment: t.field({
       ...amount("adjustmentMinor"),
       description: "Outcome prices, earn-backs and corrections together; positive is owed by the buyer.",

@@ -1,4 +1,5 @@
 import { contractClauses } from "../../domain/contracts/contract-document.ts";
+import { billingEditOf } from "../../domain/contracts/edited-billing.ts";
 import { pricesEditOf } from "../../domain/contracts/edited-prices.ts";
 import { editOf } from "../../domain/contracts/edited-terms.ts";
 import type { ChainVerdict } from "../../domain/contracts/signature-evidence.ts";
@@ -32,6 +33,11 @@ export const SowVersionType = builder.objectRef<SowVersionRow>("SowVersion").imp
       type: "JSON",
       description: "The prices as a PricesInput, to be changed and sent back.",
       resolve: (version) => pricesEditOf(version.terms),
+    }),
+    billingEdit: t.field({
+      type: "JSON",
+      description: "The billing as a BillingInput, to be changed and sent back.",
+      resolve: (version) => billingEditOf(version.terms),
     }),
     termsHash: t.exposeString("termsHash"),
     documentHash: t.string({

@@ -7,6 +7,7 @@ import { type Terms, termsHash, termsSchema } from "../../domain/contracts/terms
 import { draftTermsFromListing } from "../../domain/contracts/terms-draft.ts";
 import { lastDayOf } from "../../domain/delivery/engagement.ts";
 import { onboardingChecklist } from "../../domain/delivery/onboarding.ts";
+import { BILLED_PLANS } from "./billed-plans.ts";
 import { holidaysOf, yearsAround } from "./calendars.ts";
 import type { CastMember } from "./cast.ts";
 import type { ToldListing } from "./chapter-catalogue.ts";
@@ -156,7 +157,7 @@ function termsOf(story: Story, input: { order: Order; listing: ToldListing; star
     termMonths: 24,
     reopenPolicy: "continue",
   });
-  return termsSchema.parse({ ...terms, ...PRICED_PLANS[order.key]?.(terms) });
+  return termsSchema.parse({ ...terms, ...PRICED_PLANS[order.key]?.(terms), ...BILLED_PLANS[order.key] });
 }
 
 function tellSignatures(

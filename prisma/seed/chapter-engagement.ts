@@ -12,6 +12,7 @@ import { type ToldContract, tellContract, tellEngagement } from "./chapter-contr
 import { tellCorrection } from "./chapter-corrections.ts";
 import { type ApprovedStatement, tellStatement } from "./chapter-money.ts";
 import { FROZEN_AFTER_SECONDS, type FrozenMonth, tellMonth } from "./chapter-months.ts";
+import { tellHeadCounts } from "./chapter-rating.ts";
 import { tellSamples } from "./chapter-samples.ts";
 import { tellCreditWeeks, tellScorecards } from "./chapter-scorecards.ts";
 import { tellSources } from "./chapter-sources.ts";
@@ -60,6 +61,7 @@ export function tellWholeEngagement(
     payload: { engagementId, organizationId: contract.buyerId },
     key: `work:${engagementId}`,
   });
+  const course = tellHeadCounts(story, { plan, contract, engagementId, months });
   const approved: ApprovedStatement[] = [];
   const earlier: EarlierMonth[] = [];
   const frozenMonths: FrozenMonth[] = [];
@@ -76,7 +78,9 @@ export function tellWholeEngagement(
     prevHash = frozen.hash;
     frozenMonths.push(frozen);
     if (month === closed.at(-2)) tellCorrection(story, { ...known, items, frozen });
-    const statement = tellStatement(story, { plan, contract, engagementId, frozen, isLast, earlier });
+    const statement = tellStatement(story, {
+      ...{ plan, contract, engagementId, frozen, isLast, earlier, items, course },
+    });
     if (statement) approved.push(statement);
   }
   tellBreaches(story, { plan, contract, engagementId, months: frozenMonths });

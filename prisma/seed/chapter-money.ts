@@ -2,9 +2,12 @@ import { bringAlong, type EarlierMonth } from "../../domain/billing/bring-along.
 import { frozenLevelsSchema } from "../../domain/billing/frozen-level.ts";
 import { draftStatement, type StatementDraft } from "../../domain/billing/statement-draft.ts";
 import type { StatementState } from "../../domain/billing/states.ts";
+import { lastDayOf } from "../../domain/delivery/engagement.ts";
 import type { CastMember } from "./cast.ts";
 import type { ToldContract } from "./chapter-contracts.ts";
 import type { FrozenMonth } from "./chapter-months.ts";
+import { type BillingCourse, ratingOf, tellBilledItems } from "./chapter-rating.ts";
+import type { ToldItem } from "./chapter-work.ts";
 import type { EngagementPlan } from "./engagement-plans.ts";
 import type { Row } from "./insert-rows.ts";
 import { type Story, stamp } from "./story.ts";
@@ -37,6 +40,9 @@ export function tellStatement(
     isLast: boolean;
     /** Every month told before, in order; this one is added. */
     earlier: EarlierMonth[];
+    items: readonly ToldItem[];
+    /** What was billed before; this month is added. */
+    course: BillingCourse;
   },
 ): ApprovedStatement | null {
   const { plan, contract, frozen, earlier } = input;
@@ -44,7 +50,10 @@ export function tellStatement(
   const period = frozen.month.month;
   const levels = frozenLevelsSchema.parse(frozen.readings.map(({ reading }) => reading.figure));
   const statementId = story.id(frozen.frozenAt);
+  const { items, course } = input;
+  const rating = ratingOf({ terms, month: period, endsOn: lastDayOf(terms), items, course });
   const draft = draftStatement({
+    rating,
     id: statementId,
     terms,
     levels,
@@ -74,6 +83,7 @@ export function tellStatement(
     provider_approved_by_id: approvals.provider?.member.userId ?? null,
     created_at: stamp(frozen.frozenAt),
   });
+  tellBilledItems(story, { ...input, statementId, at: frozen.frozenAt, rating });
   tellCredits(story, { parties, statementId, at: frozen.frozenAt, draft, isApproved });
   tellApprovals(story, { contract, statementId, period: frozen.month.month, approvals });
   if (!approvals.buyer || !approvals.provider) return null;
@@ -95,6 +105,7 @@ function amountsOf(figures: StatementDraft["figures"]): Row {
   return {
     fee_minor: String(figures.feeMinor),
     credit_minor: String(figures.creditMinor),
+    charges_minor: String(figures.chargesMinor),
     adjustment_minor: String(figures.adjustments.reduce((sum, one) => sum + one.amountMinor, 0n)),
     collar_minor: String(figures.collarMinor),
     carried_minor: String(figures.carriedMinor),

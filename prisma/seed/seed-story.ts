@@ -31,7 +31,7 @@ export type SeedInput = {
 };
 
 /**
- * Tells the demo story to an empty database in one transaction: people, offers, seven engagements with twelve
+ * Tells the demo story to an empty database in one transaction: people, offers, nine engagements with twelve
  * closed months each and work in hand. The same `now` tells the same story. Throws DatabaseNotEmpty.
  */
 export async function seedStory({ ownerUrl, now, onProgress = () => undefined }: SeedInput): Promise<void> {

@@ -46,6 +46,8 @@ const TABLES = [
   "adjustment",
   "statement",
   "statement_adjustment",
+  "billed_item",
+  "head_count",
   "service_credit",
   "invoice_counter",
   "invoice",

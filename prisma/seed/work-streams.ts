@@ -1,5 +1,6 @@
 import type { ModuleCode } from "../../domain/catalogue/service-module.ts";
 import { BOOKS } from "./streams-books.ts";
+import { DOCUMENTS } from "./streams-documents.ts";
 import { HEALTH } from "./streams-health.ts";
 import { IT } from "./streams-it.ts";
 import { PAYROLL } from "./streams-pay.ts";
@@ -14,6 +15,7 @@ export function streamsOf(code: ModuleCode): readonly WorkStream[] {
     payroll: PAYROLL,
     employer_of_record: EMPLOYMENT,
     healthcare_support: HEALTH,
+    document_work: DOCUMENTS,
   };
   return streams[code] ?? [];
 }

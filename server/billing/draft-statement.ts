@@ -8,6 +8,7 @@ import { next } from "../../domain/shared/state-machine.ts";
 import { command, type Deed } from "../command.ts";
 import type { Prisma } from "../db.ts";
 import { earlierMonths } from "./earlier-months.ts";
+import { noteBilledItems, ratingOfMonth } from "./rate-month.ts";
 import { noteSettled, partsToSettle } from "./settle-adjustments.ts";
 import { signedTerms } from "./signed-terms.ts";
 
@@ -52,7 +53,8 @@ async function draftOne(deed: Deed, close: FrozenMonth): Promise<void> {
   const terms = await signedTerms(tx, close.engagement);
   const levels = frozenLevelsSchema.parse(close.levels);
   const earlier = await earlierMonths(tx, { close, terms, levels });
-  const month = { id, terms, levels, before: earlier.before };
+  const rating = await ratingOfMonth(tx, { engagement: close.engagement, period: close.period, terms });
+  const month = { id, terms, levels, before: earlier.before, rating };
   const uncorrected = draftStatement({ ...month, also: earlier.also }).figures;
   const { engagementId } = close;
   const parts = await partsToSettle(deed, { engagementId, netMinor: uncorrected.netMinor });
@@ -60,20 +62,21 @@ async function draftOne(deed: Deed, close: FrozenMonth): Promise<void> {
   await noteSettled(deed, { ...close, statementId: id, parts });
   const { bundle, result, figures } = draft;
   const adjustmentMinor = figures.adjustments.reduce((sum, one) => sum + one.amountMinor, 0n);
-  const { feeMinor, creditMinor, collarMinor, carriedMinor, netMinor } = figures;
+  const { feeMinor, creditMinor, chargesMinor, collarMinor, carriedMinor, netMinor } = figures;
   const { commissionMinor, providerMinor, providerBearsMinor, platformBearsMinor } = figures;
   await tx.statement.update({
     where: { id },
     data: {
       state: next(statementMachine, "draft", "present"),
       currency: bundle.currency,
-      ...{ feeMinor, creditMinor, adjustmentMinor, collarMinor, carriedMinor, netMinor },
+      ...{ feeMinor, creditMinor, chargesMinor, adjustmentMinor, collarMinor, carriedMinor, netMinor },
       ...{ commissionMinor, providerMinor, providerBearsMinor, platformBearsMinor },
       bundle,
       bundleHash: result.bundleHash,
       result,
     },
   });
+  await noteBilledItems(tx, { ...close, statementId: id, rating });
   await tx.serviceCredit.createMany({
     data: draft.credits.map((credit) => ({
       organizationId: close.organizationId,

@@ -1,4 +1,6 @@
 import { type AdjustmentLine, priceLines } from "../../domain/billing/adjustment-lines.ts";
+import type { RatedLine } from "../../domain/billing/rating/rate-line.ts";
+import { ratedLinesOf } from "../../domain/billing/rating/rated-bundle.ts";
 import type { InvoiceState } from "../../domain/billing/states.ts";
 import type { StatementBundle } from "../../domain/service-levels/statement-bundle.ts";
 import type { Tx } from "../db.ts";
@@ -20,6 +22,7 @@ export type InvoiceToMirror = {
   credits: { name: string; amountMinor: bigint }[];
   adjustments: { period: string; netMinor: bigint }[];
   others: AdjustmentLine[];
+  charges: RatedLine[] | null;
   daysUntilDue: number;
 };
 
@@ -36,6 +39,7 @@ export async function invoiceToMirror(tx: Tx, invoiceId: string): Promise<Invoic
     orderBy: { levelId: "asc" },
   });
   const names = new Map(terms.serviceLevels.map((level) => [level.id, level.name]));
+  const bundle = statement.bundle as StatementBundle;
   return {
     id: invoice.id,
     number: invoice.number,
@@ -52,7 +56,8 @@ export async function invoiceToMirror(tx: Tx, invoiceId: string): Promise<Invoic
       amountMinor,
     })),
     adjustments: await adjustingLines(tx, statement),
-    others: priceLines(statement.bundle as StatementBundle, terms),
+    others: priceLines(bundle, terms),
+    charges: ratedLinesOf(bundle),
     daysUntilDue: terms.paymentTermsDays,
   };
 }

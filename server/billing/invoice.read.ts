@@ -1,4 +1,6 @@
 import { type AdjustmentLine, adjustmentLines } from "../../domain/billing/adjustment-lines.ts";
+import type { RatedLine } from "../../domain/billing/rating/rate-line.ts";
+import { ratedLinesOf } from "../../domain/billing/rating/rated-bundle.ts";
 import type { InvoiceState } from "../../domain/billing/states.ts";
 import type { Terms } from "../../domain/contracts/terms.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
@@ -90,13 +92,28 @@ export function invoiceCredits(tx: Tx, invoice: { statementId: string }): Promis
       order by level_id`;
 }
 
-/** What stands on an invoice beside fee and credits. */
-export async function invoiceAdjustments(
+/** What an invoice is printed from beside its credits. */
+export type InvoicePaper = {
+  others: AdjustmentLine[];
+  /** What fee and charges are made of; null where the contract has a flat fee alone. */
+  charges: RatedLine[] | null;
+  billing: NonNullable<Terms["billing"]> | null;
+  /** What this invoice and those before it come to, in minor units. */
+  orderedMinor: bigint;
+};
+
+export async function invoicePaper(
   tx: Tx,
-  invoice: { statementId: string },
-): Promise<AdjustmentLine[]> {
-  const [found] = await tx.$queryRaw<{ bundle: StatementBundle; terms: Terms }[]>`
-    select s.bundle, t.terms from statement s join engagement e on e.id = s.engagement_id
+  invoice: { statementId: string; engagementId: string; number: string },
+): Promise<InvoicePaper> {
+  const [found] = await tx.$queryRaw<{ bundle: StatementBundle; terms: Terms; orderedMinor: bigint }[]>`
+    select s.bundle, t.terms,
+      (select coalesce(sum(i.total_minor), 0) from invoice i join statement o on o.id = i.statement_id
+        where o.engagement_id = e.id and i.number <= ${invoice.number})::bigint as "orderedMinor"
+    from statement s join engagement e on e.id = s.engagement_id
     join sow_version t on t.id = e.sow_version_id where s.id = ${invoice.statementId}::uuid`;
-  return found ? adjustmentLines(found.bundle, found.terms) : [];
+  if (!found) return { others: [], charges: null, billing: null, orderedMinor: 0n };
+  const { bundle, terms, orderedMinor } = found;
+  const others = adjustmentLines(bundle, terms);
+  return { others, charges: ratedLinesOf(bundle), billing: terms.billing ?? null, orderedMinor };
 }

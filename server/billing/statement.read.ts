@@ -22,6 +22,7 @@ export type StatementRow = {
   currency: string;
   feeMinor: bigint;
   creditMinor: bigint;
+  chargesMinor: bigint;
   adjustmentMinor: bigint;
   collarMinor: bigint;
   carriedMinor: bigint;
@@ -75,7 +76,8 @@ function rowsWhere(
     select s.id, s.organization_id as "organizationId", s.provider_id as "providerId",
            s.engagement_id as "engagementId", b.name as "buyerName", v.name as "providerName", e.title,
            e.module_code as "moduleCode", e.zone, s.period, s.state, s.currency, s.fee_minor as "feeMinor",
-           s.credit_minor as "creditMinor", s.adjustment_minor as "adjustmentMinor",
+           s.credit_minor as "creditMinor", s.charges_minor as "chargesMinor",
+           s.adjustment_minor as "adjustmentMinor",
            s.collar_minor as "collarMinor", s.carried_minor as "carriedMinor", s.net_minor as "netMinor",
              s.commission_minor as "commissionMinor",
            s.provider_minor as "providerMinor", s.provider_bears_minor as "providerBearsMinor",

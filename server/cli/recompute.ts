@@ -1,13 +1,10 @@
 import { text } from "node:stream/consumers";
-import {
-  recomputeSample,
-  recomputeStatement,
-  recomputeVerdict,
-} from "../../domain/service-levels/recompute.ts";
+import { recomputeMonth } from "../../domain/billing/rating/rated-bundle.ts";
+import { recomputeSample, recomputeVerdict } from "../../domain/service-levels/recompute.ts";
 
 const MODES = {
   verdict: recomputeVerdict,
-  statement: recomputeStatement,
+  statement: recomputeMonth,
   sample: recomputeSample,
 } as const;
 

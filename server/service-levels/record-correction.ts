@@ -16,6 +16,7 @@ import { command, type Deed } from "../command.ts";
 import type { Prisma } from "../db.ts";
 import { type ContractedEngagement, contractedEngagement } from "../delivery/contracted-engagement.ts";
 import { type CalendarVersionRow, calendarVersions } from "./calendar-version.read.ts";
+import { termsOfClosedMonth } from "./credit-base.ts";
 import { lateItems } from "./late-items.read.ts";
 import { type MeasuredMonth, measureMonth } from "./month-figures.ts";
 import { monthSamples } from "./month-samples.read.ts";
@@ -82,7 +83,7 @@ async function write(
   )
     throw new NothingToCorrect(month);
   const price = repricedMonth({
-    terms: engagement.terms,
+    terms: await termsOfClosedMonth(deed.tx, { engagement, month }),
     // A correction that stands already is part of what was owed; one that was refused or waits is not.
     standing: await settledLevels(deed, close),
     proposed: measured.readings.map((one) => one.figure),

@@ -1,3 +1,4 @@
+import { billingMutations, billingQueries } from "./probe-billing-lines.ts";
 import { breachMutations } from "./probe-breach-lines.ts";
 import { type Kind, NOW, WHO, type Who } from "./probe-cast.ts";
 import { PRICES } from "./probe-prices.ts";
@@ -124,6 +125,7 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
     with: (ids) => ({ ...engagement(ids), statementOfWorkId: ids.contract }),
   },
   signingForm: { for: signedIn, with: none },
+  ...billingQueries(signedIn),
   statement: { for: signedIn, with: (ids) => ({ id: ids.statement }) },
   statementOfWork: { for: signedIn, with: (ids) => ({ id: ids.contract }) },
   statementOfWorkCount: { for: signedIn, with: none },
@@ -226,6 +228,7 @@ export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }>
   offerStatementOfWork: { for: buyers, with: (ids) => ({ statementOfWorkId: ids.contract }) },
   orderRatchetedYear: { for: buyers, with: engagement },
   payInvoice: { for: sides(/buyer/), with: (ids) => ({ invoiceId: ids.invoice }) },
+  ...billingMutations([...buyers, ...providers]),
   proposePrices: {
     for: [...buyers, ...providers],
     with: (ids) => ({ statementOfWorkId: ids.contract, baseVersion: 1, prices: PRICES }),

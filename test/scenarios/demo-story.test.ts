@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
 import { Temporal } from "temporal-polyfill";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { recomputeMonth } from "../../domain/billing/rating/rated-bundle.ts";
 import { termsHash, termsSchema } from "../../domain/contracts/terms.ts";
 import { importMappingSchema } from "../../domain/delivery/import-mapping.ts";
 import { FIRST_LINK, periodCloseHash } from "../../domain/service-levels/period-close.ts";
-import { statementBundleSchema } from "../../domain/service-levels/statement-bundle.ts";
-import { statementOf } from "../../domain/service-levels/statement-result.ts";
 import { verdictOf } from "../../domain/service-levels/verdict.ts";
 import { verdictBundleSchema } from "../../domain/service-levels/verdict-bundle.ts";
 import { type HeldAttestation, isAttestationKind } from "../../domain/vetting/attestation.ts";
@@ -31,7 +30,7 @@ async function rows(sql: string, values: unknown[] = []) {
 }
 
 describe("the demo story", () => {
-  test("has buyers, providers in many countries, offers and a year of seven engagements", async () => {
+  test("has buyers, providers in many countries, offers and a year of nine engagements", async () => {
     const [counts] = await rows(`select
       (select count(*)::int from organization where kind = 'buyer') as buyers,
       (select count(*)::int from organization where kind = 'provider') as providers,
@@ -43,7 +42,7 @@ describe("the demo story", () => {
     expect(counts.buyers).toBeGreaterThanOrEqual(5);
     expect(counts.providers).toBeGreaterThanOrEqual(14);
     expect(counts.countries).toBeGreaterThanOrEqual(8);
-    expect(counts).toMatchObject({ modules: 11, engagements: 7, months: 12 });
+    expect(counts).toMatchObject({ modules: 11, engagements: 9, months: 12 });
     expect(counts.desks).toBeGreaterThanOrEqual(5);
   });
 
@@ -127,8 +126,7 @@ describe("what the story froze", () => {
 
   test("rebuilds statement by statement, and some months cost the provider a credit", async () => {
     const statements = await rows("select bundle, result, credit_minor from statement");
-    for (const row of statements)
-      expect(statementOf(statementBundleSchema.parse(row.bundle))).toEqual(row.result);
+    for (const row of statements) expect(recomputeMonth(row.bundle)).toEqual(row.result);
     expect(statements.some((row) => BigInt(row.credit_minor) > 0n)).toBe(true);
     expect(statements.some((row) => BigInt(row.credit_minor) === 0n)).toBe(true);
   });

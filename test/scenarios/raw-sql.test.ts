@@ -33,6 +33,8 @@ const TWO_PARTIES = [
   "correction",
   "adjustment",
   "statement_adjustment",
+  "billed_item",
+  "head_count",
   "service_credit",
   "statement",
   "invoice",

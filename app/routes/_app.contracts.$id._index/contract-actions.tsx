@@ -37,6 +37,7 @@ export function ContractActions(props: {
         </ButtonLink>
       ) : null}
       {may.includes("edit") ? <ButtonLink to={`/contracts/${id}/prices`}>Prices</ButtonLink> : null}
+      {may.includes("edit") ? <ButtonLink to={`/contracts/${id}/billing`}>Billing</ButtonLink> : null}
       {may.includes("decline") ? (
         <Confirm
           label="Decline"

@@ -29,7 +29,12 @@ export default function EngagementStatements() {
     <Section
       title="Statements"
       note="one for every closed month"
-      actions={<ButtonLink to="../simulator">Try other prices on these months</ButtonLink>}
+      actions={
+        <>
+          <ButtonLink to="../seats">Seats</ButtonLink>
+          <ButtonLink to="../simulator">Try other prices on these months</ButtonLink>
+        </>
+      }
       first
     >
       <StatementTable rows={rows} />

@@ -14,6 +14,7 @@ export const InvoiceDocument = graphql(`
       engagementTitle
       period
       zone
+      reference
       issuedAt
       dueOn
       paidAt

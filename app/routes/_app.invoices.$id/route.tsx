@@ -101,6 +101,12 @@ function InvoiceSheet({ invoice }: { invoice: Invoice }) {
         <>
           To {invoice.buyerName} · issued <When instant={invoice.issuedAt} zone={zone} /> · due{" "}
           <Day date={invoice.dueOn} /> · <CollectionState collection={invoice.collection} />
+          {invoice.reference ? (
+            <>
+              <br />
+              {invoice.reference}
+            </>
+          ) : null}
         </>
       }
     >

@@ -21,12 +21,7 @@ export function StatementSheet({ statement }: { statement: StatementFacts }) {
       <Arithmetic
         caption={`What is due for ${monthName(statement.period)}`}
         lines={[
-          {
-            id: "fee",
-            label: "Monthly fee",
-            formula: `${statement.title}, contract v${paper.contractVersion}`,
-            amount: <Money {...statement.fee} />,
-          },
+          ...feeLines(statement),
           ...paper.lines.map((line) => lineOf(line, statement)),
           ...paper.priceLines.map((one) => ({
             id: one.id,
@@ -57,6 +52,38 @@ export function StatementSheet({ statement }: { statement: StatementFacts }) {
       </HashLine>
     </Sheet>
   );
+}
+
+/** The flat fee, or the lines that fee and charges are made of. */
+function feeLines(statement: StatementFacts) {
+  const { paper } = statement;
+  const flat = {
+    id: "fee",
+    label: "Monthly fee",
+    formula: `${statement.title}, contract v${paper.contractVersion}`,
+    amount: <Money {...statement.fee} />,
+  };
+  return paper.charges?.map((line) => chargeLine(line, statement.id)) ?? [flat];
+}
+
+function chargeLine(line: NonNullable<StatementFacts["paper"]["charges"]>[number], statementId: string) {
+  const behind = `/statements/${statementId}/lines/${encodeURIComponent(line.id)}`;
+  return {
+    id: `charge-${line.id}`,
+    label: line.label,
+    formula: (
+      <>
+        {line.sentence}
+        {line.atRisk ? null : ". No credit is a share of it"}
+        {line.itemCount > 0 ? (
+          <>
+            . <Link to={behind}>{line.itemCount.toLocaleString("en-US")} work items</Link>
+          </>
+        ) : null}
+      </>
+    ),
+    amount: <Money {...line.amount} />,
+  };
 }
 
 function lineOf(line: Line, statement: StatementFacts) {

@@ -45,6 +45,17 @@ export const StatementDocument = graphql(`
         }
       }
       paper {
+        charges {
+          id
+          label
+          atRisk
+          sentence
+          itemCount
+          amount {
+            amountMinor
+            currency
+          }
+        }
         adjustments {
           correctionId
           month

@@ -1,0 +1,31 @@
+import type { BillingEdit } from "../../domain/contracts/billing-edit.input.ts";
+import type { Who } from "./probe-cast.ts";
+import type { Variables } from "./probe-lines.ts";
+
+type Lines = Record<string, { for: readonly Who[]; with: Variables }>;
+
+/** Billing as a form sends it: a minimum, and no line. */
+const BILLING: BillingEdit = {
+  ...{ lines: [], minimum: "100", purchaseOrder: "", purchaseOrderAmount: "", costCentre: "" },
+};
+
+/** Who may ask for what a statement's lines count, and with which ids. */
+export const billingQueries = (signedIn: readonly Who[]): Lines => ({
+  billedItems: { for: signedIn, with: (ids) => ({ statementId: ids.statement, lineId: "people" }) },
+  engagementSeats: { for: signedIn, with: (ids) => ({ engagementId: ids.engagement }) },
+});
+
+/** Who may write billing terms and state head counts. */
+export const billingMutations = (editors: readonly Who[]): Lines => ({
+  proposeBilling: {
+    for: editors,
+    with: (ids) => ({ statementOfWorkId: ids.contract, baseVersion: 1, billing: BILLING }),
+  },
+  stateHeadCount: {
+    for: editors,
+    with: (ids) => {
+      const stated = { lineId: "desk", effectiveOn: "2027-01-01", count: 3 };
+      return { engagementId: ids.engagement, ...stated };
+    },
+  },
+});
