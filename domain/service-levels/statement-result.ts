@@ -63,7 +63,8 @@ export function statementOf(bundle: StatementBundle): StatementResult {
 /**
  * Net = fee − credit + charges + adjustments, held by the collar and never below 0; the commission is a share
  * of the net, rounded half away from zero, and the provider gets the rest. A credit therefore lowers the
- * commission too and both sides bear it, unless the contract takes the commission on the month without credits.
+ * commission too and both sides bear it, unless the contract takes the commission on the month without
+ * credits.
  */
 export function statementFigures(
   bundle: Pick<

@@ -1,6 +1,7 @@
 import type { BillingEdit } from "../../domain/contracts/billing-edit.input.ts";
 import type { Who } from "./probe-cast.ts";
 import type { Variables } from "./probe-lines.ts";
+import { PRICES } from "./probe-prices.ts";
 
 type Lines = Record<string, { for: readonly Who[]; with: Variables }>;
 
@@ -15,11 +16,15 @@ export const billingQueries = (signedIn: readonly Who[]): Lines => ({
   engagementSeats: { for: signedIn, with: (ids) => ({ engagementId: ids.engagement }) },
 });
 
-/** Who may write billing terms and state head counts. */
+/** Who may write prices and billing terms and state head counts. */
 export const billingMutations = (editors: readonly Who[]): Lines => ({
   proposeBilling: {
     for: editors,
     with: (ids) => ({ statementOfWorkId: ids.contract, baseVersion: 1, billing: BILLING }),
+  },
+  proposePrices: {
+    for: editors,
+    with: (ids) => ({ statementOfWorkId: ids.contract, baseVersion: 1, prices: PRICES }),
   },
   stateHeadCount: {
     for: editors,

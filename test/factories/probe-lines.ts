@@ -1,7 +1,6 @@
 import { billingMutations, billingQueries } from "./probe-billing-lines.ts";
 import { breachMutations } from "./probe-breach-lines.ts";
 import { type Kind, NOW, WHO, type Who } from "./probe-cast.ts";
-import { PRICES } from "./probe-prices.ts";
 import { sampleMutations, sampleQueries } from "./probe-samples.ts";
 import { workQueries } from "./probe-work-lines.ts";
 
@@ -229,10 +228,6 @@ export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }>
   orderRatchetedYear: { for: buyers, with: engagement },
   payInvoice: { for: sides(/buyer/), with: (ids) => ({ invoiceId: ids.invoice }) },
   ...billingMutations([...buyers, ...providers]),
-  proposePrices: {
-    for: [...buyers, ...providers],
-    with: (ids) => ({ statementOfWorkId: ids.contract, baseVersion: 1, prices: PRICES }),
-  },
   proposeVersion: {
     for: [...buyers, ...providers],
     with: (ids) => ({ statementOfWorkId: ids.contract, baseVersion: 1, terms: TERMS }),
