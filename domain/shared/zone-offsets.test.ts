@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { yearOf } from "./instant.ts";
-import { isZone, toInstant, zoneOffsets } from "./zone-offsets.ts";
+import { clockChanges, isZone, toInstant, toLocal, zoneOffsets } from "./zone-offsets.ts";
 
 const ZONES = [
   "UTC",
@@ -102,4 +102,78 @@ test("widening the years keeps what was known", () => {
   expect(wide.lastYear).toBe(2026);
   expect(wide.localBorders.slice(0, narrow.localBorders.length)).toEqual(narrow.localBorders);
   expect(zoneOffsets("Europe/Paris", { first: 2022, last: 2023 })).toBe(wide);
+});
+
+const seconds = (text: string) => Temporal.Instant.from(text).epochMilliseconds / 1000;
+
+describe("a year in Denver", () => {
+  const [spring, autumn] = [seconds("2026-03-08T09:00:00Z"), seconds("2026-11-01T08:00:00Z")];
+  const [winter, summer] = [-7 * 3600, -6 * 3600];
+  const denver = zoneOffsets("America/Denver", { first: 2026, last: 2026 });
+
+  test("has two changes, read by the later of the two clocks", () => {
+    expect(denver).toEqual({
+      firstYear: 2026,
+      lastYear: 2026,
+      borders: [spring, autumn],
+      localBorders: [seconds("2026-03-08T03:00:00Z"), seconds("2026-11-01T02:00:00Z")],
+      offsets: [winter, summer, winter],
+    });
+  });
+
+  test.each([
+    ["all", seconds("2026-01-01T00:00:00Z"), seconds("2027-01-01T00:00:00Z"), [0, 1]],
+    ["the one at the beginning", spring, spring + 1, [0]],
+    ["none at the end", spring - 9, spring, []],
+    ["none after the last", autumn + 1, autumn + 9, []],
+    ["the last alone", spring + 1, autumn + 1, [1]],
+  ])("names %s", (_name, from, to, expected) => {
+    const changes = [
+      { at: spring, before: winter, after: summer },
+      { at: autumn, before: summer, after: winter },
+    ];
+    expect(clockChanges(denver, from, to)).toEqual(expected.map((index) => changes[index]));
+  });
+
+  test.each([
+    [seconds("2026-01-01T00:00:00Z"), winter],
+    [spring - 1, winter],
+    [spring, summer],
+    [autumn - 1, summer],
+    [autumn, winter],
+  ])("at %i its clocks are %i seconds off", (at, offset) => {
+    expect(toLocal(denver, at)).toBe(at + offset);
+    expect(toInstant(denver, at + offset)).toBe(at === autumn ? autumn - 3600 : at);
+  });
+});
+
+test("a zone without changes has one offset", () => {
+  expect(zoneOffsets("Asia/Kathmandu", { first: 2026, last: 2026 })).toMatchObject({
+    borders: [],
+    localBorders: [],
+    offsets: [5.75 * 3600],
+  });
+});
+
+test("a change in the last hours of a year is in the year after it too", () => {
+  const kiritimati = zoneOffsets("Pacific/Kiritimati", { first: 1995, last: 1995 });
+  expect(toInstant(kiritimati, seconds("1995-01-01T12:00:00Z"))).toBe(seconds("1994-12-31T22:00:00Z"));
+  expect(kiritimati.offsets).toEqual([-10 * 3600, 14 * 3600]);
+});
+
+test("what is asked for on either side widens what is known", () => {
+  const rome = (first: number, last: number) => zoneOffsets("Europe/Rome", { first, last });
+  expect(rome(2025, 2025).borders).toHaveLength(2);
+  expect(rome(2024, 2025)).toMatchObject({ firstYear: 2024, lastYear: 2025 });
+  expect(rome(2025, 2026)).toMatchObject({ firstYear: 2024, lastYear: 2026 });
+  expect(rome(2020, 2020)).toMatchObject({ firstYear: 2020, lastYear: 2026 });
+  expect(rome(2020, 2026)).toBe(rome(2022, 2024));
+});
+
+test("a name is asked about once and answered alike", () => {
+  for (const _time of [1, 2]) {
+    expect(isZone("Etc/GMT+2")).toBe(true);
+    expect(isZone(" Europe/Berlin")).toBe(false);
+    expect(isZone("1Europe")).toBe(false);
+  }
 });
