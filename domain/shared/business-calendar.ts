@@ -18,9 +18,16 @@ const span = z.tuple(
 
 const spans = z.array(span).max(48, "A day has 48 spans at most.");
 
-const day = z.string().refine((text) => parseEpochDay(text) !== null, {
-  error: (issue) => `"${String(issue.input)}" is not a date; write it like 2026-12-24.`,
-});
+const noDate = (issue: { input?: unknown }) =>
+  `"${String(issue.input)}" is not a date; write it like 2026-12-24.`;
+
+const day = z.string().refine((text) => parseEpochDay(text) !== null, { error: noDate });
+
+/** What zod says of a key is for programs; readers are told which date is none. */
+const keyed = {
+  error: (issue: { code?: string; input?: unknown }) =>
+    issue.code === "invalid_key" ? noDate(issue) : undefined,
+};
 
 /**
  * When work is expected. A span belongs to the local date on which it begins; an end at or before its start
@@ -41,7 +48,7 @@ export const businessCalendarSchema = z.strictObject({
     sun: spans.optional(),
   }),
   holidays: z.array(day).max(5000, "A calendar has 5,000 holidays at most.").optional(),
-  overrides: z.record(day, spans).optional(),
+  overrides: z.record(day, spans, keyed).optional(),
 });
 
 export type BusinessCalendar = z.infer<typeof businessCalendarSchema>;
@@ -56,6 +63,7 @@ export const namedCalendarSchema = z.strictObject({
     .record(
       day,
       z.string().trim().min(1, "A name is not empty.").max(120, "Keep a name within 120 characters."),
+      keyed,
     )
     .optional(),
 });

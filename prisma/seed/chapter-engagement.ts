@@ -1,5 +1,6 @@
 import type { EarlierMonth } from "../../domain/billing/bring-along.ts";
 import { bundleHash } from "../../domain/service-levels/bundle-hash.ts";
+import { calendarBook } from "../../domain/service-levels/calendar-book.ts";
 import { calendarInForce } from "../../domain/service-levels/calendar-version.ts";
 import { FIRST_LINK } from "../../domain/service-levels/period-close.ts";
 import type { BusinessCalendar } from "../../domain/shared/business-calendar.ts";
@@ -47,8 +48,13 @@ export function tellWholeEngagement(
     zone: contract.terms.zone,
   });
   const versions = tellCalendars(story, { plan, contract, engagementId, months });
+  const book = (siteId: string, body: BusinessCalendar | null) => ({
+    ...{ siteId, body, number: 1, effectiveFrom: formatInstant(first.from) },
+  });
+  const sites = (contract.terms.sites ?? []).map((site) => book(site.id, site.calendar));
   const rulesOf = (calendar: BusinessCalendar | null) => ({
     calendar,
+    calendarOf: calendarBook([book("", calendar), ...sites], contract.terms),
     reopenPolicy: contract.terms.reopenPolicy,
     contractStart: formatInstant(first.from),
   });

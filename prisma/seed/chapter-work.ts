@@ -49,7 +49,7 @@ export function tellWork(
     maker: { random: story.random(`${plan.key}/further`), id: story.id },
   });
   return [...usual, ...further].map((item) => {
-    const read = readable(item);
+    const read = readable(item, siteOf(plan, item));
     const deskMadeSla = item.stream.source === "service_desk" ? deskSaid(story, plan, item) : null;
     tellItem(story, { ...input, item, read, deskMadeSla, now });
     return { item, read: { ...read, deskMadeSla } };
@@ -91,6 +91,7 @@ function tellItem(
     due_at: reading.resolvedAt === null ? dueAt(p) : null,
     desk_made_sla: p.deskMadeSla,
     fields: item.fields,
+    site: siteOf(p.plan, item),
     created_at: stamp(item.openedAt),
   });
   const actors = {
@@ -109,7 +110,7 @@ function tellItem(
       actor: actors[one.by],
       held_by: one.heldBy,
       reason: one.reason,
-      data: one.type === "start" && read.priority !== null ? { priority: read.priority } : {},
+      data: one.type === "start" ? openingData(read.priority, siteOf(p.plan, item)) : {},
     });
 }
 
@@ -127,7 +128,18 @@ function dueAt(p: {
   return bundle ? verdictOf(bundle).breachAt : null;
 }
 
-function readable(item: StoryItem): MonthItem {
+function openingData(priority: string | null, site: string | null) {
+  return { ...(priority === null ? {} : { priority }), ...(site === null ? {} : { site }) };
+}
+
+/** Two of three incidents of a buyer with sites name one; which, their number says. */
+function siteOf(plan: EngagementPlan, item: StoryItem): string | null {
+  if (item.stream.type !== "incident") return null;
+  const number = Number(item.reference.replace(/\D/g, ""));
+  return plan.sites?.[number % 3]?.id ?? null;
+}
+
+function readable(item: StoryItem, site: string | null): MonthItem {
   const priority = item.priority === STANDARD_PRIORITY ? null : item.priority;
   return {
     id: item.id,
@@ -139,7 +151,7 @@ function readable(item: StoryItem): MonthItem {
       at: formatInstant(one.at),
       type: one.type,
       ...(one.heldBy ? { waitingOn: one.heldBy } : {}),
-      ...(one.type === "start" && priority !== null ? { priority } : {}),
+      ...(one.type === "start" ? openingData(priority, site) : {}),
     })),
   };
 }

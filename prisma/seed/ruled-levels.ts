@@ -6,7 +6,8 @@ const BUYER = "halden-foods";
 
 /**
  * The levels of an order: at one buyer's desk solutions do not count what turns out to be a duplicate, and
- * urgent incidents have a third clock until service is back, with a part of the weight of the solutions.
+ * urgent incidents have a third clock until service is back, by the hours of the site they name, with a part
+ * of the weight of the solutions.
  */
 export function ruledLevels(
   order: { buyer: string; moduleCode: string },
@@ -36,6 +37,7 @@ export function ruledLevels(
         clock: {
           ...level.clock,
           name: "restore",
+          calendar: "site" as const,
           targetMinutesByPriority: { P1: 240, P2: 480 },
           rules: restore,
         },
