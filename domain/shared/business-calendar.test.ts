@@ -256,3 +256,13 @@ test.each([
 test("the week has its seven days, Monday first", () => {
   expect(WEEKDAYS).toEqual(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]);
 });
+
+test.each([
+  ["a date with hours of its own", { overrides: { tomorrow: [] } }],
+  ["a named holiday", { holidayNames: { tomorrow: "Christmas" } }],
+])("%s that is no date is named in words for readers", (_name, more) => {
+  const { error } = namedCalendarSchema.safeParse({ zone: "UTC", weekly: {}, ...more });
+  expect(error?.issues.map((issue) => issue.message)).toEqual([
+    '"tomorrow" is not a date; write it like 2026-12-24.',
+  ]);
+});
