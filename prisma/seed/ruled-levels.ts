@@ -38,7 +38,7 @@ export function ruledLevels(
           ...level.clock,
           name: "restore",
           calendar: "site" as const,
-          targetMinutesByPriority: { P1: 240, P2: 480 },
+          targetMinutesByPriority: { P1: 240, P2: 420 },
           rules: restore,
         },
       },
