@@ -68,6 +68,18 @@ describe("the sentence of", () => {
       24_600n,
       "Baseline 120.5 less 100 is 20.5 × $40.00 × 30 % = $246.00.",
     ],
+    [
+      "a gain of figures with other places",
+      { ...gain, actual: "100.25" },
+      24_300n,
+      "Baseline 120.5 less 100.25 is 20.25 × $40.00 × 30 % = $243.00.",
+    ],
+    [
+      "as much as before",
+      { ...gain, actual: "120.5" },
+      0n,
+      "Baseline 120.5 less 120.5: nothing was saved.",
+    ],
     ["no gain", { ...gain, actual: "130" }, 0n, "Baseline 120.5 less 130: nothing was saved."],
     [
       "a floor under no data",
@@ -80,6 +92,12 @@ describe("the sentence of", () => {
       { ...back, run: run("98", "99") },
       9600n,
       "98 in 2026-02, 99 in 2026-03, each at 98 or above: the credit of $96.00 of 2026-01 comes back.",
+    ],
+    [
+      "a credit earned back where low is good",
+      { ...back, direction: "lower", run: run("97", "98") },
+      9600n,
+      "97 in 2026-02, 98 in 2026-03, each at 98 or below: the credit of $96.00 of 2026-01 comes back.",
     ],
     [
       "a credit not earned back",
@@ -113,10 +131,37 @@ test("a collar that moved the month has a line, and what is carried on another",
     adjustments: [malus],
     collar: { maxReductionBps: 1000, maxIncreaseBps: 0 },
   });
-  expect(held.at(-1)).toMatchObject({ kind: "collar", amountMinor: 460_000n });
-  expect(held.at(-1)?.sentence).toContain("lower a month by 10 % of $4,000.00 at most, which is $400.00");
+  expect(held).toHaveLength(2);
+  expect(held[1]).toEqual({
+    id: "collar",
+    kind: "collar",
+    amountMinor: 460_000n,
+    sentence:
+      "Credits and outcome prices together lower a month by 10 % of $4,000.00 at most, which is $400.00.",
+  });
   const carried = adjustmentArithmetic({ ...MONTH, adjustments: [malus] });
-  expect(carried.at(-1)).toMatchObject({ kind: "carried", amountMinor: 100_000n });
+  expect(carried).toHaveLength(2);
+  expect(carried[1]).toEqual({
+    id: "carried",
+    kind: "carried",
+    amountMinor: 100_000n,
+    sentence: "A month is never below nothing: $1,000.00 is taken off the next one instead.",
+  });
+});
+
+test("a collar holds a month from above too, and is silent where it moves nothing", () => {
+  const collar = { maxReductionBps: 0, maxIncreaseBps: 500 };
+  const great: Adjustment = { ...bonus, maxBonusMinor: "500000", measured: "195" };
+  expect(adjustmentArithmetic({ ...MONTH, collar, adjustments: [great] })[1]).toEqual({
+    id: "collar",
+    kind: "collar",
+    amountMinor: -480_000n,
+    sentence:
+      "Credits and outcome prices together raise a month by 5 % of $4,000.00 at most, which is $200.00.",
+  });
+  const small: Adjustment = { ...bonus, measured: "95.5" };
+  expect(adjustmentArithmetic({ ...MONTH, collar, adjustments: [small] })).toHaveLength(1);
+  expect(adjustmentArithmetic({ ...MONTH, collar })).toEqual([]);
 });
 
 test("a month that prices nothing beside its credits has no such lines", () => {
