@@ -1,4 +1,4 @@
-import { ACCOUNTS, isAccountCode } from "../../domain/ledger/accounts.ts";
+import { accountName as nameOf } from "../../domain/ledger/accounts.ts";
 import { money } from "../../domain/shared/money.ts";
 import {
   type AccountBalance,
@@ -11,8 +11,7 @@ import {
 } from "../../server/ledger/ledger.read.ts";
 import { isId } from "../../server/party-scope.ts";
 import { builder } from "../builder.ts";
-
-const nameOf = (code: string) => (isAccountCode(code) ? ACCOUNTS[code].name : code);
+import { dayArgument } from "./account.ts";
 
 const Leg = builder.objectRef<EntryLeg>("JournalLeg").implement({
   fields: (t) => ({
@@ -92,6 +91,7 @@ builder.queryField("trialBalance", (t) =>
     type: [TrialRow],
     description: "Every account code of the books with the sums of its legs, for the marketplace's staff.",
     authScopes: { may: "ledger:read" },
-    resolve: (_root, _args, context) => trialBalance(context.read),
+    args: { asOf: t.arg.string({ description: "YYYY-MM-DD, in UTC: at the end of that day." }) },
+    resolve: (_root, { asOf }, context) => trialBalance(context.read, dayArgument("asOf", asOf)),
   }),
 );

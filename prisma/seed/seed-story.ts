@@ -7,6 +7,7 @@ import { tellContract } from "./chapter-contracts.ts";
 import { tellWholeEngagement } from "./chapter-engagement.ts";
 import { tellInvoices } from "./chapter-invoices.ts";
 import { tellPeople } from "./chapter-people.ts";
+import { tellReconciliation } from "./chapter-reconciliation.ts";
 import { ENGAGEMENTS, OPEN_ORDERS } from "./engagement-plans.ts";
 import { ORGANISATIONS } from "./organisations.ts";
 import { idsFrom, randomFrom, seedOf } from "./random.ts";
@@ -75,6 +76,7 @@ export async function tellStory(input: Required<Pick<SeedInput, "now" | "onProgr
     return statements;
   });
   tellInvoices(story, approved);
+  tellReconciliation(story);
   for (const order of OPEN_ORDERS)
     tellContract(story, {
       order,

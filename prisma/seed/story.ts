@@ -55,6 +55,8 @@ const TABLES = [
   "ledger_account",
   "journal_entry",
   "posting",
+  "recon_run",
+  "recon_break",
 ] as const;
 
 export type StoryTable = (typeof TABLES)[number];

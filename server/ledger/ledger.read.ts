@@ -1,5 +1,7 @@
+import type { Temporal } from "temporal-polyfill";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { isStaff } from "../../domain/identity/viewer.ts";
+import { fromPlainDate } from "../clock.ts";
 import { Prisma, type Tx } from "../db.ts";
 
 export type AccountBalance = {
@@ -26,14 +28,18 @@ export type TrialBalanceRow = { code: string; currency: string; debitMinor: bigi
 
 /**
  * Every account code of the books with its legs' sums, computed from the legs and not from stored
- * balances.
+ * balances; at the end of a day (UTC), or of all that is written.
  */
-export function trialBalance(tx: Tx): Promise<TrialBalanceRow[]> {
+export function trialBalance(tx: Tx, asOf: Temporal.PlainDate | null = null): Promise<TrialBalanceRow[]> {
+  const until = asOf
+    ? Prisma.sql`p.entry_id in (select id from journal_entry
+        where (effective_at at time zone 'UTC')::date <= ${fromPlainDate(asOf)}::date)`
+    : Prisma.sql`true`;
   return tx.$queryRaw<TrialBalanceRow[]>`
     select a.code, a.currency,
            coalesce(sum(p.amount_minor) filter (where p.amount_minor > 0), 0)::bigint as "debitMinor",
            coalesce(-sum(p.amount_minor) filter (where p.amount_minor < 0), 0)::bigint as "creditMinor"
-    from posting p join ledger_account a on a.id = p.account_id
+    from posting p join ledger_account a on a.id = p.account_id where ${until}
     group by a.code, a.currency order by a.currency, a.code`;
 }
 

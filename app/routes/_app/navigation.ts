@@ -15,6 +15,7 @@ const PLACES = {
   statements: { label: "Statements", href: "/statements", shortcut: "g s" },
   invoices: { label: "Invoices", href: "/invoices", shortcut: "g i" },
   payouts: { label: "Payouts", href: "/payouts", shortcut: "g y" },
+  ledger: { label: "Ledger", href: "/ledger", shortcut: "g l" },
   organisation: { label: "Organisation", href: "/organisation", shortcut: "g r" },
   signIn: { label: "Sign in", href: "/sign-in" },
 } as const;
@@ -56,6 +57,7 @@ const RAIL: Record<string, readonly Place[]> = {
     "statements",
     "invoices",
     "payouts",
+    "ledger",
     "catalogue",
     "organisation",
   ],
