@@ -14,7 +14,10 @@ export function orderReference(p: {
 }): string | null {
   const { purchaseOrder, costCentre } = p.billing ?? {};
   const order = purchaseOrder ? [`Purchase order ${purchaseOrder.number}${left(p, purchaseOrder)}`] : [];
-  const parts = [...order, ...(costCentre ? [`cost centre ${costCentre}`] : [])];
+  const parts = [
+    ...order,
+    ...(costCentre ? [`${purchaseOrder ? "cost" : "Cost"} centre ${costCentre}`] : []),
+  ];
   return parts.length === 0 ? null : parts.join(" · ");
 }
 

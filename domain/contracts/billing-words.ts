@@ -70,7 +70,7 @@ function priceWords(line: BillingLine, terms: BilledTerms): string {
       return `${bandWords(line.bands, currency)}, for ${countWords(line.quantity, terms)}`;
     case "baseline":
       return (
-        `the fee covers ${line.baseline} of ${countWords(line.quantity, terms)} a month; beyond ` +
+        `the fee covers ${line.baseline} a month, counting ${countWords(line.quantity, terms)}; beyond ` +
         `${percentText(line.deadBandBps)} of that a unit more costs ${price(line.additionalMinor, currency)} ` +
         `and a unit less gives ${price(line.reducedMinor, currency)} back`
       );

@@ -132,8 +132,8 @@ describe("the forecast of the running month", () => {
       counting(world, staff, (tx) =>
         standingOutlooks(tx, { viewer: staff, now, ...known, facts: known.facts.slice(0, count) }),
       );
-    expect(known.facts).toHaveLength(7);
-    expect([await read(1), await read(7)]).toEqual([3, 3]);
+    expect(known.facts).toHaveLength(9);
+    expect([await read(1), await read(9)]).toEqual([3, 3]);
   });
 });
 
@@ -172,7 +172,7 @@ describe("the weekly look", () => {
         (edge: { node: { engagementId: string } }) => edge.node.engagementId,
       );
     expect([...nodes(first), ...nodes(rest)]).toEqual(nodes(whole));
-    expect(new Set(nodes(whole)).size).toBe(7);
+    expect(new Set(nodes(whole)).size).toBe(9);
     expect((await ask(world, stranger, WEEKS)).errors).toHaveLength(1);
   });
 });

@@ -15,6 +15,7 @@ import { SubmitButton } from "../../components/submit-button.tsx";
 import { DateField, TextField } from "../../components/text-fields.tsx";
 import { found, query } from "../../graphql.server.ts";
 import { fieldOf } from "../_app.contracts.new/form-parts.ts";
+import styles from "../_app.contracts.new/terms.module.css";
 import { SeatTable } from "./seat-table.tsx";
 import { EngagementSeatsDocument, StateHeadCountDocument } from "./seats.graphql.ts";
 
@@ -81,7 +82,7 @@ export default function EngagementSeats() {
       ))}
       {mayState ? (
         <Section title="State a head count" note="it holds from its day on; closed months stay as they are">
-          <Form method="post" noValidate key={JSON.stringify(values)}>
+          <Form method="post" noValidate key={JSON.stringify(values)} className={styles.section}>
             <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
             <SelectField
               label="Line"

@@ -31,7 +31,7 @@ describe("a line", () => {
   const figures = { baseline: "100", deadBandBps: 1000, additionalMinor: "500", reducedMinor: "300" };
   const base = { kind: "baseline" as const, ...plain, ...figures };
   const cases: [string, RatedInput, BilledSpan, bigint, string][] = [
-    ["fixed, a whole month", fixed, OCTOBER, 10_000n, "$100.00 = $100.00"],
+    ["fixed, a whole month", fixed, OCTOBER, 10_000n, "$100.00 for the month"],
     ["fixed, by the day", fixed, HALF, 5484n, "$100.00 × 17 of 31 days = $54.84"],
     ["per unit", { ...unit, measured: count(3) }, OCTOBER, 4350n, "3 tickets × $14.50 = $43.50"],
     [

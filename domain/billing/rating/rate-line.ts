@@ -39,10 +39,11 @@ export function rateLine(line: RatedInput, context: Context): RatedLine {
   const { exactMinor, quantity, unit, factors } = priced(line, context);
   const amountMinor = roundHalfAwayFromZero(exactMinor);
   const { id, kind, label, atRisk } = line;
+  const result = formatMoney({ amountMinor, currency: context.currency });
   return {
     ...{ id, kind, label, atRisk, unit, amountMinor },
     quantity: quantity === null ? null : quantityText(quantity),
-    sentence: `${factors} = ${formatMoney({ amountMinor, currency: context.currency })}`,
+    sentence: factors === result ? `${result} for the month` : `${factors} = ${result}`,
     itemCount: "measured" in line ? line.measured.items.length : 0,
   };
 }
