@@ -161,7 +161,8 @@ describe("the contract says what is billed", () => {
       "People: $14.50 a person a month, for the largest “employees” among pay runs accepted in the month.",
       "Desk: $310.00 a seat a month, 3 seats as signed; a head count that either side states holds from its day on.",
       "Payslips: $2.00 each up to 100, then $0.0125 each, for the sum of “employees” over pay runs accepted in the month.",
-      "Runs: the fee covers 4 a month, counting pay runs accepted in the month; beyond 12.5 % of that a unit more costs $90.00 and a unit less gives $40.00 back.",
+      "Runs: the fee covers 4 a month, counting pay runs accepted in the month; beyond 12.5 % of that a " +
+        "unit more costs $90.00 and a unit less gives $40.00 back.",
       "Minimum commitment: a month costs at least $2,000.00 before credits; what is missing is a line of its own.",
       "Purchase order: PO-7, which covers $6,000.00.",
       "Cost centre: 4410.",
