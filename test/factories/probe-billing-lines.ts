@@ -3,6 +3,9 @@ import type { Who } from "./probe-cast.ts";
 import type { Variables } from "./probe-lines.ts";
 import { PRICES } from "./probe-prices.ts";
 
+/** Stands for terms that the story has drafted. */
+export const TERMS = "TERMS";
+
 type Lines = Record<string, { for: readonly Who[]; with: Variables }>;
 
 /** Billing as a form sends it: a minimum, and no line. */
@@ -10,13 +13,17 @@ const BILLING: BillingEdit = {
   ...{ lines: [], minimum: "100", purchaseOrder: "", purchaseOrderAmount: "", costCentre: "" },
 };
 
-/** Who may ask for what a statement's lines count, and with which ids. */
+/** Who may ask for statements, invoices and what their lines count, and with which ids. */
 export const billingQueries = (signedIn: readonly Who[]): Lines => ({
   billedItems: { for: signedIn, with: (ids) => ({ statementId: ids.statement, lineId: "people" }) },
+  invoice: { for: signedIn, with: (ids) => ({ id: ids.invoice }) },
+  invoices: { for: signedIn, with: (ids) => ({ after: ids.invoice }) },
+  statement: { for: signedIn, with: (ids) => ({ id: ids.statement }) },
+  statements: { for: signedIn, with: (ids) => ({ engagementId: ids.engagement, after: ids.statement }) },
   engagementSeats: { for: signedIn, with: (ids) => ({ engagementId: ids.engagement }) },
 });
 
-/** Who may write prices and billing terms and state head counts. */
+/** Who may write and decline terms, prices and billing, and state head counts. */
 export const billingMutations = (editors: readonly Who[]): Lines => ({
   proposeBilling: {
     for: editors,
@@ -25,6 +32,14 @@ export const billingMutations = (editors: readonly Who[]): Lines => ({
   proposePrices: {
     for: editors,
     with: (ids) => ({ statementOfWorkId: ids.contract, baseVersion: 1, prices: PRICES }),
+  },
+  proposeVersion: {
+    for: editors,
+    with: (ids) => ({ statementOfWorkId: ids.contract, baseVersion: 1, terms: TERMS }),
+  },
+  declineStatementOfWork: {
+    for: editors,
+    with: (ids) => ({ statementOfWorkId: ids.contract, reason: "r" }),
   },
   stateHeadCount: {
     for: editors,

@@ -1,11 +1,8 @@
-import { billingMutations, billingQueries } from "./probe-billing-lines.ts";
+import { billingMutations, billingQueries, TERMS } from "./probe-billing-lines.ts";
 import { breachMutations } from "./probe-breach-lines.ts";
 import { type Kind, NOW, WHO, type Who } from "./probe-cast.ts";
 import { sampleMutations, sampleQueries } from "./probe-samples.ts";
 import { workQueries } from "./probe-work-lines.ts";
-
-/** Stands for terms that the story has drafted. */
-export const TERMS = "TERMS";
 
 export type Ids = Record<Kind, string>;
 export type Variables = (ids: Ids) => Record<string, unknown>;
@@ -71,8 +68,6 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   inboundConnection: { for: signedIn, with: (ids) => ({ id: ids.connection }) },
   inboundConnections: { for: signedIn, with: engagement },
   inboundDelivery: { for: signedIn, with: (ids) => ({ id: ids.delivery }) },
-  invoice: { for: signedIn, with: (ids) => ({ id: ids.invoice }) },
-  invoices: { for: signedIn, with: (ids) => ({ after: ids.invoice }) },
   journalEntries: { for: signedIn, with: none },
   lateWorkEvents: { for: signedIn, with: (ids) => ({ ...engagement(ids), after: ids.lateEvent }) },
   listing: { for: everyone, with: (ids) => ({ id: ids.hiddenListing }) },
@@ -125,10 +120,8 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   },
   signingForm: { for: signedIn, with: none },
   ...billingQueries(signedIn),
-  statement: { for: signedIn, with: (ids) => ({ id: ids.statement }) },
   statementOfWork: { for: signedIn, with: (ids) => ({ id: ids.contract }) },
   statementOfWorkCount: { for: signedIn, with: none },
-  statements: { for: signedIn, with: (ids) => ({ ...engagement(ids), after: ids.statement }) },
   statementsOfWork: { for: signedIn, with: none },
   trialBalance: { for: staff, with: none },
   breakOwners: { for: staff, with: none },
@@ -225,10 +218,6 @@ export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }>
     for: providers,
     with: (ids) => ({ ...engagement(ids), type: "incident", title: "t", openedAt: "2026-11-20T10:00:00Z" }),
   },
-  declineStatementOfWork: {
-    for: [...buyers, ...providers],
-    with: (ids) => ({ statementOfWorkId: ids.contract, reason: "r" }),
-  },
   ...breachMutations({ buyers, providers }),
   setMailPreferences: { for: signedIn, with: () => ({ wanted: ["breach"] }) },
   markWarningRead: { for: signedIn, with: (ids) => ({ warningId: ids.warning }) },
@@ -242,10 +231,6 @@ export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }>
   orderRatchetedYear: { for: buyers, with: engagement },
   payInvoice: { for: sides(/buyer/), with: (ids) => ({ invoiceId: ids.invoice }) },
   ...billingMutations([...buyers, ...providers]),
-  proposeVersion: {
-    for: [...buyers, ...providers],
-    with: (ids) => ({ statementOfWorkId: ids.contract, baseVersion: 1, terms: TERMS }),
-  },
   recordWorkEvent: {
     for: providers,
     with: (ids) => ({ workItemId: ids.workItem, type: "acknowledge", at: "2026-11-21T10:00:00Z" }),

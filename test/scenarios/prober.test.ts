@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ask } from "../factories/ask.ts";
+import { TERMS } from "../factories/probe-billing-lines.ts";
 import {
   type Cast,
   fingerprint,
@@ -19,7 +20,6 @@ import {
   none,
   QUERIES,
   staff,
-  TERMS,
   type Variables,
 } from "../factories/probe-lines.ts";
 import { openWorld, type World } from "../world.ts";
