@@ -13,7 +13,7 @@ export function tellReconciliation(story: Story): void {
   const now = story.now.epochMilliseconds / 1000;
   const lastNight = Math.floor(now / DAY) * DAY + 3 * 3600 + 25 * 60 - (now % DAY < 4 * 3600 ? DAY : 0);
   const runs = [7, 1, 0].map((before, index) =>
-    tellRun(story, { at: lastNight - before * DAY, open: index === 1 ? 0 : 1 }),
+    tellRun(story, { at: lastNight - before * DAY, open: [1, 0, 2][index] ?? 0 }),
   );
   const [first, , last] = runs as [string, string, string];
   const owner = story.cast.member({ slug: MARKET, role: "account_manager" });
@@ -21,6 +21,13 @@ export function tellReconciliation(story: Story): void {
   story.add("recon_break", {
     ...missing({ id: "txn_1SWb4kQ9demoCharge0412", source: "ch_3SWb4kQ9demo", minor: 421_000 }),
     ...{ id: story.id(lastNight), since: stamp(lastNight - 9 * 3600) },
+    ...{ first_run_id: last, last_run_id: last, first_seen_at: stamp(lastNight) },
+    ...{ owner_id: owner.userId, owner_name: owner.account.name },
+  });
+  story.add("recon_break", {
+    ...{ id: story.id(lastNight), kind: "balance_differs", subject: "USD", currency: "USD" },
+    says: "Stripe's balance is $4,210.00; the books have $0.00.",
+    ...{ expected_minor: "421000", actual_minor: "0", since: stamp(lastNight) },
     ...{ first_run_id: last, last_run_id: last, first_seen_at: stamp(lastNight) },
     ...{ owner_id: owner.userId, owner_name: owner.account.name },
   });
@@ -42,8 +49,10 @@ function tellRun(story: Story, p: { at: number; open: number }): string {
     ...{ id, state: "done", asked_by_name: "Engine Room" },
     ...{ started_at: stamp(p.at), finished_at: stamp(p.at + 2) },
     ...{ covers_from: stamp(p.at - 4 * DAY), covers_until: stamp(p.at) },
-    ...{ transaction_count: p.open, matched_count: 0, open_break_count: p.open },
-    balances: [{ currency: "USD", stripeMinor: "0", booksMinor: "0", waitingMinor: "0" }],
+    ...{ transaction_count: Math.min(p.open, 1), matched_count: 0, open_break_count: p.open },
+    balances: [
+      { currency: "USD", stripeMinor: p.open === 2 ? "421000" : "0", booksMinor: "0", waitingMinor: "0" },
+    ],
   });
   return id;
 }

@@ -34,7 +34,8 @@ export async function findEntry(tx: Tx, id: string): Promise<EntryDetail | null>
   const legs = await tx.$queryRaw<EntryDetailLeg[]>`
     select a.code, a.currency, p.amount_minor as "amountMinor", a.organization_id as "organizationId",
            o.name as "organizationName"
-    from posting p join ledger_account a on a.id = p.account_id left join organization o on o.id = a.organization_id
+    from posting p join ledger_account a on a.id = p.account_id
+    left join organization o on o.id = a.organization_id
     where p.entry_id = ${id}::uuid order by p.amount_minor desc, a.code, p.id`;
   return { ...row, legs };
 }

@@ -63,6 +63,8 @@ export function accountLines(tx: Tx, filter: AccountFilter, page: LinePage): Pro
   const before = page.before
     ? Prisma.sql`(l.effective_at, l.id) > ${place(page.before)}`
     : Prisma.sql`true`;
+  const since = filter.from && fromPlainDate(filter.from);
+  const until = filter.to && fromPlainDate(filter.to);
   const direction = page.inverted ? Prisma.sql`asc` : Prisma.sql`desc`;
   return tx.$queryRaw<AccountLine[]>`
     select l.* from (
@@ -72,8 +74,7 @@ export function accountLines(tx: Tx, filter: AccountFilter, page: LinePage): Pro
              (sum(p.amount_minor) over (order by e.effective_at, p.id))::bigint as "balanceMinor"
       from ${FROM} where ${ofAccount(filter)}) l
     where ${after} and ${before}
-      and (${filter.from && fromPlainDate(filter.from)}::date is null or l.day >= ${filter.from && fromPlainDate(filter.from)}::date)
-      and (${filter.to && fromPlainDate(filter.to)}::date is null or l.day <= ${filter.to && fromPlainDate(filter.to)}::date)
+      and l.day between coalesce(${since}::date, '-infinity') and coalesce(${until}::date, 'infinity')
     order by l.effective_at ${direction}, l.id ${direction} limit ${page.take}`;
 }
 

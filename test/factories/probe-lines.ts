@@ -1,6 +1,7 @@
 import { billingMutations, billingQueries, TERMS } from "./probe-billing-lines.ts";
 import { breachMutations } from "./probe-breach-lines.ts";
 import { type Kind, NOW, WHO, type Who } from "./probe-cast.ts";
+import { ledgerMutations, ledgerQueries } from "./probe-ledger-lines.ts";
 import { sampleMutations, sampleQueries } from "./probe-samples.ts";
 import { workQueries } from "./probe-work-lines.ts";
 
@@ -123,16 +124,7 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   statementOfWork: { for: signedIn, with: (ids) => ({ id: ids.contract }) },
   statementOfWorkCount: { for: signedIn, with: none },
   statementsOfWork: { for: signedIn, with: none },
-  trialBalance: { for: staff, with: none },
-  breakOwners: { for: staff, with: none },
-  journalEntry: { for: staff, with: (ids) => ({ id: ids.invoice }) },
-  ledgerAccount: { for: staff, with: () => ({ code: "receivable", currency: "EUR" }) },
-  mayRunReconciliation: { for: signedIn, with: none },
-  periodLock: { for: staff, with: none },
-  reconciliationBreak: { for: staff, with: (ids) => ({ id: ids.invoice }) },
-  reconciliationBreaks: { for: staff, with: none },
-  reconciliationRuns: { for: staff, with: none },
-  trialBalanceCsv: { for: staff, with: none },
+  ...ledgerQueries({ staff, signedIn }),
   viewer: { for: everyone, with: none },
   ...workQueries(signedIn),
 };
@@ -196,11 +188,7 @@ export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }>
     for: [...buyers, ...providers],
     with: (ids) => ({ ...engagement(ids), effectiveFrom: "2027-01-01", file: "n" }),
   },
-  assignBreak: { for: staff, with: (ids) => ({ breakId: ids.invoice, ownerId: ids.invoice }) },
-  closeBreak: { for: staff, with: (ids) => ({ breakId: ids.invoice, reason: "A probe of ten letters" }) },
-  closePeriod: { for: ["admin"], with: () => ({ through: "2026-10-31", reason: "probe" }) },
-  reopenPeriod: { for: ["admin"], with: () => ({ reason: "A probe of ten letters" }) },
-  runReconciliation: { for: ["admin"], with: none },
+  ...ledgerMutations(staff),
   approveStatement: { for: approvers, with: (ids) => ({ statementId: ids.statement }) },
   closeMonth: {
     for: [...providers, "account_manager"],

@@ -75,9 +75,8 @@ export default function TrialBalance() {
           <DataTable
             caption={`Trial balance in ${currency}`}
             columns={COLUMNS}
-            rows={rows.filter((row) => row.balance.currency === currency)}
+            rows={withTotal(rows.filter((row) => row.balance.currency === currency))}
             rowKey={(row) => row.code}
-            footer={<Totals rows={rows.filter((row) => row.balance.currency === currency)} />}
           />
         </Section>
       ))}
@@ -86,28 +85,29 @@ export default function TrialBalance() {
 }
 
 /** Debits and credits are equal in every currency; the database refuses anything else. */
-function Totals({ rows }: { rows: readonly Row[] }) {
-  const sum = (key: "debit" | "credit" | "balance") =>
-    String(rows.reduce((total, row) => total + BigInt(row[key].amountMinor), 0n));
+function withTotal(rows: readonly Row[]): Row[] {
   const currency = rows[0]?.balance.currency ?? "";
-  return (
-    <tr>
-      <th scope="row">Total</th>
-      {(["debit", "credit", "balance"] as const).map((key) => (
-        <td key={key} data-label={`Total ${key}`} data-numeric="">
-          <Money amountMinor={sum(key)} currency={currency} />
-        </td>
-      ))}
-    </tr>
-  );
+  const sum = (key: "debit" | "credit" | "balance") => ({
+    amountMinor: String(rows.reduce((total, row) => total + BigInt(row[key].amountMinor), 0n)),
+    currency,
+  });
+  const sums = { debit: sum("debit"), credit: sum("credit"), balance: sum("balance") };
+  return [...rows, { code: TOTAL, account: "Total", ...sums }];
 }
+
+const TOTAL = "total";
 
 const COLUMNS: Column<Row>[] = [
   {
     key: "account",
     header: "Account",
     rowHeader: true,
-    cell: (row) => <Link to={`/ledger/accounts/${row.code}/${row.balance.currency}`}>{row.account}</Link>,
+    cell: (row) =>
+      row.code === TOTAL ? (
+        row.account
+      ) : (
+        <Link to={`/ledger/accounts/${row.code}/${row.balance.currency}`}>{row.account}</Link>
+      ),
   },
   { key: "debit", header: "Debit", numeric: true, cell: (row) => <Money {...row.debit} /> },
   { key: "credit", header: "Credit", numeric: true, cell: (row) => <Money {...row.credit} /> },

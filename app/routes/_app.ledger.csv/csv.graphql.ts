@@ -7,7 +7,13 @@ export const TrialBalanceCsvDocument = graphql(`
 `);
 
 export const LedgerAccountCsvDocument = graphql(`
-  query LedgerAccountCsv($code: String!, $currency: String!, $organizationId: ID, $from: String, $to: String) {
+  query LedgerAccountCsv(
+    $code: String!
+    $currency: String!
+    $organizationId: ID
+    $from: String
+    $to: String
+  ) {
     ledgerAccount(
       code: $code
       currency: $currency
