@@ -54,19 +54,6 @@ export function decidedStretches(
   return { excluded: stretches("exclude"), counted: stretches("count") };
 }
 
-/**
- * How one scored piece of a sample counts after what was decided about its work item: a contested score reads
- * as decided, and a piece that was left out is not part of the sample.
- */
-export function decidedScore(
-  item: Adjusted,
-  p: { levelId: string; hasError: boolean },
-): { isCounted: boolean; hasError: boolean } {
-  const decided = decidedAs(item, p.levelId);
-  if (decided === "exclude") return { isCounted: false, hasError: false };
-  return { isCounted: true, hasError: decided === null ? p.hasError : decided === "miss" };
-}
-
 /** What was decided about the item for one level. */
 export function adjustmentsFor(item: Adjusted, levelId: string): readonly ItemAdjustment[] {
   return forLevel(item, levelId);

@@ -102,9 +102,3 @@ function isComplete(standing: SampleStanding, round: "first" | "second"): boolea
 function otherRound(round: "first" | "second"): "first" | "second" {
   return round === "first" ? "second" : "first";
 }
-
-/** The side that a round belongs to. */
-export function sideOfRound(round: Round, scoredBy: Side): SampleParty {
-  if (round === "ruling") return "account_manager";
-  return round === "first" ? scoredBy : other(scoredBy);
-}
