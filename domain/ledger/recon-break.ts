@@ -18,10 +18,6 @@ export const BREAK_KINDS = {
 
 export type BreakKind = keyof typeof BREAK_KINDS;
 
-export function isBreakKind(kind: string): kind is BreakKind {
-  return Object.hasOwn(BREAK_KINDS, kind);
-}
-
 /** One disagreement. `kind` and `subject` name it: the same one found again is the same break. */
 export type Finding = {
   kind: BreakKind;
