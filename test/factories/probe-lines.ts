@@ -136,6 +136,7 @@ export const DEPTHS: Record<string, number> = {
   listing: 2,
   listings: 2,
   compareListings: 1,
+  workItemsByReference: 1,
   provider: 2,
 };
 

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const QUERY = `query($r: String!) { workItemsByReference(reference: $r) {
-  id events { type automated tags site since } } }`;
+  id clocks { levelName verdict netSeconds } events { type automated tags site since } } }`;
 type Found = { id: string; events: unknown[] }[];
 const found = async (viewer: Viewer, r: string) =>
   (await ask(world, viewer, QUERY, { r })).data?.workItemsByReference as Found;
