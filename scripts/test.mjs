@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { findChromium } from "./chromium.mjs";
 import { node, quietNode, root, setUp } from "./set-up.mjs";
 
@@ -13,6 +13,8 @@ const say = (line) => process.stdout.write(`  ${line}\n`);
 const reports = join(root, "test-results");
 mkdirSync(reports, { recursive: true });
 const total = { passed: 0, failed: 0 };
+/** What failed, by name: told once more at the end, where a long output is still read. */
+const failures = [];
 const env = {
   ...process.env,
   NODE_OPTIONS: quietNode.join(" "),
@@ -26,6 +28,7 @@ await check("dead code", ["node_modules/knip/bin/knip.js"]);
 await vitest("unit");
 await vitest("scenario");
 await journeys();
+for (const name of failures) say(`✗ ${name}`);
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
 process.exit(total.failed > 0 ? 1 : 0);
 
@@ -39,7 +42,9 @@ async function check(name, args) {
   const { code, output } = await spawned(args, "pipe");
   total[code === 0 ? "passed" : "failed"] += 1;
   say(`${code === 0 ? "✓" : "✗"} ${name} (${since(began)} s)`);
-  if (code !== 0) process.stdout.write(`${output}\n`);
+  if (code === 0) return;
+  failures.push(name);
+  process.stdout.write(`${output}\n`);
 }
 
 async function vitest(project) {
@@ -57,9 +62,13 @@ async function vitest(project) {
   ];
   const { code } = await spawned(["node_modules/vitest/vitest.mjs", ...flags], "inherit");
   const report = read(file);
-  const failedSuites =
-    report?.testResults?.filter((one) => one.status === "failed" && one.assertionResults.length === 0)
-      .length ?? 0;
+  const failedFiles = report?.testResults?.filter((one) => one.status === "failed") ?? [];
+  const failedSuites = failedFiles.filter((one) => one.assertionResults.length === 0).length;
+  for (const one of failedFiles) {
+    const file = relative(root, one.name);
+    const broken = one.assertionResults.filter((test) => test.status === "failed");
+    failures.push(...(broken.length > 0 ? broken.map((test) => `${file}: ${test.fullName}`) : [file]));
+  }
   count({
     passed: report?.numPassedTests ?? 0,
     failed: (report?.numFailedTests ?? 0) + failedSuites,
@@ -85,10 +94,17 @@ async function journeys() {
   const port = String(await freePort());
   const own = { CHROMIUM_PATH: chromium, E2E_PORT: port, E2E_DATA_DIR: dataDir, E2E_REPORT: file };
   const { code } = await spawned(["node_modules/@playwright/test/cli.js", "test"], "inherit", own);
-  const stats = read(file)?.stats;
+  const report = read(file);
+  const stats = report?.stats;
+  for (const spec of specsOf(report ?? {})) if (!spec.ok) failures.push(`e2e/${spec.file}: ${spec.title}`);
   count({ passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0), failed: stats?.unexpected ?? 0, code });
   rmSync(dataDir, { recursive: true, force: true });
   say(`e2e took ${since(began)} s`);
+}
+
+/** Every journey of a report, those inside a described group too. */
+function specsOf({ specs = [], suites = [] }) {
+  return [...specs, ...suites.flatMap(specsOf)];
 }
 
 /** A runner that failed without naming a test still counts as one failure. */

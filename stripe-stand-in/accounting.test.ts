@@ -54,7 +54,7 @@ const reverse = fc.record({
 const wait = fc.record({ step: fc.constant("wait" as const), hours: fc.integer({ min: 1, max: 40 }) });
 const walk = fc.array(fc.oneof(charge, refund, transfer, reverse, wait), { minLength: 3, maxLength: 12 });
 
-test("whatever happens, the balance is the sum of its transactions", { timeout: 60_000 }, async () => {
+test("whatever happens, the balance is the sum of its transactions", async () => {
   const destination = await activeAccount(world);
   await fc.assert(
     fc.asyncProperty(walk, async (steps) => {

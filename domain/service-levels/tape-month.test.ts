@@ -123,7 +123,7 @@ test("months counted together from tapes are the months measured bundle by bundl
     }),
     { numRuns: 500 },
   );
-}, 60_000);
+});
 
 describe("a level that tapes measure", () => {
   test("is a clock of priorities, and nothing that asks more of an item", () => {

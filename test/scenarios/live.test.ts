@@ -30,6 +30,8 @@ afterAll(async () => {
   await world.close();
 });
 
+const after = (ms: number) => new Promise<null>((done) => setTimeout(() => done(null), ms));
+
 /** A stream as a browser reads it. */
 async function reader(viewer: Viewer, lastEventId: string | null = null) {
   const answer = await live.open({ viewer, cookie: "sid=x", lastEventId });
@@ -37,24 +39,29 @@ async function reader(viewer: Viewer, lastEventId: string | null = null) {
   if (!body) throw new Error(`No stream: ${answer.status}`);
   let text = "";
   let over = false;
+  // One read at a time waits: a second one would take the part that the first one left.
+  let next: ReturnType<typeof body.read> | null = null;
+  async function readOn(patienceMs: number): Promise<boolean> {
+    next ??= body.read();
+    const part = await Promise.race([next, after(patienceMs)]);
+    if (part === null) return false;
+    next = null;
+    if (part.done) over = true;
+    else text += new TextDecoder().decode(part.value);
+    return true;
+  }
   return {
     answer,
-    /** Reads until the words have come, or the stream has ended, or a second has passed. */
+    /** Reads until the words have come or the stream has ended; however slow the machine is. */
     async until(words: string): Promise<string> {
-      const late = Date.now() + 1_500;
-      while (!text.includes(words) && !over && Date.now() < late) {
-        const part = await Promise.race([
-          body.read(),
-          new Promise<null>((done) => setTimeout(() => done(null), 200)),
-        ]);
-        if (part?.done) over = true;
-        else if (part) text += new TextDecoder().decode(part.value);
-        // What a race left behind would take the next part away.
-        else break;
-      }
+      while (!text.includes(words) && !over && (await readOn(30_000)));
       return text;
     },
-    over: () => over,
+    /** What has come once nothing more does. */
+    async rest(): Promise<string> {
+      while (!over && (await readOn(300)));
+      return text;
+    },
     leave: () => body.cancel(),
   };
 }
@@ -80,7 +87,7 @@ test("a change reaches the buyer, the provider and staff by its id, and nobody e
     expect(text).not.toContain("Scanner");
     await one.leave();
   }
-  const heard = await other.until("event: changed");
+  const heard = await other.rest();
   expect(heard).not.toContain(c.engagementId);
   expect(heard).not.toContain("event: changed");
   await other.leave();
@@ -129,7 +136,7 @@ test.each([
 
 test("a stream ends at once when its session does, and stays where another person's ends", async () => {
   const mine = await reader(c.provider);
-  await mine.until("still here");
+  await mine.rest();
   ended.add(c.provider.userId);
   await world.owner.query("select pg_notify('live', 'person ' || $1)", [c.buyer.userId]);
   await world.owner.query(

@@ -234,7 +234,7 @@ describe("a transaction", () => {
     });
     expect(await one.withOrg(ash(), async () => "free")).toBe("free");
     await one.close();
-  }, 15_000);
+  });
 });
 
 test("a raw query answers the same values as Prisma's own", async () => {
