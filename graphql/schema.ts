@@ -57,6 +57,8 @@ import "./billing/invoice.ts";
 import "./billing/payout.ts";
 import "./billing/head-count.ts";
 import "./contracts/propose-billing.ts";
+import "./contracts/commission-rule.ts";
+import "./billing/commission-dry-run.ts";
 import "./ledger/ledger.ts";
 import "./ledger/account.ts";
 import "./ledger/journal-entry.ts";

@@ -5,7 +5,7 @@ import type { BusinessCalendar } from "../shared/business-calendar.ts";
 import type { Terms } from "./terms.ts";
 
 /** The marketplace's usual share of the net fee. */
-const DEFAULT_COMMISSION_BPS = 1000;
+export const DEFAULT_COMMISSION_BPS = 1000;
 
 /** What a provider published; amounts in minor units of `currency`. */
 export type ListingTerms = {
@@ -31,6 +31,8 @@ export function draftTermsFromListing(input: {
   /** "2026-12-01" */
   startsOn: string;
   holidays?: readonly string[];
+  /** What a commission rule proposes; left out: the marketplace's usual share. */
+  commissionBps?: number | undefined;
 }): Terms {
   const { listing } = input;
   const module = serviceModule(listing.moduleCode);
@@ -45,7 +47,7 @@ export function draftTermsFromListing(input: {
     currency: listing.currency,
     monthlyFeeMinor: String(listing.monthlyFeeMinor),
     scheme: { kind: "at_risk_pool", poolBps: listing.poolBps, capBps: listing.poolBps },
-    commissionBps: DEFAULT_COMMISSION_BPS,
+    commissionBps: input.commissionBps ?? DEFAULT_COMMISSION_BPS,
     reopenPolicy: "continue",
     reopenWindowDays: 14,
     startsOn: input.startsOn,

@@ -1,19 +1,21 @@
 import type { Temporal } from "temporal-polyfill";
 import { moduleByCode } from "../../domain/catalogue/catalogue.ts";
 import { serviceLevelsSchema } from "../../domain/catalogue/service-level.ts";
+import { matchingRule } from "../../domain/contracts/commission-rule.ts";
 import { usualStart } from "../../domain/contracts/start-date.ts";
 import type { Terms } from "../../domain/contracts/terms.ts";
 import { draftTermsFromListing } from "../../domain/contracts/terms-draft.ts";
 import { businessCalendarSchema } from "../../domain/shared/business-calendar.ts";
 import type { Tx } from "../db.ts";
 import { isId } from "../party-scope.ts";
+import { commissionRulesFor } from "./commission-rules.read.ts";
 
 export type OrderableListing = { id: string; providerId: string; moduleCode: string; terms: Terms };
 
 const hoursSchema = businessCalendarSchema.shape.weekly.nullable();
 /**
  * A published listing with the terms that an order of it starts from, or null where there is none to
- * order.
+ * order. The commission is what the rule in force today proposes.
  */
 export async function orderableListing(
   tx: Tx,
@@ -25,7 +27,12 @@ export async function orderableListing(
   if (!row || !module) return null;
   const levels = serviceLevelsSchema.safeParse(row.serviceLevels);
   const hours = hoursSchema.safeParse(row.hours);
+  const rule = matchingRule(await commissionRulesFor(tx, row.organizationId), {
+    ...{ providerId: row.organizationId, moduleCode: module.code, currency: row.currency },
+    on: input.now.toZonedDateTimeISO("UTC").toPlainDate().toString(),
+  });
   const terms = draftTermsFromListing({
+    commissionBps: rule?.commissionBps,
     listing: {
       moduleCode: module.code,
       title: row.title,

@@ -2,6 +2,7 @@ import { billingMutations, billingQueries, TERMS } from "./probe-billing-lines.t
 import { breachMutations } from "./probe-breach-lines.ts";
 import { type Kind, NOW, WHO, type Who } from "./probe-cast.ts";
 import { ledgerMutations, ledgerQueries } from "./probe-ledger-lines.ts";
+import { providerMoneyMutations, providerMoneyQueries } from "./probe-provider-money.ts";
 import { sampleMutations, sampleQueries } from "./probe-samples.ts";
 import { workQueries } from "./probe-work-lines.ts";
 
@@ -125,6 +126,7 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   statementOfWorkCount: { for: signedIn, with: none },
   statementsOfWork: { for: signedIn, with: none },
   ...ledgerQueries({ staff, signedIn }),
+  ...providerMoneyQueries(staff),
   viewer: { for: everyone, with: none },
   ...workQueries(signedIn),
 };
@@ -190,6 +192,7 @@ export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }>
     with: (ids) => ({ ...engagement(ids), effectiveFrom: "2027-01-01", file: "n" }),
   },
   ...ledgerMutations(staff),
+  ...providerMoneyMutations(),
   approveStatement: { for: approvers, with: (ids) => ({ statementId: ids.statement }) },
   closeMonth: {
     for: [...providers, "account_manager"],

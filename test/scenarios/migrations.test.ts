@@ -96,6 +96,7 @@ test("a function that runs with its owner's rights says why, and there are no ot
     "api_key_by_hash",
     "append_audit",
     "catalogue_version",
+    "commission_rules_for",
     "count_catalogue_change",
     "enqueue",
     "enqueue_at",

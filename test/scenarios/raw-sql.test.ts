@@ -68,7 +68,14 @@ const ONE_PARTY = [
 ];
 const BOOKS = ["ledger_account", "posting", "journal_entry", "ledger_balance"];
 /** The marketplace's own: nobody else has a right to them at all. */
-const STAFF_ONLY = ["journal_book", "journal_link", "period_lock", "recon_break", "recon_run"];
+const STAFF_ONLY = [
+  "commission_rule",
+  "journal_book",
+  "journal_link",
+  "period_lock",
+  "recon_break",
+  "recon_run",
+];
 /** Known before any organisation is; no field of the API reads one of them by an id that a person gives. */
 const BEFORE_TENANTS = ["invoice_counter", "person", "session", "sign_in_throttle", "stripe_event"];
 const OTHERS = ["breach_policy", "listing_card", "organization", "stripe_account", "stripe_customer"];
