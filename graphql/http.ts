@@ -51,13 +51,14 @@ export function graphqlEndpoint(deps: Deps) {
     ],
   });
   const answerPlain = plainPosts(deps);
-  return async (request: Request, viewer: Viewer | null): Promise<Response> => {
-    if (!asksPlainly(request)) return yoga.fetch(request, { viewer });
-    const body = await request.text();
-    const answer = await answerPlain(body, viewer);
-    if (answer) return answer;
+  return async (request: Request) => {
     const { url, method, headers } = request;
-    return yoga.fetch(new Request(url, { method, headers, body }), { viewer });
+    const body = method === "GET" || method === "HEAD" ? null : await request.text();
+    const plain = body !== null && asksPlainly(request) ? body : null;
+    return async (viewer: Viewer | null): Promise<Response> => {
+      const answer = plain === null ? null : await answerPlain(plain, viewer);
+      return answer ?? yoga.fetch(new Request(url, { method, headers, body }), { viewer });
+    };
   };
 }
 

@@ -5,6 +5,7 @@ import { type Closing, inTransaction, rawStatements, TransactionPool, withRaw } 
 import { openPublished, type Published } from "./published.ts";
 
 export type Tx = Prisma.TransactionClient;
+export type { Closing };
 export { Prisma };
 
 export type Database = {

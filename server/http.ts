@@ -10,6 +10,7 @@ import { HTTPException } from "hono/http-exception";
 import { SIGNATURE_HEADER } from "../domain/delivery/inbound-signature.ts";
 import type { Viewer } from "../domain/identity/viewer.ts";
 import { protection } from "./http-headers.ts";
+import type { KeyDoor } from "./identity/api-keys.ts";
 import type { Logger } from "./logger.ts";
 import type { Metrics } from "./metrics.ts";
 
@@ -28,8 +29,9 @@ export type HttpParts = {
   /** Vite and GraphiQL bring scripts and sockets of their own; nobody but the developer opens these pages. */
   development: boolean;
   viewerOfCookie: (cookie: string | null, facts: RequestFacts) => Promise<Viewer | null>;
-  viewerOfApiKey: (header: string | null, facts: RequestFacts) => Promise<Viewer | null>;
-  graphql: (request: Request, viewer: Viewer | null) => Promise<Response> | Response;
+  asApiKey: KeyDoor;
+  /** Reads a request once; what it answers may be asked for again, as somebody else. */
+  graphql: (request: Request) => Promise<(viewer: Viewer | null) => Promise<Response>>;
   stripeWebhook: (body: string, signature: string | null) => Promise<{ status: number; message: string }>;
   workDelivery: (delivery: {
     connectionId: string;
@@ -92,12 +94,11 @@ export function createHttp(parts: HttpParts) {
     c.req.header("accept-encoding") ? compressed(c, next) : next();
   app.all("/graphql", packed, guarded, atMost(32 * MEGABYTE), async (c) => {
     const facts = c.get("facts");
-    const bearer = c.req.header("authorization") ?? null;
-    const viewer = bearer
-      ? await parts.viewerOfApiKey(bearer, facts)
-      : await parts.viewerOfCookie(c.req.header("cookie") ?? null, facts);
-    if (bearer && !viewer) return c.json({ errors: [{ message: "This API key is not valid." }] }, 401);
-    return parts.graphql(c.req.raw, viewer);
+    const header = c.req.header("authorization");
+    const answer = await parts.graphql(c.req.raw);
+    if (!header) return answer(await parts.viewerOfCookie(c.req.header("cookie") ?? null, facts));
+    const answered = await parts.asApiKey({ header, facts }, answer);
+    return answered ?? c.json({ errors: [{ message: "This API key is not valid." }] }, 401);
   });
   app.use(refuseMalformedAddresses);
   app.use(compressed);

@@ -4,6 +4,7 @@ import { isStaff, type Viewer } from "../domain/identity/viewer.ts";
 import { CopyOut, type TakeRow } from "./copy-out.ts";
 import { deferred, heldOpen } from "./deferred.ts";
 import type { Prisma } from "./generated/prisma/client.ts";
+import { type Presumption, presumption } from "./presumption.ts";
 import { inlined, type RawArguments, rawQuery, rawText } from "./raw-sql.ts";
 
 type Tx = Prisma.TransactionClient;
@@ -63,7 +64,8 @@ export async function inTransaction<T>(
   work: (tx: Tx, closing: Closing) => Promise<T>,
 ): Promise<T> {
   const opening = beginning(as);
-  const held = new Held(await on.pool.connect(), opening);
+  const stands = presumption();
+  const held = new Held(await on.pool.connect(), opening, stands);
   const prisma = heldOpen<unknown>((hold) =>
     handOver.run({ connection: held }, () =>
       (on.prisma as PrismaLike).$transaction(hold, { timeout: 10 * on.longestMs }),
@@ -107,14 +109,17 @@ class Held {
   readonly #connection: pg.PoolClient;
   /** What goes out before the first statement; nothing is begun for work that asks nothing. */
   readonly #opening: Statement[];
+  /** What the caller stands on, until PostgreSQL has confirmed it. */
+  readonly #stands: Presumption | undefined;
   #over = false;
   #ended = true;
   #cut = false;
   readonly #heard = () => undefined;
 
-  constructor(connection: pg.PoolClient, opening: Statement[]) {
+  constructor(connection: pg.PoolClient, opening: Statement[], stands?: Presumption) {
     this.#connection = connection;
     this.#opening = opening;
+    this.#stands = stands;
     // The pool listens to idle connections only; an unheard error would end the process.
     connection.on("error", this.#heard);
   }
@@ -131,16 +136,26 @@ class Held {
     await Promise.all([this.#send([copy]), copy.done]);
   }
 
-  /** Sends statements in one piece, the opening before the first ones; answers for the last of them. */
+  /**
+   * Sends statements in one piece, the opening before the first ones, and before everything the question
+   * whether what the caller stands on still holds; answers for the last of them.
+   */
   async #send(statements: readonly Statement[]): Promise<pg.QueryResult> {
+    const stands = this.#stands;
+    const asked = stands?.open ? [stands.statement] : [];
+    const results = await this.#put([...asked, ...this.#opening.splice(0), ...statements]);
+    stands?.judge(results[0]?.rows ?? []);
+    stands?.demand();
+    return results.at(-1) as pg.QueryResult;
+  }
+
+  async #put(statements: readonly Statement[]): Promise<pg.QueryResult[]> {
     const { stream } = this.#connection.connection;
     this.#ended = false;
     stream.cork();
-    const answers = [...this.#opening.splice(0), ...statements].map((one) =>
-      this.#connection.query(one as pg.QueryConfig),
-    );
+    const answers = statements.map((one) => this.#connection.query(one as pg.QueryConfig));
     stream.uncork();
-    return (await Promise.all(answers)).at(-1) as pg.QueryResult;
+    return Promise.all(answers);
   }
 
   /** Cuts the connection where the work takes too long, so that nothing of it can be committed any more. */
@@ -166,6 +181,9 @@ class Held {
   async commit(last: readonly pg.QueryConfig[]): Promise<void> {
     this.#over = true;
     if (this.#ended && last.length === 0) return;
+    // A commit that went out together with the question would be past all answers.
+    if (this.#stands?.open) await this.#send([]);
+    this.#stands?.demand();
     const { command } = await this.#send([...last, "commit"]);
     if (command !== "COMMIT") throw new Error("Nothing was committed: a statement had failed before.");
     this.#ended = true;
@@ -175,7 +193,7 @@ class Held {
   async rollback(): Promise<void> {
     this.#over = true;
     if (this.#cut || this.#ended) return;
-    const undone = this.#send(["rollback"]).then(() => true);
+    const undone = this.#put(["rollback"]).then(() => true);
     this.#ended = await undone.catch(() => false);
   }
 

@@ -13,7 +13,7 @@ import { openLive } from "../delivery/live-stream.ts";
 import { receiveDelivery } from "../delivery/receive-delivery.ts";
 import type { Env } from "../env.ts";
 import { createHttp } from "../http.ts";
-import { viewerOfApiKey } from "../identity/api-keys.ts";
+import { openKeyDoor } from "../identity/api-keys.ts";
 import { unsubscribe } from "../identity/mail-preferences.ts";
 import { openSessions } from "../identity/sessions.ts";
 import { openThrottle } from "../identity/sign-in.ts";
@@ -121,7 +121,7 @@ async function startWeb(p: {
     development,
     clientFolder: development ? null : join(import.meta.dirname, "../../build/client"),
     viewerOfCookie: (cookie, facts) => sessions.viewer(cookie, facts),
-    viewerOfApiKey: (header, facts) => viewerOfApiKey(db.open, header, facts),
+    asApiKey: openKeyDoor(db.open),
     graphql: graphqlEndpoint({ db, clock, logger, development }),
     stripeWebhook: (body, signature) =>
       receiveStripeEvent({ db, clock, stripe: p.stripe.port }, { body, signature }),

@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import type { Tx } from "../db.ts";
+import { Presumption, presuming } from "../presumption.ts";
 import { prepared } from "../raw-sql.ts";
-import { type MembershipRow, viewerFrom } from "./viewer-of-membership.ts";
+import { type MembershipRow, type RequestFacts, viewerFrom } from "./viewer-of-membership.ts";
+
+type KeyRow = MembershipRow & { organization_id: string; user_id: string };
 
 /**
  * The viewer an `Authorization: Bearer erk_…` header stands for; null for any other header, key or ended
@@ -11,24 +14,75 @@ import { type MembershipRow, viewerFrom } from "./viewer-of-membership.ts";
 export async function viewerOfApiKey(
   open: Tx,
   header: string | null,
-  facts: { requestId: string; address: string; userAgent: string },
+  facts: RequestFacts,
 ): Promise<Viewer | null> {
+  const hash = hashOf(header);
+  const [row] = hash ? await open.$queryRaw<KeyRow[]>(holder(hash)) : [];
+  return row ? viewerOfKey(row, facts) : null;
+}
+
+/** How many keys are remembered with what they stood for last. */
+const MOST_KEYS = 1_000;
+
+/** Runs a request as the viewer that its key stands for; null for a key that stands for nobody. */
+export type KeyDoor = <T>(
+  request: { header: string | null; facts: RequestFacts },
+  run: (viewer: Viewer) => Promise<T>,
+) => Promise<T | null>;
+
+/**
+ * The door for API keys. A key seen before is presumed to stand for whom it stood last, so that asking about
+ * it travels with the request's first transaction instead of before it. Nothing is answered or committed
+ * before PostgreSQL has confirmed the key; where it does not, what was begun is undone and the request runs
+ * once more as whoever the key stands for now. A revoked key therefore fails at once.
+ */
+export function openKeyDoor(open: Tx): KeyDoor {
+  const last = new Map<string, KeyRow>();
+  return async ({ header, facts }, run) => {
+    const hash = hashOf(header);
+    if (!hash) return null;
+    const known = last.get(hash);
+    if (known) {
+      const answer = await presumed(open, { hash, known }, () => run(viewerOfKey(known, facts)));
+      if (answer) return answer.of;
+      last.delete(hash);
+    }
+    const [row] = await open.$queryRaw<KeyRow[]>(holder(hash));
+    if (!row) return null;
+    for (const oldest of last.keys()) if (last.size >= MOST_KEYS) last.delete(oldest);
+    last.set(hash, row);
+    return run(viewerOfKey(row, facts));
+  };
+}
+
+/** The answer of a request that was presumed to be `known`'s; null where it no longer is. */
+async function presumed<T>(
+  open: Tx,
+  { hash, known }: { hash: string; known: KeyRow },
+  run: () => Promise<T>,
+): Promise<{ of: T } | null> {
+  const presumption = new Presumption(holder(hash), known);
+  const [answer] = await Promise.allSettled([presuming(presumption, run)]);
+  // A request without a transaction has asked nobody yet, nor has one whose first statement failed.
+  if (presumption.open) presumption.judge(await open.$queryRaw<KeyRow[]>(holder(hash)));
+  if (presumption.fell) return null;
+  if (answer.status === "rejected") throw answer.reason;
+  return { of: answer.value };
+}
+
+const holder = (hash: string) => prepared`
+  select k.organization_id, k.user_id, m.name, m.email, m.organization, m.kind, m.zone, m.role
+  from app.api_key_by_hash(${hash}) k
+  join lateral app.membership_of(k.user_id) m on m.organization_id = k.organization_id`;
+
+function viewerOfKey(row: KeyRow, facts: RequestFacts): Viewer {
+  const { user_id: userId, organization_id: organizationId } = row;
+  return viewerFrom({ row, userId, organizationId, via: "api_key", facts });
+}
+
+function hashOf(header: string | null): string | null {
   const key = /^Bearer (erk_[A-Za-z0-9_-]{16,100})$/.exec(header ?? "")?.[1];
-  if (!key) return null;
-  const [row] = await open.$queryRaw<
-    (MembershipRow & { organization_id: string; user_id: string })[]
-  >(prepared`
-    select k.organization_id, k.user_id, m.name, m.email, m.organization, m.kind, m.zone, m.role
-    from app.api_key_by_hash(${hashApiKey(key)}) k
-    join lateral app.membership_of(k.user_id) m on m.organization_id = k.organization_id`);
-  if (!row) return null;
-  return viewerFrom({
-    row,
-    userId: row.user_id,
-    organizationId: row.organization_id,
-    via: "api_key",
-    facts,
-  });
+  return key ? hashApiKey(key) : null;
 }
 
 export function hashApiKey(key: string): string {

@@ -35,8 +35,8 @@ const after = (ms: number) => new Promise<null>((done) => setTimeout(() => done(
 /** A stream as a browser reads it. */
 async function reader(viewer: Viewer, lastEventId: string | null = null) {
   const answer = await live.open({ viewer, cookie: "sid=x", lastEventId });
-  const body = answer.body?.getReader();
-  if (!body) throw new Error(`No stream: ${answer.status}`);
+  if (!answer.body) throw new Error(`No stream: ${answer.status}`);
+  const body = answer.body.getReader();
   let text = "";
   let over = false;
   // One read at a time waits: a second one would take the part that the first one left.

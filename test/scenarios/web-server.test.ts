@@ -19,7 +19,8 @@ beforeAll(async () => {
     clientFolder: null,
     development: false,
     viewerOfCookie: async (cookie) => (cookie === "sid=good" ? viewer : null),
-    viewerOfApiKey: async (header) => (header === "Bearer erk_good" ? { ...viewer, via: "api_key" } : null),
+    asApiKey: async ({ header }, run) =>
+      header === "Bearer erk_good" ? run({ ...viewer, via: "api_key" }) : null,
     graphql: graphqlEndpoint({
       db: world.db,
       clock: world.clock,
