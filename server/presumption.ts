@@ -11,9 +11,9 @@ export class PresumptionFell extends DomainError {
 }
 
 /**
- * What a request takes for true because it was true a moment ago, and the statement that asks whether it still
- * is. The first transaction of the request carries that statement in front of everything else, in the same
- * message, and gives out no answer and commits nothing before PostgreSQL has confirmed it.
+ * What a request takes for true because it was true a moment ago, and the statement that asks whether it
+ * still is. The first transaction of the request carries that statement in front of everything else, in the
+ * same message, and gives out no answer and commits nothing before PostgreSQL has confirmed it.
  */
 export class Presumption {
   readonly statement;
