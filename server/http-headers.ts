@@ -12,13 +12,29 @@ const ALWAYS = [
   ["X-XSS-Protection", "0"],
 ] as const;
 
+/** What is left of them for an answer that is data and no page. */
+const OF_DATA = [
+  ["Content-Security-Policy", "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"],
+  ["Cross-Origin-Resource-Policy", "same-origin"],
+  ["Referrer-Policy", "same-origin"],
+  ["X-Content-Type-Options", "nosniff"],
+  ["X-Frame-Options", "DENY"],
+] as const;
+
+type Headers = (readonly [name: string, value: string])[];
+
 /**
- * The headers of every answer: what protects its reader, and the number to quote. Vite and GraphiQL bring
- * scripts of their own, so the developer gets no policy for scripts.
+ * The headers of a page: what protects its reader, and the number to quote. Vite brings scripts of its own,
+ * so the developer gets no policy for scripts.
  */
-export function protection(p: { requestId: string; nonce: string; development: boolean }) {
+export function protection(p: { requestId: string; nonce: string; development: boolean }): Headers {
   const named = [...ALWAYS, ["X-Request-Id", p.requestId] as const];
   return p.development ? named : [...named, ["Content-Security-Policy", policy(p.nonce)] as const];
+}
+
+/** The headers of an answer that is no page: nothing in it may run or load anything. */
+export function dataProtection(requestId: string): Headers {
+  return [...OF_DATA, ["X-Request-Id", requestId]];
 }
 
 function policy(nonce: string): string {

@@ -200,6 +200,17 @@ describe("the server", () => {
     expect(one.headers.get("x-content-type-options")).toBe("nosniff");
   });
 
+  test("sends data under a policy that lets nothing in it run", async () => {
+    const { headers } = await gql("{ __typename }");
+    expect(headers.get("content-security-policy")).toBe(
+      "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    );
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("x-frame-options")).toBe("DENY");
+    expect(headers.get("x-request-id")).toMatch(/^[\w-]{8,}$/);
+    expect((await gql("{ __typename }")).headers.get("x-request-id")).not.toBe(headers.get("x-request-id"));
+  });
+
   test("keeps a caller's request id where it is one, and makes its own where it is not", async () => {
     const ask = (id: string) =>
       http.request("http://engine.test/page", { headers: { "x-request-id": id } });
