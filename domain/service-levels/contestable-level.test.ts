@@ -20,6 +20,18 @@ describe("what of a level can be contested", () => {
     expect(contestableLevel(level, module)).toEqual({ levelId: id, name, reads, workItemTypes });
   });
 
+  test("of a level with a sample plan is nothing: its scores decide", () => {
+    const books = serviceModule("bookkeeping");
+    const metric = metricById(books, "posting_accuracy");
+    if (!metric) throw new Error("posting_accuracy");
+    const level = levelFromMetric({ metric, id: "accuracy", currency: "USD" });
+    expect(contestableLevel(level, books)).toMatchObject({ reads: "sample" });
+    const { samplePlan: _none, ...unplanned } = level;
+    expect(contestableLevel(unplanned, books)).toMatchObject({ reads: "items" });
+    for (const subject of ["exclusion", "interval", "verdict"] as const)
+      expect(contestChoices("sample", subject)).toEqual([]);
+  });
+
   test("a stretch means something to clocks and to downtime alone", () => {
     expect(contestChoices("items", "interval")).toEqual([]);
     expect(contestChoices("clock", "interval").map((one) => one.value)).toEqual(["count", "exclude"]);

@@ -5,8 +5,11 @@ import type { ContestSubject } from "./contest.ts";
 import type { ContestEffect } from "./item-adjustment.ts";
 import { measureOf } from "./month-figure.ts";
 
-/** What a level reads of an item: the time of its clock, whether and how much it counts, or its downtime. */
-export type LevelReads = "clock" | "items" | "downtime";
+/**
+ * What a level reads of an item: the time of its clock, whether and how much it counts, its downtime, or
+ * nothing but the scores of a drawn sample.
+ */
+export type LevelReads = "clock" | "items" | "downtime" | "sample";
 
 /** A level of a contract as something that can be contested. */
 export type ContestableLevel = {
@@ -24,6 +27,7 @@ export function contestableLevel(level: ServiceLevel, module: ServiceModule): Co
 
 function readsOf(level: ServiceLevel, module: ServiceModule): LevelReads {
   if (level.kind === "clock_attainment" || level.kind === "duration") return "clock";
+  if (level.samplePlan) return "sample";
   const measure = measureOf({ level, metric: metricById(module, level.metric) });
   return measure?.by === "uptime" ? "downtime" : "items";
 }
@@ -40,6 +44,7 @@ const STRETCHES: Record<LevelReads, readonly Choice[]> = {
     { value: "count", label: "It was down in this stretch" },
   ],
   items: [],
+  sample: [],
 };
 
 const WHOLE: Record<LevelReads, readonly Choice[]> = {
@@ -54,6 +59,8 @@ const WHOLE: Record<LevelReads, readonly Choice[]> = {
     { value: "miss", label: "It counts as a miss" },
     { value: "exclude", label: "It does not count" },
   ],
+  // Its items are scored by both sides; an exclusion before the draw is all that a contest can do to it.
+  sample: [],
 };
 
 /** How somebody may say that a level should read otherwise; empty where a stretch means nothing to it. */

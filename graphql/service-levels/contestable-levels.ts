@@ -10,7 +10,8 @@ const ContestableLevelType = builder.objectRef<ContestableLevel>("ContestableLev
     name: t.exposeString("name"),
     reads: t.string({
       description:
-        "clock (stretches and pauses), items (hit, miss or left out) or downtime (stretches of an outage).",
+        "clock (stretches and pauses), items (hit, miss or left out), downtime (stretches of an outage) or " +
+        "sample (nothing but an exclusion before the draw begins).",
       resolve: (level) => level.reads,
     }),
     workItemTypes: t.stringList({ resolve: (level) => [...level.workItemTypes] }),

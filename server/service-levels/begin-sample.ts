@@ -27,8 +27,8 @@ import { sampleOfMonth } from "./sample.read.ts";
 /**
  * Begins the draw of a level's sample in a month that is over: the population and the size are frozen, and
  * one nonce is committed, of which only the hash is shown. The other side's answer then draws. Refused
- * without a sample plan, for a month that runs or lies outside the contract, twice, and where there is
- * nothing to draw from.
+ * without a sample plan, for a month that runs or lies outside the contract, twice, while an exclusion of
+ * what could be drawn is undecided, and where there is nothing to draw from.
  */
 export const beginSample = command({
   name: "sample.begin",
@@ -44,6 +44,7 @@ export const beginSample = command({
     if (await sampleOfMonth(tx, { viewer, engagementId: engagement.id, levelId, month }))
       throw new SampleRefused("sample_begun");
     const population = await populationOf(tx, { engagement, level, plan, month });
+    await refuseUndecided(tx, { engagementId: engagement.id, levelId, month, population });
     const { size } = sampleSizeFor(plan, population.length);
     if (size === 0) throw new SampleRefused("nothing_to_sample");
     const nonce = [words, randomBytes(32).toString("hex")].filter(Boolean).join(" ");
@@ -97,6 +98,26 @@ export async function populationOf(
   const asOf = period.to.toString();
   const measure = module && metricById(module, level.metric)?.measure;
   return samplePopulation({ items, level, period, asOf }, { plan, measure });
+}
+
+/** What is excluded later could not leave the frozen population; so what is undecided is decided first. */
+async function refuseUndecided(
+  tx: Tx,
+  p: { engagementId: string; levelId: string; month: string; population: string[] },
+): Promise<void> {
+  const undecided = await tx.contest.findFirst({
+    where: {
+      engagementId: p.engagementId,
+      period: p.month,
+      effect: "exclude",
+      fromAt: null,
+      state: { in: ["open", "disputed"] },
+      workItemIds: { hasSome: p.population },
+      OR: [{ levelIds: { isEmpty: true } }, { levelIds: { has: p.levelId } }],
+    },
+    select: { id: true },
+  });
+  if (undecided) throw new SampleRefused("exclusions_undecided");
 }
 
 function refuseOtherMonths(engagement: ContractedEngagement, month: string, current: string): void {

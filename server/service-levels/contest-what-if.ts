@@ -2,6 +2,7 @@ import type { Temporal } from "temporal-polyfill";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import type { Proposal } from "../../domain/service-levels/contest.input.ts";
 import { ChangesNothing, ContestWindowClosed, isOver } from "../../domain/service-levels/contest.ts";
+import { refuseSampledContest } from "../../domain/service-levels/contested-sample.ts";
 import { type ItemAdjustment, withAdjustment } from "../../domain/service-levels/item-adjustment.ts";
 import type { LevelReading } from "../../domain/service-levels/month-figure.ts";
 import type { MonthItem } from "../../domain/service-levels/month-item.ts";
@@ -18,7 +19,7 @@ import type { ContractedEngagement } from "../delivery/contracted-engagement.ts"
 import { calendarVersions } from "./calendar-version.read.ts";
 import { itemsOf, measureMonth } from "./month-figures.ts";
 import { monthReview } from "./month-review.read.ts";
-import { monthSamples } from "./month-samples.read.ts";
+import { begunSamples, monthSamples } from "./month-samples.read.ts";
 import { periodCloses } from "./period-close.read.ts";
 
 export type WhatIf = {
@@ -52,7 +53,7 @@ export async function refuseOutsideWindow(
  * The month as it stands and as it would with the proposal, by the functions that freeze and draft;
  * nothing is
  * written. Throws NotFound for work the month does not know, ChangesNothing, VolumeWithinForecast,
- * InvalidInput.
+ * SampleNotContested, InvalidInput.
  */
 export async function whatIf(
   tx: Tx,
@@ -62,6 +63,7 @@ export async function whatIf(
   refuseUnknownLevels(engagement, proposal);
   const items = await itemsOf(tx, engagement, [proposal.month]);
   const { workItemIds, arithmetic } = concerned(engagement, proposal, items);
+  await refuseForSamples(tx, { engagement, proposal, items, workItemIds });
   const { standing, proposed } = await bothReadings(tx, { ...p, wanted: proposal, items, workItemIds });
   if (proposal.subject !== "exclusion" && readsTheSame(standing, proposed)) throw new ChangesNothing();
   return { price: priceOf(engagement, standing, proposed), workItemIds, arithmetic };
@@ -158,6 +160,25 @@ function readsTheSame(standing: readonly LevelReading[], proposed: readonly Leve
       ]),
     );
   return facts(standing) === facts(proposed);
+}
+
+/** Throws SampleNotContested: a drawn sample is frozen, and its items are judged by their scores. */
+async function refuseForSamples(
+  tx: Tx,
+  p: {
+    engagement: ContractedEngagement;
+    proposal: Proposal;
+    items: readonly MonthItem[];
+    workItemIds: readonly string[];
+  },
+): Promise<void> {
+  const { engagement, proposal } = p;
+  const levels = engagement.terms.serviceLevels;
+  if (!levels.some((one) => one.samplePlan)) return;
+  const ids = new Set(p.workItemIds);
+  const types = new Set(p.items.filter((one) => ids.has(one.id)).map((one) => one.type));
+  const begun = await begunSamples(tx, { engagementId: engagement.id, month: proposal.month });
+  refuseSampledContest({ levels, begun, types, proposal });
 }
 
 function refuseUnknownLevels(engagement: ContractedEngagement, proposal: Proposal): void {

@@ -50,6 +50,18 @@ export async function samplesOf(tx: Tx, all: readonly Sampled[]): Promise<Map<st
   return found;
 }
 
+/** The levels whose draw of a month has begun: from then on the work that they draw from is frozen. */
+export async function begunSamples(
+  tx: Tx,
+  p: { engagementId: string; month: string },
+): Promise<Set<string>> {
+  const found = await tx.sample.findMany({
+    where: { engagementId: p.engagementId, period: p.month },
+    select: { levelId: true },
+  });
+  return new Set(found.map((one) => one.levelId));
+}
+
 export function sampleKey(month: string, levelId: string): string {
   return `${month}/${levelId}`;
 }

@@ -9,6 +9,7 @@ import {
 import { contestChoices, type LevelReads } from "../../../domain/service-levels/contestable-level.ts";
 import { RadioGroup, SelectField } from "../../components/choice-fields.tsx";
 import { FormActions } from "../../components/form.tsx";
+import { Notice } from "../../components/notice.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { TextField } from "../../components/text-fields.tsx";
 import styles from "../_app.engagements.$id.work._index/work.module.css";
@@ -27,8 +28,9 @@ export function ProposalForm(props: {
   if (proposal.kind === "volume_over_forecast" && proposal.workItem === "")
     return <VolumeForm proposal={proposal} />;
   const isExclusion = proposal.subject === "exclusion";
-  const isStretch = proposal.subject === "interval";
-  const levels = props.levels.filter((one) => !isStretch || one.reads !== "items");
+  const subject: ContestSubject = isExclusion ? "exclusion" : subjectOf(proposal);
+  const levels = props.levels.filter((one) => isExclusion || contestChoices(one.reads, subject).length > 0);
+  if (levels.length === 0) return <ScoresDecide proposal={proposal} />;
   const chosen = levels.find((one) => one.levelId === levelId) ?? (isExclusion ? undefined : levels[0]);
   return (
     <Form method="get" className={styles.form}>
@@ -52,6 +54,21 @@ export function ProposalForm(props: {
         <SubmitButton variant="default">Re-price the month</SubmitButton>
       </FormActions>
     </Form>
+  );
+}
+
+function subjectOf(proposal: ProposalText): "verdict" | "interval" {
+  return proposal.subject === "verdict" ? "verdict" : "interval";
+}
+
+/** Work that only drawn samples look at: its scores say what it counts as. */
+function ScoresDecide({ proposal }: { proposal: ProposalText }) {
+  const { workItem, month } = proposal;
+  const query = new URLSearchParams({ workItem, month, subject: "exclusion" });
+  return (
+    <Notice title="How this work counts is settled by the scores of a drawn sample, not by a contest.">
+      Until the draw begins it can be left out: <Link to={`?${query}`}>claim an exclusion</Link>.
+    </Notice>
   );
 }
 
@@ -118,8 +135,7 @@ function KindField({ proposal }: { proposal: ProposalText }) {
 
 function EffectField({ proposal, level }: { proposal: ProposalText; level: LevelToContest | undefined }) {
   const reads = level?.reads ?? "clock";
-  const subject: ContestSubject = proposal.subject === "verdict" ? "verdict" : "interval";
-  const choices = contestChoices(reads, subject);
+  const choices = contestChoices(reads, subjectOf(proposal));
   const wanted = choices.find((one) => one.value === proposal.effect) ?? choices[0];
   return (
     <RadioGroup

@@ -44,7 +44,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const proposal = withDefaults({ ...text, month }, levels);
   // A stretch is priced once both its ends are there.
   const isWhole = proposal.subject !== "interval" || (proposal.from !== "" && proposal.to !== "");
-  const ready = (hasItem && isWhole) || text.forecast !== "";
+  const isNamed = proposal.subject === "exclusion" || proposal.level !== "";
+  const ready = (hasItem && isWhole && isNamed) || text.forecast !== "";
   const preview = ready
     ? (
         await query({ request, context }, PreviewContestDocument, {

@@ -76,7 +76,10 @@ export default function LevelRows() {
           unit={level.unit}
           kind={page.detailKind ?? level.kind}
           looked={level.n > 0}
-          contestHref={page.mayContest && state !== "frozen" ? (row) => contestHref(page, row) : undefined}
+          // What a drawn item counts as is settled by its scores.
+          contestHref={
+            page.mayContest && state !== "frozen" && !sampled ? (row) => contestHref(page, row) : undefined
+          }
         />
         <Pagination
           label="rows"

@@ -93,3 +93,17 @@ test("what can be drawn is the level's own work of the month, sorted", () => {
   expect(drawnFrom("recorded")).toEqual(ids(0, 2));
   expect(drawnFrom("formula")).toEqual(ids(1));
 });
+
+test("what an accepted exclusion leaves out cannot be drawn; a stretch, another level's and a hit change nothing", () => {
+  const more = { contestId: "c", period: "2026-03", from: null, to: null };
+  const lines = [
+    { effect: "exclude" as const, levelIds: ["posting_accuracy"] },
+    { effect: "exclude" as const, levelIds: [] },
+    { effect: "exclude" as const, levelIds: ["close_on_time"] },
+    { effect: "hit" as const, levelIds: ["posting_accuracy"] },
+    { effect: "exclude" as const, levelIds: [], from: "2026-03-02T00:00:00Z", to: "2026-03-03T00:00:00Z" },
+  ].map((one) => ({ ...item("posting_line", { correct: true }), adjustments: [{ ...more, ...one }] }));
+  const all = input("bookkeeping", "posting_accuracy", lines);
+  const found = samplePopulation(all, { plan: { population: "finished" }, measure: metric.measure });
+  expect(found).toEqual([2, 3, 4].map((index) => lines[index]?.id).sort());
+});

@@ -21,6 +21,8 @@ export type SampleFacts = {
 const REFUSALS = {
   level_not_sampled: "This level has no sample plan: its figure is not made from a draw.",
   sample_begun: "The draw of this month has begun already.",
+  exclusions_undecided:
+    "Exclusions of work that could be drawn are undecided; the draw begins when they are decided.",
   nothing_to_sample: "No work of the month is there to be drawn from.",
   sample_drawn: "The sample is drawn already.",
   sample_not_drawn: "The sample is not drawn yet.",
