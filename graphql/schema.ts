@@ -37,6 +37,7 @@ import "./service-levels/warning.ts";
 import "./service-levels/repriced-month.ts";
 import "./service-levels/breach.ts";
 import "./service-levels/breach.queries.ts";
+import "./service-levels/breach-rules.ts";
 import "./service-levels/breach.mutations.ts";
 import "./service-levels/contest.ts";
 import "./service-levels/contestable-levels.ts";

@@ -71,6 +71,7 @@ const STEPS: Record<string, string> = {
   sent_back: "sent the plan back",
   finished: "said that the action is done",
   escalated: "escalated it",
+  unanswered: "escalated the missing answer",
   measured: "measured the effect",
   ruled: "ruled on the effect",
   withdrawn: "withdrew it",

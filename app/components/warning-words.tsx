@@ -23,6 +23,7 @@ const TONES: Record<string, StatusTone> = {
   planned: "held",
   sent_back: "risk",
   escalated: "breached",
+  unanswered: "breached",
   withdrawn: "fine",
   termination: "breached",
 };
@@ -39,6 +40,7 @@ const BREACH_STEPS: Record<string, string> = {
   sent_back: "Action sent back",
   finished: "Action done",
   escalated: "Escalated",
+  unanswered: "Answer overdue",
   measured: "Effect measured",
   ruled: "Ruled on",
   withdrawn: "Breach withdrawn",

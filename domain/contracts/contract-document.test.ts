@@ -5,7 +5,8 @@ import { contractClauses, documentText } from "./contract-document.ts";
 import { minutesText, percentText } from "./contract-tables.ts";
 import { sha256Tag } from "./signature-evidence.ts";
 import { isRetroactive, usualStart } from "./start-date.ts";
-import type { Terms } from "./terms.ts";
+import { type Terms, termsHash } from "./terms.ts";
+import { termsChanges } from "./terms-changes.ts";
 import { draftTermsFromListing } from "./terms-draft.ts";
 import { compareVersions } from "./version-comparison.ts";
 import { worstMonthCredit } from "./worst-month.ts";
@@ -183,3 +184,28 @@ test.each([
   [60, "1 h"],
   [150, "2 h 30 min"],
 ])("%i minutes are %s", (minutes, text) => expect(minutesText(minutes)).toBe(text));
+
+describe("what is agreed about missed months", () => {
+  const agreed = { ...TERMS, breaches: { causeDays: 3, answerDays: 4 } };
+  const facts = { number: 1, buyer: BUYER, provider: PROVIDER };
+
+  test("is a clause of its own after the service levels, and no clause where nothing is agreed", () => {
+    const ids = (terms: Terms) => contractClauses({ ...facts, terms }).map((one) => one.id);
+    expect(ids(TERMS)).not.toContain("breaches");
+    expect(ids(agreed).slice(3, 5)).toEqual(["service-levels", "breaches"]);
+    expect(documentText({ ...facts, terms: agreed })).toContain(
+      "within 3 calendar days. The buyer accepts",
+    );
+    expect(termsHash(agreed)).not.toBe(termsHash(TERMS));
+  });
+
+  test("is compared line by line", () => {
+    const after = { ...TERMS, breaches: { causeDays: 7, repeatTimes: 3 } };
+    const changes = termsChanges({ before: agreed, after });
+    expect(changes.map(({ path, before, after: is }) => [path, before, is])).toEqual([
+      ["breaches.causeDays", "3 days", "7 days"],
+      ["breaches.repeatTimes", null, "3 times"],
+      ["breaches.answerDays", "4 days", null],
+    ]);
+  });
+});

@@ -4,6 +4,7 @@ import { dateWords } from "../shared/date-words.ts";
 import { formatMoney } from "../shared/format-money.ts";
 import { attestationName } from "../vetting/attestation.ts";
 import { billingParagraphs } from "./billing-words.ts";
+import { breachParagraphs } from "./breach-edit.ts";
 import { hoursClauses } from "./contract-hours.ts";
 import { levelTable, percentText } from "./contract-tables.ts";
 import { figureParagraphs } from "./figure-words.ts";
@@ -44,6 +45,7 @@ export function contractClauses(facts: ContractFacts): Clause[] {
     ]),
     outcomesClause(terms),
     levelsClause(terms),
+    ...breachClauses(terms),
     ...hoursClauses(terms),
     feeClause(terms),
     clause("credits", "At-risk pool and credits", creditParagraphs(terms)),
@@ -100,6 +102,12 @@ function levelsClause(terms: Terms): Clause {
     ]),
     table: levelTable(terms),
   };
+}
+
+/** A clause of its own where the parties agreed on anything. */
+function breachClauses({ breaches }: Terms): Clause[] {
+  const paragraphs = breachParagraphs(breaches);
+  return paragraphs.length === 0 ? [] : [clause("breaches", "Missed months", paragraphs)];
 }
 
 /** Named where the parties agreed on days of their own; else the document reads as it always did. */

@@ -136,6 +136,34 @@ test("a percentage reads back what was shown", () => {
   );
 });
 
+describe("what is agreed about missed months", () => {
+  const breaches = { causeDays: "3", answerDays: " 4 ", repeatTimes: "", repeatMonths: "" };
+
+  test("is typed field by field; what is left empty is not agreed, and all of it empty is no agreement", () => {
+    const agreed = editedTerms(BASE, { ...EDIT, breaches });
+    expect(agreed.breaches).toEqual({ causeDays: 3, answerDays: 4 });
+    expect(editOf(agreed).breaches).toEqual({ ...breaches, answerDays: "4" });
+    expect(editedTerms(agreed, editOf(agreed))).toEqual(agreed);
+    const { breaches: _field, ...older } = editOf(agreed);
+    expect(editedTerms(agreed, older).breaches).toEqual({ causeDays: 3, answerDays: 4 });
+    const none = { causeDays: "", answerDays: " ", repeatTimes: "", repeatMonths: "" };
+    expect(editedTerms(agreed, { ...EDIT, breaches: none })).toEqual(BASE);
+  });
+
+  test.each([
+    [{ causeDays: "0" }, "causeDays", /between 1 and 60/],
+    [{ causeDays: "soon" }, "causeDays", /between 1 and 60/],
+    [{ answerDays: "61" }, "answerDays", /between 1 and 60/],
+    [{ answerDays: "1.5" }, "answerDays", /between 1 and 60/],
+    [{ repeatTimes: "1" }, "repeatTimes", /between 2 and 12/],
+    [{ repeatMonths: "25" }, "repeatMonths", /between 2 and 24/],
+    [{ repeatTimes: "5", repeatMonths: "4" }, "repeatMonths", /at least as many months/],
+  ])("is refused at its field: %j", (more, field, words) => {
+    const issues = issuesOf({ breaches: { ...breaches, ...more } });
+    expect(issues).toEqual([{ field: `breaches.${field}`, message: expect.stringMatching(words) }]);
+  });
+});
+
 describe("the time to contest", () => {
   test("is typed in days, kept where a caller leaves it out, and emptied to what usually holds", () => {
     const three = editedTerms(BASE, { ...EDIT, contestDays: " 3 " });

@@ -2,6 +2,7 @@ import { toDecimalString } from "../shared/format-money.ts";
 import { parseMoney } from "../shared/parse-money.ts";
 import { type InputIssue, InvalidInput, parseInput } from "../shared/refusals.ts";
 import { begunLevels } from "./added-level.ts";
+import { breachEditOf, editedBreaches } from "./breach-edit.ts";
 import { clockRuleIssues, readRules } from "./clock-rules-edit.ts";
 import { percentNumber } from "./contract-tables.ts";
 import { editedCalendar, editedSites, hoursEditOf, siteEditOf } from "./edited-hours.ts";
@@ -40,7 +41,7 @@ export function editedTerms(base: Terms, input: unknown): Terms {
       issues.push({ field: `serviceLevels.${index}.weight`, message: PERCENT_SENTENCE });
     issues.push(...clockIssues(level, one, `serviceLevels.${index}`));
   }
-  const { sites: _sites, contestDays: daysBefore, ...kept } = base;
+  const { sites: _sites, contestDays: daysBefore, breaches: breachesBefore, ...kept } = base;
   const parsed = termsSchema.safeParse({
     ...kept,
     title: edit.title,
@@ -52,6 +53,7 @@ export function editedTerms(base: Terms, input: unknown): Terms {
     reopenPolicy: edit.reopenPolicy,
     reopenWindowDays: wholeOf(edit.reopenWindowDays),
     ...contestDaysOf(edit.contestDays, daysBefore),
+    ...editedBreaches(edit.breaches, breachesBefore),
     monthlyFeeMinor: fee.ok ? String(fee.money.amountMinor) : "1",
     scheme: schemeOf(base, { poolBps: poolBps ?? 0, levels: levels.map((one) => one.level?.id) }),
     zone: edit.zone,
@@ -104,6 +106,7 @@ export function editOf(terms: Terms): TermsEdit {
     reopenPolicy: terms.reopenPolicy,
     reopenWindowDays: String(terms.reopenWindowDays),
     contestDays: terms.contestDays === undefined ? "" : String(terms.contestDays),
+    breaches: breachEditOf(terms.breaches),
     outcomes: terms.outcomes.map(({ id, text, acceptance }) => ({ id, text, acceptance })),
     serviceLevels: terms.serviceLevels.map((level) => levelEditOf(level, terms)),
   };

@@ -3,6 +3,7 @@ import { dateWords } from "../shared/date-words.ts";
 import { formatMoney } from "../shared/format-money.ts";
 import { namedDates } from "../shared/holiday-lines.ts";
 import { billingFacts } from "./billing-words.ts";
+import { breachFacts } from "./breach-edit.ts";
 import { hoursText, WEEKDAY_NAMES } from "./contract-tables.ts";
 import { countedHours } from "./counted-hours.ts";
 import { figureFacts } from "./figure-words.ts";
@@ -63,6 +64,7 @@ function linesOf(terms: Terms, locale: string): Line[] {
     figure("reopenPolicy", "When work is reopened", REOPEN_WORDS[terms.reopenPolicy]),
     figure("reopenWindowDays", "Can be reopened within", `${terms.reopenWindowDays} days`),
     figure("contestDays", "Time to contest a month", contestDaysText(terms)),
+    ...breachFacts(terms.breaches).map(({ id, name, text }) => figure(`breaches.${id}`, name, text)),
     figure("zone", "Time zone of the months", terms.zone),
     ...terms.serviceLevels.flatMap((level) => levelLines(level, terms.sites)),
     ...calendarLines(terms.calendar),

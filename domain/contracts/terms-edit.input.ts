@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { breachEditSchema } from "./breach-edit.ts";
 import { clockRulesEditSchema } from "./clock-rules-edit.ts";
 import { figureEditSchema } from "./figure-edit.ts";
 import { planEditSchema } from "./plan-edit.ts";
@@ -58,6 +59,8 @@ export const termsEditSchema = z.object({
   reopenWindowDays: typed,
   /** Days to contest a month and to answer. Left out: as before; empty: the usual ones. */
   contestDays: typed.nullish(),
+  /** Of missed months. Left out: as before; a field left empty: the marketplace's rule. */
+  breaches: breachEditSchema.nullish(),
   outcomes: z
     .array(z.object({ id: typed, text: typed, acceptance: typed }))
     .max(30, "30 outcomes at most."),

@@ -8,13 +8,14 @@ export const BREACH_STEPS = [
   "sent_back",
   "finished",
   "escalated",
+  "unanswered",
   "measured",
   "ruled",
   "withdrawn",
 ] as const;
 export type BreachStepName = (typeof BREACH_STEPS)[number];
 
-type Side = "delivery" | "lead" | "buyer";
+type Side = "delivery" | "lead" | "buyer" | "buyer_lead";
 
 /** Whom each step concerns; what a side did itself it is not told of. An escalation reaches every table. */
 const CONCERNED: Record<BreachStepName, readonly Side[]> = {
@@ -24,6 +25,7 @@ const CONCERNED: Record<BreachStepName, readonly Side[]> = {
   sent_back: ["delivery"],
   finished: ["buyer"],
   escalated: ["delivery", "lead", "buyer"],
+  unanswered: ["buyer", "buyer_lead", "delivery"],
   measured: ["delivery", "buyer"],
   ruled: ["delivery", "buyer"],
   withdrawn: ["delivery", "buyer"],
@@ -42,6 +44,7 @@ export function concernedBy<P extends Pick<Person, "side" | "role">>(
     delivery: () => orOwner("provider", of("provider", "delivery_manager")),
     lead: () => of("provider", "owner"),
     buyer: () => orOwner("buyer", of("buyer", "operations_lead")),
+    buyer_lead: () => of("buyer", "owner"),
   };
   return [...new Set(CONCERNED[step].flatMap((side) => sides[side]()))];
 }

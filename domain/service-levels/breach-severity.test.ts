@@ -11,6 +11,8 @@ describe("severity", () => {
     ["missed", ["cause 2026-11-08T03:00:00Z"], 2],
     ["missed", ["cause 2026-11-08T03:00:00Z", "cause 2026-11-20T03:00:00Z"], 2],
     ["missed", ["cause 2026-11-08T03:00:00Z", "repeated"], 3],
+    ["missed", ["answer 2026-11-08T03:00:00Z"], 1],
+    ["missed", ["answer 2026-11-08T03:00:00Z", "repeated"], 2],
     ["failed", ["repeated"], 3],
     ["failed", ["cause a", "action b", "repeated"], 3],
   ] as const)("of a %s figure escalated for %j is %i", (status, escalatedFor, severity) => {
@@ -63,7 +65,8 @@ describe("overdue", () => {
     ["open", "2026-11-08T03:00:00.500Z", "cause"],
     ["sent_back", "2026-11-09T00:00:00Z", "cause"],
     ["accepted", "2026-11-09T00:00:00Z", "action"],
-    ["proposed", "2026-11-09T00:00:00Z", null],
+    ["proposed", "2026-11-08T02:59:59Z", null],
+    ["proposed", "2026-11-09T00:00:00Z", "answer"],
     ["measuring", "2026-11-09T00:00:00Z", null],
     ["withdrawn", "2026-11-09T00:00:00Z", null],
   ])("%s at %s: %s", (state, now, reason) => {

@@ -7,15 +7,17 @@ export const SEVERITY_NAMES = { 1: "Minor", 2: "Major", 3: "Critical" } as const
 export type Severity = keyof typeof SEVERITY_NAMES;
 
 /** Why a breach is escalated. */
-export const ESCALATIONS = ["cause", "action", "repeated"] as const;
+export const ESCALATIONS = ["cause", "answer", "action", "repeated"] as const;
 export type Escalation = (typeof ESCALATIONS)[number];
 
 /**
  * The level of a breach: one for a figure below target, two below the minimum, and one more for each reason
- * for which it was escalated; three at the most. Two overdue dates of the same kind are one reason.
+ * for which it was escalated; three at the most. Two overdue dates of the same kind are one reason. An answer
+ * that the buyer owes says nothing about the provider's work and makes the breach no graver.
  */
 export function severityOf(p: { status: "missed" | "failed"; escalatedFor: readonly string[] }): Severity {
   const reasons = new Set(p.escalatedFor.map((one) => one.split(" ")[0]));
+  reasons.delete("answer" satisfies Escalation);
   const sum = (p.status === "failed" ? 2 : 1) + reasons.size;
   return sum >= 3 ? 3 : sum === 2 ? 2 : 1;
 }
@@ -47,7 +49,22 @@ export function overdueKey(p: {
   now: Temporal.Instant;
 }): { reason: Escalation; key: string } | null {
   if (p.dueAt === null || !isOver(p.dueAt, p.now)) return null;
-  const reason =
-    p.state === "open" || p.state === "sent_back" ? "cause" : p.state === "accepted" ? "action" : null;
-  return reason && { reason, key: `${reason} ${p.dueAt}` };
+  const reason = AWAITED[p.state];
+  return reason ? { reason, key: `${reason} ${p.dueAt}` } : null;
+}
+
+const AWAITED: Partial<Record<string, Exclude<Escalation, "repeated">>> = {
+  open: "cause",
+  sent_back: "cause",
+  proposed: "answer",
+  accepted: "action",
+};
+
+/** Whether the buyer's answer to the present plan was escalated; the account manager may give it then. */
+export function isAnswerOverdue(p: {
+  state: string;
+  dueAt: string | null;
+  escalatedFor: readonly string[];
+}): boolean {
+  return p.state === "proposed" && p.dueAt !== null && p.escalatedFor.includes(`answer ${p.dueAt}`);
 }

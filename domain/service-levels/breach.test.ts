@@ -14,7 +14,10 @@ const as = (organizationId: string, kind: Viewer["organizationKind"], role: Role
 const buyer = as(BUYER, "buyer", "operations_lead");
 const provider = as(PROVIDER, "provider", "delivery_manager");
 const manager = as("m", "marketplace", "account_manager");
-const breach = (state: BreachState) => ({ organizationId: BUYER, providerId: PROVIDER, state });
+const breach = (state: BreachState, more: { dueAt?: string; escalatedFor?: string[] } = {}) => ({
+  ...{ organizationId: BUYER, providerId: PROVIDER, state, dueAt: null, escalatedFor: [] },
+  ...more,
+});
 
 describe("what may be done", () => {
   test.each([
@@ -38,6 +41,21 @@ describe("what may be done", () => {
       as("m", "marketplace", "admin"),
     ])
       expect(breachActionsFor({ viewer, breach: breach(state) })).toEqual([]);
+  });
+
+  test("the manager answers in the buyer's place once that answer was escalated, and not before", () => {
+    const dueAt = "2026-11-08T03:00:00Z";
+    const actions = (escalatedFor: string[], state: BreachState = "proposed") =>
+      breachActionsFor({ viewer: manager, breach: breach(state, { dueAt, escalatedFor }) });
+    expect(actions([])).toEqual([]);
+    expect(actions(["cause 2026-11-08T03:00:00Z", "repeated"])).toEqual([]);
+    expect(actions(["answer 2026-11-01T03:00:00Z"])).toEqual([]);
+    expect(actions([`answer ${dueAt}`], "sent_back")).toEqual([]);
+    expect(actions([`answer ${dueAt}`])).toEqual(["accept", "send_back"]);
+    const late = breach("proposed", { dueAt, escalatedFor: [`answer ${dueAt}`] });
+    expect(breachActionsFor({ viewer: buyer, breach: late })).toEqual(["accept", "send_back"]);
+    expect(breachActionsFor({ viewer: provider, breach: late })).toEqual([]);
+    expect(breachActionsFor({ viewer: as("m", "marketplace", "admin"), breach: late })).toEqual([]);
   });
 
   test("is refused with the words of whose it is, or of the state", () => {
@@ -64,6 +82,9 @@ describe("who is told", () => {
   test("of an escalation: delivery, its lead and the buyer; of every step somebody", () => {
     expect(concernedBy("escalated", people).map((one) => one.userId)).toEqual([
       ...["provider delivery_manager", "provider owner", "buyer operations_lead"],
+    ]);
+    expect(concernedBy("unanswered", people).map((one) => one.userId)).toEqual([
+      ...["buyer operations_lead", "buyer owner", "provider delivery_manager"],
     ]);
     for (const step of BREACH_STEPS) expect(concernedBy(step, people).length).toBeGreaterThan(0);
   });
@@ -93,10 +114,19 @@ describe("the rules of a breach", () => {
   test.each([
     [{ causeDays: 0 }],
     [{ causeDays: 61 }],
+    [{ answerDays: 0 }],
+    [{ answerDays: 61 }],
     [{ repeatTimes: 1 }],
     [{ repeatTimes: 5, repeatMonths: 4 }],
   ])("%j is not agreed", (terms) => {
     expect(breachTermsSchema.safeParse(terms).success).toBe(false);
+  });
+
+  test("the buyer's days are the contract's, else the marketplace's, else there are none", () => {
+    const usual = { causeDays: 5, repeatTimes: 2, repeatMonths: 3, monthsBefore: 3 };
+    expect(policyOf({ answerDays: 2 }, { ...usual, answerDays: 5 })).toMatchObject({ answerDays: 2 });
+    expect(policyOf({ causeDays: 2 }, { ...usual, answerDays: 5 })).toMatchObject({ answerDays: 5 });
+    expect(policyOf(undefined, usual)).toEqual(usual);
   });
 
   test("an action is due until its day ends in the contract's zone, also where the clocks change", () => {

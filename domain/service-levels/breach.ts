@@ -113,6 +113,8 @@ export function breachStatus(figure: Pick<LevelFigure, "status">): "missed" | "f
 /** The rules that a breach runs under. Calendar days in the contract's zone. */
 export type BreachPolicy = {
   causeDays: number;
+  /** Absent in breaches that were opened before the buyer's answer had a time. */
+  answerDays?: number;
   repeatTimes: number;
   repeatMonths: number;
   monthsBefore: number;
@@ -122,7 +124,9 @@ export type BreachPolicy = {
 export function policyOf(terms: BreachTerms | undefined, usual: BreachPolicy): BreachPolicy {
   const repeatTimes = terms?.repeatTimes ?? usual.repeatTimes;
   const repeatMonths = Math.max(terms?.repeatMonths ?? usual.repeatMonths, repeatTimes);
-  return { ...usual, causeDays: terms?.causeDays ?? usual.causeDays, repeatTimes, repeatMonths };
+  const causeDays = terms?.causeDays ?? usual.causeDays;
+  const answerDays = terms?.answerDays ?? usual.answerDays;
+  return { ...usual, ...(answerDays ? { answerDays } : {}), causeDays, repeatTimes, repeatMonths };
 }
 
 /** The end of an action's due date in the contract's zone: from then on it is overdue. */

@@ -24,10 +24,10 @@ export class SampleNotContested extends DomainError {
 }
 
 /**
- * What a contest may say of levels whose figure is a drawn sample. Until the draw begins an exclusion of whole
- * items takes them out of the work that is drawn from; from then on the population, its hash and the seed are
- * frozen and it reaches the other levels only. A hit, a miss and a stretch of time are nothing to a sample.
- * Throws SampleNotContested where the contest names such a level, or where there is no other that it reaches.
+ * What a contest may say of levels whose figure is a drawn sample. Until the draw begins an exclusion of
+ * whole items takes them out of the work that is drawn from; from then on the population, its hash and the
+ * seed are frozen and it reaches the other levels only. A hit, a miss and a stretch are nothing to a sample.
+ * Throws SampleNotContested where the contest names such a level, or where there is no other to reach.
  *
  * @param begun ids of the levels whose draw of the month has begun. @param types kinds of work concerned.
  */

@@ -33,6 +33,7 @@ const BREACH_WORDS: Record<string, string> = {
   sent_back: "has a corrective action that was sent back",
   finished: "has a corrective action that is done",
   escalated: "was escalated",
+  unanswered: "has a corrective action whose answer is overdue",
   measured: "has a measured effect",
   ruled: "was ruled on",
   withdrawn: "no longer counts as missed",
@@ -44,10 +45,12 @@ export const TERMINATION = "termination";
 /** Which of a person's choices a notice falls under. */
 export function mailKindOf(notice: Pick<NoticeFacts, "step" | "breachId">): MailKind {
   if (notice.step === TERMINATION) return "termination";
-  if (notice.breachId) return notice.step === "escalated" ? "escalation" : "breach";
+  if (notice.breachId) return ESCALATED.has(notice.step) ? "escalation" : "breach";
   const kind = `clock_${notice.step}`;
   return kind in KINDS ? KINDS[kind as keyof typeof KINDS] : "clock_breach";
 }
+
+const ESCALATED: ReadonlySet<string> = new Set(["escalated", "unanswered"]);
 
 const KINDS = {
   clock_50: "clock_50",

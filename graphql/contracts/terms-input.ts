@@ -123,6 +123,22 @@ const Level = builder.inputType("ServiceLevelTermsInput", {
   }),
 });
 
+const Breaches = builder.inputType("BreachTermsInput", {
+  description: "Of months below target or minimum, as text. A field left empty: the marketplace's rule.",
+  fields: (t) => ({
+    causeDays: t.string({
+      required: true,
+      description: "Days to state the root cause and an action, 1 to 60.",
+    }),
+    answerDays: t.string({
+      required: true,
+      description: "Days for the buyer to answer the plan, 1 to 60.",
+    }),
+    repeatTimes: t.string({ required: true, description: "Missed so often is repeated, 2 to 12." }),
+    repeatMonths: t.string({ required: true, description: "Within so many months, 2 to 24." }),
+  }),
+});
+
 export const TermsInput = builder.inputType("TermsInput", {
   description:
     "Terms as a person types them. Figures are text: an amount is 1,200.50 in the contract's " +
@@ -151,6 +167,7 @@ export const TermsInput = builder.inputType("TermsInput", {
     reopenPolicy: t.string({ required: true, description: "continue or new_cycle" }),
     reopenWindowDays: t.string({ required: true }),
     contestDays: t.string({ description: "Days to contest a month and to answer, 1 to 30; empty: 5." }),
+    breaches: t.field({ type: Breaches, description: "Left out: as before." }),
     outcomes: t.field({ type: [Outcome], required: true }),
     serviceLevels: t.field({ type: [Level], required: true }),
   }),

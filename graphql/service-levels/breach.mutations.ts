@@ -1,7 +1,8 @@
-import type { PlanInput } from "../../domain/service-levels/breach-plan.input.ts";
+import type { AnswerPlanInput, PlanInput } from "../../domain/service-levels/breach-plan.input.ts";
 import { NotFound } from "../../domain/shared/refusals.ts";
 import {
   answerBreachPlan,
+  answerForBuyer,
   finishBreachAction,
   ruleBreach,
 } from "../../server/service-levels/answer-breach.ts";
@@ -70,6 +71,9 @@ builder.mutationFields((t) => ({
       return breachNow(context, id);
     },
   }),
+}));
+
+builder.mutationFields((t) => ({
   answerBreachPlan: t.field({
     type: BreachType,
     description: "The buyer accepts the plan, or sends it back with a reason.",
@@ -77,11 +81,18 @@ builder.mutationFields((t) => ({
     authScopes: { may: "breach:answer" },
     args: { input: t.arg({ type: AnswerInput, required: true }) },
     resolve: async (_root, { input }, context) => {
-      const { id } = await answerBreachPlan(context.caller(input.idempotencyKey), {
-        breachId: String(input.breachId),
-        action: input.accept ? "accept" : "send_back",
-        reason: input.reason ?? "",
-      });
+      const { id } = await answerBreachPlan(context.caller(input.idempotencyKey), answerOf(input));
+      return breachNow(context, id);
+    },
+  }),
+  answerBreachPlanForBuyer: t.field({
+    type: BreachType,
+    description: "The account manager answers in the buyer's place, once its answer is overdue.",
+    errors: {},
+    authScopes: { may: "breach:rule" },
+    args: { input: t.arg({ type: AnswerInput, required: true }) },
+    resolve: async (_root, { input }, context) => {
+      const { id } = await answerForBuyer(context.caller(input.idempotencyKey), answerOf(input));
       return breachNow(context, id);
     },
   }),
@@ -116,6 +127,14 @@ builder.mutationFields((t) => ({
     },
   }),
 }));
+
+function answerOf(input: typeof AnswerInput.$inferInput): AnswerPlanInput {
+  return {
+    breachId: String(input.breachId),
+    action: input.accept ? "accept" : "send_back",
+    reason: input.reason ?? "",
+  };
+}
 
 async function breachNow(context: GraphQLContext, id: string) {
   const breach = await findBreach(context.read, { viewer: context.signedIn(), id });

@@ -7,7 +7,7 @@ import { nextMonth } from "../../domain/shared/period.ts";
 import { rational } from "../../domain/shared/rational.ts";
 import type { FrozenMonth } from "./chapter-months.ts";
 
-export const POLICY = { causeDays: 5, repeatTimes: 2, repeatMonths: 3, monthsBefore: 3 };
+export const POLICY = { causeDays: 5, answerDays: 5, repeatTimes: 2, repeatMonths: 3, monthsBefore: 3 };
 
 /** How far a breach of the story has come. */
 export type PlotState =

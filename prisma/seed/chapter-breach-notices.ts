@@ -28,26 +28,38 @@ export function tellEscalation(
   const at = Math.min(p.at, Math.floor(story.now.epochMilliseconds / 1000) - 3600);
   const parties = { organization_id: contract.buyerId, provider_id: contract.providerId };
   const stepId = story.id(at);
-  const why = p.escalatedFor.includes("repeated")
-    ? "Missed 2 times or more within 3 months."
-    : "The root cause and the corrective action are overdue.";
+  const step = stepOf(p.escalatedFor);
   story.add("breach_step", {
-    ...{ id: stepId, ...parties, breach_id: p.breachId, action: "escalated", party: "engine_room" },
+    ...{ id: stepId, ...parties, breach_id: p.breachId, action: step, party: "engine_room" },
     ...{ by_id: null, by_name: "Engine Room", at: stamp(at) },
-    reason: `${why} ${p.manager.account.name} has it in hand.`,
+    reason: `${whyOf(p.escalatedFor)} ${p.manager.account.name} has it in hand.`,
   });
-  for (const { member, partyId, zone } of readersOf(story, p)) {
+  for (const { member, partyId, zone } of readersOf(story, { ...p, step })) {
     const showAt = shownFrom({ at, priority: null, hours: { zone, ...USUAL_HOURS } });
     story.add("warning_notice", {
       ...{ id: story.id(at), ...parties, breach_step_id: stepId, party_id: partyId },
       ...{ user_id: member.userId, show_at: stamp(showAt) },
     });
     if (showAt * 1000 <= story.now.epochMilliseconds)
-      tellMail(story, { ...p, member, partyId, at: showAt });
+      tellMail(story, { ...p, step, member, partyId, at: showAt });
   }
 }
 
-function readersOf(story: Story, p: BreachTold & { manager: CastMember }) {
+type EscalationStep = "escalated" | "unanswered";
+
+/** An answer that the buyer owes is a step of its own; what else is escalated with it comes first. */
+function stepOf(escalatedFor: readonly string[]): EscalationStep {
+  return escalatedFor.every((one) => one.startsWith("answer ")) ? "unanswered" : "escalated";
+}
+
+function whyOf(escalatedFor: readonly string[]): string {
+  if (escalatedFor.includes("repeated")) return "Missed 2 times or more within 3 months.";
+  return stepOf(escalatedFor) === "unanswered"
+    ? "The buyer's answer to the corrective action is overdue."
+    : "The root cause and the corrective action are overdue.";
+}
+
+function readersOf(story: Story, p: BreachTold & { manager: CastMember; step: EscalationStep }) {
   const reader = (slug: string, role: Role) => {
     const member = story.cast.member({ slug, role });
     const zone = ORGANISATIONS.find((one) => one.slug === slug)?.zone ?? "UTC";
@@ -56,7 +68,9 @@ function readersOf(story: Story, p: BreachTold & { manager: CastMember }) {
   const { buyerId, providerId } = p.contract;
   return [
     { ...reader(p.plan.provider, "delivery_manager"), partyId: providerId },
-    { ...reader(p.plan.provider, "owner"), partyId: providerId },
+    p.step === "unanswered"
+      ? { ...reader(p.plan.buyer, "owner"), partyId: buyerId }
+      : { ...reader(p.plan.provider, "owner"), partyId: providerId },
     { ...reader(p.plan.buyer, "operations_lead"), partyId: buyerId },
     {
       ...reader("northern-accounts", "account_manager"),
@@ -67,12 +81,19 @@ function readersOf(story: Story, p: BreachTold & { manager: CastMember }) {
 
 function tellMail(
   story: Story,
-  p: BreachTold & { plot: Plot; breachId: string; member: CastMember; partyId: string; at: number },
+  p: BreachTold & {
+    plot: Plot;
+    breachId: string;
+    step: EscalationStep;
+    member: CastMember;
+    partyId: string;
+    at: number;
+  },
 ): void {
   const { plot, member, contract } = p;
   const matter = matterOf(
     {
-      ...{ step: "escalated", workItemId: null, reference: null, priority: null, breachId: p.breachId },
+      ...{ step: p.step, workItemId: null, reference: null, priority: null, breachId: p.breachId },
       ...{ month: plot.month.month.month, levelName: plot.figure.name },
       ...{ engagementId: p.engagementId, engagementTitle: p.plan.title },
     },

@@ -81,7 +81,13 @@ function tellBreach(story: Story, p: One): void {
     tellPlan(story, { ...p, id, at: openedAt + 3 * DAY });
   for (const step of steps) tellStep(story, { ...p, id, step });
   if (escalatedFor.length > 0)
-    tellEscalation(story, { ...p, breachId: id, at: openedAt + 6 * DAY, escalatedFor, manager });
+    tellEscalation(story, {
+      ...p,
+      breachId: id,
+      at: Math.max(openedAt + 6 * DAY, dueAt ?? 0),
+      escalatedFor,
+      manager,
+    });
   if (dueAt !== null && dueAt * 1000 > story.now.epochMilliseconds)
     story.job({
       task: "breach.due",
@@ -96,6 +102,8 @@ function dueOf({ plot, contract }: One, openedAt: number): number | null {
   const seconds = (at: Temporal.Instant) => Math.floor(at.epochMilliseconds / 1000);
   if (plot.state === "open")
     return seconds(windowEnd({ from: from(openedAt), days: POLICY.causeDays, zone }));
+  if (plot.state === "proposed")
+    return seconds(windowEnd({ from: from(openedAt + 3 * DAY), days: POLICY.answerDays, zone }));
   if (plot.state === "sent_back")
     return seconds(windowEnd({ from: from(openedAt + 5 * DAY), days: POLICY.causeDays, zone }));
   return plot.state === "accepted" ? seconds(endOfDay(plot.dueOn, zone)) : null;
@@ -109,7 +117,10 @@ function escalationsOf(story: Story, { plot, plots }: One, dueAt: number | null)
     .map((one) => one.month.month.month);
   const repeated = isRepeated({ month: plot.month.month.month, months, policy: POLICY });
   const late = dueAt !== null && dueAt * 1000 <= story.now.epochMilliseconds;
-  return [...(repeated ? ["repeated"] : []), ...(late ? [`cause ${formatInstant(dueAt)}`] : [])];
+  return [
+    ...(repeated ? ["repeated"] : []),
+    ...(late ? [`${plot.state === "proposed" ? "answer" : "cause"} ${formatInstant(dueAt)}`] : []),
+  ];
 }
 
 const CAUSES: readonly { category: CauseCategory; cause: string; action: string }[] = [

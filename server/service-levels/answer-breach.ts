@@ -11,7 +11,7 @@ import {
 import { windowEnd } from "../../domain/service-levels/contest.ts";
 import { InvalidInput, NotFound, parseInput } from "../../domain/shared/refusals.ts";
 import { fromPlainDate, toDate } from "../clock.ts";
-import { command } from "../command.ts";
+import { command, type Deed } from "../command.ts";
 import { breachPlans } from "./breach-details.read.ts";
 import { awaitUntil, lockedBreach, recordStep } from "./breach-step.ts";
 
@@ -22,38 +22,47 @@ import { awaitUntil, lockedBreach, recordStep } from "./breach-step.ts";
 export const answerBreachPlan = command({
   name: "breach.answer",
   permission: "breach:answer",
-  async run(deed, input: AnswerPlanInput): Promise<{ id: string }> {
-    const { breachId, action, reason } = parseInput(answerPlanSchema, input);
-    const breach = await lockedBreach(deed, breachId);
-    const state = breachAfter({ viewer: deed.viewer, breach, action });
-    if (action === "send_back" && reason === "")
-      throw new InvalidInput([
-        { field: "reason", message: "Say what is missing, so that it can be mended." },
-      ]);
-    const [plan] = await breachPlans(deed.tx, breach.id);
-    if (!plan) throw new NotFound("plan");
-    const isAccepted = action === "accept";
-    const due = isAccepted
-      ? endOfDay(plan.dueOn, breach.zone)
-      : windowEnd({ from: deed.now, days: breach.policy.causeDays, zone: breach.zone });
-    await deed.tx.breach.update({
-      where: { id: breach.id },
-      data: isAccepted
-        ? {
-            state,
-            actionDueOn: fromPlainDate(Temporal.PlainDate.from(plan.dueOn)),
-            promisedMonth: plan.promisedMonth,
-            promisedFigure: plan.promisedFigure,
-          }
-        : { state },
-      select: { id: true },
-    });
-    await awaitUntil(deed, breach, due);
-    await recordStep(deed, { breach, action: isAccepted ? "accepted" : "sent_back", reason });
-    deed.about("breach", breach.id, { action, plan: plan.number, month: breach.period });
-    return { id: breach.id };
-  },
+  run: (deed, input: AnswerPlanInput) => answerPlan(deed, input),
 });
+
+/** The account manager answers in the buyer's place, once that answer was escalated. Throws as above. */
+export const answerForBuyer = command({
+  name: "breach.answer_for_buyer",
+  permission: "breach:rule",
+  run: (deed, input: AnswerPlanInput) => answerPlan(deed, input),
+});
+
+async function answerPlan(deed: Deed, input: AnswerPlanInput): Promise<{ id: string }> {
+  const { breachId, action, reason } = parseInput(answerPlanSchema, input);
+  const breach = await lockedBreach(deed, breachId);
+  const state = breachAfter({ viewer: deed.viewer, breach, action });
+  if (action === "send_back" && reason === "")
+    throw new InvalidInput([
+      { field: "reason", message: "Say what is missing, so that it can be mended." },
+    ]);
+  const [plan] = await breachPlans(deed.tx, breach.id);
+  if (!plan) throw new NotFound("plan");
+  const isAccepted = action === "accept";
+  const due = isAccepted
+    ? endOfDay(plan.dueOn, breach.zone)
+    : windowEnd({ from: deed.now, days: breach.policy.causeDays, zone: breach.zone });
+  await deed.tx.breach.update({
+    where: { id: breach.id },
+    data: isAccepted
+      ? {
+          state,
+          actionDueOn: fromPlainDate(Temporal.PlainDate.from(plan.dueOn)),
+          promisedMonth: plan.promisedMonth,
+          promisedFigure: plan.promisedFigure,
+        }
+      : { state },
+    select: { id: true },
+  });
+  await awaitUntil(deed, breach, due);
+  await recordStep(deed, { breach, action: isAccepted ? "accepted" : "sent_back", reason });
+  deed.about("breach", breach.id, { action, plan: plan.number, month: breach.period });
+  return { id: breach.id };
+}
 
 /** The provider says that the action is done; from then on only its effect is awaited. */
 export const finishBreachAction = command({

@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
-import { overdueKey } from "../../domain/service-levels/breach-severity.ts";
+import { type Escalation, overdueKey } from "../../domain/service-levels/breach-severity.ts";
 import type { Clock } from "../clock.ts";
 import { command } from "../command.ts";
 import type { Database } from "../db.ts";
@@ -11,8 +11,8 @@ import { awaitUntil, escalate, lockedBreach } from "./breach-step.ts";
 const payloadSchema = z.object({ breachId: z.uuid(), organizationId: z.uuid() });
 
 /**
- * The job at the moment a cause or an action is due: escalates what did not come. What came meanwhile, or is
- * due later by now, is left alone.
+ * The job at the moment a cause, an answer or an action is due: escalates what did not come. What came
+ * meanwhile, or is due later by now, is left alone.
  */
 export async function breachDue(
   deps: { db: Database; clock: Clock },
@@ -24,6 +24,13 @@ export async function breachDue(
   if (!breach?.dueAt) return;
   await escalateOverdue({ ...deps, viewer }, { breachId });
 }
+
+const OVERDUE: Record<Escalation, string> = {
+  cause: "The root cause and the corrective action are overdue.",
+  answer: "The buyer's answer to the corrective action is overdue.",
+  action: "The corrective action is overdue.",
+  repeated: "",
+};
 
 /** Escalates a breach whose next step is overdue; one that is not yet is looked at again when it is. */
 export const escalateOverdue = command({
@@ -38,11 +45,9 @@ export const escalateOverdue = command({
       if (dueAt) await awaitUntil(deed, breach, Temporal.Instant.from(dueAt));
       return { escalated: false };
     }
-    const because =
-      overdue.reason === "cause"
-        ? "The root cause and the corrective action are overdue."
-        : "The corrective action is overdue.";
-    await escalate(deed, { breach, key: overdue.key, because });
+    const because = OVERDUE[overdue.reason];
+    const step = overdue.reason === "answer" ? "unanswered" : "escalated";
+    await escalate(deed, { breach, key: overdue.key, because, step });
     return { escalated: true };
   },
 });

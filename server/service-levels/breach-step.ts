@@ -78,9 +78,9 @@ type Manager = { user_id: string; name: string; in_hand: bigint };
  */
 export async function escalate(
   deed: Deed,
-  p: { breach: BreachRow; key: string; because: string },
+  p: { breach: BreachRow; key: string; because: string; step?: "escalated" | "unanswered" },
 ): Promise<void> {
-  const { breach, key } = p;
+  const { breach, key, step = "escalated" } = p;
   if (breach.escalatedFor.includes(key)) return;
   const escalatedFor = [...breach.escalatedFor, key];
   const manager = breach.assignedToId ? null : await managerFor(deed, breach);
@@ -95,7 +95,7 @@ export async function escalate(
   });
   const name = breach.assignedToName ?? manager?.name;
   const inHand = name ? ` ${name} has it in hand.` : "";
-  await recordStep(deed, { breach, action: "escalated", reason: `${p.because}${inHand}` });
+  await recordStep(deed, { breach, action: step, reason: `${p.because}${inHand}` });
 }
 
 async function managerFor(deed: Deed, breach: BreachRow): Promise<Manager | null> {

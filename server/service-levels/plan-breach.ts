@@ -6,16 +6,17 @@ import {
   planSchema,
   refuseUnfitPlan,
 } from "../../domain/service-levels/breach-plan.input.ts";
+import { windowEnd } from "../../domain/service-levels/contest.ts";
 import { InvalidInput, parseInput } from "../../domain/shared/refusals.ts";
 import { fromPlainDate, toDate } from "../clock.ts";
 import { command } from "../command.ts";
 import { possibleOwners } from "./breach-details.read.ts";
-import { lockedBreach, recordStep } from "./breach-step.ts";
+import { awaitUntil, lockedBreach, recordStep } from "./breach-step.ts";
 
 /**
  * The provider states the cause, the misses it explains, and what is done about it: who, until when, and
- * which figure of the level it promises for which month. The buyer answers. Throws NotFound, NotAllowed,
- * TransitionRefused, NotMissed and InvalidInput with an issue at each field.
+ * which figure of the level it promises for which month. The buyer has the agreed days to answer.
+ * Throws NotFound, NotAllowed, TransitionRefused, NotMissed and InvalidInput with an issue at each field.
  */
 export const planBreach = command({
   name: "breach.plan",
@@ -57,6 +58,9 @@ export const planBreach = command({
       data: { state, planNumber: number, dueAt: null },
       select: { id: true },
     });
+    const { answerDays: days } = breach.policy;
+    // A breach that was opened before answers had a time keeps the rules it was opened under.
+    if (days) await awaitUntil(deed, breach, windowEnd({ from: deed.now, days, zone: breach.zone }));
     const of = `${explained.length} of ${breach.missedItemIds.length} missed items explained`;
     const reason = `${CAUSE_CATEGORIES[plan.category]}; ${of}. ${plan.action}`;
     await recordStep(deed, { breach, action: "planned", reason });

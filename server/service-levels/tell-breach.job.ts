@@ -61,7 +61,7 @@ export async function tellBreach(
   });
 }
 
-const MANAGED = new Set<BreachStepName>(["escalated", "measured", "withdrawn"]);
+const MANAGED = new Set<BreachStepName>(["escalated", "unanswered", "measured", "withdrawn"]);
 
 async function managerOf(tx: Tx, step: Step): Promise<ToldManager[]> {
   const managers = await accountManagers(tx, step.engagement_id);

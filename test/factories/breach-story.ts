@@ -4,7 +4,7 @@ import { findBreach } from "../../server/service-levels/breach.read.ts";
 import { planBreach } from "../../server/service-levels/plan-breach.ts";
 import type { World } from "../world.ts";
 import { closedMonth } from "./closed-month.ts";
-import { type ContestStory, insertEvent } from "./contest-story.ts";
+import { type ContestStory, contestStory, insertEvent, MONTH } from "./contest-story.ts";
 
 /** The one breach of a story's month, as the buyer sees it. */
 export async function breachOf(world: World, story: ContestStory, month: string) {
@@ -14,6 +14,15 @@ export async function breachOf(world: World, story: ContestStory, month: string)
   ]);
   if (!row) return null;
   return world.db.readOrg(story.buyer, (tx) => findBreach(tx, { viewer: story.buyer, id: row.id }));
+}
+
+/** October with one miss in five, frozen: 80 % against 95 %, with a minimum of 90 %. */
+export async function missedMonth(world: World): Promise<{ story: ContestStory; id: string }> {
+  const story = await contestStory(world);
+  await workIn(world, story, { month: MONTH, met: 2, missed: 1 });
+  await monthEnds(world, story, MONTH);
+  const breach = await breachOf(world, story, MONTH);
+  return { story, id: breach?.id ?? "" };
 }
 
 /** Work of a month: so many items in time and so many late, one after the other. The target is four hours. */

@@ -22,6 +22,10 @@ export function breachMutations(p: { buyers: readonly Who[]; providers: readonly
       for: p.buyers,
       with: (ids: Ids) => ({ breachId: ids.breach, accept: false, reason: "r" }),
     },
+    answerBreachPlanForBuyer: {
+      for: ["account_manager"] as const,
+      with: (ids: Ids) => ({ breachId: ids.breach, accept: false, reason: "r" }),
+    },
     finishBreachAction: { for: p.providers, with: (ids: Ids) => ({ breachId: ids.breach, note: "n" }) },
     ruleBreach: {
       for: ["account_manager"] as const,

@@ -45,6 +45,7 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   },
   calendarVersions: { for: signedIn, with: engagement },
   compareListings: { for: everyone, with: (ids) => ({ ids: [ids.hiddenListing] }) },
+  breachRules: { for: signedIn, with: () => ({}) },
   breach: { for: signedIn, with: (ids) => ({ id: ids.breach }) },
   breaches: { for: signedIn, with: (ids) => ({ ...engagement(ids), after: ids.breach }) },
   contestableLevels: { for: signedIn, with: engagement },

@@ -18,6 +18,7 @@ import {
   breachOf,
   breachTraces,
   dueMomentComes,
+  missedMonth,
   monthEnds,
   plan,
   workIn,
@@ -40,14 +41,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** October with one miss in five: 80 % against 95 %, with a minimum of 90 %. */
-async function missedOctober(): Promise<{ story: ContestStory; id: string }> {
-  const story = await contestStory(world);
-  await workIn(world, story, { month: MONTH, met: 2, missed: 1 });
-  await monthEnds(world, story, MONTH);
-  const breach = await breachOf(world, story, MONTH);
-  return { story, id: breach?.id ?? "" };
-}
 const read = (story: ContestStory, id: string) =>
   world.db.readOrg(story.buyer, (tx) => findBreach(tx, { viewer: story.buyer, id }));
 const stepsOf = async (story: ContestStory, id: string) =>
@@ -65,7 +58,7 @@ const noticesOf = async (id: string) =>
 
 describe("a missed month", () => {
   test("opens one breach with its misses, and a second check changes nothing", async () => {
-    const { story, id } = await missedOctober();
+    const { story, id } = await missedMonth(world);
     const breach = await read(story, id);
     expect(breach).toMatchObject({
       ...{ status: "failed", state: "open", severity: 2, source: "frozen" },
@@ -104,7 +97,7 @@ describe("a missed month", () => {
   });
 
   test("that a correction lifts is withdrawn, and never deleted", async () => {
-    const { story, id } = await missedOctober();
+    const { story, id } = await missedMonth(world);
     const item = (await read(story, id))?.missedItemIds[0] ?? "";
     await insertEvent(world, story, { workItemId: item, type: "pause", at: "2026-10-05T08:30:00Z" });
     await insertEvent(world, story, { workItemId: item, type: "resume", at: "2026-10-05T16:00:00Z" });
@@ -124,9 +117,13 @@ describe("a missed month", () => {
 
 describe("cause and action", () => {
   test("go from the provider to the buyer and back, until an action is accepted, done and effective", async () => {
-    const { story, id } = await missedOctober();
+    const { story, id } = await missedMonth(world);
     await plan(world, story, { breachId: id });
-    expect(await read(story, id)).toMatchObject({ state: "proposed", dueAt: null, planNumber: 1 });
+    expect(await read(story, id)).toMatchObject({
+      state: "proposed",
+      dueAt: "2026-11-08T03:00:00Z",
+      planNumber: 1,
+    });
     await answerBreachPlan(world.caller(story.buyer), {
       breachId: id,
       action: "send_back",
@@ -160,7 +157,7 @@ describe("cause and action", () => {
   });
 
   test("are not effective where the promise is not kept; the account manager may rule otherwise", async () => {
-    const { story, id } = await missedOctober();
+    const { story, id } = await missedMonth(world);
     await plan(world, story, { breachId: id, promisedFigure: "99" });
     await accept(story, id);
     await workIn(world, story, { month: "2026-11", met: 9, missed: 0 });
@@ -191,14 +188,14 @@ describe("cause and action", () => {
     [{ explainedItemIds: [randomUUID()] }, "explainedItemIds"],
     [{ ownerId: randomUUID() }, "ownerId"],
   ])("%j is refused at its field and changes nothing", async (fault, field) => {
-    const { story, id } = await missedOctober();
+    const { story, id } = await missedMonth(world);
     const before = await breachTraces(world);
     await expect(plan(world, story, { breachId: id, ...fault })).rejects.toMatchObject({ field });
     expect(await breachTraces(world)).toBe(before);
   });
 
   test("belong to their side and their turn, and to nobody else", async () => {
-    const { story, id } = await missedOctober();
+    const { story, id } = await missedMonth(world);
     const stranger = await contestStory(world);
     const before = await breachTraces(world);
     await expect(accept(story, id)).rejects.toThrow(TransitionRefused);
@@ -223,7 +220,7 @@ describe("cause and action", () => {
   });
 
   test("are answered over the API with a typed refusal and its field", async () => {
-    const { story, id } = await missedOctober();
+    const { story, id } = await missedMonth(world);
     const document = `mutation($input: PlanBreachInput!) { planBreach(input: $input) { __typename
       ... on InvalidInput { issues { field } } } }`;
     const input = {
@@ -249,7 +246,7 @@ describe("cause and action", () => {
 describe("escalation", () => {
   test("of an overdue cause raises severity, assigns the manager and tells everybody once", async () => {
     const manager = await member(world, { name: "Managers", kind: "marketplace", role: "account_manager" });
-    const { story, id } = await missedOctober();
+    const { story, id } = await missedMonth(world);
     await dueMomentComes(world, id, "2026-11-07T12:00:00Z");
     expect((await read(story, id))?.escalatedFor).toEqual([]);
     await dueMomentComes(world, id, "2026-11-08T03:00:00Z");
@@ -269,10 +266,10 @@ describe("escalation", () => {
   });
 
   test("of an action that is not done by its day, and not of one that is", async () => {
-    const { story, id } = await missedOctober();
+    const { story, id } = await missedMonth(world);
     await plan(world, story, { breachId: id });
     await accept(story, id);
-    const other = await missedOctober();
+    const other = await missedMonth(world);
     await plan(world, other.story, { breachId: other.id });
     await accept(other.story, other.id);
     await finishBreachAction(world.caller(other.story.provider), { breachId: other.id, note: "Done." });
@@ -283,7 +280,7 @@ describe("escalation", () => {
   });
 
   test("of a level that is missed again within the months of the policy", async () => {
-    const { story, id } = await missedOctober();
+    const { story, id } = await missedMonth(world);
     await workIn(world, story, { month: "2026-11", met: 9, missed: 1 });
     await monthEnds(world, story, "2026-11");
     const again = await breachOf(world, story, "2026-11");

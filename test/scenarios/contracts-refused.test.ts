@@ -50,6 +50,20 @@ describe("an order is refused", () => {
     });
   });
 
+  test.each([
+    [{ causeDays: "0" }, "breaches.causeDays", /between 1 and 60/],
+    [{ answerDays: "next week" }, "breaches.answerDays", /between 1 and 60/],
+    [{ repeatTimes: "6", repeatMonths: "3" }, "breaches.repeatMonths", /at least as many months/],
+  ])("for missed months agreed as %j", async (more, field, message) => {
+    const none = { causeDays: "", answerDays: "", repeatTimes: "", repeatMonths: "" };
+    const terms = { ...(await orderForm(world, buyer, listingId)), breaches: { ...none, ...more } };
+    await refused(() => createOrder(world.caller(buyer), { listingId, terms }), {
+      code: "invalid_input",
+      field,
+      message: expect.stringMatching(message),
+    });
+  });
+
   test("where the weights do not make up the pool", async () => {
     const form = await orderForm(world, buyer, listingId);
     const serviceLevels = form.serviceLevels.map((level) => ({ ...level, weight: "30" }));

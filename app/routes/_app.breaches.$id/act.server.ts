@@ -3,6 +3,7 @@ import type { Refusal } from "../../components/refusal.ts";
 import { query } from "../../graphql.server.ts";
 import {
   AnswerBreachPlanDocument,
+  AnswerForBuyerDocument,
   FinishBreachActionDocument,
   PlanBreachDocument,
   RuleBreachDocument,
@@ -55,6 +56,7 @@ export async function act(
       }
       default: {
         const input = { ...known, accept: intent === "accept", reason: text("reason") };
+        if (text("forBuyer")) return (await query(from, AnswerForBuyerDocument, { input })).answer;
         return (await query(from, AnswerBreachPlanDocument, { input })).answer;
       }
     }

@@ -77,7 +77,16 @@ function Next({ breach }: { breach: BreachShown }) {
         </>
       );
     case "proposed":
-      return <>The buyer accepts the action or sends it back</>;
+      return (
+        <>
+          The buyer accepts the action or sends it back
+          {breach.dueAt ? (
+            <>
+              , <BreachDue breach={breach} />
+            </>
+          ) : null}
+        </>
+      );
     case "accepted":
       return (
         <>

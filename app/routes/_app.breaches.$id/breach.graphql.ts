@@ -2,6 +2,9 @@ import { graphql } from "../../gql/index.ts";
 
 export const BreachDocument = graphql(`
   query BreachPage($id: ID!) {
+    viewer {
+      organizationKind
+    }
     breach(id: $id) {
       id
       engagementId
@@ -127,6 +130,24 @@ export const PlanBreachDocument = graphql(`
 export const AnswerBreachPlanDocument = graphql(`
   mutation AnswerBreachPlan($input: AnswerBreachPlanInput!) {
     answer: answerBreachPlan(input: $input) {
+      __typename
+      ... on Refusal {
+        message
+        field
+      }
+      ... on InvalidInput {
+        issues {
+          field
+          message
+        }
+      }
+    }
+  }
+`);
+
+export const AnswerForBuyerDocument = graphql(`
+  mutation AnswerBreachPlanForBuyer($input: AnswerBreachPlanInput!) {
+    answer: answerBreachPlanForBuyer(input: $input) {
       __typename
       ... on Refusal {
         message

@@ -55,20 +55,34 @@ export function DecisionForms(props: {
   breach: BreachShown;
   idempotencyKey: string;
   refused: Refused | undefined;
+  /** The reader is the account manager: an answer is given in the buyer's place. */
+  forBuyer: boolean;
 }) {
-  const { breach } = props;
+  const { breach, forBuyer } = props;
   return DECISIONS.filter((one) => one.actions.some((action) => breach.actions.includes(action))).map(
-    (one) => <DecisionForm key={one.title} decision={one} {...props} />,
+    (one) => (
+      <DecisionForm
+        key={one.title}
+        {...props}
+        decision={forBuyer && one.actions.includes("accept") ? { ...one, ...IN_PLACE } : one}
+      />
+    ),
   );
 }
+
+const IN_PLACE = {
+  title: "Your answer in the buyer's place",
+  note: "the buyer's time is over; both sides read it",
+};
 
 function DecisionForm(props: {
   decision: Decision;
   breach: BreachShown;
   idempotencyKey: string;
   refused: Refused | undefined;
+  forBuyer: boolean;
 }) {
-  const { decision, breach, idempotencyKey, refused } = props;
+  const { decision, breach, idempotencyKey, refused, forBuyer } = props;
   const refusal = refused && decision.actions.includes(refused.intent) ? refused : undefined;
   const actions = decision.actions.filter((action) => breach.actions.includes(action));
   const { field } = decision;
@@ -77,6 +91,7 @@ function DecisionForm(props: {
       <ErrorSummary errors={summaryErrors(refusal, "decide-")} />
       <Form method="post" action="#decide" className={formStyles.form}>
         <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+        {forBuyer ? <input type="hidden" name="forBuyer" value="yes" /> : null}
         <TextArea
           id={`decide-${field}`}
           label={decision.label}

@@ -36,8 +36,9 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
 ];
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const { breach } = await query({ request, context }, BreachDocument, { id: params.id ?? "" });
-  return { breach: found(breach), idempotencyKey: crypto.randomUUID() };
+  const { breach, viewer } = await query({ request, context }, BreachDocument, { id: params.id ?? "" });
+  const forBuyer = viewer?.organizationKind === "marketplace";
+  return { breach: found(breach), forBuyer, idempotencyKey: crypto.randomUUID() };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -59,7 +60,7 @@ export type Refused = {
 };
 
 export default function BreachPage() {
-  const { breach, idempotencyKey } = useLoaderData<typeof loader>();
+  const { breach, forBuyer, idempotencyKey } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>() as Refused | undefined;
   const forms = { breach, idempotencyKey, refused };
   return (
@@ -76,7 +77,7 @@ export default function BreachPage() {
       {breach.actions.includes("plan") ? <PlanForm {...forms} /> : null}
       <PlanSections breach={breach} />
       <EffectSection breach={breach} />
-      <DecisionForms {...forms} />
+      <DecisionForms {...forms} forBuyer={forBuyer} />
       <BreachSteps breach={breach} />
     </ZoneProvider>
   );

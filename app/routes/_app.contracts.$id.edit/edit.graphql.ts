@@ -2,6 +2,12 @@ import { graphql } from "../../gql/index.ts";
 
 export const EditContractDocument = graphql(`
   query EditContract($id: ID!) {
+    breachRules {
+      causeDays
+      answerDays
+      repeatTimes
+      repeatMonths
+    }
     statementOfWork(id: $id) {
       id
       title

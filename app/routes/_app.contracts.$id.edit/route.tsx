@@ -37,6 +37,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const present = found(version);
   return {
     sow,
+    breachRules: answer.breachRules,
     signed: signatures.some((one) => one.version === sow.currentVersion),
     terms: termsSchema.parse(present.terms),
     coverage: sow.hoursCoverage
@@ -89,7 +90,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function EditContract() {
-  const { sow, signed, terms, coverage, history, values, zones, idempotencyKey } =
+  const { sow, signed, terms, coverage, history, values, zones, idempotencyKey, breachRules } =
     useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const draft = sow.state === "draft";
@@ -117,6 +118,7 @@ export default function EditContract() {
         today={sow.today}
         history={history}
         coverage={coverage}
+        breachRules={breachRules}
         hidden={{ idempotencyKey, baseVersion: String(sow.currentVersion) }}
         before={
           draft ? null : (

@@ -2,6 +2,12 @@ import { graphql } from "../../gql/index.ts";
 
 export const OrderDraftDocument = graphql(`
   query OrderDraft($listingId: ID!) {
+    breachRules {
+      causeDays
+      answerDays
+      repeatTimes
+      repeatMonths
+    }
     orderDraft(listingId: $listingId) {
       listingId
       today

@@ -33,6 +33,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const terms = termsSchema.parse(draft.terms);
   return {
     listingId: draft.listingId,
+    breachRules: answer.breachRules,
     provider: draft.provider.name,
     gaps: draft.attestationGaps,
     terms,
@@ -74,8 +75,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function NewOrder() {
-  const { listingId, provider, gaps, terms, coverage, history, values, zones, today, idempotencyKey } =
-    useLoaderData<typeof loader>();
+  const page = useLoaderData<typeof loader>();
+  const { listingId, provider, gaps, terms, coverage, history, values, zones, today } = page;
   const answer = useActionData<typeof action>();
   return (
     <>
@@ -96,7 +97,8 @@ export default function NewOrder() {
         today={today}
         history={history}
         coverage={coverage}
-        hidden={{ listingId, idempotencyKey }}
+        breachRules={page.breachRules}
+        hidden={{ listingId, idempotencyKey: page.idempotencyKey }}
         actions={
           <>
             <SubmitButton>Save the draft order</SubmitButton>

@@ -11,6 +11,7 @@ import { Section } from "../../components/section.tsx";
 import { DateField, MoneyField, TextArea, TextField } from "../../components/text-fields.tsx";
 import { type IfRepeated, ifRepeated } from "../_app.contracts.$id.prices/if-repeated.ts";
 import { LevelRepeats, MonthRepeats } from "../_app.contracts.$id.prices/repeats.tsx";
+import { BreachFields, type BreachRules } from "./breach-fields.tsx";
 import { type FormState, fieldOf, type Issue, idOf, summaryOf } from "./form-parts.ts";
 import { HoursFields } from "./hours-fields.tsx";
 import { LevelFields } from "./level-fields.tsx";
@@ -33,6 +34,8 @@ export interface TermsFormProps {
   coverage: Coverage | null;
   /** What the prices are tried on, oldest month first. */
   history: readonly PastMonth[];
+  /** The marketplace's rules for missed months. */
+  breachRules: BreachRules;
   /** Fields that only this use of the form has. */
   before?: ReactNode;
   actions: ReactNode;
@@ -41,6 +44,7 @@ export interface TermsFormProps {
 /** The terms of a contract as one form: an order and every later version are written in it. */
 export function TermsForm(props: TermsFormProps) {
   const { terms, values, issues, zones, today, hidden, coverage, history, before, actions } = props;
+  const { breachRules } = props;
   const [live, setLive] = useState(values);
   const state: FormState = { values, issues };
   const month = ifRepeated(typedLevels(terms, live), history);
@@ -82,6 +86,9 @@ export function TermsForm(props: TermsFormProps) {
           />
           <ReopenFields state={state} />
         </div>
+      </Section>
+      <Section title="Missed months" note="cause, action, escalation">
+        <BreachFields state={state} rules={breachRules} />
       </Section>
       <FormActions>{actions}</FormActions>
     </Form>

@@ -1,3 +1,4 @@
+import { BREACH_FIELDS } from "../../../domain/contracts/breach-edit.ts";
 import type { TermsEdit } from "../../../domain/contracts/terms-edit.input.ts";
 import { holidayLines } from "../../../domain/shared/holiday-lines.ts";
 import { levelsFrom, levelValues } from "./level-values.ts";
@@ -42,6 +43,7 @@ export function valuesOf(edit: TermsEdit): Values {
     values[`outcomes.${index}.text`] = one.text;
     values[`outcomes.${index}.acceptance`] = one.acceptance;
   }
+  for (const name of BREACH_FIELDS) values[`breaches.${name}`] = edit.breaches?.[name] ?? "";
   Object.assign(values, levelValues(edit.serviceLevels));
   return values;
 }
@@ -63,6 +65,12 @@ export function editFrom(values: Values): TermsEdit {
     hours: DAYS.map((day) => ({ day, spans: spansOf(values, day) })),
     holidays: holidayLines(text("holidays")),
     sites: sitesFrom(values),
+    breaches: {
+      causeDays: text("breaches.causeDays"),
+      answerDays: text("breaches.answerDays"),
+      repeatTimes: text("breaches.repeatTimes"),
+      repeatMonths: text("breaches.repeatMonths"),
+    },
     outcomes: indexesOf(values, "outcomes")
       .map((index) => ({
         id: text(`outcomes.${index}.id`),
