@@ -61,7 +61,7 @@ export async function startProduct(env: Env, say: (line: string) => void): Promi
     await web.refuseUnlessBound();
     await work.refuseUnlessBound();
     if (env.ROLE !== "web") {
-      const mail = bootMail(env);
+      const mail = await bootMail(env);
       closers.push(mail.close);
       const tasks = tasksFor({
         db: work,
