@@ -56,6 +56,8 @@ import "./billing/simulation.ts";
 import "./billing/price-outlook.ts";
 import "./billing/invoice.ts";
 import "./billing/payout.ts";
+import "./billing/charges.mutations.ts";
+import "./billing/charges.ts";
 import "./billing/head-count.ts";
 import "./contracts/propose-billing.ts";
 import "./contracts/commission-rule.ts";

@@ -2,6 +2,13 @@ import { z } from "zod";
 
 const typed = z.string().max(2000, "This text is too long.");
 
+/** A part that older callers do not send. */
+const later = z
+  .string()
+  .max(2000, "This text is too long.")
+  .nullish()
+  .transform((text) => text ?? "");
+
 /** The billing terms as people type them: every figure is text. A part that is left empty is not agreed. */
 export const billingEditSchema = z.object({
   lines: z
@@ -9,7 +16,7 @@ export const billingEditSchema = z.object({
       z.object({
         /** Empty for a new line: its name then gives it one. */
         id: typed,
-        /** "fixed", "per_unit", "per_employee", "per_seat", "tiered" or "baseline" */
+        /** "fixed", "per_unit", "per_employee", "per_seat", "tiered", "baseline", "milestone" or "pass_through" */
         kind: typed,
         name: typed,
         /** Of a fixed line, in the contract's currency. */
@@ -28,12 +35,18 @@ export const billingEditSchema = z.object({
         deadBand: typed,
         additional: typed,
         reduced: typed,
+        /** Of a milestone: a date. */
+        dueOn: later,
+        /** Of costs passed through. Per cent: "10"; the cap is an amount or empty. */
+        markup: later,
+        cap: later,
         /** "yes" or "no" */
         atRisk: typed,
       }),
     )
     .max(30, "A contract has 30 lines at most."),
   minimum: typed,
+  yearlyMinimum: later,
   purchaseOrder: typed,
   purchaseOrderAmount: typed,
   costCentre: typed,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { moduleByCode, workItemTypeById } from "../catalogue/catalogue.ts";
 import { isDecimal, parseDecimal } from "../shared/decimal.ts";
 import { compareRationals } from "../shared/rational.ts";
+import { milestoneFields, passThroughFields } from "./further-lines.ts";
 
 const id = z
   .string()
@@ -105,6 +106,9 @@ const lineSchema = z.discriminatedUnion(
       additionalMinor: unitPriceMinor,
       reducedMinor: unitPriceMinor,
     }),
+    z.strictObject({ ...plain, ...milestoneFields }),
+    // Costs of others: no service credit is ever a share of them.
+    z.strictObject({ id, name, ...passThroughFields }),
   ],
   { error: (issue) => (issue.code === "invalid_union" ? "Choose how the line is priced." : undefined) },
 );
@@ -122,9 +126,14 @@ export const billingTermsSchema = z.strictObject({
     })
     .refine((all) => all.every((one) => one.id !== "fee" && one.id !== "minimum"), {
       error: "“fee” and “minimum” are lines of their own.",
+    })
+    .refine((all) => all.every((one) => !one.id.startsWith("yearly-minimum")), {
+      error: "“yearly-minimum” is a line of its own.",
     }),
   /** The least that a month costs, all lines and the fee together, before credits. */
   minimumMinor: amountMinor.optional(),
+  /** The least that a year of the contract costs; what is missing is a line of its last month. */
+  yearlyMinimumMinor: amountMinor.optional(),
   purchaseOrder: z
     .strictObject({
       number: z

@@ -1,4 +1,5 @@
 import { moduleByCode, workItemTypeById } from "../catalogue/catalogue.ts";
+import { dateWords } from "../shared/date-words.ts";
 import { formatMoney } from "../shared/format-money.ts";
 import { priceText } from "../shared/price-text.ts";
 import type { BillingLine, BillingTerms, QuantitySource } from "./billing-terms.ts";
@@ -30,13 +31,21 @@ export function billingFacts(terms: BilledTerms): { id: string; name: string; te
 }
 
 function furtherFacts(billing: BillingTerms, currency: string) {
-  const { minimumMinor, purchaseOrder, costCentre } = billing;
+  const { minimumMinor, yearlyMinimumMinor, purchaseOrder, costCentre } = billing;
   const facts: { id: string; name: string; text: string }[] = [];
   if (minimumMinor !== undefined) {
     const text =
       `a month costs at least ${amount(minimumMinor, currency)} before credits; what is missing is a line of ` +
       "its own.";
     facts.push({ id: "minimum", name: "Minimum commitment", text });
+  }
+  if (yearlyMinimumMinor !== undefined) {
+    const text =
+      `a year of the contract, counted from its first day, costs at least ` +
+      `${amount(yearlyMinimumMinor, currency)} before credits; what is missing is a line of the month in ` +
+      "which the year ends. A month that lies in two years counts in each by its days, and a year that the " +
+      "contract cuts short by the days it has.";
+    facts.push({ id: "yearlyMinimum", name: "Yearly minimum commitment", text });
   }
   if (purchaseOrder) {
     const covered = purchaseOrder.amountMinor;
@@ -48,7 +57,7 @@ function furtherFacts(billing: BillingTerms, currency: string) {
 }
 
 function lineWords(line: BillingLine, terms: BilledTerms): string {
-  const risk = line.atRisk === false ? " Service credits are no share of it." : "";
+  const risk = "atRisk" in line && line.atRisk === false ? " Service credits are no share of it." : "";
   return `${priceWords(line, terms)}.${risk}`;
 }
 
@@ -74,9 +83,29 @@ function priceWords(line: BillingLine, terms: BilledTerms): string {
         `${percentText(line.deadBandBps)} of that a unit more costs ${price(line.additionalMinor, currency)} ` +
         `and a unit less gives ${price(line.reducedMinor, currency)} back`
       );
+    case "milestone":
+      return (
+        `${amount(line.amountMinor, currency)}, due by ${dateWords(line.dueOn)}; the provider says with what ` +
+        "evidence it is delivered, the buyer accepts it or refuses it with a reason, and it is billed in " +
+        "the month of the acceptance and in no other"
+      );
+    case "pass_through":
+      return passThroughWords(line, currency);
     default:
       return line satisfies never;
   }
+}
+
+function passThroughWords(line: Extract<BillingLine, { kind: "pass_through" }>, currency: string): string {
+  const markup = line.markupBps === 0 ? "as they are" : `with ${percentText(line.markupBps)} on top`;
+  const cap =
+    line.capMinor === undefined
+      ? ""
+      : `, together at most ${amount(line.capMinor, currency)} a month; what goes beyond is not charged`;
+  return (
+    `costs of others that the provider lays out, each with its receipt and ${markup}${cap}; a cost is billed ` +
+    "once the buyer has approved it. No service credit is a share of them"
+  );
 }
 
 function bandWords(bands: Extract<BillingLine, { kind: "tiered" }>["bands"], currency: string): string {

@@ -18,7 +18,14 @@ const BASE = draftTermsFromListing({
   startsOn: "2026-10-01",
 });
 const NOTHING: BillingEdit = {
-  ...{ lines: [], minimum: "", purchaseOrder: "", purchaseOrderAmount: "", costCentre: "" },
+  ...{
+    lines: [],
+    minimum: "",
+    yearlyMinimum: "",
+    purchaseOrder: "",
+    purchaseOrderAmount: "",
+    costCentre: "",
+  },
 };
 const line = (change: Partial<LineEdit>): LineEdit => ({ ...NO_LINE, name: "People", ...change });
 const runs = { by: "largest", type: "pay_run", field: "employees" };
@@ -45,8 +52,11 @@ const WHOLE: BillingTerms = {
       ...{ kind: "baseline", id: "runs", name: "Runs", quantity: { by: "count", type: "pay_run" } },
       ...{ baseline: "4", deadBandBps: 1250, additionalMinor: "9000", reducedMinor: "4000" },
     },
+    { kind: "milestone", id: "cutover", name: "Cut-over", amountMinor: "500000", dueOn: "2026-12-15" },
+    { kind: "pass_through", id: "couriers", name: "Couriers", markupBps: 750, capMinor: "40000" },
   ],
   minimumMinor: "200000",
+  yearlyMinimumMinor: "3000000",
   purchaseOrder: { number: "PO-7", amountMinor: "600000" },
   costCentre: "4410",
 };
@@ -56,7 +66,11 @@ describe("billing as a form shows it", () => {
     const terms = termsSchema.parse({ ...BASE, billing: WHOLE });
     expect(editedBilling(terms, billingEditOf(terms))).toEqual(terms);
     expect(billingEditOf(terms).lines.map((one) => one.unitPrice)).toEqual([
-      ...["", "35.0025", "14.50", "310.00", "", ""],
+      ...["", "35.0025", "14.50", "310.00", "", "", "", ""],
+    ]);
+    expect(billingEditOf(terms).lines.slice(6)).toMatchObject([
+      { kind: "milestone", amount: "5000.00", dueOn: "2026-12-15", atRisk: "yes" },
+      { kind: "pass_through", markup: "7.5", cap: "400.00" },
     ]);
     expect(billingEditOf(terms).lines[4]?.bands).toBe("100: 2.00\nrest: 0.0125");
   });
@@ -163,7 +177,14 @@ describe("the contract says what is billed", () => {
       "Payslips: $2.00 each up to 100, then $0.0125 each, for the sum of “employees” over pay runs accepted in the month.",
       "Runs: the fee covers 4 a month, counting pay runs accepted in the month; beyond 12.5 % of that a " +
         "unit more costs $90.00 and a unit less gives $40.00 back.",
+      expect.stringContaining("Cut-over: $5,000.00, due by 15 December 2026; the provider says"),
+      "Couriers: costs of others that the provider lays out, each with its receipt and with 7.5 % on top, " +
+        "together at most $400.00 a month; what goes beyond is not charged; a cost is billed once the buyer has " +
+        "approved it. No service credit is a share of them.",
       "Minimum commitment: a month costs at least $2,000.00 before credits; what is missing is a line of its own.",
+      expect.stringContaining(
+        "Yearly minimum commitment: a year of the contract, counted from its first day",
+      ),
       "Purchase order: PO-7, which covers $6,000.00.",
       "Cost centre: 4410.",
       expect.stringContaining("Partial months: "),
@@ -182,6 +203,6 @@ describe("the contract says what is billed", () => {
     expect(changes).toEqual([
       { path: "billing.costCentre", label: "Cost centre", kind: "figure", before: "4410.", after: "4420." },
     ]);
-    expect(termsChanges({ before: BASE, after: billed })).toHaveLength(WHOLE.lines.length + 4);
+    expect(termsChanges({ before: BASE, after: billed })).toHaveLength(WHOLE.lines.length + 5);
   });
 });

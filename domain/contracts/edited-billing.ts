@@ -32,7 +32,13 @@ export function editedBilling(base: Terms, input: unknown): Terms {
 type Reader = ReturnType<typeof reader>;
 
 function billingFrom(edit: BillingEdit, read: Reader): { billing?: unknown } {
-  const further = [edit.minimum, edit.purchaseOrder, edit.purchaseOrderAmount, edit.costCentre];
+  const further = [
+    edit.minimum,
+    edit.yearlyMinimum,
+    edit.purchaseOrder,
+    edit.purchaseOrderAmount,
+    edit.costCentre,
+  ];
   if (edit.lines.length === 0 && further.every((text) => text.trim() === "")) return {};
   const taken = new Set(edit.lines.map((one) => one.id).filter(Boolean));
   const given = (text: string) => text.trim() !== "";
@@ -44,6 +50,9 @@ function billingFrom(edit: BillingEdit, read: Reader): { billing?: unknown } {
     billing: {
       lines: edit.lines.map((one, at) => lineFrom(one, { at: `lines.${at}`, read, taken })),
       ...(given(edit.minimum) ? { minimumMinor: read.money("minimum", edit.minimum) } : {}),
+      ...(given(edit.yearlyMinimum)
+        ? { yearlyMinimumMinor: read.money("yearlyMinimum", edit.yearlyMinimum) }
+        : {}),
       ...(ordered ? { purchaseOrder: { number: edit.purchaseOrder, ...orderMinor } } : {}),
       ...(given(edit.costCentre) ? { costCentre: edit.costCentre } : {}),
     },
@@ -77,6 +86,17 @@ function lineFrom(one: LineEdit, p: { at: string; read: Reader; taken: Set<strin
         deadBandBps: one.deadBand.trim() === "" ? 0 : (bpsOfPercent(one.deadBand) ?? Number.NaN),
         additionalMinor: read.price(`${at}.additional`, one.additional),
         reducedMinor: read.price(`${at}.reduced`, one.reduced),
+      };
+    case "milestone":
+      return {
+        ...{ ...plain, amountMinor: read.money(`${at}.amount`, one.amount) },
+        dueOn: one.dueOn.trim(),
+      };
+    case "pass_through":
+      return {
+        ...{ kind: one.kind, id, name: one.name },
+        markupBps: one.markup.trim() === "" ? 0 : (bpsOfPercent(one.markup) ?? Number.NaN),
+        ...(one.cap.trim() === "" ? {} : { capMinor: read.money(`${at}.cap`, one.cap) }),
       };
     default:
       return plain;
@@ -151,7 +171,8 @@ function plainDecimal(text: string): string {
 /** A line before anything is typed. */
 export const NO_LINE: LineEdit = {
   ...{ id: "", kind: "", name: "", amount: "", unitPrice: "", by: "", type: "", field: "", seats: "" },
-  ...{ bands: "", baseline: "", deadBand: "", additional: "", reduced: "", atRisk: "yes" },
+  ...{ bands: "", baseline: "", deadBand: "", additional: "", reduced: "", dueOn: "" },
+  ...{ markup: "", cap: "", atRisk: "yes" },
 };
 
 /** The billing as a form shows it first: what `editedBilling` reads back to the same terms. */
@@ -161,6 +182,7 @@ export function billingEditOf({ billing, currency }: Pick<Terms, "billing" | "cu
   return {
     lines: (billing?.lines ?? []).map((line) => lineEdit(line, currency)),
     minimum: money(billing?.minimumMinor),
+    yearlyMinimum: money(billing?.yearlyMinimumMinor),
     purchaseOrder: billing?.purchaseOrder?.number ?? "",
     purchaseOrderAmount: money(billing?.purchaseOrder?.amountMinor),
     costCentre: billing?.costCentre ?? "",
@@ -186,7 +208,13 @@ function lineEdit(line: BillingLine, currency: string): LineEdit {
     figures.type = line.quantity.type;
     if (line.quantity.by !== "count") figures.field = line.quantity.field;
   }
-  return { ...NO_LINE, id, kind, name, ...figures, atRisk: line.atRisk === false ? "no" : "yes" };
+  if ("dueOn" in line) figures.dueOn = line.dueOn;
+  if ("markupBps" in line) {
+    figures.markup = percentNumber(line.markupBps);
+    if (line.capMinor !== undefined) figures.cap = price(line.capMinor);
+  }
+  const atRisk = "atRisk" in line && line.atRisk === false ? "no" : "yes";
+  return { ...NO_LINE, id, kind, name, ...figures, atRisk };
 }
 
 function bandsText(bands: BandsOf, price: (minor: string) => string): string {
@@ -198,6 +226,7 @@ type BandsOf = Extract<BillingTerms["lines"][number], { kind: "tiered" }>["bands
 const NAMES: Readonly<Record<string, string>> = {
   ...{ amountMinor: "amount", unitPriceMinor: "unitPrice", additionalMinor: "additional" },
   ...{ reducedMinor: "reduced", deadBandBps: "deadBand", id: "name" },
+  ...{ markupBps: "markup", capMinor: "cap" },
 };
 
 /** Where in the form a rule of the terms was broken. */
@@ -206,6 +235,7 @@ function fieldOf(path: readonly PropertyKey[]): string {
   if (first === "monthlyFeeMinor") return "lines";
   if (first !== "billing" || part === undefined) return path.map(String).join(".");
   if (part === "minimumMinor") return "minimum";
+  if (part === "yearlyMinimumMinor") return "yearlyMinimum";
   if (part === "purchaseOrder") return at === "amountMinor" ? "purchaseOrderAmount" : "purchaseOrder";
   if (part !== "lines" || at === undefined || member === undefined) return part;
   return `lines.${at}.${member === "quantity" ? (inner ?? "by") : (NAMES[member] ?? member)}`;

@@ -49,3 +49,8 @@ export function roundHalfAwayFromZero({ numerator, denominator }: Rational): big
   const rounded = (2n * magnitude + denominator) / (2n * denominator);
   return negative ? -rounded : rounded;
 }
+
+/** The nearest multiple of a step, halves away from zero: amounts of ISK are charged in whole crowns. */
+export function roundToStep(exact: Rational, step: bigint): bigint {
+  return roundHalfAwayFromZero({ ...exact, denominator: exact.denominator * step }) * step;
+}

@@ -6,12 +6,27 @@ import { builder } from "../builder.ts";
 
 export type RatedLineOf = RatedLine & { currency: string };
 
+type EvidenceOf = NonNullable<RatedLine["evidence"]>[number] & { currency: string };
+
+const LineEvidenceType = builder.objectRef<EvidenceOf>("StatementLineEvidence").implement({
+  description: "A receipt that is passed through, or the acceptance of a milestone.",
+  fields: (t) => ({
+    id: t.exposeID("id"),
+    label: t.exposeString("label", { description: "The receipt's number, or “Accepted”." }),
+    on: t.exposeString("on", { description: "YYYY-MM-DD" }),
+    text: t.exposeString("text"),
+    amount: t.field({ type: "Money", resolve: (one) => money(one.amountMinor, one.currency) }),
+  }),
+});
+
 export const RatedLineType = builder.objectRef<RatedLineOf>("StatementChargeLine").implement({
   description: "A line that a month's fee and charges are made of, with its arithmetic in words.",
   fields: (t) => ({
     id: t.exposeString("id"),
     kind: t.string({
-      description: "fixed, per_unit, per_employee, per_seat, tiered, baseline or minimum",
+      description:
+        "fixed, per_unit, per_employee, per_seat, tiered, baseline, milestone, pass_through, minimum or " +
+        "yearly_minimum",
       resolve: (line) => line.kind,
     }),
     label: t.exposeString("label"),
@@ -21,6 +36,10 @@ export const RatedLineType = builder.objectRef<RatedLineOf>("StatementChargeLine
     amount: t.field({ type: "Money", resolve: (line) => money(line.amountMinor, line.currency) }),
     sentence: t.exposeString("sentence"),
     itemCount: t.exposeInt("itemCount", { description: "Accepted work items behind the line." }),
+    evidence: t.field({
+      type: [LineEvidenceType],
+      resolve: (line) => (line.evidence ?? []).map((one) => ({ ...one, currency: line.currency })),
+    }),
   }),
 });
 

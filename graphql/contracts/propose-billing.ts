@@ -11,7 +11,7 @@ const BillingLineInput = builder.inputType("BillingLineInput", {
     id: t.string({ required: true, description: "Empty for a new line." }),
     kind: t.string({
       required: true,
-      description: "fixed, per_unit, per_employee, per_seat, tiered or baseline",
+      description: "fixed, per_unit, per_employee, per_seat, tiered, baseline, milestone or pass_through",
     }),
     name: t.string({ required: true }),
     amount: t.string({ required: true }),
@@ -25,6 +25,9 @@ const BillingLineInput = builder.inputType("BillingLineInput", {
     deadBand: t.string({ required: true }),
     additional: t.string({ required: true }),
     reduced: t.string({ required: true }),
+    dueOn: t.string({ description: "Of a milestone: YYYY-MM-DD." }),
+    markup: t.string({ description: "Of costs passed through, in per cent." }),
+    cap: t.string({ description: "Of costs passed through: the most that a month is charged." }),
     atRisk: t.string({ required: true, description: "yes or no" }),
   }),
 });
@@ -34,6 +37,7 @@ const BillingInput = builder.inputType("BillingInput", {
   fields: (t) => ({
     lines: t.field({ type: [BillingLineInput], required: true }),
     minimum: t.string({ required: true }),
+    yearlyMinimum: t.string({ description: "The least that a year of the contract costs." }),
     purchaseOrder: t.string({ required: true }),
     purchaseOrderAmount: t.string({ required: true }),
     costCentre: t.string({ required: true }),

@@ -1,10 +1,15 @@
 import { billedSpan, spanInstants } from "../../domain/billing/rating/billed-span.ts";
-import { type AcceptedItem, monthRating } from "../../domain/billing/rating/month-rating.ts";
+import {
+  type AcceptedItem,
+  type MonthQuantities,
+  monthRating,
+} from "../../domain/billing/rating/month-rating.ts";
 import type { Rating } from "../../domain/billing/rating/rating.schema.ts";
 import type { BillingLine, QuantitySource } from "../../domain/contracts/billing-terms.ts";
 import type { Terms } from "../../domain/contracts/terms.ts";
 import { toDate } from "../clock.ts";
 import type { Tx } from "../db.ts";
+import { acceptances, chargedMonths, costsToCharge } from "./charges.read.ts";
 import { headCounts } from "./head-count.read.ts";
 
 type RatedEngagement = { id: string; endsOn: Date | null };
@@ -27,6 +32,7 @@ export async function ratingOfMonth(
   for (const line of terms.billing.lines)
     if ("quantity" in line) items.set(line.id, await acceptedItems(tx, { engagement, line, span, terms }));
   const counts = await headCounts(tx, engagement.id);
+  const further = await furtherQuantities(tx, { engagement, span, period: p.period });
   return monthRating({
     ...{ terms, month: p.period, endsOn },
     quantities: {
@@ -35,8 +41,29 @@ export async function ratingOfMonth(
         counts
           .filter((one) => one.lineId === lineId && one.inForce)
           .map(({ effectiveOn, count }) => ({ from: effectiveOn, count })),
+      ...further,
     },
   });
+}
+
+/** Acceptances of the month, costs that wait to be charged, and what earlier months came to. */
+async function furtherQuantities(
+  tx: Tx,
+  p: { engagement: RatedEngagement; span: { from: string }; period: string },
+): Promise<Pick<MonthQuantities, "acceptanceOf" | "costsOf" | "charged">> {
+  const accepted = await acceptances(tx, p.engagement.id);
+  const costs = await costsToCharge(tx, p.engagement.id);
+  return {
+    acceptanceOf: (lineId) => {
+      const found = accepted.get(lineId);
+      return found && found.acceptedOn >= p.span.from ? found : null;
+    },
+    costsOf: (lineId) =>
+      costs
+        .filter((one) => one.lineId === lineId)
+        .map(({ id, receipt, incurredOn, amountMinor }) => ({ id, receipt, incurredOn, amountMinor })),
+    charged: await chargedMonths(tx, { engagementId: p.engagement.id, before: p.period }),
+  };
 }
 
 /**
@@ -68,7 +95,7 @@ async function acceptedItems(
     order by w.id`;
 }
 
-/** Remembers what each line counted: the database lets no line count an item twice. */
+/** Remembers what each line counted and charged: the database lets no line count an item or a cost twice. */
 export async function noteBilledItems(
   tx: Tx,
   p: {
@@ -81,7 +108,11 @@ export async function noteBilledItems(
 ): Promise<void> {
   const { organizationId, providerId, engagementId, statementId } = p;
   const parties = { organizationId, providerId, engagementId, statementId };
-  for (const line of p.rating?.lines ?? [])
+  for (const line of p.rating?.lines ?? []) {
+    if (line.kind === "pass_through")
+      await tx.chargedCost.createMany({
+        data: line.costs.map(({ id }) => ({ organizationId, providerId, statementId, costId: id })),
+      });
     if ("measured" in line)
       await tx.billedItem.createMany({
         data: line.measured.items.map(({ id, value }) => ({
@@ -89,4 +120,5 @@ export async function noteBilledItems(
           ...{ lineId: line.id, workItemId: id, value: value ?? null },
         })),
       });
+  }
 }

@@ -11,6 +11,7 @@ import { NotFound, parseInput } from "../../domain/shared/refusals.ts";
 import { findStatementOfWork, type StatementOfWorkRow } from "../contracts/statement-of-work.read.ts";
 import type { Tx } from "../db.ts";
 import { contractedEngagement } from "../delivery/contracted-engagement.ts";
+import { expectedTermsOf } from "../service-levels/credit-base.ts";
 import { type PriceHistory, priceHistory } from "../service-levels/price-history.ts";
 
 const inputSchema = z.object({
@@ -77,7 +78,9 @@ type Asked = { viewer: Viewer; now: Temporal.Instant; input: z.output<typeof inp
 async function contractOf(tx: Tx, p: Asked): Promise<{ terms: Terms; history: PriceHistory }> {
   const { viewer, now, input } = p;
   if (input.engagementId) {
-    const { terms, id } = await contractedEngagement(tx, { viewer, id: input.engagementId });
+    const engagement = await contractedEngagement(tx, { viewer, id: input.engagementId });
+    const { id } = engagement;
+    const terms = await expectedTermsOf(tx, engagement);
     const history = await priceHistory(tx, { viewer, now, sow: { engagementId: id, listingId: null } });
     return { terms, history };
   }

@@ -6,6 +6,7 @@ import { wholeDays } from "../../domain/service-levels/month-course.ts";
 import { monthOf, monthPeriod, previousMonth } from "../../domain/shared/period.ts";
 import type { Tx } from "../db.ts";
 import { type ContractedEngagement, contractedEngagements } from "../delivery/contracted-engagement.ts";
+import { expectedTermsOf } from "../service-levels/credit-base.ts";
 import { levelForecasts } from "../service-levels/level-forecasts.read.ts";
 import { monthFigures } from "../service-levels/month-figures.ts";
 import { periodCloses } from "../service-levels/period-close.read.ts";
@@ -34,7 +35,7 @@ export async function engagementForecast(
   const engagementIds = [engagement.id];
   const [figures] = await monthFigures(tx, { viewer, engagementIds, month, now });
   if (figures?.state !== "running") return null;
-  const { terms } = engagement;
+  const terms = await expectedTermsOf(tx, engagement);
   const forecasts = await levelForecasts(tx, { months: [{ figures, terms, zone: engagement.zone }], now });
   const closes = (await periodCloses(tx, { viewer, engagementIds })).get(engagement.id) ?? [];
   const before = closes.find((close) => close.period === previousMonth(month));

@@ -6,6 +6,7 @@ import { type MonthScore, monthScores } from "../../domain/service-levels/scorec
 import { previousMonth } from "../../domain/shared/period.ts";
 import type { Tx } from "../db.ts";
 import type { ContractedEngagement } from "../delivery/contracted-engagement.ts";
+import { expectedTerms } from "../service-levels/credit-base.ts";
 import { levelForecasts } from "../service-levels/level-forecasts.read.ts";
 import type { RolledMonth } from "../service-levels/month-roll-up.read.ts";
 import { scoredMonth } from "../service-levels/scorecard.read.ts";
@@ -34,8 +35,9 @@ export async function standingOutlooks(
     figures: ReadonlyMap<string, RolledMonth>;
   },
 ): Promise<Map<string, StandingOutlook>> {
+  const priced = await expectedTerms(tx, [...p.contracts.values()]);
   const known = p.facts.flatMap((facts) => {
-    const [terms, figures] = [p.contracts.get(facts.id)?.terms, p.figures.get(facts.id)];
+    const [terms, figures] = [priced.get(facts.id), p.figures.get(facts.id)];
     return terms && figures ? [{ facts, terms, figures, zone: facts.zone }] : [];
   });
   const forecasts = await levelForecasts(tx, { months: known, now: p.now });

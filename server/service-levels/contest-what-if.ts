@@ -17,6 +17,7 @@ import { InvalidInput, NotFound } from "../../domain/shared/refusals.ts";
 import type { Tx } from "../db.ts";
 import type { ContractedEngagement } from "../delivery/contracted-engagement.ts";
 import { calendarVersions } from "./calendar-version.read.ts";
+import { expectedTermsOf } from "./credit-base.ts";
 import { itemsOf, measureMonth } from "./month-figures.ts";
 import { monthReview } from "./month-review.read.ts";
 import { begunSamples, monthSamples } from "./month-samples.read.ts";
@@ -66,7 +67,8 @@ export async function whatIf(
   await refuseForSamples(tx, { engagement, proposal, items, workItemIds });
   const { standing, proposed } = await bothReadings(tx, { ...p, wanted: proposal, items, workItemIds });
   if (proposal.subject !== "exclusion" && readsTheSame(standing, proposed)) throw new ChangesNothing();
-  return { price: priceOf(engagement, standing, proposed), workItemIds, arithmetic };
+  const price = await priceOf(tx, { engagement, standing, proposed });
+  return { price, workItemIds, arithmetic };
 }
 
 /** The price of a contest that was put forward, as of now: what the one who answers or rules sees. */
@@ -82,7 +84,7 @@ export async function priceOfContest(
 ): Promise<RepricedMonth> {
   const items = await itemsOf(tx, p.engagement, [p.wanted.month]);
   const { standing, proposed } = await bothReadings(tx, { ...p, items });
-  return priceOf(p.engagement, standing, proposed);
+  return priceOf(tx, { engagement: p.engagement, standing, proposed });
 }
 
 async function bothReadings(
@@ -187,15 +189,18 @@ function refuseUnknownLevels(engagement: ContractedEngagement, proposal: Proposa
     throw new InvalidInput([{ field: "levelIds", message: "The contract has no such service level." }]);
 }
 
-function priceOf(
-  engagement: ContractedEngagement,
-  standing: readonly LevelReading[],
-  proposed: readonly LevelReading[],
-): RepricedMonth {
+async function priceOf(
+  tx: Tx,
+  p: {
+    engagement: ContractedEngagement;
+    standing: readonly LevelReading[];
+    proposed: readonly LevelReading[];
+  },
+): Promise<RepricedMonth> {
   const figures = (all: readonly LevelReading[]) => all.map((one) => one.figure);
   return repricedMonth({
-    terms: engagement.terms,
-    standing: figures(standing),
-    proposed: figures(proposed),
+    terms: await expectedTermsOf(tx, p.engagement),
+    standing: figures(p.standing),
+    proposed: figures(p.proposed),
   });
 }

@@ -31,7 +31,12 @@ export type ContestStory = Contracted & { items: Record<string, string> };
  */
 export async function contestStory(
   world: World,
-  p: { sites?: Terms["sites"]; calendarOf?: `site:${string}`; termination?: Terms["termination"] } = {},
+  p: {
+    sites?: Terms["sites"];
+    calendarOf?: `site:${string}`;
+    termination?: Terms["termination"];
+    billing?: Terms["billing"];
+  } = {},
 ): Promise<ContestStory> {
   const one = await contracted(world, {
     terms: {
@@ -41,6 +46,7 @@ export async function contestStory(
       reopenPolicy: "continue",
       ...(p.sites ? { sites: p.sites } : {}),
       ...(p.termination ? { termination: p.termination } : {}),
+      ...(p.billing ? { billing: p.billing } : {}),
     },
   });
   const items: Record<string, string> = {};

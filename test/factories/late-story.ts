@@ -8,9 +8,12 @@ import { closedMonth } from "./closed-month.ts";
 import { type ContestStory, contestStory, insertEvent, MONTH } from "./contest-story.ts";
 
 /** October frozen at 100 %, and then it turns out that INC2 was solved hours later than the desk had said. */
-export async function lateStory(world: World): Promise<ContestStory> {
+export async function lateStory(
+  world: World,
+  options: Parameters<typeof contestStory>[1] = {},
+): Promise<ContestStory> {
   world.clock.moveTo(Temporal.Instant.from("2026-11-02T09:00:00Z"));
-  const story = await contestStory(world);
+  const story = await contestStory(world, options);
   await closedMonth(world, story, MONTH);
   await world.drainJobs();
   const workItemId = story.items.INC2 ?? "";

@@ -10,7 +10,14 @@ type Lines = Record<string, { for: readonly Who[]; with: Variables }>;
 
 /** Billing as a form sends it: a minimum, and no line. */
 const BILLING: BillingEdit = {
-  ...{ lines: [], minimum: "100", purchaseOrder: "", purchaseOrderAmount: "", costCentre: "" },
+  ...{
+    lines: [],
+    minimum: "100",
+    yearlyMinimum: "",
+    purchaseOrder: "",
+    purchaseOrderAmount: "",
+    costCentre: "",
+  },
 };
 
 /** Who may ask for statements, invoices and what their lines count, and with which ids. */
@@ -20,6 +27,8 @@ export const billingQueries = (signedIn: readonly Who[]): Lines => ({
   invoices: { for: signedIn, with: (ids) => ({ after: ids.invoice }) },
   statement: { for: signedIn, with: (ids) => ({ id: ids.statement }) },
   statements: { for: signedIn, with: (ids) => ({ engagementId: ids.engagement, after: ids.statement }) },
+  engagementCharges: { for: signedIn, with: (ids) => ({ engagementId: ids.engagement }) },
+  passedCosts: { for: signedIn, with: (ids) => ({ engagementId: ids.engagement }) },
   engagementSeats: { for: signedIn, with: (ids) => ({ engagementId: ids.engagement }) },
 });
 

@@ -1,6 +1,7 @@
 import { billingMutations, billingQueries, TERMS } from "./probe-billing-lines.ts";
 import { breachMutations } from "./probe-breach-lines.ts";
 import { type Kind, NOW, WHO, type Who } from "./probe-cast.ts";
+import { chargeMutations } from "./probe-charges.ts";
 import { ledgerMutations, ledgerQueries } from "./probe-ledger-lines.ts";
 import { providerMoneyMutations, providerMoneyQueries } from "./probe-provider-money.ts";
 import { sampleMutations, sampleQueries } from "./probe-samples.ts";
@@ -224,6 +225,7 @@ export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }>
   orderRatchetedYear: { for: buyers, with: engagement },
   payInvoice: { for: sides(/buyer/), with: (ids) => ({ invoiceId: ids.invoice }) },
   ...billingMutations([...buyers, ...providers]),
+  ...chargeMutations({ editors: [...buyers, ...providers], approvers }),
   recordWorkEvent: {
     for: providers,
     with: (ids) => ({ workItemId: ids.workItem, type: "acknowledge", at: "2026-11-21T10:00:00Z" }),

@@ -8,7 +8,13 @@ const EDIT: BillingEdit = {
     { ...NO_LINE, id: "a", kind: "fixed", name: "A", amount: "5.00" },
     { ...NO_LINE, id: "b", kind: "tiered", name: "B", bands: "10: 2.00\nrest: 1.00", atRisk: "no" },
   ],
-  ...{ minimum: "9.00", purchaseOrder: "PO", purchaseOrderAmount: "", costCentre: "4410" },
+  ...{
+    minimum: "9.00",
+    yearlyMinimum: "99.00",
+    purchaseOrder: "PO",
+    purchaseOrderAmount: "",
+    costCentre: "4410",
+  },
 };
 
 test("a form holds the billing and gives it back", () => {
@@ -27,6 +33,13 @@ test("a line of no kind is taken out, and the others keep their order", () => {
 
 test("an empty form is no billing", () => {
   expect(billingEditFrom({})).toEqual({
-    ...{ lines: [], minimum: "", purchaseOrder: "", purchaseOrderAmount: "", costCentre: "" },
+    ...{
+      lines: [],
+      minimum: "",
+      yearlyMinimum: "",
+      purchaseOrder: "",
+      purchaseOrderAmount: "",
+      costCentre: "",
+    },
   });
 });

@@ -1,11 +1,13 @@
 import type { BillingEdit, LineEdit } from "../../../domain/contracts/billing-edit.input.ts";
 import type { Values } from "../_app.contracts.new/terms-values.ts";
 
-const PLAIN = ["minimum", "purchaseOrder", "purchaseOrderAmount", "costCentre"] as const;
+const PLAIN = ["minimum", "yearlyMinimum", "purchaseOrder", "purchaseOrderAmount", "costCentre"] as const;
+
+type Plain = (typeof PLAIN)[number];
 
 const LINE = [
   ...["id", "kind", "name", "amount", "unitPrice", "by", "type", "field", "seats", "bands"],
-  ...["baseline", "deadBand", "additional", "reduced", "atRisk"],
+  ...["baseline", "deadBand", "additional", "reduced", "dueOn", "markup", "cap", "atRisk"],
 ] as (keyof LineEdit)[];
 
 /** Billing terms as the flat names and texts of a form. */
@@ -26,8 +28,6 @@ export function billingEditFrom(values: Values): BillingEdit {
     .sort((left, right) => left - right)
     .map((at) => Object.fromEntries(LINE.map((name) => [name, text(`lines.${at}.${name}`)])) as LineEdit)
     .filter((line) => line.kind !== "");
-  const [minimum, purchaseOrder, purchaseOrderAmount, costCentre] = PLAIN.map(text) as [
-    ...[string, string, string, string],
-  ];
-  return { lines, minimum, purchaseOrder, purchaseOrderAmount, costCentre };
+  const plain = Object.fromEntries(PLAIN.map((name) => [name, text(name)])) as Record<Plain, string>;
+  return { lines, ...plain };
 }

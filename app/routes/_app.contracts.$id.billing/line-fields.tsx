@@ -1,7 +1,7 @@
 import { moduleByCode, workItemTypeById } from "../../../domain/catalogue/catalogue.ts";
 import type { Terms } from "../../../domain/contracts/terms.ts";
 import { SelectField } from "../../components/choice-fields.tsx";
-import { MoneyField, TextArea, TextField } from "../../components/text-fields.tsx";
+import { DateField, MoneyField, TextArea, TextField } from "../../components/text-fields.tsx";
 import { type FormState, fieldOf } from "../_app.contracts.new/form-parts.ts";
 import styles from "../_app.contracts.new/terms.module.css";
 import type { Values } from "../_app.contracts.new/terms-values.ts";
@@ -23,6 +23,8 @@ const KINDS = [
   { value: "per_seat", label: "By the seat" },
   { value: "tiered", label: "In graduated bands" },
   { value: "baseline", label: "A baseline with ARC and RRC" },
+  { value: "milestone", label: "A milestone, once it is accepted" },
+  { value: "pass_through", label: "Costs of others, with their receipts" },
 ];
 
 const COUNTED: readonly string[] = ["per_unit", "per_employee", "tiered", "baseline"];
@@ -58,16 +60,19 @@ function LineSet(props: LineProps & { isNew: boolean }) {
       </div>
       <div hidden={kind === ""}>
         <PriceOfLine {...props} />
-        <SelectField
-          label="Service credits"
-          width="medium"
-          options={[
-            { value: "yes", label: "are a share of this line too" },
-            { value: "no", label: "leave this line as it is" },
-          ]}
-          {...fieldOf(state, `${at}.atRisk`)}
-          defaultValue={state.values[`${at}.atRisk`] || "yes"}
-        />
+        <FurtherOfLine {...props} />
+        <div hidden={kind === "pass_through"}>
+          <SelectField
+            label="Service credits"
+            width="medium"
+            options={[
+              { value: "yes", label: "are a share of this line too" },
+              { value: "no", label: "leave this line as it is" },
+            ]}
+            {...fieldOf(state, `${at}.atRisk`)}
+            defaultValue={state.values[`${at}.atRisk`] || "yes"}
+          />
+        </div>
       </div>
       {kind === "baseline" ? (
         <p className={styles.note}>The fee of {terms.currency} covers the baseline.</p>
@@ -117,8 +122,12 @@ function PriceOfLine({ terms, state, at, kind }: LineProps) {
   const { currency } = terms;
   return (
     <div className={styles.pair}>
-      <div hidden={kind !== "fixed"}>
-        <MoneyField label="Amount a month" currency={currency} {...fieldOf(state, `${at}.amount`)} />
+      <div hidden={kind !== "fixed" && kind !== "milestone"}>
+        <MoneyField
+          label={kind === "milestone" ? "Amount" : "Amount a month"}
+          currency={currency}
+          {...fieldOf(state, `${at}.amount`)}
+        />
       </div>
       <div hidden={!["per_unit", "per_employee", "per_seat"].includes(kind)}>
         <MoneyField
@@ -154,6 +163,30 @@ function PriceOfLine({ terms, state, at, kind }: LineProps) {
         />
         <MoneyField label="A unit more (ARC)" currency={currency} {...fieldOf(state, `${at}.additional`)} />
         <MoneyField label="A unit less (RRC)" currency={currency} {...fieldOf(state, `${at}.reduced`)} />
+      </div>
+    </div>
+  );
+}
+
+function FurtherOfLine({ terms, state, at, kind }: LineProps) {
+  return (
+    <div className={styles.pair}>
+      <div hidden={kind !== "milestone"}>
+        <DateField label="Due by" {...fieldOf(state, `${at}.dueOn`)} />
+      </div>
+      <div hidden={kind !== "pass_through"}>
+        <TextField
+          label="Mark-up in %"
+          hint="on each cost; may be empty"
+          inputMode="decimal"
+          {...fieldOf(state, `${at}.markup`)}
+        />
+        <MoneyField
+          label="At most a month"
+          hint="mark-up and all; may be empty"
+          currency={terms.currency}
+          {...fieldOf(state, `${at}.cap`)}
+        />
       </div>
     </div>
   );

@@ -144,7 +144,7 @@ function BillingForm({ loaded, answer }: { loaded: Loaded; answer: Answer | unde
 
 function FurtherFields({ state, currency }: { state: FormState; currency: string }) {
   return (
-    <Section title="Minimum and references" note="each may be empty">
+    <Section title="Minimums and references" note="each may be empty">
       <div className={styles.section}>
         <div className={styles.pair}>
           <MoneyField
@@ -152,6 +152,12 @@ function FurtherFields({ state, currency }: { state: FormState; currency: string
             hint="before credits; what is missing is a line"
             currency={currency}
             {...fieldOf(state, "minimum")}
+          />
+          <MoneyField
+            label="Least a year costs"
+            hint="before credits; settled in the month in which a year ends"
+            currency={currency}
+            {...fieldOf(state, "yearlyMinimum")}
           />
           <TextField label="Cost centre" {...fieldOf(state, "costCentre")} />
           <TextField label="Purchase order" {...fieldOf(state, "purchaseOrder")} />

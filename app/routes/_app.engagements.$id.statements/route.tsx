@@ -31,6 +31,7 @@ export default function EngagementStatements() {
       note="one for every closed month"
       actions={
         <>
+          <ButtonLink to="../charges">Milestones and costs</ButtonLink>
           <ButtonLink to="../seats">Seats</ButtonLink>
           <ButtonLink to="../simulator">Try other prices on these months</ButtonLink>
         </>

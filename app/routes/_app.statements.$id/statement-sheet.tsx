@@ -80,6 +80,11 @@ function chargeLine(line: NonNullable<StatementFacts["paper"]["charges"]>[number
             . <Link to={behind}>{line.itemCount.toLocaleString("en-US")} work items</Link>
           </>
         ) : null}
+        {line.evidence.length > 0 ? (
+          <>
+            . <Link to={behind}>{line.kind === "milestone" ? "The acceptance" : "The receipts"}</Link>
+          </>
+        ) : null}
       </>
     ),
     amount: <Money {...line.amount} />,

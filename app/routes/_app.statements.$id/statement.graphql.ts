@@ -47,6 +47,10 @@ export const StatementDocument = graphql(`
       paper {
         charges {
           id
+          kind
+          evidence {
+            id
+          }
           label
           atRisk
           sentence

@@ -14,6 +14,16 @@ export const StatementLineDocument = graphql(`
           sentence
           itemCount
           unit
+          evidence {
+            id
+            label
+            on
+            text
+            amount {
+              amountMinor
+              currency
+            }
+          }
         }
       }
     }

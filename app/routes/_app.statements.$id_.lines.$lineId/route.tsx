@@ -2,8 +2,9 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { monthName } from "../../../domain/billing/month-name.ts";
 import { type Column, DataTable } from "../../components/data-table.tsx";
-import { When } from "../../components/date-time.tsx";
+import { Day, When } from "../../components/date-time.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { Money } from "../../components/money.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { Pagination } from "../../components/pagination.tsx";
 import { found, query } from "../../graphql.server.ts";
@@ -46,19 +47,42 @@ export default function StatementLinePage() {
         title={line.label}
         lead={`${monthName(statement.period)}, ${statement.title}. ${line.sentence}`}
       />
-      <DataTable
-        caption={`The accepted work behind “${line.label}”`}
-        columns={columnsOf(statement.zone, line.unit ?? "Counts")}
-        rows={rows}
-        rowKey={(row) => row.id}
-        empty={
-          <EmptyState kind="nothing-yet" title="No accepted work stands behind this line">
-            What it costs follows from the contract and the days of the month alone.
-          </EmptyState>
-        }
-      />
+      {line.evidence.length > 0 ? <EvidenceTable line={line} /> : null}
+      {line.evidence.length > 0 ? null : (
+        <DataTable
+          caption={`The accepted work behind “${line.label}”`}
+          columns={columnsOf(statement.zone, line.unit ?? "Counts")}
+          rows={rows}
+          rowKey={(row) => row.id}
+          empty={
+            <EmptyState kind="nothing-yet" title="No accepted work stands behind this line">
+              What it costs follows from the contract and the days of the month alone.
+            </EmptyState>
+          }
+        />
+      )}
       <Pagination label="Work behind the line" {...(next ? { nextHref: next } : {})} />
     </>
+  );
+}
+
+type Evidence = Loaded["line"]["evidence"][number];
+
+/** Receipts and acceptances, as the statement's bundle holds them. */
+function EvidenceTable({ line }: { line: Loaded["line"] }) {
+  const columns: Column<Evidence>[] = [
+    { key: "label", header: "Receipt or step", rowHeader: true, cell: (row) => row.label },
+    { key: "on", header: "Day", cell: (row) => <Day date={row.on} /> },
+    { key: "text", header: "Evidence", cell: (row) => row.text },
+    { key: "amount", header: "Amount", numeric: true, cell: (row) => <Money {...row.amount} /> },
+  ];
+  return (
+    <DataTable
+      caption={`What stands behind “${line.label}”`}
+      columns={columns}
+      rows={line.evidence}
+      rowKey={(row) => row.id}
+    />
   );
 }
 

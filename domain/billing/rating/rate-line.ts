@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { chargeStepMinor } from "../../shared/currency.ts";
 import { parseDecimal } from "../../shared/decimal.ts";
 import { formatMoney } from "../../shared/format-money.ts";
 import { countedText, priceText, quantityText } from "../../shared/price-text.ts";
@@ -9,17 +10,18 @@ import {
   multiplyRationals,
   type Rational,
   rational,
-  roundHalfAwayFromZero,
+  roundToStep,
   ZERO,
 } from "../../shared/rational.ts";
 import type { BilledSpan } from "./billed-span.ts";
+import { evidenceOf, type LineEvidence, milestonePriced, passThroughPriced } from "./further-lines.ts";
 import { measuredQuantity } from "./measured-quantity.ts";
 import type { RatedInput } from "./rating.schema.ts";
 
 /** One line of a month: its amount in minor units and the arithmetic in words. */
 export type RatedLine = {
   id: string;
-  kind: RatedInput["kind"] | "minimum";
+  kind: RatedInput["kind"] | "minimum" | "yearly_minimum";
   label: string;
   atRisk: boolean;
   /** As people write it; null where nothing is counted. */
@@ -29,15 +31,21 @@ export type RatedLine = {
   sentence: string;
   /** How many accepted work items stand behind it. */
   itemCount: number;
+  /** Receipts and acceptances behind the line; left out where there are none. */
+  evidence?: LineEvidence[];
 };
 
 type Priced = { exactMinor: Rational; quantity: Rational | null; unit: string | null; factors: string };
 type Context = { span: BilledSpan; currency: string };
 
-/** Prices one line exactly and rounds once, half away from zero. */
+/**
+ * Prices one line exactly and rounds once, half away from zero, to what can be charged: ISK and UGX in whole
+ * units, currencies of three decimals in tens.
+ */
 export function rateLine(line: RatedInput, context: Context): RatedLine {
   const { exactMinor, quantity, unit, factors } = priced(line, context);
-  const amountMinor = roundHalfAwayFromZero(exactMinor);
+  const amountMinor = roundToStep(exactMinor, chargeStepMinor(context.currency));
+  const evidence = evidenceOf(line);
   const { id, kind, label, atRisk } = line;
   const result = formatMoney({ amountMinor, currency: context.currency });
   return {
@@ -45,6 +53,7 @@ export function rateLine(line: RatedInput, context: Context): RatedLine {
     quantity: quantity === null ? null : quantityText(quantity),
     sentence: factors === result ? `${result} for the month` : `${factors} = ${result}`,
     itemCount: "measured" in line ? line.measured.items.length : 0,
+    ...(evidence.length > 0 ? { evidence } : {}),
   };
 }
 
@@ -69,6 +78,10 @@ function priced(line: RatedInput, context: Context): Priced {
       return tiersPriced(line, context);
     case "baseline":
       return baselinePriced(line, context);
+    case "milestone":
+      return { quantity: null, unit: null, ...milestonePriced(line, context.currency) };
+    case "pass_through":
+      return { quantity: null, unit: null, ...passThroughPriced(line, context.currency) };
     default:
       return line satisfies never;
   }

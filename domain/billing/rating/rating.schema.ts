@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isDecimal } from "../../shared/decimal.ts";
+import { milestoneInput, passThroughInput, yearInput } from "./further-inputs.ts";
 
 const date = z.string().regex(/^\d{4}-\d\d-\d\d$/, "Write a day such as 2026-10-15.");
 const amount = z.string().regex(/^(0|[1-9]\d{0,29})$/, "Write whole minor units in quotes, not negative.");
@@ -41,6 +42,8 @@ export const ratedLineSchema = z.discriminatedUnion("kind", [
     additionalMinor: decimal,
     reducedMinor: decimal,
   }),
+  z.strictObject({ ...plain, ...milestoneInput }),
+  z.strictObject({ ...plain, ...passThroughInput }),
 ]);
 
 /** All that a month's charges depend on. */
@@ -59,6 +62,8 @@ export const ratingSchema = z.strictObject({
     }),
   lines: z.array(ratedLineSchema).max(40),
   minimumMinor: amount.optional(),
+  /** The years of the contract that end in this month; left out: none. */
+  years: z.array(yearInput).min(1).max(2).optional(),
 });
 
 export type Rating = z.infer<typeof ratingSchema>;
