@@ -22,7 +22,7 @@ export type StandingOutlook = {
 };
 
 /**
- * Where the engagements are heading: forecasts, credits and scores of the months read already, in three
+ * Where the engagements are heading: forecasts, credits and scores of the months read already, in four
  * statements whatever their number.
  */
 export async function standingOutlooks(

@@ -6,6 +6,7 @@ import { hashApiKey, viewerOfApiKey } from "../../server/identity/api-keys.ts";
 import type { World } from "../world.ts";
 import { colleague } from "./people.ts";
 import { fillInBreach } from "./probe-breach.ts";
+import { fillInCharges } from "./probe-charges.ts";
 import { fillInContests } from "./probe-contests.ts";
 import { fillInSamples } from "./probe-samples.ts";
 
@@ -108,7 +109,8 @@ async function deal(world: World, engagementId: string): Promise<Deal> {
   );
   const { organization_id: organizationId, provider_id: providerId } = rows[0];
   const whole = { engagementId, organizationId, providerId };
-  for (const fill of [fillIn, fillInContests, fillInBreach, fillInSamples]) await fill(world, whole);
+  for (const fill of [fillIn, fillInContests, fillInBreach, fillInSamples, fillInCharges])
+    await fill(world, whole);
   const ids = {} as Record<Kind, string>;
   for (const [kind, sql] of Object.entries(KINDS)) {
     const found = await world.owner.query<{ id: string }>(sql, [engagementId]);

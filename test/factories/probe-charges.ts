@@ -1,3 +1,4 @@
+import type { World } from "../world.ts";
 import type { Who } from "./probe-cast.ts";
 import type { Variables } from "./probe-lines.ts";
 
@@ -22,3 +23,30 @@ export const chargeMutations = (p: { editors: readonly Who[]; approvers: readonl
   },
   answerCost: { for: p.approvers, with: (ids) => ({ costId: ids.invoice, approve: true }) },
 });
+
+/** A milestone step and a cost that was approved and charged. */
+export async function fillInCharges(
+  world: World,
+  p: { engagementId: string; organizationId: string; providerId: string },
+): Promise<void> {
+  const parties = [p.organizationId, p.providerId];
+  await world.owner.query(
+    `insert into milestone_step (organization_id, provider_id, engagement_id, line_id, kind, occurred_on, note,
+       by_id, by_name, at) values ($1, $2, $3, 'secret', 'delivered', '2026-01-01', 'secret', uuidv7(), 'A', now())`,
+    [...parties, p.engagementId],
+  );
+  const { id } = await world.row(
+    `insert into passed_cost (organization_id, provider_id, engagement_id, line_id, receipt, description,
+       incurred_on, currency, amount_minor, stated_by_id, stated_by_name, stated_at)
+     values ($1, $2, $3, 'secret', 'S-1', 'secret', '2026-01-01', 'EUR', 1, uuidv7(), 'A', now()) returning id`,
+    [...parties, p.engagementId],
+  );
+  await world.owner.query(
+    `with d as (insert into passed_cost_decision (organization_id, provider_id, cost_id, decision, reason,
+         decided_by_id, decided_by_name, decided_at)
+       values ($1, $2, $3, 'approved', '', uuidv7(), 'A', now()) returning cost_id)
+     insert into charged_cost (organization_id, provider_id, statement_id, cost_id)
+     select $1, $2, (select id from statement where engagement_id = $4 limit 1), cost_id from d`,
+    [...parties, id, p.engagementId],
+  );
+}

@@ -115,7 +115,7 @@ describe("the forecast of the running month", () => {
     expect(Number(row.score.value)).toBeGreaterThan(0);
   });
 
-  test("takes three statements, for the whole portfolio as for one engagement", async () => {
+  test("takes four statements, for the whole portfolio as for one engagement", async () => {
     const now = world.clock.now();
     const known = await world.db.readOrg(staff, async (tx) => {
       const facts = await readEngagementFacts(tx, { viewer: staff, now, since: "2025-11" });
@@ -133,7 +133,7 @@ describe("the forecast of the running month", () => {
         standingOutlooks(tx, { viewer: staff, now, ...known, facts: known.facts.slice(0, count) }),
       );
     expect(known.facts).toHaveLength(9);
-    expect([await read(1), await read(9)]).toEqual([3, 3]);
+    expect([await read(1), await read(9)]).toEqual([4, 4]);
   });
 });
 
