@@ -3,6 +3,8 @@ import { isObject, type Json, type JsonObject } from "./json.ts";
 import { embeddedList } from "./list.ts";
 import { listParam } from "./params.ts";
 import { presented } from "./resources/balance-transactions.ts";
+import { creditBalances } from "./resources/customer-balance.ts";
+import { presentDispute } from "./resources/disputes.ts";
 import { paymentsOfInvoice } from "./resources/invoice-payments.ts";
 import { presentInvoice } from "./resources/invoices.ts";
 import { presentTransfer } from "./resources/transfers.ts";
@@ -77,6 +79,8 @@ function withOnlyExpandable({
     const rows = work.store.all("refund").filter((refund) => refund.charge === id);
     return { ...node, refunds: embeddedList({ rows, url: `/v1/charges/${id}/refunds` }) };
   }
+  if (node.object === "customer" && key === "invoice_credit_balance")
+    return { ...node, invoice_credit_balance: creditBalances(work, id) };
   return node;
 }
 
@@ -102,6 +106,10 @@ function objectNamed(id: string, work: Work): JsonObject | undefined {
     case "tr": {
       const transfer = store.get("transfer", id);
       return transfer === undefined ? undefined : presentTransfer(work, transfer);
+    }
+    case "du": {
+      const dispute = store.get("dispute", id);
+      return dispute === undefined ? undefined : presentDispute(work, dispute);
     }
     case "trr":
       return store.get("transferReversal", id);

@@ -9,7 +9,12 @@ import {
 } from "./resources/balance-transactions.ts";
 import { retrieveCharge } from "./resources/charges.ts";
 import { createCreditNote, listCreditNotes, retrieveCreditNote } from "./resources/credit-notes.ts";
+import {
+  createCustomerBalanceTransaction,
+  listCustomerBalanceTransactions,
+} from "./resources/customer-balance.ts";
 import { createCustomer, listCustomers, retrieveCustomer, updateCustomer } from "./resources/customers.ts";
+import { listDisputes, retrieveDispute, updateDispute } from "./resources/disputes.ts";
 import { listEvents, retrieveEvent } from "./resources/events.ts";
 import {
   createInvoice,
@@ -23,8 +28,14 @@ import { listInvoicePayments } from "./resources/invoice-payments.ts";
 import { finalizeInvoice, payInvoice, sendInvoice, voidInvoice } from "./resources/invoice-transitions.ts";
 import { retrievePaymentIntent } from "./resources/payment-intents.ts";
 import { listPayouts } from "./resources/payouts.ts";
-import { createRefund } from "./resources/refunds.ts";
-import { createReversal, createTransfer, listTransfers, retrieveTransfer } from "./resources/transfers.ts";
+import { createRefund, listRefunds, retrieveRefund } from "./resources/refunds.ts";
+import {
+  createReversal,
+  createTransfer,
+  listReversals,
+  listTransfers,
+  retrieveTransfer,
+} from "./resources/transfers.ts";
 import type { ApiRequest, Work } from "./work.ts";
 
 /** An answer, or a refusal whose effects stay: a declined card leaves a failed charge behind. */
@@ -40,9 +51,14 @@ export const handlers: Readonly<Record<string, Handler>> = {
   "creditNotes.list": listCreditNotes,
   "creditNotes.retrieve": retrieveCreditNote,
   "customers.create": createCustomer,
+  "customers.createBalanceTransaction": createCustomerBalanceTransaction,
   "customers.list": listCustomers,
+  "customers.listBalanceTransactions": listCustomerBalanceTransactions,
   "customers.retrieve": retrieveCustomer,
   "customers.update": updateCustomer,
+  "disputes.list": listDisputes,
+  "disputes.retrieve": retrieveDispute,
+  "disputes.update": updateDispute,
   "events.list": listEvents,
   "events.retrieve": retrieveEvent,
   "invoiceItems.create": createInvoiceItem,
@@ -61,9 +77,12 @@ export const handlers: Readonly<Record<string, Handler>> = {
   "paymentIntents.retrieve": retrievePaymentIntent,
   "payouts.list": listPayouts,
   "refunds.create": createRefund,
+  "refunds.list": listRefunds,
+  "refunds.retrieve": retrieveRefund,
   "transfers.create": createTransfer,
   "transfers.createReversal": createReversal,
   "transfers.list": listTransfers,
+  "transfers.listReversals": listReversals,
   "transfers.retrieve": retrieveTransfer,
   "v2.core.accountLinks.create": createAccountLink,
   "v2.core.accounts.create": createAccount,

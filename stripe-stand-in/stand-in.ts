@@ -3,6 +3,7 @@ import { createClock } from "./clock.ts";
 import { type ControlParts, stateOf } from "./controls.ts";
 import { createFaultPlan, type Fault, type WebhookFault } from "./faults.ts";
 import { createIdempotency, pruneIdempotency } from "./idempotency.ts";
+import { type MoneyBackControls, moneyBackControls } from "./money-back.ts";
 import {
   changeTransaction,
   dropTransaction,
@@ -58,6 +59,8 @@ export interface StandInControls {
   plant(transaction: PlantedTransaction): { id: string };
   change(transaction: { id: string; amount: number }): void;
   drop(transactionId: string): void;
+  /** Refunds that fail, disputes in and out, and accounts from which nothing can be taken back. */
+  moneyBack: MoneyBackControls;
   /** Pays out to the platform's bank what is available, as the schedule does. */
   payOut(payout: PlantedPayout): { payoutId: string; amount: number };
   /** Waits until every event that is due has been tried. */
@@ -148,6 +151,7 @@ function controlsOf(given: {
     change: (transaction) => changeTransaction(planting(), transaction),
     drop: (transactionId) => dropTransaction(planting(), transactionId),
     payOut: (payout) => payOut(planting(), payout),
+    moneyBack: moneyBackControls(parts),
     fault: (...planned) => faults.add(planned),
     clearFaults: () => faults.clear(),
     setDown: parts.setDown,

@@ -3,7 +3,9 @@ import type { Account } from "./resources/accounts.ts";
 import type { BalanceTransaction } from "./resources/balance-transactions.ts";
 import type { Charge } from "./resources/charges.ts";
 import type { CreditNote } from "./resources/credit-notes.ts";
+import type { CustomerBalanceTransaction } from "./resources/customer-balance.ts";
 import type { Customer } from "./resources/customers.ts";
+import type { Dispute } from "./resources/disputes.ts";
 import type { InvoiceItem } from "./resources/invoice-items.ts";
 import type { InvoiceLine } from "./resources/invoice-lines.ts";
 import type { InvoicePayment } from "./resources/invoice-payments.ts";
@@ -19,6 +21,9 @@ import type { Transfer, TransferReversal } from "./resources/transfers.ts";
  */
 export interface Tables {
   customer: Customer;
+  customerBalanceTransaction: CustomerBalanceTransaction;
+  /** `id` is the customer and the currency; below 0 is credit. */
+  customerBalance: { id: string; customer: string; currency: string; amount: number };
   invoice: Invoice;
   invoiceItem: InvoiceItem;
   invoiceLine: InvoiceLine;
@@ -26,6 +31,7 @@ export interface Tables {
   paymentIntent: PaymentIntent;
   charge: Charge;
   refund: Refund;
+  dispute: Dispute;
   creditNote: CreditNote;
   balanceTransaction: BalanceTransaction;
   transfer: Transfer;

@@ -74,6 +74,7 @@ describe("every table", () => {
     ReconBreak: "is what such a run found; staff alone read it",
     LedgerBalance: "is derived from an account, which names its party",
     BreachPolicy: "is the marketplace's own rule, in force where a contract has none",
+    CreditNoteCounter: "numbers the marketplace's own legal entity",
     InvoiceCounter: "numbers the marketplace's own legal entity",
     StripeEvent: "arrives before we know whose it is",
     Posting: "has it, nullable: the platform's own accounts have no party",

@@ -39,22 +39,21 @@ export function invoiceIssued(p: Issued): JournalEntry {
 type Paid = InvoiceParties & {
   stripeInvoiceId: string;
   number: string;
+  /** What was paid, after credit notes and the balance. */
   total: Money;
   at: Temporal.Instant;
 };
 
 /** The buyer paid: what was owed is on its way into the Stripe balance. */
 export function paymentSucceeded(p: Paid): JournalEntry {
-  return paid(p, house("clearing_charge"), `Invoice ${p.number} paid`);
-}
-
-/**
- * Too small to be charged: Stripe counts the invoice as paid and adds the amount to the buyer's next
- * one.
- */
-export function paymentCarriedOver(p: Paid): JournalEntry {
-  const carried = { code: "carried_balance", organizationId: p.buyerId, engagementId: null } as const;
-  return paid(p, carried, `Invoice ${p.number} carried over to the next one`);
+  return journalEntry({
+    source: "stripe",
+    sourceId: p.stripeInvoiceId,
+    step: "paid",
+    memo: `Invoice ${p.number} paid`,
+    effectiveAt: p.at,
+    legs: [leg(house("clearing_charge"), p.total), leg(receivable(p), negate(p.total))],
+  });
 }
 
 type Charged = {
@@ -114,17 +113,6 @@ export function earned(p: Earned): JournalEntry {
       leg(house("fee_pending"), p.commission),
       leg(house("fee_income"), negate(p.commission)),
     ],
-  });
-}
-
-function paid(p: Paid, into: AccountRef, memo: string): JournalEntry {
-  return journalEntry({
-    source: "stripe",
-    sourceId: p.stripeInvoiceId,
-    step: "paid",
-    memo,
-    effectiveAt: p.at,
-    legs: [leg(into, p.total), leg(receivable(p), negate(p.total))],
   });
 }
 

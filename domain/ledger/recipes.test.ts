@@ -4,13 +4,7 @@ import { describe, expect, test } from "vitest";
 import { type Money, money, zero } from "../shared/money.ts";
 import { ACCOUNTS } from "./accounts.ts";
 import { EntryUnbalanced } from "./errors.ts";
-import {
-  chargeBooked,
-  earned,
-  invoiceIssued,
-  paymentCarriedOver,
-  paymentSucceeded,
-} from "./invoice-recipes.ts";
+import { chargeBooked, earned, invoiceIssued, paymentSucceeded } from "./invoice-recipes.ts";
 import type { JournalEntry } from "./journal-entry.ts";
 import { transferBooked, transferMade } from "./payout-recipes.ts";
 
@@ -157,19 +151,5 @@ describe("an invoice in the books", () => {
       return all;
     }, {});
     expect(sums).toEqual({ USD: 0n, EUR: 0n });
-  });
-
-  test("an amount too small to be charged is carried over to the buyer's next invoice", () => {
-    const entry = paymentCarriedOver({
-      ...parties,
-      stripeInvoiceId: "in_1",
-      number: "n",
-      total: eur(20n),
-      at,
-    });
-    expect(legsOf(entry)).toEqual([
-      ["carried_balance", 20n],
-      ["receivable", -20n],
-    ]);
   });
 });

@@ -2,11 +2,13 @@ import { Temporal } from "temporal-polyfill";
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import { type Clock, toDate } from "../clock.ts";
 import type { Database } from "../db.ts";
+import type { Logger } from "../logger.ts";
 import type { StripeBalanceTransaction } from "../ports/stripe/balance.ts";
 import type { StripePort } from "../ports/stripe/port.ts";
+import { ABOUT_REFUND, aboutRefund } from "./credits/refund-event.ts";
 import { settleInvoice } from "./settle-invoice.ts";
 
-type Deps = { db: Database; clock: Clock; stripe: StripePort };
+type Deps = { db: Database; clock: Clock; stripe: StripePort; logger: Logger };
 
 /** Stripe says that an invoice is paid, but not yet how: the job comes back. */
 export class PaymentNotBookedYet extends Error {}
@@ -19,6 +21,7 @@ export class PaymentNotBookedYet extends Error {}
 export async function handleStripeEvent(deps: Deps, { eventId }: { eventId: string }): Promise<void> {
   const event = await deps.db.open.stripeEvent.findUnique({ where: { id: eventId } });
   if (!event || event.handledAt) return;
+  if (ABOUT_REFUND.includes(event.type)) await aboutRefund(deps, objectOf(event.payload));
   const invoiceId = invoiceOf(event.type, event.payload);
   if (invoiceId === null || !(await settled(deps, { eventId, stripeInvoiceId: invoiceId })))
     await deps.db.open.stripeEvent.update({
@@ -32,8 +35,16 @@ const ABOUT_PAYMENT = ["invoice.paid", "invoice.payment_succeeded", "invoice.fin
 /** The Stripe invoice that the event is about, where the event may mean that it was paid. */
 function invoiceOf(type: string, payload: unknown): string | null {
   if (!ABOUT_PAYMENT.includes(type)) return null;
-  const { data } = payload as { data?: { object?: { id?: unknown } } };
-  return typeof data?.object?.id === "string" ? data.object.id : null;
+  const { id } = objectOf(payload);
+  return typeof id === "string" ? id : null;
+}
+
+type EventObject = { id?: unknown; object?: unknown; charge?: unknown };
+
+/** What the event is about, as it was then: a hint, and no more. */
+function objectOf(payload: unknown): EventObject {
+  const { data } = payload as { data?: { object?: EventObject } };
+  return data?.object ?? {};
 }
 
 /**
@@ -51,9 +62,7 @@ async function settled(deps: Deps, p: { eventId: string; stripeInvoiceId: string
   await settleInvoice(caller, {
     eventId: p.eventId,
     invoiceId,
-    stripeInvoiceId: mirror.id,
-    paid: mirror.amountPaid,
-    total: mirror.total,
+    mirror,
     paidAt: Temporal.Instant.fromEpochMilliseconds(
       (mirror.paidAtEpochSeconds ?? Math.floor(deps.clock.now().epochMilliseconds / 1000)) * 1000,
     ),

@@ -14,6 +14,7 @@ export type InvoiceToMirror = {
   state: InvoiceState;
   organizationId: string;
   providerId: string;
+  engagementId: string;
   title: string;
   period: string;
   currency: string;
@@ -46,6 +47,7 @@ export async function invoiceToMirror(tx: Tx, invoiceId: string): Promise<Invoic
     state: invoice.state as InvoiceState,
     organizationId: invoice.organizationId,
     providerId: invoice.providerId,
+    engagementId: statement.engagementId,
     title: terms.title,
     period: statement.period,
     currency: invoice.currency,

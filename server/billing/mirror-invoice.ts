@@ -9,6 +9,7 @@ import type { Logger } from "../logger.ts";
 import { StripeRefused, StripeTotalMismatch } from "../ports/stripe/errors.ts";
 import type { StripeInvoice } from "../ports/stripe/invoices.ts";
 import type { StripePort } from "../ports/stripe/port.ts";
+import { bookBalanceApplied } from "./credits/balance-applied.ts";
 import { type InvoiceToMirror, invoiceToMirror } from "./invoice-to-mirror.ts";
 import { ensureStripeCustomer } from "./stripe-customer.ts";
 import { runOperation } from "./stripe-operation.ts";
@@ -38,9 +39,10 @@ export async function mirrorInvoice(deps: MirrorDeps, p: { invoiceId: string; or
       tx.invoice.update({ where: { id: invoice.id }, data: { stripeInvoiceId: draft.id } }),
     );
     const open = await finalized(deps, { invoice, draft });
-    await deps.db.withOrg(viewer, (tx) =>
-      move(tx, { id: invoice.id, event: "open", hostedUrl: open.hostedUrl }),
-    );
+    await deps.db.withOrg(viewer, async (tx) => {
+      await move(tx, { id: invoice.id, event: "open", hostedUrl: open.hostedUrl });
+      await bookBalanceApplied(tx, { invoice, mirror: open, at: deps.clock.now() });
+    });
   } catch (error) {
     if (!(error instanceof StripeRefused || error instanceof StripeTotalMismatch)) throw error;
     deps.logger.error(

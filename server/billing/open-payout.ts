@@ -7,6 +7,7 @@ import { missingAttestations } from "../../domain/vetting/attestation-gate.ts";
 import { toPlainDate } from "../clock.ts";
 import { command, type Deed } from "../command.ts";
 import type { Tx } from "../db.ts";
+import { shareLeft } from "./credits/share-left.ts";
 import { signedTerms } from "./signed-terms.ts";
 
 /**
@@ -29,11 +30,12 @@ export const openPayout = command({
     });
     if (!invoice) throw new NotFound("invoice");
     const { organizationId, providerId, currency, statement } = invoice;
-    if (statement.providerMinor === 0n) return { payoutId: null, go: false };
+    const left = await shareLeft(tx, invoiceId);
+    if (left <= 0n) return keepBack(deed, invoiceId);
     await tx.$executeRaw`
       insert into payout (organization_id, provider_id, invoice_id, state, currency, amount_minor)
       values (${organizationId}::uuid, ${providerId}::uuid, ${invoiceId}::uuid, 'pending', ${currency},
-              ${statement.providerMinor})
+              ${left})
       on conflict (invoice_id) do nothing`;
     const [payout] = await tx.$queryRaw<{ id: string; state: PayoutState }[]>`
       select id, state from payout where invoice_id = ${invoiceId}::uuid for update`;
@@ -52,6 +54,15 @@ export const openPayout = command({
   },
 });
 
+/** Credit notes or a dispute took all of it: one that has not gone out waits, and says why. */
+async function keepBack({ tx }: Deed, invoiceId: string): Promise<{ payoutId: null; go: false }> {
+  await tx.payout.updateMany({
+    where: { invoiceId, state: { in: ["held", "pending", "failed"] } },
+    data: { state: "held", heldBecause: "Credit notes or a dispute have taken all of it." },
+  });
+  return { payoutId: null, go: false };
+}
+
 function after(state: PayoutState, reasons: readonly string[]): PayoutState {
   const released = can(payoutMachine, state, "release") ? next(payoutMachine, state, "release") : state;
   return reasons.length === 0 ? released : next(payoutMachine, released, "hold" satisfies PayoutEvent);
@@ -59,9 +70,12 @@ function after(state: PayoutState, reasons: readonly string[]): PayoutState {
 
 async function reasonsToHold(
   { tx, now }: Deed,
-  p: { invoice: { providerId: string; stripeChargeId: string | null }; sowVersionId: string },
+  p: {
+    invoice: { providerId: string; stripeChargeId: string | null; carriedOnMinor: bigint };
+    sowVersionId: string;
+  },
 ): Promise<string[]> {
-  const { providerId, stripeChargeId } = p.invoice;
+  const { providerId, stripeChargeId, carriedOnMinor } = p.invoice;
   const account = await tx.stripeAccount.findUnique({ where: { organizationId: providerId } });
   const terms = await signedTerms(tx, p);
   return payoutBlockers({
@@ -72,7 +86,7 @@ async function reasonsToHold(
       held: await heldBy(tx, providerId),
       on: now.toZonedDateTimeISO(terms.zone).toPlainDate(),
     }),
-    hasCharge: stripeChargeId !== null,
+    hasCharge: stripeChargeId !== null || carriedOnMinor <= 0n,
   });
 }
 

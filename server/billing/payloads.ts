@@ -12,4 +12,11 @@ export const invoicePaid = z.object({
 export const invoiceRetried = z.object({ invoiceId: z.uuid(), organizationId: z.uuid() });
 export const payoutsReleasable = z.object({ organizationId: z.uuid() });
 export const correctionAccepted = z.object({ correctionId: z.uuid(), organizationId: z.uuid() });
+export const creditNoteAsked = z.object({ creditNoteId: z.uuid(), organizationId: z.uuid() });
+export const refundChecked = z.object({ stripeRefundId: z.string(), organizationId: z.uuid() });
+export const refundReplacedBy = z.object({
+  refundId: z.uuid(),
+  organizationId: z.uuid(),
+  by: z.enum(["refund", "balance"]),
+});
 export const reconciliationAsked = z.object({ runId: z.uuid() });

@@ -52,7 +52,11 @@ async function differingPayables(tx: Tx, now: Temporal.Instant): Promise<Finding
              coalesce(s.currency, a.currency)) as key,
            coalesce(o.name, 'A provider') as name, coalesce(s.currency, a.currency) as currency,
            coalesce(s.owed_minor, 0) as "owedMinor", coalesce(-a.balance_minor, 0) as "booksMinor"
-    from app.unpaid_shares() s
+    from (select u.provider_id, u.engagement_id, u.currency,
+                 u.owed_minor - coalesce(c.changed_minor, 0) as owed_minor
+          from app.unpaid_shares() u left join app.changed_shares() c
+            on c.provider_id = u.provider_id and c.engagement_id = u.engagement_id
+            and c.currency = u.currency) s
     full join (select l.organization_id, l.engagement_id, l.currency, b.balance_minor
                from ledger_account l join ledger_balance b on b.account_id = l.id
                where l.code = 'provider_payable') a

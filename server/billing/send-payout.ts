@@ -60,7 +60,7 @@ function transferred(deps: Deps, payout: PayoutToSend): Promise<StripeTransfer> 
       deps.stripe.createTransfer({
         amount,
         destination,
-        sourceTransaction: chargeId,
+        sourceTransaction: payout.amountMinor <= payout.chargedMinor ? chargeId : null,
         transferGroup,
         metadata: { payout_id: id, invoice_id: payout.invoiceId, organization_id: payout.organizationId },
         idempotencyKey,
@@ -83,12 +83,13 @@ const settlePayout = command({
       data: {
         state: next(payoutMachine, payout.state, "send"),
         stripeTransferId: transfer.id,
+        amountMinor: transfer.amount.amountMinor,
         sentAt: toDate(deed.now),
         heldBecause: null,
       },
     });
     const { invoiceNumber, providerId, engagementId } = payout;
-    const amount = money(payout.amountMinor, payout.currency);
+    const { amount } = transfer;
     const at = (seconds: number) => Temporal.Instant.fromEpochMilliseconds(seconds * 1000);
     const made = { transferId: transfer.id, invoiceNumber, providerId, engagementId, amount };
     await postFact(deed.tx, transferMade({ ...made, at: at(transfer.createdEpochSeconds) }));
@@ -117,6 +118,8 @@ type PayoutToSend = {
   currency: string;
   amountMinor: bigint;
   chargeId: string;
+  /** What the buyer paid by that charge. */
+  chargedMinor: bigint;
   destination: string;
 };
 
@@ -125,7 +128,13 @@ async function payoutToSend(tx: Tx, id: string): Promise<PayoutToSend> {
     select p.id, p.state, p.organization_id as "organizationId", p.provider_id as "providerId",
            p.invoice_id as "invoiceId", i.number as "invoiceNumber", s.engagement_id as "engagementId",
            p.currency, p.amount_minor as "amountMinor", coalesce(i.stripe_charge_id, '') as "chargeId",
-           coalesce(a.account_id, '') as destination
+           coalesce(a.account_id, '') as destination,
+           case when i.stripe_charge_id is null then 0 else (i.total_minor - i.applied_minor
+             - (select coalesce(sum(c.pre_payment_minor), 0) from credit_note c
+                where c.invoice_id = i.id and c.state <> 'withdrawn')
+             - (select coalesce(sum(r.amount_minor), 0) from refund r
+                where r.invoice_id = i.id and r.state in ('pending', 'succeeded')))::bigint
+             end as "chargedMinor"
     from payout p join invoice i on i.id = p.invoice_id join statement s on s.id = i.statement_id
     left join stripe_account a on a.organization_id = p.provider_id
     where p.id = ${id}::uuid for update of p`;

@@ -6,27 +6,22 @@ import {
   type StatementState,
   statementMachine,
 } from "../../domain/billing/states.ts";
-import {
-  chargeBooked,
-  earned,
-  paymentCarriedOver,
-  paymentSucceeded,
-} from "../../domain/ledger/invoice-recipes.ts";
-import { type Money, money } from "../../domain/shared/money.ts";
+import { chargeBooked, earned, paymentSucceeded } from "../../domain/ledger/invoice-recipes.ts";
+import { money } from "../../domain/shared/money.ts";
 import { NotFound } from "../../domain/shared/refusals.ts";
 import { next } from "../../domain/shared/state-machine.ts";
 import { toDate } from "../clock.ts";
 import { command, type Deed } from "../command.ts";
 import { postFact } from "../ledger/post-entry.ts";
 import type { StripeBalanceTransaction } from "../ports/stripe/balance.ts";
+import type { StripeInvoice } from "../ports/stripe/invoices.ts";
+import { bookBalanceApplied } from "./credits/balance-applied.ts";
 
 export type Settlement = {
   eventId: string;
   invoiceId: string;
-  stripeInvoiceId: string;
-  /** As Stripe has them now. A total too small to be charged counts as paid with nothing paid. */
-  paid: Money;
-  total: Money;
+  /** As Stripe has it now. What is due after credit notes and the balance may be nothing. */
+  mirror: StripeInvoice;
   paidAt: Temporal.Instant;
   chargeId: string | null;
   booked: StripeBalanceTransaction | null;
@@ -53,15 +48,20 @@ export const settleInvoice = command({
       include: { statement: true },
     });
     const { organizationId, providerId, number, statement } = invoice;
-    const theirs = p.chargeId ? p.paid : p.total;
-    if (theirs.amountMinor !== invoice.totalMinor || theirs.currency !== invoice.currency)
-      throw new PaidAmountDiffers({ number, ours: invoice.totalMinor, theirs: theirs.amountMinor });
+    const credits = await creditedBefore(tx, invoice.id);
+    const { engagementId } = statement;
+    const appliedMinor = await bookBalanceApplied(tx, {
+      invoice: { ...invoice, engagementId },
+      mirror: p.mirror,
+      at: p.paidAt,
+    });
+    refuseOtherAmount(p, { invoice, appliedMinor, prePaymentMinor: credits.prePaymentMinor });
     await tx.invoice.update({
       where: { id: invoice.id },
       data: {
         state: next(invoiceMachine, locked.state, "pay"),
         paidAt: toDate(p.paidAt),
-        stripeInvoiceId: p.stripeInvoiceId,
+        stripeInvoiceId: p.mirror.id,
         stripeChargeId: p.chargeId,
       },
     });
@@ -69,7 +69,7 @@ export const settleInvoice = command({
       where: { id: statement.id },
       data: { state: next(statementMachine, statement.state as StatementState, "pay") },
     });
-    await book(deed, { ...p, invoice });
+    await book(deed, { ...p, invoice, credits });
     await deed.enqueue(
       "invoice.paid",
       { invoiceId: invoice.id, organizationId, providerId },
@@ -80,7 +80,40 @@ export const settleInvoice = command({
   },
 });
 
+type Credits = { prePaymentMinor: bigint; providerMinor: bigint; commissionMinor: bigint };
+
+/** What credit notes took before the payment: off what was due, and off what was not yet earned. */
+async function creditedBefore(tx: Deed["tx"], invoiceId: string): Promise<Credits> {
+  const [row] = await tx.$queryRaw<Credits[]>`
+    select coalesce(sum(pre_payment_minor), 0)::bigint as "prePaymentMinor",
+           coalesce(sum(provider_minor) filter (where taken_from = 'provider_pending'), 0)::bigint
+             as "providerMinor",
+           coalesce(sum(commission_minor) filter (where taken_from = 'provider_pending'), 0)::bigint
+             as "commissionMinor"
+    from credit_note where invoice_id = ${invoiceId}::uuid and state <> 'withdrawn'`;
+  return row ?? { prePaymentMinor: 0n, providerMinor: 0n, commissionMinor: 0n };
+}
+
+/** Total − balance − credit notes that Stripe has, none of them unknown to us, is what was paid. */
+function refuseOtherAmount(
+  { mirror }: Settlement,
+  p: {
+    invoice: { number: string; totalMinor: bigint; currency: string };
+    appliedMinor: bigint;
+    prePaymentMinor: bigint;
+  },
+): void {
+  const { number, totalMinor, currency } = p.invoice;
+  const credited = mirror.creditedBeforePayment.amountMinor;
+  const ours = totalMinor - p.appliedMinor - credited;
+  const theirs = mirror.amountPaid;
+  const isOurs = mirror.total.amountMinor === totalMinor && credited <= p.prePaymentMinor;
+  if (!isOurs || theirs.amountMinor !== ours || theirs.currency !== currency)
+    throw new PaidAmountDiffers({ number, ours, theirs: theirs.amountMinor });
+}
+
 type Books = Settlement & {
+  credits: Credits;
   invoice: {
     id: string;
     number: string;
@@ -92,36 +125,36 @@ type Books = Settlement & {
   };
 };
 
-async function book({ tx }: Deed, { invoice, paidAt: at, stripeInvoiceId, booked }: Books): Promise<void> {
+async function book({ tx }: Deed, { invoice, credits, paidAt: at, mirror, booked }: Books): Promise<void> {
   const { currency, number, statement } = invoice;
   const parties = {
     buyerId: invoice.organizationId,
     providerId: invoice.providerId,
     engagementId: statement.engagementId,
   };
-  const total = money(invoice.totalMinor, currency);
-  const payment = { ...parties, stripeInvoiceId, number, total, at };
-  await postFact(tx, booked ? paymentSucceeded(payment) : paymentCarriedOver(payment));
+  const paid = mirror.amountPaid;
+  if (paid.amountMinor > 0n)
+    await postFact(
+      tx,
+      paymentSucceeded({ ...parties, stripeInvoiceId: mirror.id, number, total: paid, at }),
+    );
   if (booked)
     await postFact(
       tx,
       chargeBooked({
         transactionId: booked.id,
         number,
-        charge: total,
+        charge: paid,
         settled: booked,
         at: Temporal.Instant.fromEpochMilliseconds(booked.createdEpochSeconds * 1000),
       }),
     );
-  await postFact(
-    tx,
-    earned({
-      ...parties,
-      invoiceId: invoice.id,
-      number,
-      providerShare: money(statement.providerMinor, currency),
-      commission: money(statement.commissionMinor, currency),
-      at,
-    }),
-  );
+  const providerShare = money(statement.providerMinor - credits.providerMinor, currency);
+  const commission = money(statement.commissionMinor - credits.commissionMinor, currency);
+  // An invoice that was credited away before it was paid leaves nothing to earn.
+  if (providerShare.amountMinor !== 0n || commission.amountMinor !== 0n)
+    await postFact(
+      tx,
+      earned({ ...parties, invoiceId: invoice.id, number, providerShare, commission, at }),
+    );
 }

@@ -1,3 +1,4 @@
+import { creditTasks } from "../billing/credits/tasks.ts";
 import { billingTasks } from "../billing/tasks.ts";
 import { listingChanged, refreshAllListings } from "../catalogue/listing-changed.job.ts";
 import type { Clock } from "../clock.ts";
@@ -36,6 +37,7 @@ export type TaskDeps = {
 export function tasksFor(deps: TaskDeps): Tasks {
   return {
     ...billingTasks(deps),
+    ...creditTasks(deps),
     "statement_of_work.signed": openEngagementTask(deps),
     "listing.changed": listingChanged(deps),
     "listings:refresh_all": refreshAllListings(deps),

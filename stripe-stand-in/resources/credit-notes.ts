@@ -16,7 +16,7 @@ import {
 import type { ApiRequest, Work } from "../work.ts";
 import { chargeById } from "./charges.ts";
 import { settle } from "./collect.ts";
-import { customerById } from "./customers.ts";
+import { changeCustomerBalance } from "./customer-balance.ts";
 import { paymentsOfInvoice } from "./invoice-payments.ts";
 import { type Invoice, invoiceById, presentInvoice } from "./invoices.ts";
 import { intentOfInvoice } from "./payment-intents.ts";
@@ -40,8 +40,8 @@ export function createCreditNote(request: ApiRequest, work: Work): JsonObject {
   const lines = linesFrom(params);
   const amount = positiveAmount(params, "amount") ?? lines.reduce((sum, line) => sum + line.amount, 0);
   if (amount <= 0) throw missing("amount");
-  const credited = invoice.pre_payment_credit_notes_amount + invoice.post_payment_credit_notes_amount;
-  if (amount + credited > invoice.total) {
+  const before = invoice.pre_payment_credit_notes_amount + invoice.post_payment_credit_notes_amount;
+  if (amount + before > invoice.total) {
     throw refused({
       param: "amount",
       message: "The sum of credit notes can't be more than the invoice's total.",
@@ -67,11 +67,14 @@ export function createCreditNote(request: ApiRequest, work: Work): JsonObject {
       }) ?? null,
   });
   const issued = { ...note, refunds: refundsFor({ work, invoice, amount: givenBack.refund }) };
-  creditBalance({ work, invoice, amount: givenBack.balance });
-  work.store.put("creditNote", issued);
+  const credited =
+    givenBack.balance === 0
+      ? issued
+      : { ...issued, customer_balance_transaction: creditBalance(work, issued, givenBack.balance).id };
+  work.store.put("creditNote", credited);
   applyToInvoice({ work, invoice, prePayment, postPayment: amount - prePayment });
-  work.emit("credit_note.created", presentCreditNote(issued));
-  return presentCreditNote(issued);
+  work.emit("credit_note.created", presentCreditNote(credited));
+  return presentCreditNote(credited);
 }
 
 export function retrieveCreditNote(request: ApiRequest, work: Work): JsonObject {
@@ -155,13 +158,14 @@ function refundsFor({ work, invoice, amount }: { work: Work; invoice: Invoice; a
   return [{ amount_refunded: amount, payment_record_refund: null, refund: refund.id, type: "refund" }];
 }
 
-function creditBalance({ work, invoice, amount }: { work: Work; invoice: Invoice; amount: number }) {
-  if (amount === 0) return;
-  const customer = customerById(work, invoice.customer);
-  work.store.put("customer", {
-    ...customer,
-    balance: customer.balance - amount,
-    currency: invoice.currency,
+function creditBalance(work: Work, note: CreditNote, amount: number) {
+  return changeCustomerBalance(work, {
+    customer: note.customer,
+    currency: note.currency,
+    amount: -amount,
+    type: "credit_note",
+    creditNote: note.id,
+    invoice: note.invoice,
   });
 }
 
@@ -231,7 +235,7 @@ function newCreditNote(given: {
     currency: invoice.currency,
     customer: invoice.customer,
     customer_account: null,
-    customer_balance_transaction: null,
+    customer_balance_transaction: null as string | null,
     discount_amount: 0,
     discount_amounts: [],
     effective_at: given.now,

@@ -6,6 +6,7 @@ import { flagParam, onlyParams, textParam } from "../params.ts";
 import { cardOfPaymentMethod } from "../test-cards.ts";
 import type { ApiRequest, Work } from "../work.ts";
 import { payByCard, settle } from "./collect.ts";
+import { changeCustomerBalance, customerBalance } from "./customer-balance.ts";
 import { customerById } from "./customers.ts";
 import { openInvoicePayment } from "./invoice-payments.ts";
 import { draftOnly, type Invoice, invoiceById, presentInvoice, recomputed } from "./invoices.ts";
@@ -134,17 +135,22 @@ function nextNumber(work: Work, invoice: Invoice): string {
  * remains below the smallest possible charge is not collected but carried (docs.stripe.com/api/invoices).
  */
 function withCustomerBalance(work: Work, invoice: Invoice): Invoice {
-  const customer = customerById(work, invoice.customer);
-  const owed = invoice.total + customer.balance;
+  const of = { customer: invoice.customer, currency: invoice.currency };
+  const starting = customerBalance(work, of);
+  const owed = invoice.total + starting;
   const collects = owed >= minimumChargeIn(invoice.currency);
   const ending = collects ? 0 : owed;
-  if (ending !== customer.balance) {
-    work.store.put("customer", { ...customer, balance: ending, currency: invoice.currency });
-  }
+  if (ending !== starting)
+    changeCustomerBalance(work, {
+      ...of,
+      amount: ending - starting,
+      type: "applied_to_invoice",
+      invoice: invoice.id,
+    });
   const due = collects ? owed : 0;
   return {
     ...invoice,
-    starting_balance: customer.balance,
+    starting_balance: starting,
     ending_balance: ending,
     amount_due: due,
     amount_remaining: due,

@@ -1,6 +1,7 @@
-import { refused } from "../errors.ts";
+import { noSuch, refused } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { JsonObject } from "../json.ts";
+import { inCreated, listPage } from "../list.ts";
 import { mergedMetadata, missing, oneOf, onlyParams, positiveAmount, textParam } from "../params.ts";
 import type { ApiRequest, Work } from "../work.ts";
 import { book } from "./balance-transactions.ts";
@@ -25,8 +26,32 @@ export function createRefund(request: ApiRequest, work: Work): JsonObject {
   });
 }
 
+export function retrieveRefund(request: ApiRequest, work: Work): JsonObject {
+  onlyParams(request.params, []);
+  const id = request.ids.id ?? "";
+  const refund = work.store.get("refund", id);
+  if (refund === undefined) throw noSuch({ noun: "refund", id });
+  return refund;
+}
+
+export function listRefunds(request: ApiRequest, work: Work): JsonObject {
+  const { params } = request;
+  onlyParams(params, ["charge", "payment_intent", "created", "limit", "starting_after", "ending_before"]);
+  const charge = textParam(params, "charge");
+  const rows = work.store
+    .all("refund")
+    .filter((row) => charge === undefined || row.charge === charge)
+    .filter(inCreated(params));
+  return listPage({ rows, params, url: "/v1/refunds" });
+}
+
 /** Gives back part of a charge, or all that is left of it. The card's fee is not given back. */
 export function refundCharge({ charge, amount, reason, metadata, work }: RefundSource): Refund {
+  if (charge.disputed && isUnderDispute(work, charge.id))
+    throw refused({
+      code: "charge_disputed",
+      message: `Charge ${charge.id} has been charged back; cannot issue a refund.`,
+    });
   const left = charge.amount_captured - charge.amount_refunded;
   if (left === 0) {
     throw refused({
@@ -53,13 +78,22 @@ export function refundCharge({ charge, amount, reason, metadata, work }: RefundS
     description: `Refund of ${charge.id}`,
     availableOn: work.now,
   });
-  const made = { ...refund, balance_transaction: booked.id };
+  const waits = work.store.get("setting", "refunds_wait")?.value === "yes";
+  const status = waits ? "pending" : "succeeded";
+  const made = { ...refund, status, balance_transaction: booked.id };
   const after = { ...charge, amount_refunded: charge.amount_refunded + part, refunded: part === left };
   work.store.put("refund", made);
   work.store.put("charge", after);
   work.emit("refund.created", made);
   work.emit("charge.refunded", after);
   return made;
+}
+
+/** A charge with a dispute that was not won, closed or prevented. */
+function isUnderDispute(work: Work, charge: string): boolean {
+  return work.store
+    .all("dispute")
+    .some((row) => row.charge === charge && !["won", "warning_closed", "prevented"].includes(row.status));
 }
 
 interface RefundSource {
@@ -98,6 +132,8 @@ function newRefund(given: {
     currency: given.charge.currency,
     customer: given.charge.customer,
     customer_account: null,
+    failure_balance_transaction: undefined as string | undefined,
+    failure_reason: undefined as string | undefined,
     destination_details: {
       card: { reference_status: "pending", reference_type: "acquirer_reference_number", type: "refund" },
       type: "card",

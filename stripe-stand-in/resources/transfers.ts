@@ -112,6 +112,11 @@ export function createReversal(request: ApiRequest, work: Work): JsonObject {
       message: `The reversal (${amount}) is greater than what is left (${left}).`,
     });
   }
+  if (work.store.get("setting", `drained:${transfer.destination}`)?.value === "yes")
+    throw refused({
+      code: "balance_insufficient",
+      message: "The connected account has insufficient funds to reverse this transfer.",
+    });
   const reversal = newReversal({ now: work.now, amount, transfer, metadata: mergedMetadata(params) });
   const booked = book({
     work,
@@ -134,6 +139,14 @@ export function createReversal(request: ApiRequest, work: Work): JsonObject {
   work.store.put("transfer", after);
   work.emit("transfer.reversed", presentTransfer(work, after));
   return made;
+}
+
+export function listReversals(request: ApiRequest, work: Work): JsonObject {
+  const { params } = request;
+  onlyParams(params, ["limit", "starting_after", "ending_before"]);
+  const transfer = transferById(work, request.ids.id ?? "");
+  const rows = work.store.all("transferReversal").filter((row) => row.transfer === transfer.id);
+  return listPage({ rows, params, url: `/v1/transfers/${transfer.id}/reversals` });
 }
 
 function transferById(work: Work, id: string): Transfer {

@@ -79,7 +79,7 @@ describe("a webhook", () => {
         return { ...mirror, metadata: { ...mirror.metadata, invoice_id: crypto.randomUUID() } };
       },
     };
-    const deps = { db: world.workDb, clock: world.clock };
+    const deps = { db: world.workDb, clock: world.clock, logger: world.logger };
     await expect(
       handleStripeEvent({ ...deps, stripe: unseen }, { eventId: paid?.id ?? "" }),
     ).rejects.toThrow(/no such invoice/);

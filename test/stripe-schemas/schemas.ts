@@ -14,6 +14,12 @@ const resources = [
   { object: "charge", file: "resources/Charges.d.ts", type: "Charge" },
   { object: "credit_note", file: "resources/CreditNotes.d.ts", type: "CreditNote" },
   { object: "customer", file: "resources/Customers.d.ts", type: "Customer" },
+  {
+    object: "customer_balance_transaction",
+    file: "resources/CustomerBalanceTransactions.d.ts",
+    type: "CustomerBalanceTransaction",
+  },
+  { object: "dispute", file: "resources/Disputes.d.ts", type: "Dispute" },
   { object: "event", file: "resources/Events.d.ts", type: "EventBase" },
   { object: "invoice", file: "resources/Invoices.d.ts", type: "Invoice" },
   { object: "invoice_payment", file: "resources/InvoicePayments.d.ts", type: "InvoicePayment" },

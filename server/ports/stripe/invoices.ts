@@ -14,6 +14,11 @@ export interface StripeInvoice {
   amountDue: Money;
   amountPaid: Money;
   amountRemaining: Money;
+  /** The customer's balance before and after the invoice was opened; below 0 it is credit. */
+  startingBalance: Money;
+  endingBalance: Money | null;
+  /** What credit notes took off before it was paid. */
+  creditedBeforePayment: Money;
   hostedUrl: string | null;
   paidAtEpochSeconds: number | null;
   metadata: Record<string, string>;
@@ -190,6 +195,9 @@ function mirrored(invoice: Stripe.Invoice): StripeInvoice {
     amountDue: amount(invoice.amount_due),
     amountPaid: amount(invoice.amount_paid),
     amountRemaining: amount(invoice.amount_remaining),
+    startingBalance: amount(invoice.starting_balance),
+    endingBalance: invoice.ending_balance === null ? null : amount(invoice.ending_balance),
+    creditedBeforePayment: amount(invoice.pre_payment_credit_notes_amount),
     hostedUrl: invoice.hosted_invoice_url ?? null,
     paidAtEpochSeconds: invoice.status_transitions.paid_at,
     metadata: invoice.metadata ?? {},

@@ -1,6 +1,7 @@
 import { accountFunctions } from "./accounts.ts";
 import { balanceFunctions, reconciliationFunctions } from "./balance.ts";
 import { type ClientOptions, createClient } from "./client.ts";
+import { creditNoteFunctions } from "./credit-notes.ts";
 import { customerFunctions } from "./customers.ts";
 import { eventFunctions } from "./events.ts";
 import { invoiceFunctions } from "./invoices.ts";
@@ -19,6 +20,7 @@ export function createStripePort(options: ClientOptions & { webhookSecret: strin
   return {
     ...customerFunctions(stripe),
     ...invoiceFunctions(stripe),
+    ...creditNoteFunctions(stripe),
     ...transferFunctions(stripe),
     ...accountFunctions(stripe),
     ...balanceFunctions(stripe),

@@ -20,8 +20,11 @@ export interface NewTransfer {
   amount: Money;
   /** The provider's account. */
   destination: string;
-  /** The buyer's charge: the transfer is accepted at once and becomes available together with it. */
-  sourceTransaction: string;
+  /**
+   * The buyer's charge: the transfer is accepted at once and becomes available together with it. Null where
+   * the charge is smaller, because credit paid for a part; then the available balance has to cover it.
+   */
+  sourceTransaction: string | null;
   transferGroup: string;
   metadata: Record<string, string>;
   idempotencyKey: string;
@@ -34,7 +37,7 @@ export function transferFunctions(stripe: Stripe) {
       amount: toStripeAmount(given.amount),
       currency: toStripeCurrency(given.amount.currency),
       destination: given.destination,
-      source_transaction: given.sourceTransaction,
+      ...(given.sourceTransaction === null ? {} : { source_transaction: given.sourceTransaction }),
       transfer_group: given.transferGroup,
       metadata: given.metadata,
     };

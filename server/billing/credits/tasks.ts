@@ -1,0 +1,31 @@
+import { systemViewer } from "../../../domain/identity/system-viewer.ts";
+import type { Tasks } from "../../jobs/worker.ts";
+import type { MirrorDeps } from "../mirror-invoice.ts";
+import { creditNoteAsked, refundChecked, refundReplacedBy } from "../payloads.ts";
+import { creditAsDecided, mirrorCreditNote } from "./mirror-credit-note.ts";
+import { takeNoteUpAgain, withdrawNote } from "./retry-credit-note.ts";
+import { sendReplacement } from "./send-replacement.ts";
+import { checkRefund } from "./settle-refund.ts";
+
+/** The jobs of credit notes and refunds: each may run any number of times. */
+export function creditTasks(deps: MirrorDeps): Tasks {
+  const callerOf = (p: { organizationId: string; creditNoteId: string }) => ({
+    db: deps.db,
+    clock: deps.clock,
+    viewer: systemViewer(p.organizationId, `credit_note:${p.creditNoteId}`),
+  });
+  return {
+    "credit_note.asked": (payload) => creditAsDecided(deps, creditNoteAsked.parse(payload)),
+    "credit_note.again": async (payload) => {
+      const asked = creditNoteAsked.parse(payload);
+      await takeNoteUpAgain(callerOf(asked), asked);
+      await mirrorCreditNote(deps, asked);
+    },
+    "credit_note.withdraw": async (payload) => {
+      const asked = creditNoteAsked.parse(payload);
+      await withdrawNote(callerOf(asked), asked);
+    },
+    "refund.check": (payload) => checkRefund(deps, refundChecked.parse(payload)),
+    "refund.replaced": (payload) => sendReplacement(deps, refundReplacedBy.parse(payload)),
+  };
+}
