@@ -145,6 +145,16 @@ describe("the database itself refuses", () => {
     expect(said).toMatch(/foreign key|posting_account_id_currency/i);
   });
 
+  test("a second entry of one cause", async () => {
+    const [one, two] = [id(), id()];
+    const again = newEntry(two).replace(`'raw', '${two}'`, `'raw', '${one}'`);
+    const legs = (entryId: string) => [leg(entryId, "receivable", 5), leg(entryId, "fee_pending", -5)];
+    expect(again).toContain(`'${two}', 'raw', '${one}'`);
+    expect(await refusal(newEntry(one), ...legs(one), again, ...legs(two))).toMatch(
+      /journal_entry_source_source_id_step_key/,
+    );
+  });
+
   test("a leg of nothing", async () => {
     const one = id();
     const said = await refusal(newEntry(one), leg(one, "receivable", 0), leg(one, "fee_pending", 0));
