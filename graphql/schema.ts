@@ -59,6 +59,7 @@ import "./billing/payout.ts";
 import "./billing/charges.mutations.ts";
 import "./billing/charges.ts";
 import "./billing/head-count.ts";
+import "./billing/silence.ts";
 import "./contracts/propose-billing.ts";
 import "./contracts/commission-rule.ts";
 import "./billing/commission-dry-run.ts";

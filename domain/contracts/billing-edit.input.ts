@@ -50,6 +50,10 @@ export const billingEditSchema = z.object({
   purchaseOrder: typed,
   purchaseOrderAmount: typed,
   costCentre: typed,
+  /** Working days of the notices to a silent side, "5, 10"; empty: silence means nothing. */
+  silenceNotices: later,
+  /** Working days from the last notice to the approval. */
+  silenceDays: later,
 });
 
 export type BillingEdit = z.infer<typeof billingEditSchema>;

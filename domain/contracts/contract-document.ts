@@ -9,6 +9,7 @@ import { hoursClauses } from "./contract-hours.ts";
 import { levelTable, percentText } from "./contract-tables.ts";
 import { figureParagraphs } from "./figure-words.ts";
 import { pointsParagraph, pricingParagraphs } from "./price-words.ts";
+import { silenceParagraph } from "./silence-terms.ts";
 import type { Terms } from "./terms.ts";
 import { worstCreditOf } from "./worst-month.ts";
 
@@ -135,6 +136,8 @@ function feeClause(terms: Terms): Clause {
       `the month's statement. An invoice is due ${terms.paymentTermsDays} days after it is issued.`,
     `The marketplace keeps a commission of ${percentText(terms.commissionBps)} of the fee after credits.`,
     ...billingParagraphs(terms),
+    // Contracts that say nothing keep the text that was signed.
+    ...(terms.silence ? [silenceParagraph(terms)] : []),
   ]);
 }
 

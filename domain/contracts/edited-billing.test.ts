@@ -25,6 +25,8 @@ const NOTHING: BillingEdit = {
     purchaseOrder: "",
     purchaseOrderAmount: "",
     costCentre: "",
+    silenceNotices: "",
+    silenceDays: "",
   },
 };
 const line = (change: Partial<LineEdit>): LineEdit => ({ ...NO_LINE, name: "People", ...change });
@@ -204,5 +206,45 @@ describe("the contract says what is billed", () => {
       { path: "billing.costCentre", label: "Cost centre", kind: "figure", before: "4410.", after: "4420." },
     ]);
     expect(termsChanges({ before: BASE, after: billed })).toHaveLength(WHOLE.lines.length + 5);
+  });
+});
+
+describe("silence about a statement", () => {
+  const typed = (silenceNotices: string, silenceDays: string) =>
+    editedBilling(BASE, { ...NOTHING, silenceNotices, silenceDays });
+
+  test("is read from what is typed and given back", () => {
+    const terms = typed("5, 10", "5");
+    expect(terms.silence).toEqual({ noticeAfterDays: [5, 10], approvedAfterDays: 5 });
+    expect(terms.billing).toBeUndefined();
+    expect(billingEditOf(terms)).toMatchObject({ silenceNotices: "5, 10", silenceDays: "5" });
+    expect(editedTerms(terms, editOf(terms)).silence).toEqual(terms.silence);
+    expect("silence" in editedBilling(terms, NOTHING)).toBe(false);
+  });
+
+  test.each([
+    ["no notices", "", "5", "silenceNotices"],
+    ["notices that do not rise", "10, 5", "5", "silenceNotices"],
+    ["words", "soon", "5", "silenceNotices"],
+    ["no days after the last one", "5", "", "silenceDays"],
+    ["none", "5", "0", "silenceDays"],
+  ])("is refused with %s", (_name, notices, days, field) => {
+    expect(() => typed(notices, days)).toThrow(InvalidInput);
+    try {
+      typed(notices, days);
+    } catch (error) {
+      expect((error as InvalidInput).issues.map((issue) => issue.field)).toContain(field);
+    }
+  });
+
+  test("is a paragraph of the contract and a change between versions only where it is agreed", () => {
+    const party = { name: "A", city: "B", country: "C" };
+    const fee = (terms: typeof BASE) =>
+      contractClauses({ terms, number: 1, buyer: party, provider: party }).find((one) => one.id === "fee");
+    const terms = typed("5, 10", "5");
+    expect(fee(BASE)?.paragraphs).toHaveLength(2);
+    expect(fee(terms)?.paragraphs[2]).toContain("a dated notice after 5 and 10 working days");
+    expect(termsChanges({ before: BASE, after: terms })).toMatchObject([{ path: "silence" }]);
+    expect(termsHash(terms)).not.toBe(termsHash(BASE));
   });
 });

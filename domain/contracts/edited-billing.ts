@@ -18,8 +18,8 @@ export function editedBilling(base: Terms, input: unknown): Terms {
   const edit = parseInput(billingEditSchema, input);
   const issues: InputIssue[] = [];
   const read = reader(base.currency, issues);
-  const { billing: _before, ...kept } = base;
-  const parsed = termsSchema.safeParse({ ...kept, ...billingFrom(edit, read) });
+  const { billing: _before, silence: _silence, ...kept } = base;
+  const parsed = termsSchema.safeParse({ ...kept, ...billingFrom(edit, read), ...silenceFrom(edit) });
   if (!parsed.success)
     for (const issue of parsed.error.issues) {
       const field = fieldOf(issue.path);
@@ -27,6 +27,14 @@ export function editedBilling(base: Terms, input: unknown): Terms {
     }
   if (!parsed.success || issues.length > 0) throw new InvalidInput(issues);
   return parsed.data;
+}
+
+/** Nothing typed is nothing agreed; what is no number is refused by the terms. */
+function silenceFrom({ silenceNotices, silenceDays }: BillingEdit): { silence?: unknown } {
+  const notices = silenceNotices.split(/[,;\s]+/).filter(Boolean);
+  if (notices.length === 0 && silenceDays.trim() === "") return {};
+  const whole = (text: string) => (/^\d{1,4}$/.test(text.trim()) ? Number(text) : Number.NaN);
+  return { silence: { noticeAfterDays: notices.map(whole), approvedAfterDays: whole(silenceDays) } };
 }
 
 type Reader = ReturnType<typeof reader>;
@@ -176,7 +184,8 @@ export const NO_LINE: LineEdit = {
 };
 
 /** The billing as a form shows it first: what `editedBilling` reads back to the same terms. */
-export function billingEditOf({ billing, currency }: Pick<Terms, "billing" | "currency">): BillingEdit {
+export function billingEditOf(terms: Pick<Terms, "billing" | "currency" | "silence">): BillingEdit {
+  const { billing, currency, silence } = terms;
   const money = (minor: string | undefined) =>
     minor === undefined ? "" : toDecimalString({ amountMinor: BigInt(minor), currency });
   return {
@@ -186,6 +195,8 @@ export function billingEditOf({ billing, currency }: Pick<Terms, "billing" | "cu
     purchaseOrder: billing?.purchaseOrder?.number ?? "",
     purchaseOrderAmount: money(billing?.purchaseOrder?.amountMinor),
     costCentre: billing?.costCentre ?? "",
+    silenceNotices: silence?.noticeAfterDays.join(", ") ?? "",
+    silenceDays: silence ? String(silence.approvedAfterDays) : "",
   };
 }
 
@@ -233,6 +244,7 @@ const NAMES: Readonly<Record<string, string>> = {
 function fieldOf(path: readonly PropertyKey[]): string {
   const [first, part, at, member, inner] = path.map(String);
   if (first === "monthlyFeeMinor") return "lines";
+  if (first === "silence") return part === "approvedAfterDays" ? "silenceDays" : "silenceNotices";
   if (first !== "billing" || part === undefined) return path.map(String).join(".");
   if (part === "minimumMinor") return "minimum";
   if (part === "yearlyMinimumMinor") return "yearlyMinimum";

@@ -8,6 +8,7 @@ import { hoursText, WEEKDAY_NAMES } from "./contract-tables.ts";
 import { countedHours } from "./counted-hours.ts";
 import { figureFacts } from "./figure-words.ts";
 import { pointsParagraph, pricingParagraphs } from "./price-words.ts";
+import { silenceParagraph } from "./silence-terms.ts";
 import type { Terms } from "./terms.ts";
 
 /** One line of a comparison of two versions. Null on one side: it was added or removed. */
@@ -53,6 +54,7 @@ function linesOf(terms: Terms, locale: string): Line[] {
   return [
     figure("monthlyFeeMinor", "Monthly fee", feeText(terms, locale)),
     ...billingFacts(terms).map(({ id, name, text }) => figure(`billing.${id}`, name, text)),
+    ...(terms.silence ? [figure("silence", "Silence about a statement", silenceParagraph(terms))] : []),
     ...schemeLines(terms),
     figure("scheme.capBps", "Most that credits may take", percent(terms.scheme.capBps)),
     ...pricingParagraphs(terms, locale).map((text, at) => figure(`prices.${at}`, "Outcome price", text)),

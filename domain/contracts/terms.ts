@@ -19,6 +19,7 @@ import {
   servicePointsTermsSchema,
   terminationTriggersSchema,
 } from "./price-terms.ts";
+import { silenceTermsSchema } from "./silence-terms.ts";
 
 /** Above this a fee is a typing error: 10^13 minor units are a hundred billion dollars a month. */
 const MAX_MONTHLY_FEE_MINOR = 10_000_000_000_000n;
@@ -147,6 +148,8 @@ export const termsSchema = z
     breaches: breachTermsSchema.optional(),
     /** What a month costs beside the monthly fee; left out: nothing. */
     billing: billingTermsSchema.optional(),
+    /** What silence about a statement means; left out: nothing. */
+    silence: silenceTermsSchema.optional(),
   })
   .superRefine((terms, context) => {
     for (const { path, message } of [

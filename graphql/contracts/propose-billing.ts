@@ -41,6 +41,10 @@ const BillingInput = builder.inputType("BillingInput", {
     purchaseOrder: t.string({ required: true }),
     purchaseOrderAmount: t.string({ required: true }),
     costCentre: t.string({ required: true }),
+    silenceNotices: t.string({
+      description: "Working days of the notices to a silent side: 5, 10. Empty: silence means nothing.",
+    }),
+    silenceDays: t.string({ description: "Working days from the last notice to the approval." }),
   }),
 });
 

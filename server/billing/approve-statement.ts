@@ -34,12 +34,16 @@ export const approveStatement = command({
           ? { buyerApprovedAt: mark.at, buyerApprovedById: mark.by }
           : { providerApprovedAt: mark.at, providerApprovedById: mark.by },
     });
-    if (step === "complete") await complete(deed, statement);
+    if (step === "complete") await completeApproval(deed, statement);
     return { statementId };
   },
 });
 
-async function complete(deed: Deed, statement: Locked): Promise<void> {
+/** Both sides have said yes, or count as having done so: the statement is sent on to be invoiced. */
+export async function completeApproval(
+  deed: Deed,
+  statement: Pick<Locked, "id" | "state" | "organizationId">,
+): Promise<void> {
   await deed.tx.statement.update({
     where: { id: statement.id },
     data: { state: next(statementMachine, statement.state, "approve_by_both") },

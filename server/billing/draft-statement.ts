@@ -8,6 +8,7 @@ import { next } from "../../domain/shared/state-machine.ts";
 import { command, type Deed } from "../command.ts";
 import type { Prisma } from "../db.ts";
 import { earlierMonths } from "./earlier-months.ts";
+import { beginSilence } from "./keep-silence.ts";
 import { noteBilledItems, ratingOfMonth } from "./rate-month.ts";
 import { noteSettled, partsToSettle } from "./settle-adjustments.ts";
 import { signedTerms } from "./signed-terms.ts";
@@ -89,6 +90,7 @@ async function draftOne(deed: Deed, close: FrozenMonth): Promise<void> {
       arithmetic: { ...credit.arithmetic, capSentence: draft.capSentence },
     })),
   });
+  await beginSilence(deed, { ...close, statementId: id, silence: terms.silence });
   deed.about("statement", id, { period: close.period, netMinor: result.netMinor });
 }
 

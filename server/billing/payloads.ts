@@ -20,3 +20,4 @@ export const refundReplacedBy = z.object({
   by: z.enum(["refund", "balance"]),
 });
 export const reconciliationAsked = z.object({ runId: z.uuid() });
+export const statementSilent = z.object({ statementId: z.uuid(), organizationId: z.uuid() });

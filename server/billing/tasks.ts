@@ -6,6 +6,7 @@ import { checkTermination } from "./check-termination.ts";
 import { draftStatementOf } from "./draft-statement.ts";
 import { handleStripeEvent } from "./handle-stripe-event.ts";
 import { issueInvoice } from "./issue-invoice.ts";
+import { keepSilence } from "./keep-silence.ts";
 import { type MirrorDeps, mirrorInvoice } from "./mirror-invoice.ts";
 import {
   correctionAccepted,
@@ -15,14 +16,16 @@ import {
   periodClosed,
   reconciliationAsked,
   statementApproved,
+  statementSilent,
   stripeEventReceived,
 } from "./payloads.ts";
 import { reconcile } from "./reconcile.ts";
 import { payOut, releaseHeldPayouts } from "./release-held-payouts.ts";
 import { takeUpAgain } from "./retry-invoice.ts";
+import { mailStatementNotice } from "./statement-notice-mail.job.ts";
 
 /** Billing's jobs: each parses its payload and calls a use case that may run any number of times. */
-export function billingTasks(deps: MirrorDeps & { logger: Logger }): Tasks {
+export function billingTasks(deps: MirrorDeps & { logger: Logger; publicUrl: string }): Tasks {
   const callerFor = (organizationId: string, requestId: string) => ({
     db: deps.db,
     clock: deps.clock,
@@ -52,6 +55,11 @@ export function billingTasks(deps: MirrorDeps & { logger: Logger }): Tasks {
       const { invoiceId } = await issueInvoice(caller, { statementId });
       await mirrorInvoice(deps, { invoiceId, organizationId });
     },
+    "statement.silence": async (payload) => {
+      const { statementId, organizationId } = statementSilent.parse(payload);
+      await keepSilence(callerFor(organizationId, `statement.silence:${statementId}`), { statementId });
+    },
+    "statement.notice_mail": (payload) => mailStatementNotice(deps, payload),
     "invoice.retry": async (payload) => {
       const { invoiceId, organizationId } = invoiceRetried.parse(payload);
       await takeUpAgain(callerFor(organizationId, `invoice.retry:${invoiceId}`), { invoiceId });

@@ -17,6 +17,8 @@ const BILLING: BillingEdit = {
     purchaseOrder: "",
     purchaseOrderAmount: "",
     costCentre: "",
+    silenceNotices: "",
+    silenceDays: "",
   },
 };
 

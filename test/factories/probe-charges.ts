@@ -21,6 +21,7 @@ export const chargeMutations = (p: { editors: readonly Who[]; approvers: readonl
       ...{ incurredOn: "2026-11-01", amount: "12.00" },
     }),
   },
+  objectToStatement: { for: p.approvers, with: (ids) => ({ statementId: ids.statement, reason: "r" }) },
   answerCost: { for: p.approvers, with: (ids) => ({ costId: ids.invoice, approve: true }) },
 });
 
@@ -48,5 +49,10 @@ export async function fillInCharges(
      insert into charged_cost (organization_id, provider_id, statement_id, cost_id)
      select $1, $2, (select id from statement where engagement_id = $4 limit 1), cost_id from d`,
     [...parties, id, p.engagementId],
+  );
+  await world.owner.query(
+    `insert into statement_notice (organization_id, provider_id, statement_id, side, kind, step, note, at)
+     select $1, $2, id, 'buyer', 'objection', 0, 'secret', now() from statement where engagement_id = $3 limit 1`,
+    [...parties, p.engagementId],
   );
 }

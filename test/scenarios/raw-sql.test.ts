@@ -39,6 +39,7 @@ const TWO_PARTIES = [
   "passed_cost",
   "passed_cost_decision",
   "charged_cost",
+  "statement_notice",
   "service_credit",
   "statement",
   "invoice",

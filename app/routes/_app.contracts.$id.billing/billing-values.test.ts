@@ -14,6 +14,8 @@ const EDIT: BillingEdit = {
     purchaseOrder: "PO",
     purchaseOrderAmount: "",
     costCentre: "4410",
+    silenceNotices: "5, 10",
+    silenceDays: "5",
   },
 };
 
@@ -40,6 +42,8 @@ test("an empty form is no billing", () => {
       purchaseOrder: "",
       purchaseOrderAmount: "",
       costCentre: "",
+      silenceNotices: "",
+      silenceDays: "",
     },
   });
 });

@@ -1,7 +1,15 @@
 import type { BillingEdit, LineEdit } from "../../../domain/contracts/billing-edit.input.ts";
 import type { Values } from "../_app.contracts.new/terms-values.ts";
 
-const PLAIN = ["minimum", "yearlyMinimum", "purchaseOrder", "purchaseOrderAmount", "costCentre"] as const;
+const PLAIN = [
+  "minimum",
+  "yearlyMinimum",
+  "purchaseOrder",
+  "purchaseOrderAmount",
+  "costCentre",
+  "silenceNotices",
+  "silenceDays",
+] as const;
 
 type Plain = (typeof PLAIN)[number];
 

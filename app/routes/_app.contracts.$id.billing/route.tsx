@@ -123,6 +123,7 @@ function BillingForm({ loaded, answer }: { loaded: Loaded; answer: Answer | unde
         </div>
       </Section>
       <FurtherFields state={state} currency={terms.currency} />
+      <SilenceFields state={state} />
       {draft ? null : (
         <TextArea
           label="Why you propose this"
@@ -166,6 +167,28 @@ function FurtherFields({ state, currency }: { state: FormState; currency: string
             hint="each invoice says what is left"
             currency={currency}
             {...fieldOf(state, "purchaseOrderAmount")}
+          />
+        </div>
+      </div>
+    </Section>
+  );
+}
+
+function SilenceFields({ state }: { state: FormState }) {
+  return (
+    <Section title="Silence about a statement" note="left empty, silence approves nothing">
+      <div className={styles.section}>
+        <div className={styles.pair}>
+          <TextField
+            label="Notices after working days"
+            hint="such as 5, 10; counted from the day on which the statement is put up"
+            {...fieldOf(state, "silenceNotices")}
+          />
+          <TextField
+            label="Approved after further working days"
+            hint="counted from the last notice as it was sent"
+            inputMode="numeric"
+            {...fieldOf(state, "silenceDays")}
           />
         </div>
       </div>

@@ -12,7 +12,12 @@ import { Notice } from "../../components/notice.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { found, query } from "../../graphql.server.ts";
-import { ApproveStatementDocument, StatementDocument } from "./statement.graphql.ts";
+import { SilenceSection } from "./silence-section.tsx";
+import {
+  ApproveStatementDocument,
+  ObjectToStatementDocument,
+  StatementDocument,
+} from "./statement.graphql.ts";
 import { type StatementFacts, StatementSheet } from "./statement-sheet.tsx";
 import { useRefreshWhile } from "./use-refresh-while.ts";
 
@@ -34,10 +39,22 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.formData();
+  const idempotencyKey = String(form.get("idempotencyKey") ?? "") || null;
+  if (form.get("intent") === "object") {
+    const input = {
+      statementId: params.id ?? "",
+      reason: String(form.get("reason") ?? ""),
+      idempotencyKey,
+    };
+    const { objectToStatement } = await query({ request, context }, ObjectToStatementDocument, { input });
+    if (objectToStatement.__typename !== "MutationObjectToStatementSuccess")
+      return data({ message: objectToStatement.message }, { status: 409 });
+    return redirect(`/statements/${params.id}`);
+  }
   const { approveStatement } = await query({ request, context }, ApproveStatementDocument, {
     input: {
       statementId: params.id ?? "",
-      idempotencyKey: String(form.get("idempotencyKey") ?? "") || null,
+      idempotencyKey,
     },
   });
   if (approveStatement.__typename !== "MutationApproveStatementSuccess")
@@ -77,6 +94,7 @@ export default function StatementPage() {
       {answer ? <Notice tone="error" title={answer.message} live /> : null}
       <Standing statement={statement} />
       <StatementSheet statement={statement} />
+      <SilenceSection statement={statement} idempotencyKey={idempotencyKey} />
     </>
   );
 }

@@ -172,6 +172,7 @@ function Approvals({ statement }: { statement: StatementFacts }) {
         <Approval
           side={statement.buyerName}
           who={paper.buyerApprover}
+          deemed={deemed(statement, "buyer")}
           at={buyerApprovedAt}
           zone={statement.zone}
         />
@@ -179,6 +180,7 @@ function Approvals({ statement }: { statement: StatementFacts }) {
         <Approval
           side={statement.providerName}
           who={paper.providerApprover}
+          deemed={deemed(statement, "provider")}
           at={providerApprovedAt}
           zone={statement.zone}
         />
@@ -191,11 +193,22 @@ interface ApprovalProps {
   side: string;
   who?: string | null;
   at?: string | null;
+  deemed: boolean;
   zone: string;
 }
 
-function Approval({ side, who, at, zone }: ApprovalProps) {
+function deemed({ silence }: StatementFacts, side: string): boolean {
+  return silence.entries.some((one) => one.kind === "deemed" && one.side === side);
+}
+
+function Approval({ side, who, at, deemed: isDeemed, zone }: ApprovalProps) {
   if (!at) return <>{side}: not approved yet</>;
+  if (isDeemed)
+    return (
+      <>
+        {side}: counts as having approved since <When instant={at} zone={zone} />, after its notices
+      </>
+    );
   return (
     <>
       {side}: approved{who ? ` by ${who}` : ""} on <When instant={at} zone={zone} />

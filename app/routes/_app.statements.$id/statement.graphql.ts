@@ -18,6 +18,20 @@ export const StatementDocument = graphql(`
       buyerApprovedAt
       providerApprovedAt
       bundleHash
+      silence {
+        says
+        isAgreed
+        mayObject
+        entries {
+          id
+          side
+          kind
+          step
+          note
+          byName
+          at
+        }
+      }
       invoiceId
       invoiceNumber
       fee {
@@ -121,6 +135,17 @@ export const StatementDocument = graphql(`
 export const ApproveStatementDocument = graphql(`
   mutation ApproveStatement($input: ApproveStatementInput!) {
     approveStatement(input: $input) {
+      __typename
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);
+
+export const ObjectToStatementDocument = graphql(`
+  mutation ObjectToStatement($input: ObjectToStatementInput!) {
+    objectToStatement(input: $input) {
       __typename
       ... on Refusal {
         message
