@@ -55,6 +55,7 @@ import "./billing/statement.ts";
 import "./billing/simulation.ts";
 import "./billing/price-outlook.ts";
 import "./billing/invoice.ts";
+import "./billing/legal-entity.ts";
 import "./billing/payout.ts";
 import "./billing/charges.mutations.ts";
 import "./billing/charges.ts";

@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "../server/postgres/embedded.ts";
 import { createRolesAndDatabase, migrate } from "../server/postgres/set-up.ts";
@@ -25,11 +26,23 @@ export default async function setUp(project: TestProject) {
   const urls = roleUrls(postgres.superuserUrl(TEMPLATE));
   await createRolesAndDatabase({ superuserUrl: postgres.superuserUrl(), urls });
   await migrate(urls);
+  await withoutTax(urls.owner);
   project.provide("superuserUrl", postgres.superuserUrl());
   return async () => {
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
   };
+}
+
+/** In a test whose subject is not tax, the company that invoices is registered for VAT nowhere. */
+async function withoutTax(ownerUrl: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  await owner.query(
+    `update legal_entity set name = 'Engine Room', country = 'DE', city = 'Berlin', status = 'not_registered',
+       registration_number = 'HRB 1'`,
+  );
+  await owner.end();
 }
 
 /** The connection strings of the three roles on a database; the passwords are the test run's own. */

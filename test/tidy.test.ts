@@ -75,6 +75,8 @@ describe("every table", () => {
     LedgerBalance: "is derived from an account, which names its party",
     BreachPolicy: "is the marketplace's own rule, in force where a contract has none",
     CreditNoteCounter: "numbers the marketplace's own legal entity",
+    LegalEntity: "is the company that invoices; its name stands on every invoice",
+    TaxRate: "is the law's, the same for everybody",
     InvoiceCounter: "numbers the marketplace's own legal entity",
     StripeEvent: "arrives before we know whose it is",
     Posting: "has it, nullable: the platform's own accounts have no party",

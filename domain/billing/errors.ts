@@ -1,4 +1,5 @@
 import { DomainError } from "../shared/domain-error.ts";
+import type { TaxBlocker } from "./tax/tax-provider.ts";
 
 /** The statement is not up for approval. */
 export class StatementNotApprovable extends DomainError {
@@ -79,5 +80,18 @@ export class RenewalUnderWay extends DomainError {
       message: `An order that begins on ${startsOn} is there already; change that one.`,
       details: { startsOn },
     });
+  }
+}
+
+/** Nobody has stated what the tax of an invoice depends on, so it is not issued. */
+export class TaxUndecided extends DomainError {
+  readonly blockers: readonly TaxBlocker[];
+
+  constructor(blockers: readonly TaxBlocker[]) {
+    super({
+      code: "tax_undecided",
+      message: `The invoice cannot be issued yet. ${blockers.map(({ message }) => message).join(" ")}`,
+    });
+    this.blockers = blockers;
   }
 }

@@ -3,6 +3,8 @@ import { type Money, money } from "../shared/money.ts";
 import { countedText } from "../shared/price-text.ts";
 import { localDate } from "../shared/zoned.ts";
 import { monthName } from "./month-name.ts";
+import type { TaxCategory } from "./tax/tax-provider.ts";
+import { taxLabel } from "./tax/tax-words.ts";
 
 export type InvoiceLine = { description: string; amount: Money };
 
@@ -51,6 +53,16 @@ function feeLines(p: Parameters<typeof invoiceLines>[0]): InvoiceLine[] {
       description: `${label}, ${month}${quantity === null || unit === null ? "" : ` (${countedText(quantity, unit)})`}`,
       amount: money(amountMinor, p.currency),
     }));
+}
+
+/** The tax of an invoice as lines of it; a category without tax has none. */
+export function taxInvoiceLines(p: {
+  currency: string;
+  taxes: readonly { category: TaxCategory; rateBps: number; taxMinor: bigint }[];
+}): InvoiceLine[] {
+  return p.taxes
+    .filter((one) => one.taxMinor !== 0n)
+    .map((one) => ({ description: taxLabel(one), amount: money(one.taxMinor, p.currency) }));
 }
 
 /** "ER-000042": the numbers of one legal entity follow each other without a gap. */

@@ -37,6 +37,12 @@ describe("permissions", () => {
     ["marketplace", "account_manager", "period:lock", false],
     ["marketplace", "account_manager", "reconciliation:run", false],
     ["marketplace", "admin", "period:lock", true],
+    ["buyer", "finance", "tax_identity:state", true],
+    ["buyer", "operations_lead", "tax_identity:state", false],
+    ["provider", "delivery_manager", "tax_identity:state", false],
+    ["marketplace", "admin", "legal_entity:state", true],
+    ["marketplace", "account_manager", "legal_entity:state", false],
+    ["buyer", "owner", "legal_entity:state", false],
     ["buyer", "owner", "ledger:read", false],
     ["provider", "finance", "ledger:read", false],
   ] as const)("a %s's %s asking for %s gets %s", (kind, role, permission, expected) => {

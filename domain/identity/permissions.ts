@@ -36,6 +36,8 @@ export const PERMISSIONS = [
   "commission:read",
   "commission:set",
   "organization:read",
+  "tax_identity:state",
+  "legal_entity:state",
   "api_key:manage",
   "audit:read",
 ] as const;
@@ -69,6 +71,7 @@ const MATRIX: Record<OrganizationKind, Partial<Record<Role, readonly Permission[
       "sample:take",
       "statement:approve",
       "invoice:read",
+      "tax_identity:state",
       "api_key:manage",
       "audit:read",
     ],
@@ -87,7 +90,7 @@ const MATRIX: Record<OrganizationKind, Partial<Record<Role, readonly Permission[
       "invoice:read",
       "api_key:manage",
     ],
-    finance: [...READS, "statement:approve", "invoice:read", "audit:read"],
+    finance: [...READS, "statement:approve", "invoice:read", "tax_identity:state", "audit:read"],
   },
   provider: {
     owner: [
@@ -106,6 +109,7 @@ const MATRIX: Record<OrganizationKind, Partial<Record<Role, readonly Permission[
       "invoice:read",
       "payout:read",
       "payout:set_up",
+      "tax_identity:state",
       "api_key:manage",
       "audit:read",
     ],
@@ -126,7 +130,14 @@ const MATRIX: Record<OrganizationKind, Partial<Record<Role, readonly Permission[
       "payout:read",
       "api_key:manage",
     ],
-    finance: [...READS, "statement:approve", "invoice:read", "payout:read", "payout:set_up"],
+    finance: [
+      ...READS,
+      "statement:approve",
+      "invoice:read",
+      "payout:read",
+      "payout:set_up",
+      "tax_identity:state",
+    ],
   },
   marketplace: {
     account_manager: [
@@ -159,6 +170,7 @@ const MATRIX: Record<OrganizationKind, Partial<Record<Role, readonly Permission[
       "period:lock",
       "commission:read",
       "commission:set",
+      "legal_entity:state",
       "queue:read",
       "api_key:manage",
       "audit:read",

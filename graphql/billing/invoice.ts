@@ -11,11 +11,13 @@ import {
   invoicePaper,
   listInvoices,
 } from "../../server/billing/invoice.read.ts";
+import { invoiceTaxRows } from "../../server/billing/invoice-tax.read.ts";
 import { openHostedPage } from "../../server/billing/open-hosted-page.ts";
 import { retryInvoice } from "../../server/billing/retry-invoice.ts";
 import { connectedStripe } from "../../server/billing/stripe-connection.ts";
 import { builder } from "../builder.ts";
 import { Node } from "../node-interface.ts";
+import { InvoicePartyType, InvoiceTaxType } from "./invoice-tax.ts";
 
 const Line = builder.objectRef<InvoiceLine>("InvoiceLine").implement({
   fields: (t) => ({
@@ -64,6 +66,19 @@ export const InvoiceType = builder.objectRef<InvoiceRow>("Invoice").implement({
         return invoiceLines({ ...one, title: one.engagementTitle, credits, others, charges });
       },
     }),
+    net: t.field({
+      type: "Money",
+      description: "The statement's net: the total without tax.",
+      resolve: (one) => money(one.totalMinor - one.taxMinor, one.currency),
+    }),
+    taxes: t.field({
+      type: [InvoiceTaxType],
+      description: "Its tax by category and rate; empty for an invoice that was issued without a decision.",
+      resolve: async (one, _args, context) =>
+        (await invoiceTaxRows(context.read, one)).map((row) => ({ ...row, currency: one.currency })),
+    }),
+    seller: t.field({ type: InvoicePartyType, nullable: true, resolve: (one) => one.seller }),
+    buyer: t.field({ type: InvoicePartyType, nullable: true, resolve: (one) => one.buyer }),
     reference: t.string({
       nullable: true,
       description: "The buyer's purchase order with what is left of it, and the cost centre.",

@@ -17,8 +17,10 @@ import {
   type StatementRow,
   statementPaper,
 } from "../../server/billing/statement.read.ts";
+import { statementBlockers } from "../../server/billing/tax/statement-blockers.read.ts";
 import { builder } from "../builder.ts";
 import { Node } from "../node-interface.ts";
+import { InvoiceBlocker } from "./legal-entity.ts";
 import { RatedLineType } from "./rated-line.ts";
 
 type LineOf = StatementLine & { currency: string };
@@ -217,6 +219,11 @@ export const StatementType = builder.objectRef<StatementRow>("Statement").implem
     invoiceId: t.exposeID("invoiceId", { nullable: true }),
     invoiceNumber: t.exposeString("invoiceNumber", { nullable: true }),
     invoiceState: t.exposeString("invoiceState", { nullable: true }),
+    invoiceBlockers: t.field({
+      type: [InvoiceBlocker],
+      description: "What keeps its invoice from being issued, whose it is to put right; empty once issued.",
+      resolve: (one, _args, context) => statementBlockers(context.read, one),
+    }),
     paper: t.field({
       type: Paper,
       resolve: async (one, _args, context) => ({

@@ -1,3 +1,4 @@
+import { may } from "../../domain/identity/permissions.ts";
 import { ROLE_NAMES } from "../../domain/identity/viewer.ts";
 import {
   listMembers,
@@ -6,7 +7,9 @@ import {
   readOwnOrganization,
 } from "../../server/identity/list-organization.ts";
 import { listSessions, type SessionRow } from "../../server/identity/list-sessions.ts";
+import { readTaxIdentity } from "../../server/identity/tax-identity.read.ts";
 import { builder } from "../builder.ts";
+import { TaxIdentityType } from "./tax-identity.ts";
 
 const Member = builder.objectRef<MemberRow>("Member").implement({
   fields: (t) => ({
@@ -31,6 +34,15 @@ const Organization = builder.objectRef<OrganizationFacts>("Organization").implem
     currency: t.exposeString("currency"),
     about: t.exposeString("about"),
     since: t.field({ type: "DateTime", resolve: (one) => one.createdAt }),
+    taxIdentity: t.field({
+      type: TaxIdentityType,
+      nullable: true,
+      description: "How the organisation is named on invoices; null while it has not stated it.",
+      resolve: (one, _args, context) => readTaxIdentity(context.read, one.id),
+    }),
+    mayStateTaxIdentity: t.boolean({
+      resolve: (_one, _args, context) => may(context.viewer, "tax_identity:state"),
+    }),
     members: t.field({
       type: [Member],
       resolve: (_one, _args, context) => listMembers(context.read, context.signedIn()),

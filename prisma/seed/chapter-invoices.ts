@@ -5,6 +5,7 @@ import { earned, invoiceIssued } from "../../domain/ledger/invoice-recipes.ts";
 import { type JournalEntry, journalEntry, legsHash } from "../../domain/ledger/journal-entry.ts";
 import { money, negate } from "../../domain/shared/money.ts";
 import type { ApprovedStatement } from "./chapter-money.ts";
+import { storyTax } from "./chapter-tax.ts";
 import { type Story, stamp } from "./story.ts";
 
 const LEGAL_ENTITY = "engine-room";
@@ -33,6 +34,7 @@ function tellInvoice(story: Story, statement: ApprovedStatement, ordinal: number
   const issued = instant(issuedAt);
   const number = invoiceNumber(BigInt(ordinal));
   const invoiceId = story.id(issuedAt);
+  const tax = taxOf(statement);
   const sentAt = paidAt === null ? null : paidAt + HOUR;
   const isSent = sentAt !== null && sentAt <= story.now.epochMilliseconds / 1000;
   story.add("invoice", {
@@ -42,11 +44,19 @@ function tellInvoice(story: Story, statement: ApprovedStatement, ordinal: number
     number,
     state: paidAt === null ? "issued" : "paid",
     currency,
-    total_minor: String(statement.netMinor),
+    total_minor: String(statement.netMinor + tax.taxMinor),
+    ...{ tax_minor: String(tax.taxMinor), seller: tax.seller, buyer: tax.buyer },
     issued_at: stamp(issuedAt),
     due_on: dueDate({ issuedAt: issued, zone, days: paymentTermsDays }).toString(),
     paid_at: paidAt === null ? null : stamp(paidAt),
   });
+  for (const line of tax.lines)
+    story.add("invoice_tax", {
+      ...{ id: story.id(issuedAt), ...parties, invoice_id: invoiceId, category: line.category },
+      ...{ rate_bps: line.rateBps, taxable_minor: String(line.taxableMinor) },
+      ...{ tax_minor: String(line.taxMinor), reason_code: line.reasonCode, note: line.note },
+      source: line.source,
+    });
   invoiceFact(story, { statement, invoiceId, number, action: "invoice.issue", at: issuedAt });
   if (paidAt !== null)
     invoiceFact(story, { statement, invoiceId, number, action: "invoice.settle", at: paidAt });
@@ -71,6 +81,11 @@ function tellInvoice(story: Story, statement: ApprovedStatement, ordinal: number
   return booksOf(statement, { invoiceId, number, sentAt: isSent ? sentAt : null });
 }
 
+function taxOf({ plan, contract, period, netMinor }: ApprovedStatement) {
+  const { moduleCode: kind, currency } = contract.terms;
+  return storyTax({ buyer: plan.buyer, kind, period, currency, netMinor });
+}
+
 /** Engine Room itself issues and settles, in the name of the buyer whose invoice it is. */
 function invoiceFact(
   story: Story,
@@ -84,7 +99,7 @@ function invoiceFact(
     action: p.action,
     subjectType: "invoice",
     subjectId: p.invoiceId,
-    data: { number: p.number, totalMinor: String(p.statement.netMinor) },
+    data: { number: p.number, totalMinor: String(p.statement.netMinor + taxOf(p.statement).taxMinor) },
   });
 }
 
@@ -95,7 +110,8 @@ function booksOf(
   const { contract, engagementId, paidAt } = statement;
   const { currency } = contract.terms;
   const parties = { buyerId: contract.buyerId, providerId: contract.providerId, engagementId };
-  const total = money(statement.netMinor, currency);
+  const { taxMinor } = taxOf(statement);
+  const total = money(statement.netMinor + taxMinor, currency);
   const shares = {
     providerShare: money(statement.providerMinor, currency),
     commission: money(statement.commissionMinor, currency),
@@ -105,7 +121,7 @@ function booksOf(
     ...shares,
     ...p,
     total,
-    tax: money(0n, currency),
+    tax: money(taxMinor, currency),
     at: instant(statement.issuedAt),
   });
   if (paidAt === null) return [issue];

@@ -8,6 +8,7 @@ import { tellWholeEngagement } from "./chapter-engagement.ts";
 import { tellInvoices } from "./chapter-invoices.ts";
 import { tellPeople } from "./chapter-people.ts";
 import { tellReconciliation } from "./chapter-reconciliation.ts";
+import { stateStorySeller, tellTaxIdentities } from "./chapter-tax.ts";
 import { ENGAGEMENTS, OPEN_ORDERS } from "./engagement-plans.ts";
 import { ORGANISATIONS } from "./organisations.ts";
 import { idsFrom, randomFrom, seedOf } from "./random.ts";
@@ -46,6 +47,7 @@ export async function seedStory({ ownerUrl, now, onProgress = () => undefined }:
     // Two starts at once: the second waits here and then finds the database filled.
     await client.query("lock table public.organization in exclusive mode");
     await refuseUnlessEmpty(client);
+    await stateStorySeller(client, now);
     await writeStory(client, story, onProgress);
     await writeFacts(client, story.facts);
     await enqueueJobs(client, story.jobs);
@@ -66,6 +68,7 @@ export async function tellStory(input: Required<Pick<SeedInput, "now" | "onProgr
   const random = (chapter: string) => randomFrom(seedOf(chapter));
   const story = newStory({ now, id, random, cast: castOf({ organisations: ORGANISATIONS, id, since }) });
   await tellPeople(story, since);
+  tellTaxIdentities(story, since);
   const listingOf = tellCatalogue(story, since + DAY);
   const approved = ENGAGEMENTS.flatMap((plan) => {
     const statements = tellWholeEngagement(story, {

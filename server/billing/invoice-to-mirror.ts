@@ -2,8 +2,10 @@ import { type AdjustmentLine, priceLines } from "../../domain/billing/adjustment
 import type { RatedLine } from "../../domain/billing/rating/rate-line.ts";
 import { ratedLinesOf } from "../../domain/billing/rating/rated-bundle.ts";
 import type { InvoiceState } from "../../domain/billing/states.ts";
+import type { TaxCategory } from "../../domain/billing/tax/tax-provider.ts";
 import type { StatementBundle } from "../../domain/service-levels/statement-bundle.ts";
 import type { Tx } from "../db.ts";
+import type { InvoiceTaxRow } from "./invoice-tax.read.ts";
 import { signedTerms } from "./signed-terms.ts";
 import { adjustingLines } from "./statement.read.ts";
 
@@ -24,13 +26,15 @@ export type InvoiceToMirror = {
   adjustments: { period: string; netMinor: bigint }[];
   others: AdjustmentLine[];
   charges: RatedLine[] | null;
+  /** What the invoice holds of tax, by category and rate. */
+  taxes: InvoiceTaxRow[];
   daysUntilDue: number;
 };
 
 export async function invoiceToMirror(tx: Tx, invoiceId: string): Promise<InvoiceToMirror | null> {
   const invoice = await tx.invoice.findUnique({
     where: { id: invoiceId },
-    include: { statement: { include: { engagement: true } } },
+    include: { statement: { include: { engagement: true } }, taxes: true },
   });
   if (!invoice) return null;
   const { statement } = invoice;
@@ -60,6 +64,7 @@ export async function invoiceToMirror(tx: Tx, invoiceId: string): Promise<Invoic
     adjustments: await adjustingLines(tx, statement),
     others: priceLines(bundle, terms),
     charges: ratedLinesOf(bundle),
+    taxes: invoice.taxes.map((one) => ({ ...one, category: one.category as TaxCategory })),
     daysUntilDue: terms.paymentTermsDays,
   };
 }

@@ -8,6 +8,7 @@ import type { StatementBundle } from "../../domain/service-levels/statement-bund
 import { Prisma, type Tx } from "../db.ts";
 import { isId, partiesAre } from "../party-scope.ts";
 import { keyset, type PageOf } from "./keyset.ts";
+import type { InvoiceParty } from "./tax/decide-invoice-tax.ts";
 
 export type InvoiceRow = {
   id: string;
@@ -25,7 +26,11 @@ export type InvoiceRow = {
   state: InvoiceState;
   currency: string;
   totalMinor: bigint;
+  taxMinor: bigint;
   feeMinor: bigint;
+  /** Both sides as the invoice names them; null for one that was issued before they were stated. */
+  seller: InvoiceParty | null;
+  buyer: InvoiceParty | null;
   issuedAt: Date;
   dueOn: Date;
   paidAt: Date | null;
@@ -64,7 +69,8 @@ function rowsWhere(
            b.country as "buyerCountry", v.name as "providerName", i.statement_id as "statementId",
            e.id as "engagementId", e.title as "engagementTitle", s.period, e.zone, i.number, i.state,
              i.currency,
-           i.total_minor as "totalMinor", s.fee_minor as "feeMinor", i.issued_at as "issuedAt",
+           i.total_minor as "totalMinor", i.tax_minor as "taxMinor", i.seller, i.buyer,
+             s.fee_minor as "feeMinor", i.issued_at as "issuedAt",
              i.due_on as "dueOn",
            i.paid_at as "paidAt", i.stripe_invoice_id as "stripeInvoiceId", i.hosted_url as "hostedUrl",
            o.state as "operationState", o.last_error as "operationError", o.attempts as "operationAttempts",
@@ -98,7 +104,7 @@ export type InvoicePaper = {
   /** What fee and charges are made of; null where the contract has a flat fee alone. */
   charges: RatedLine[] | null;
   billing: NonNullable<Terms["billing"]> | null;
-  /** What this invoice and those before it come to, in minor units. */
+  /** What this invoice and those before it come to before tax, in minor units. */
   orderedMinor: bigint;
 };
 
@@ -108,7 +114,8 @@ export async function invoicePaper(
 ): Promise<InvoicePaper> {
   const [found] = await tx.$queryRaw<{ bundle: StatementBundle; terms: Terms; orderedMinor: bigint }[]>`
     select s.bundle, t.terms,
-      (select coalesce(sum(i.total_minor), 0) from invoice i join statement o on o.id = i.statement_id
+      (select coalesce(sum(i.total_minor - i.tax_minor), 0)
+        from invoice i join statement o on o.id = i.statement_id
         where o.engagement_id = e.id and i.number <= ${invoice.number})::bigint as "orderedMinor"
     from statement s join engagement e on e.id = s.engagement_id
     join sow_version t on t.id = e.sow_version_id where s.id = ${invoice.statementId}::uuid`;

@@ -1,7 +1,7 @@
 import { dueDate, invoiceNumber } from "../../domain/billing/invoice-document.ts";
 import { type StatementState, statementMachine } from "../../domain/billing/states.ts";
 import { invoiceIssued } from "../../domain/ledger/invoice-recipes.ts";
-import { money, zero } from "../../domain/shared/money.ts";
+import { money } from "../../domain/shared/money.ts";
 import { NotFound } from "../../domain/shared/refusals.ts";
 import { next } from "../../domain/shared/state-machine.ts";
 import { fromPlainDate, toDate } from "../clock.ts";
@@ -9,15 +9,14 @@ import { command, type Deed } from "../command.ts";
 import type { Tx } from "../db.ts";
 import { postEntry } from "../ledger/post-entry.ts";
 import { signedTerms } from "./signed-terms.ts";
-
-/** The one company that issues invoices; its numbers follow each other without a gap. */
-const LEGAL_ENTITY = "engine-room";
+import { invoiceTax } from "./tax/decide-invoice-tax.ts";
+import { LEGAL_ENTITY } from "./tax/tax-parties.read.ts";
 
 /**
- * Issues the invoice of an approved statement and books it: once, however often it is asked. The number
- * is taken under a lock in the same transaction, so that an invoice that is undone leaves no gap. An
- * invoice of 0 is paid at once. For the worker; permission statement:approve; throws NotFound,
- * TransitionRefused.
+ * Issues the invoice of an approved statement with its tax and books it: once, however often it is asked.
+ * The number is taken under a lock in the same transaction, so that an invoice that is undone leaves no gap.
+ * An invoice of 0 is paid at once. For the worker; permission statement:approve; throws NotFound,
+ * TransitionRefused, TaxUndecided.
  */
 export const issueInvoice = command({
   name: "invoice.issue",
@@ -37,6 +36,8 @@ export const issueInvoice = command({
     const terms = await signedTerms(tx, statement.engagement);
     const invoiced = next(statementMachine, locked.state, "invoice");
     const isFree = statement.netMinor === 0n;
+    const tax = await taxOf(tx, statement);
+    const totalMinor = statement.netMinor + tax.taxMinor;
     const due = dueDate({ issuedAt: deed.now, zone: terms.zone, days: terms.paymentTermsDays });
     const number = invoiceNumber(await nextCount(tx));
     const invoice = await tx.invoice.create({
@@ -47,18 +48,26 @@ export const issueInvoice = command({
         number,
         state: isFree ? "paid" : "issued",
         currency,
-        totalMinor: statement.netMinor,
+        totalMinor,
+        taxMinor: tax.taxMinor,
+        seller: tax.seller,
+        buyer: tax.buyer,
         issuedAt: toDate(deed.now),
         dueOn: fromPlainDate(due),
         paidAt: isFree ? toDate(deed.now) : null,
       },
+    });
+    await tx.invoiceTax.createMany({
+      data: tax.lines.map((line) => ({ organizationId, providerId, invoiceId: invoice.id, ...line })),
     });
     await tx.statement.update({
       where: { id: statementId },
       data: { state: isFree ? next(statementMachine, invoiced, "pay") : invoiced },
     });
     await tx.serviceCredit.updateMany({ where: { statementId }, data: { state: "applied" } });
-    deed.about("invoice", invoice.id, { number, totalMinor: String(statement.netMinor) });
+    deed.about("invoice", invoice.id, {
+      ...{ number, totalMinor: String(totalMinor), taxMinor: String(tax.taxMinor) },
+    });
     if (!isFree)
       await postEntry(
         tx,
@@ -68,16 +77,34 @@ export const issueInvoice = command({
           buyerId: organizationId,
           providerId,
           engagementId,
-          total: money(statement.netMinor, currency),
+          total: money(totalMinor, currency),
           providerShare: money(statement.providerMinor, currency),
           commission: money(statement.commissionMinor, currency),
-          tax: zero(currency),
+          tax: money(tax.taxMinor, currency),
           at: deed.now,
         }),
       );
     return { invoiceId: invoice.id };
   },
 });
+
+async function taxOf(
+  tx: Tx,
+  statement: {
+    organizationId: string;
+    period: string;
+    currency: string;
+    netMinor: bigint;
+    engagement: { moduleCode: string };
+  },
+) {
+  const buyer = await tx.organization.findUniqueOrThrow({ where: { id: statement.organizationId } });
+  const { organizationId, period, currency, netMinor, engagement } = statement;
+  return invoiceTax(tx, {
+    ...{ organizationId, period, currency, netMinor, moduleCode: engagement.moduleCode },
+    ...{ buyerName: buyer.name, buyerCountry: buyer.country, buyerCity: buyer.city },
+  });
+}
 
 async function nextCount(tx: Tx): Promise<bigint> {
   const [row] = await tx.$queryRaw<{ count: bigint }[]>`

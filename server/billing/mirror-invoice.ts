@@ -1,5 +1,6 @@
-import { invoiceLines } from "../../domain/billing/invoice-document.ts";
+import { invoiceLines, taxInvoiceLines } from "../../domain/billing/invoice-document.ts";
 import { type InvoiceEvent, type InvoiceState, invoiceMachine } from "../../domain/billing/states.ts";
+import { taxNotes } from "../../domain/billing/tax/tax-words.ts";
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import { money } from "../../domain/shared/money.ts";
 import { can, next } from "../../domain/shared/state-machine.ts";
@@ -57,7 +58,8 @@ function drafted(
   deps: MirrorDeps,
   { invoice, customerId }: { invoice: InvoiceToMirror; customerId: string },
 ) {
-  const lines = invoiceLines(invoice);
+  // Tax is a line of its own: rates that Stripe applied itself could end a cent away from ours.
+  const lines = [...invoiceLines(invoice), ...taxInvoiceLines(invoice)];
   const request = {
     customerId,
     currency: invoice.currency,
@@ -75,7 +77,7 @@ function drafted(
         lines,
         invoiceId: invoice.id,
         daysUntilDue: invoice.daysUntilDue,
-        description: `Invoice ${invoice.number}`,
+        description: [`Invoice ${invoice.number}`, ...taxNotes(invoice.taxes)].join(". "),
         // A half-made draft of an earlier key holds the number for ever; the description carries it too.
         ...(idempotencyKey.endsWith(":1") ? { number: invoice.number } : {}),
         metadata: {

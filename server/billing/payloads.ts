@@ -21,3 +21,4 @@ export const refundReplacedBy = z.object({
 });
 export const reconciliationAsked = z.object({ runId: z.uuid() });
 export const statementSilent = z.object({ statementId: z.uuid(), organizationId: z.uuid() });
+export const taxIdentityStated = z.object({ organizationId: z.uuid() });

@@ -5,7 +5,7 @@ import { bookAdjustment } from "./book-adjustment.ts";
 import { checkTermination } from "./check-termination.ts";
 import { draftStatementOf } from "./draft-statement.ts";
 import { handleStripeEvent } from "./handle-stripe-event.ts";
-import { issueInvoice } from "./issue-invoice.ts";
+import { issueApproved, issueWaitingInvoices } from "./issue-waiting-invoices.ts";
 import { keepSilence } from "./keep-silence.ts";
 import { type MirrorDeps, mirrorInvoice } from "./mirror-invoice.ts";
 import {
@@ -18,6 +18,7 @@ import {
   statementApproved,
   statementSilent,
   stripeEventReceived,
+  taxIdentityStated,
 } from "./payloads.ts";
 import { reconcile } from "./reconcile.ts";
 import { payOut, releaseHeldPayouts } from "./release-held-payouts.ts";
@@ -50,16 +51,14 @@ export function billingTasks(deps: MirrorDeps & { logger: Logger; publicUrl: str
       });
     },
     "statement.approved": async (payload) => {
-      const { statementId, organizationId } = statementApproved.parse(payload);
-      const caller = callerFor(organizationId, `statement.approved:${statementId}`);
-      const { invoiceId } = await issueInvoice(caller, { statementId });
-      await mirrorInvoice(deps, { invoiceId, organizationId });
+      await issueApproved(deps, statementApproved.parse(payload));
     },
     "statement.silence": async (payload) => {
       const { statementId, organizationId } = statementSilent.parse(payload);
       await keepSilence(callerFor(organizationId, `statement.silence:${statementId}`), { statementId });
     },
     "statement.notice_mail": (payload) => mailStatementNotice(deps, payload),
+    "tax_identity.stated": (payload) => issueWaitingInvoices(deps, taxIdentityStated.parse(payload)),
     "invoice.retry": async (payload) => {
       const { invoiceId, organizationId } = invoiceRetried.parse(payload);
       await takeUpAgain(callerFor(organizationId, `invoice.retry:${invoiceId}`), { invoiceId });

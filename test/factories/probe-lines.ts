@@ -5,6 +5,7 @@ import { chargeMutations } from "./probe-charges.ts";
 import { ledgerMutations, ledgerQueries } from "./probe-ledger-lines.ts";
 import { providerMoneyMutations, providerMoneyQueries } from "./probe-provider-money.ts";
 import { sampleMutations, sampleQueries } from "./probe-samples.ts";
+import { taxMutations, taxQueries } from "./probe-tax.ts";
 import { workQueries } from "./probe-work-lines.ts";
 
 export type Ids = Record<Kind, string>;
@@ -129,6 +130,7 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   statementsOfWork: { for: signedIn, with: none },
   ...ledgerQueries({ staff, signedIn }),
   ...providerMoneyQueries(staff),
+  ...taxQueries({ staff, signedIn }),
   viewer: { for: everyone, with: none },
   ...workQueries(signedIn),
 };
@@ -195,6 +197,7 @@ export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }>
   },
   ...ledgerMutations(staff),
   ...providerMoneyMutations(),
+  ...taxMutations(signedIn),
   approveStatement: { for: approvers, with: (ids) => ({ statementId: ids.statement }) },
   closeMonth: {
     for: [...providers, "account_manager"],

@@ -77,6 +77,7 @@ test("what Prisma has no word for is there: triggers, checks, the deferred balan
     "frozen_figure",
     "journal_link",
     "period_lock",
+    "invoice_tax",
   ];
   for (const table of frozen)
     expect(names).toEqual(expect.arrayContaining([`${table}.append_only`, `${table}.never_truncated`]));

@@ -43,6 +43,7 @@ const TWO_PARTIES = [
   "service_credit",
   "statement",
   "invoice",
+  "invoice_tax",
   "payout",
   "credit_note",
   "credit_note_line",
@@ -97,7 +98,16 @@ const BEFORE_TENANTS = [
   "sign_in_throttle",
   "stripe_event",
 ];
-const OTHERS = ["breach_policy", "listing_card", "organization", "stripe_account", "stripe_customer"];
+const OTHERS = [
+  "breach_policy",
+  "legal_entity",
+  "listing_card",
+  "organization",
+  "stripe_account",
+  "stripe_customer",
+  "tax_identity",
+  "tax_rate",
+];
 
 let world: World;
 let cast: Cast;

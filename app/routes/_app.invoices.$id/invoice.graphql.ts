@@ -25,6 +25,29 @@ export const InvoiceDocument = graphql(`
         currency
         text
       }
+      net {
+        amountMinor
+        currency
+      }
+      taxes {
+        category
+        rateBps
+        label
+        note
+        taxable {
+          text
+        }
+        tax {
+          amountMinor
+          currency
+        }
+      }
+      seller {
+        ...PartyOnInvoice
+      }
+      buyer {
+        ...PartyOnInvoice
+      }
       lines {
         description
         amount {
@@ -33,6 +56,17 @@ export const InvoiceDocument = graphql(`
         }
       }
     }
+  }
+`);
+
+/** A side as the sheet names it. */
+export const PartyOnInvoice = graphql(`
+  fragment PartyOnInvoice on InvoiceParty {
+    name
+    addressLines
+    country
+    vatNumber
+    registrationNumber
   }
 `);
 

@@ -5,23 +5,16 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { monthName } from "../../../domain/billing/month-name.ts";
-import { Arithmetic, Formula } from "../../components/arithmetic.tsx";
-import { Day, When } from "../../components/date-time.tsx";
-import { Money } from "../../components/money.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { PageHead } from "../../components/page-head.tsx";
-import { Sheet } from "../../components/sheet.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
-import type { InvoicePageQuery } from "../../gql/graphql.ts";
 import { found, query } from "../../graphql.server.ts";
-import { CollectionState } from "../_app.invoices._index/collection-state.tsx";
 import { useRefreshWhile } from "../_app.statements.$id/use-refresh-while.ts";
 import { InvoiceDocument, PayInvoiceDocument, RetryInvoiceDocument } from "./invoice.graphql.ts";
 import { InvoiceNotice } from "./invoice-notice.tsx";
-
-type Invoice = NonNullable<InvoicePageQuery["invoice"]>;
+import { type Invoice, InvoiceSheet } from "./invoice-sheet.tsx";
 
 export const handle = {
   crumbs: ({ invoice }: { invoice: Invoice }) => [
@@ -89,52 +82,5 @@ export default function InvoicePage() {
       />
       <InvoiceSheet invoice={invoice} />
     </>
-  );
-}
-
-function InvoiceSheet({ invoice }: { invoice: Invoice }) {
-  const { lines, total, zone } = invoice;
-  return (
-    <Sheet
-      title={`Invoice ${invoice.number}`}
-      meta={
-        <>
-          To {invoice.buyerName} · issued <When instant={invoice.issuedAt} zone={zone} /> · due{" "}
-          <Day date={invoice.dueOn} /> · <CollectionState collection={invoice.collection} />
-          {invoice.reference ? (
-            <>
-              <br />
-              {invoice.reference}
-            </>
-          ) : null}
-        </>
-      }
-    >
-      <Arithmetic
-        caption={`Lines of invoice ${invoice.number}`}
-        lines={lines.map((line) => ({
-          id: line.description,
-          label: line.description,
-          amount: <Money {...line.amount} />,
-        }))}
-        totals={[{ id: "total", label: "Total", amount: <Money {...total} /> }]}
-      />
-      <Formula>
-        {invoice.paidAt ? (
-          <>
-            Paid on <When instant={invoice.paidAt} zone={zone} />.{" "}
-          </>
-        ) : null}
-        The arithmetic stands on the{" "}
-        <Link to={`/statements/${invoice.statementId}`}>{monthName(invoice.period)} statement</Link>.
-        {invoice.payoutId ? (
-          <>
-            {" "}
-            What the provider receives stands on the <Link to={`/payouts/${invoice.payoutId}`}>payout</Link>
-            .
-          </>
-        ) : null}
-      </Formula>
-    </Sheet>
   );
 }

@@ -1,7 +1,7 @@
 import { graphql } from "../../gql/index.ts";
 
 export const OrganisationDocument = graphql(`
-  query Organisation($withKeys: Boolean!, $withAudit: Boolean!) {
+  query Organisation($withKeys: Boolean!, $withAudit: Boolean!, $withLegalEntity: Boolean!) {
     organization {
       kind
       slug
@@ -12,12 +12,39 @@ export const OrganisationDocument = graphql(`
       currency
       about
       since
+      mayStateTaxIdentity
+      taxIdentity {
+        name
+        addressLine
+        postalCode
+        city
+        country
+        status
+        vatNumber
+        registrationNumber
+        statedByName
+        statedAt
+      }
       members {
         name
         email
         roleName
         since
       }
+    }
+    legalEntity @include(if: $withLegalEntity) {
+      name
+      addressLine
+      postalCode
+      city
+      country
+      currency
+      status
+      vatNumber
+      registrationNumber
+      statedByName
+      statedAt
+      mayState
     }
     sessions {
       sessionId
@@ -82,6 +109,40 @@ export const RevokeApiKeyDocument = graphql(`
   mutation RevokeApiKey($input: RevokeApiKeyInput!) {
     revokeApiKey(input: $input) {
       __typename
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);
+
+export const StateTaxIdentityDocument = graphql(`
+  mutation StateTaxIdentity($input: StateTaxIdentityInput!) {
+    stateTaxIdentity(input: $input) {
+      __typename
+      ... on InvalidInput {
+        issues {
+          field
+          message
+        }
+      }
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);
+
+export const StateLegalEntityDocument = graphql(`
+  mutation StateLegalEntity($input: StateLegalEntityInput!) {
+    stateLegalEntity(input: $input) {
+      __typename
+      ... on InvalidInput {
+        issues {
+          field
+          message
+        }
+      }
       ... on Refusal {
         message
       }

@@ -17,12 +17,14 @@ import { query } from "../../graphql.server.ts";
 import { requireViewer } from "../../session.server.ts";
 import { ApiKeys } from "./api-keys.tsx";
 import { AuditTrail } from "./audit-trail.tsx";
+import { InvoiceIdentity, InvoicingCompany } from "./invoice-identity.tsx";
 import {
   CreateApiKeyDocument,
   OrganisationDocument,
   RevokeApiKeyDocument,
 } from "./organisation.graphql.ts";
 import { SignedIn } from "./signed-in.tsx";
+import { type IdentityAnswer, statedIdentity } from "./stated-identity.ts";
 
 export const handle = { crumbs: () => [{ label: "Organisation" }] };
 
@@ -33,6 +35,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const found = await query({ request, context }, OrganisationDocument, {
     withKeys: may(viewer, "api_key:manage"),
     withAudit: may(viewer, "audit:read"),
+    withLegalEntity: may(viewer, "portfolio:read"),
   });
   return { ...found, idempotencyKey: crypto.randomUUID() };
 }
@@ -48,6 +51,8 @@ export type KeyAnswer = {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
+  const stated = await statedIdentity({ request, context }, form);
+  if (stated) return stated;
   if (form.get("intent") === "revoke") {
     const apiKeyId = String(form.get("apiKeyId") ?? "");
     const { revokeApiKey } = await query({ request, context }, RevokeApiKeyDocument, {
@@ -89,8 +94,11 @@ function refused(answer: Partial<KeyAnswer>) {
 export type Data = Awaited<ReturnType<typeof loader>>;
 
 export default function Organisation() {
-  const { organization, sessions, apiKeys, auditTrail, idempotencyKey } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>() as KeyAnswer | undefined;
+  const { organization, legalEntity, sessions, apiKeys, auditTrail, idempotencyKey } =
+    useLoaderData<typeof loader>();
+  const answered = useActionData<typeof action>() as KeyAnswer | IdentityAnswer | undefined;
+  const answer = answered && "secret" in answered ? answered : undefined;
+  const identityAnswer = answered && "values" in answered ? answered : undefined;
   const { members } = organization;
   const people = members.length === 1 ? "1 person" : `${members.length} people`;
   const place = [organization.city, countryName(organization.country)].filter(Boolean).join(", ");
@@ -98,6 +106,11 @@ export default function Organisation() {
     <ZoneProvider zone={organization.zone}>
       <PageHead title={organization.name} lead={`${people} in ${place}. ${organization.about}`} />
       <Facts organization={organization} />
+      {legalEntity ? (
+        <InvoicingCompany entity={legalEntity} answer={identityAnswer} />
+      ) : (
+        <InvoiceIdentity organization={organization} answer={identityAnswer} />
+      )}
       <Section title="People and roles" note="A role says what a person may do for the organisation">
         <DataTable
           caption="People and roles"

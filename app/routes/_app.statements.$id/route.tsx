@@ -12,6 +12,7 @@ import { Notice } from "../../components/notice.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { found, query } from "../../graphql.server.ts";
+import { Blockers } from "./blockers.tsx";
 import { SilenceSection } from "./silence-section.tsx";
 import {
   ApproveStatementDocument,
@@ -66,7 +67,7 @@ export default function StatementPage() {
   const { statement, idempotencyKey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { buyerName, providerName, moduleName, paper, period, zone } = statement;
-  useRefreshWhile(statement.state === "approved");
+  useRefreshWhile(statement.state === "approved" && statement.invoiceBlockers.length === 0);
   return (
     <>
       <PageHead
@@ -100,13 +101,14 @@ export default function StatementPage() {
 }
 
 function Standing({ statement }: { statement: StatementFacts }) {
-  const { state, waitsFor, waitsForViewer, invoiceId, invoiceNumber } = statement;
+  const { state, waitsFor, waitsForViewer, invoiceBlockers, invoiceId, invoiceNumber } = statement;
   if (invoiceId)
     return (
       <Notice tone={state === "paid" ? "success" : "info"} title={state === "paid" ? "Paid" : "Invoiced"}>
         <Link to={`/invoices/${invoiceId}`}>Invoice {invoiceNumber}</Link>
       </Notice>
     );
+  if (invoiceBlockers.length > 0) return <Blockers statement={statement} />;
   if (state === "approved")
     return (
       <Notice tone="success" title="Approved by both sides">

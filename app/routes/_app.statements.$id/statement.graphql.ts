@@ -34,6 +34,10 @@ export const StatementDocument = graphql(`
       }
       invoiceId
       invoiceNumber
+      invoiceBlockers {
+        side
+        message
+      }
       fee {
         amountMinor
         currency

@@ -1,0 +1,84 @@
+import { TaxUndecided } from "../../../domain/billing/errors.ts";
+import { type TaxLine, taxLines } from "../../../domain/billing/tax/invoice-tax.ts";
+import { taxPointOf } from "../../../domain/billing/tax/tax-point.ts";
+import type { TaxAnswer, TaxBlocker, TaxProvider } from "../../../domain/billing/tax/tax-provider.ts";
+import type { TaxIdentity } from "../../../domain/identity/tax-identity.ts";
+import type { Tx } from "../../db.ts";
+import { readTaxIdentity } from "../../identity/tax-identity.read.ts";
+import { readLegalEntity, taxTable } from "./tax-parties.read.ts";
+
+/** What of a statement decides its tax. */
+export type ToTax = {
+  organizationId: string;
+  buyerName: string;
+  buyerCountry: string;
+  buyerCity: string;
+  moduleCode: string;
+  /** "2026-10". */
+  period: string;
+  currency: string;
+};
+
+/** A side as an invoice names it for ever. */
+export type InvoiceParty = Omit<TaxIdentity, "status">;
+
+type Decided = { answer: TaxAnswer; seller: InvoiceParty; buyer: InvoiceParty };
+
+/** The tax of an invoice before it is issued, and both sides as it names them. Throws TaxUndecided. */
+export async function invoiceTax(
+  tx: Tx,
+  toTax: ToTax & { netMinor: bigint },
+): Promise<{ lines: TaxLine[]; taxMinor: bigint; seller: InvoiceParty; buyer: InvoiceParty }> {
+  const { answer, seller, buyer } = await decide(tx, toTax);
+  if ("blockers" in answer) throw new TaxUndecided(answer.blockers);
+  const lines = taxLines([{ amountMinor: toTax.netMinor, treatment: answer.treatment }]);
+  return { lines, taxMinor: lines.reduce((sum, line) => sum + line.taxMinor, 0n), seller, buyer };
+}
+
+/** What keeps the invoice of a statement from being issued; empty where nothing does. */
+export async function invoiceBlockers(tx: Tx, toTax: ToTax): Promise<readonly TaxBlocker[]> {
+  const { answer } = await decide(tx, toTax);
+  return "blockers" in answer ? answer.blockers : [];
+}
+
+/**
+ * Asks the tax provider. Where the table is replaced by a service, its answer is to be fetched before the
+ * transaction and handed in: no request is made inside one.
+ */
+async function decide(tx: Tx, toTax: ToTax): Promise<Decided> {
+  const entity = await readLegalEntity(tx);
+  const stated = await readTaxIdentity(tx, toTax.organizationId);
+  const taxPoint = taxPointOf(toTax.period);
+  const country = entity.country;
+  const provider: TaxProvider = await taxTable(tx, { country: country ?? "", on: taxPoint });
+  const { currency, statedAt: _at, statedByName: _by, ...named } = entity;
+  const seller = { ...named, country: country ?? "" };
+  const answer = await provider.treatmentOf({
+    seller: { ...seller, currency },
+    buyer: stated,
+    buyerName: toTax.buyerName,
+    kind: toTax.moduleCode,
+    taxPoint,
+    currency: toTax.currency,
+  });
+  return { answer, seller: partyOf(seller), buyer: partyOf(stated ?? unstated(toTax)) };
+}
+
+/** As far as an organisation is known that has stated nothing, for a seller whose tax does not ask. */
+function unstated(p: ToTax): InvoiceParty {
+  const { buyerName: name, buyerCountry: country, buyerCity: city } = p;
+  return {
+    name,
+    country,
+    city,
+    addressLine: "",
+    postalCode: "",
+    vatNumber: null,
+    registrationNumber: null,
+  };
+}
+
+function partyOf(one: InvoiceParty): InvoiceParty {
+  const { name, addressLine, postalCode, city, country, vatNumber, registrationNumber } = one;
+  return { name, addressLine, postalCode, city, country, vatNumber, registrationNumber };
+}

@@ -1,0 +1,17 @@
+import type { TaxBlocker } from "../../../domain/billing/tax/tax-provider.ts";
+import type { Tx } from "../../db.ts";
+import { invoiceBlockers, type ToTax } from "./decide-invoice-tax.ts";
+
+/** What keeps the invoice of a statement from being issued; empty once it is, and where nothing does. */
+export async function statementBlockers(
+  tx: Tx,
+  statement: { id: string; invoiceId: string | null },
+): Promise<readonly TaxBlocker[]> {
+  if (statement.invoiceId) return [];
+  const [toTax] = await tx.$queryRaw<ToTax[]>`
+    select s.organization_id as "organizationId", b.name as "buyerName", b.country as "buyerCountry",
+      b.city as "buyerCity", e.module_code as "moduleCode", s.period, s.currency
+    from statement s join engagement e on e.id = s.engagement_id
+    join organization b on b.id = s.organization_id where s.id = ${statement.id}::uuid`;
+  return toTax ? invoiceBlockers(tx, toTax) : [];
+}
