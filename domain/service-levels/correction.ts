@@ -85,6 +85,8 @@ export type CorrectionContent = {
   calendarVersion: number;
   levels: Json;
   verdicts: Json;
+  /** The bundles of figures without clocks that are not the frozen month's; absent where there are none. */
+  figures?: { levelId: string; bundleHash: string | null }[];
   /** The frozen month's hash, or that of the correction before this one. */
   prevHash: string;
 };

@@ -1,8 +1,10 @@
 import { type ResolveCursorConnectionArgs, resolveCursorConnection } from "@pothos/plugin-relay";
+import type { CorrectedFigure } from "../../domain/service-levels/corrected-figures.ts";
 import type { CorrectedVerdict } from "../../domain/service-levels/correction.ts";
 import { money } from "../../domain/shared/money.ts";
 import {
   type CorrectionRow,
+  correctedFiguresOf,
   findCorrection,
   listCorrections,
 } from "../../server/service-levels/correction.read.ts";
@@ -17,6 +19,19 @@ const Verdict = builder.objectRef<CorrectedVerdict>("CorrectedVerdict").implemen
     frozenVerdict: t.string({ nullable: true, resolve: (one) => one.frozen?.verdict ?? null }),
     frozenHash: t.string({ nullable: true, resolve: (one) => one.frozen?.bundleHash ?? null }),
     verdict: t.string({ nullable: true, resolve: (one) => one.corrected?.verdict ?? null }),
+    bundle: t.field({ type: "JSON", nullable: true, resolve: (one) => one.corrected?.bundle ?? null }),
+    bundleHash: t.string({ nullable: true, resolve: (one) => one.corrected?.bundleHash ?? null }),
+  }),
+});
+
+const Figure = builder.objectRef<CorrectedFigure>("CorrectedFigure").implement({
+  description: "A figure that no clock makes, as frozen and as corrected; its bundle rebuilds it.",
+  fields: (t) => ({
+    levelId: t.exposeString("levelId"),
+    frozenStatus: t.string({ nullable: true, resolve: (one) => one.frozen?.status ?? null }),
+    frozenHash: t.string({ nullable: true, resolve: (one) => one.frozen?.bundleHash ?? null }),
+    kind: t.string({ nullable: true, resolve: (one) => one.corrected?.kind ?? null }),
+    status: t.string({ nullable: true, resolve: (one) => one.corrected?.status ?? null }),
     bundle: t.field({ type: "JSON", nullable: true, resolve: (one) => one.corrected?.bundle ?? null }),
     bundleHash: t.string({ nullable: true, resolve: (one) => one.corrected?.bundleHash ?? null }),
   }),
@@ -42,6 +57,12 @@ export const CorrectionType = builder.objectRef<CorrectionRow>("Correction").imp
       resolve: (one) => money(one.netMinor, one.currency),
     }),
     verdicts: t.field({ type: [Verdict], resolve: (one) => one.verdicts }),
+    figures: t.field({
+      type: [Figure],
+      description: "The figures without clocks that are measured from something else than the month froze.",
+      resolve: ({ id }, _args, context) =>
+        correctedFiguresOf(context.read, { viewer: context.signedIn(), id }),
+    }),
     ruleVersion: t.exposeString("ruleVersion"),
     calendarVersion: t.exposeInt("calendarVersion"),
     frozenHash: t.exposeString("frozenHash"),

@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { DEFAULT_CONTEST_DAYS, windowEnd } from "../../domain/service-levels/contest.ts";
+import { correctedFigures, hashedCorrections } from "../../domain/service-levels/corrected-figures.ts";
 import {
   correctedVerdicts,
   correctionAmount,
@@ -11,7 +12,7 @@ import type { WorkItemClockEvent } from "../../domain/service-levels/verdict-bun
 import type { Json } from "../../domain/shared/canonical-json.ts";
 import { formatInstant } from "../../domain/shared/instant.ts";
 import type { MonthAtWork } from "./chapter-contests.ts";
-import { type FrozenMonth, readingsOf, workOf } from "./chapter-months.ts";
+import { type FrozenMonth, figuresOf, readingsOf, workOf } from "./chapter-months.ts";
 import type { ToldItem } from "./chapter-work.ts";
 import { type Story, stamp } from "./story.ts";
 
@@ -36,7 +37,12 @@ export function tellCorrection(
   const late = lostPause(told);
   tellEvents(story, p, { told, late, at });
   const items = p.items.map((one) => (one === told ? { ...one, read: withEvents(one, late) } : one));
-  const readings = readingsOf({ ...p, worked: workOf({ ...p, items }) }).map((one) => one.reading);
+  const measured = readingsOf({ ...p, worked: workOf({ ...p, items }), items });
+  const readings = measured.map((one) => one.reading);
+  const figures = correctedFigures({
+    frozen: figuresOf(p.engagementId, p.frozen.readings),
+    measured: figuresOf(p.engagementId, measured),
+  });
   const levels = readings.map((one) => one.figure);
   const frozen = p.frozen.readings.flatMap(({ level, reading }) =>
     reading.verdicts.map(({ item, result }) => ({
@@ -60,6 +66,7 @@ export function tellCorrection(
     calendarVersion: p.calendar.number,
     levels: plain(levels),
     verdicts: plain(correctedVerdicts({ frozen, readings })),
+    ...hashedCorrections(figures),
     prevHash: p.frozen.hash,
   };
   const provider = story.cast.member({ slug: p.plan.provider, role: "delivery_manager" });
@@ -76,6 +83,7 @@ export function tellCorrection(
     calendar_version: content.calendarVersion,
     levels: content.levels,
     verdicts: content.verdicts,
+    figures: plain(figures),
     price,
     currency: p.contract.terms.currency,
     net_minor: String(amount.netMinor),

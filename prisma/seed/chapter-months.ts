@@ -168,7 +168,8 @@ function tellReview(
   });
 }
 
-function figuresOf(engagementId: string, readings: FrozenMonth["readings"]): FrozenFigure[] {
+/** The bundles of a month that no clock measures. */
+export function figuresOf(engagementId: string, readings: FrozenMonth["readings"]): FrozenFigure[] {
   const inputs = readings.map((one) => one.input);
   return frozenFigures({
     engagementId,

@@ -1,5 +1,6 @@
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { DEFAULT_CONTEST_DAYS } from "../../domain/service-levels/contest.ts";
+import type { CorrectedFigure } from "../../domain/service-levels/corrected-figures.ts";
 import type {
   CorrectedVerdict,
   CorrectionAnswers,
@@ -106,6 +107,17 @@ export async function findCorrection(
   const [row] = await tx.$queryRaw<Raw[]>`
     ${SELECT} where c.id = ${p.id}::uuid and ${partiesAre(p.viewer, "c")}`;
   return row ? shown(row) : null;
+}
+
+/** What a correction's figures were measured from, in the viewer's sight; empty for a foreign id. */
+export async function correctedFiguresOf(
+  tx: Tx,
+  p: { viewer: Viewer; id: string },
+): Promise<CorrectedFigure[]> {
+  if (!isId(p.id)) return [];
+  const [row] = await tx.$queryRaw<{ figures: CorrectedFigure[] }[]>`
+    select c.figures from correction c where c.id = ${p.id}::uuid and ${partiesAre(p.viewer, "c")}`;
+  return row?.figures ?? [];
 }
 
 /** A page of corrections, newest first. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DEFAULT_CONTEST_DAYS, windowEnd } from "../../domain/service-levels/contest.ts";
+import { correctedFigures, hashedCorrections } from "../../domain/service-levels/corrected-figures.ts";
 import {
   correctedVerdicts,
   correctionAmount,
@@ -7,6 +8,7 @@ import {
   MonthNotFrozen,
   NothingToCorrect,
 } from "../../domain/service-levels/correction.ts";
+import { frozenFigures } from "../../domain/service-levels/frozen-figures.ts";
 import { repricedMonth } from "../../domain/service-levels/repriced-month.ts";
 import { ruleVersionOf } from "../../domain/service-levels/rule-version.ts";
 import { canonicalJson, type Json } from "../../domain/shared/canonical-json.ts";
@@ -21,7 +23,7 @@ import { lateItems } from "./late-items.read.ts";
 import { type MeasuredMonth, measureMonth } from "./month-figures.ts";
 import { monthSamples } from "./month-samples.read.ts";
 import { lockMonths, partiesOf } from "./open-contest.ts";
-import { frozenVerdicts, type PeriodCloseRow, periodCloses } from "./period-close.read.ts";
+import { frozenFiguresOf, frozenVerdicts, type PeriodCloseRow, periodCloses } from "./period-close.read.ts";
 import { monthSchema, refuseOthers } from "./review-month.ts";
 
 const schema = monthSchema.extend({
@@ -74,6 +76,10 @@ async function write(
     month,
   });
   const verdicts = correctedVerdicts({ frozen, readings: measured.readings });
+  const figures = correctedFigures({
+    frozen: await frozenFiguresOf(deed.tx, { viewer: deed.viewer, periodCloseId: close.id }),
+    measured: frozenFigures({ engagementId: engagement.id, measured }),
+  });
   const levels = plain(measured.readings.map((one) => one.figure));
   const before = plain(last ? last.levels : await frozenLevels(deed, close));
   const known = (last?.verdicts ?? []) as Json;
@@ -99,6 +105,7 @@ async function write(
     calendarVersion: measured.calendar?.number ?? 0,
     levels,
     verdicts: plain(verdicts),
+    ...hashedCorrections(figures),
     prevHash: last?.hash ?? close.hash,
   };
   const correction = await deed.tx.correction.create({
@@ -107,6 +114,7 @@ async function write(
       ...content,
       levels: levels as Prisma.InputJsonValue,
       verdicts: content.verdicts as Prisma.InputJsonValue,
+      figures: plain(figures) as Prisma.InputJsonValue,
       price: price as unknown as Prisma.InputJsonValue,
       periodCloseId: close.id,
       reason: p.reason,

@@ -104,6 +104,22 @@ describe("every frozen row of the story and of the imported service desk", () =>
     expect([...kinds].sort()).toEqual(expect.arrayContaining(["continuous", "count", "ratio"]));
   });
 
+  test("and what a correction reads otherwise is rebuilt by the tool, clocks and figures alike", async () => {
+    const { rows } = await world.owner.query(
+      "select verdicts, figures, levels from correction order by id",
+    );
+    const corrected = rows.flatMap((row) =>
+      [...row.verdicts, ...row.figures].flatMap((one) => (one.corrected ? [one.corrected] : [])),
+    );
+    expect(corrected.length).toBeGreaterThan(0);
+    const results = rebuilt(corrected.map((one) => one.bundle));
+    for (const [index, one] of corrected.entries())
+      expect(results[index]).toMatchObject({
+        verdict: one.verdict ?? one.status,
+        bundleHash: one.bundleHash,
+      });
+  });
+
   test("leaves no level of any frozen month without bundles", async () => {
     const { rows } = await world.owner.query(
       `select p.period, l.figure->>'levelId' as level, l.figure->>'kind' as kind

@@ -29,6 +29,13 @@ export const CorrectionDocument = graphql(`
         verdict
         bundleHash
       }
+      figures {
+        levelId
+        frozenStatus
+        frozenHash
+        status
+        bundleHash
+      }
       ruleVersion
       calendarVersion
       frozenHash
@@ -63,6 +70,9 @@ export const CorrectionBundlesDocument = graphql(`
     correction(id: $id) {
       month
       verdicts {
+        bundle
+      }
+      figures {
         bundle
       }
     }

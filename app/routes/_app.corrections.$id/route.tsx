@@ -25,6 +25,7 @@ import {
   RuleCorrectionDocument,
 } from "./correction.graphql.ts";
 import { CorrectionAnswers, ObjectionForm, RulingForm, VerdictTable } from "./correction-parts.tsx";
+import { FigureTable } from "./figure-table.tsx";
 
 export type CorrectionShown = NonNullable<CorrectionPageQuery["correction"]>;
 
@@ -108,6 +109,7 @@ export default function CorrectionPage() {
         />
       </Section>
       <VerdictTable correction={correction} />
+      <FigureTable correction={correction} />
       {correction.mayObject ? (
         <ObjectionForm idempotencyKey={idempotencyKey} reason={refusal?.reason} />
       ) : null}
