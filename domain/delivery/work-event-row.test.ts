@@ -43,6 +43,9 @@ describe("a row that cannot be right is refused with its reason", () => {
       "priority_unexpected",
       /of type "priority"/,
     ],
+    ["a site and none", { type: "update", site: "oslo", removeSite: true }, "site_contradicts", /not both/],
+    ["no site at the opening", { removeSite: true }, "remove_site_unexpected", /none is removed/],
+    ["a site half removed", { type: "update", removeSite: "yes" }, "field_invalid", /true or false/],
     ["too many tags", { tags: Array(51).fill("a") }, "field_invalid", /50 tags/],
     ["a nested field", { fields: { a: { b: 1 } } }, "field_invalid", /texts, numbers, true or false/],
     [
@@ -73,6 +76,19 @@ describe("a row that cannot be right is refused with its reason", () => {
         }
       }),
     );
+  });
+});
+
+describe("a row that takes the site away", () => {
+  test("says so in its text, and one that says nothing of it reads as it always did", () => {
+    const gone = made({ type: "update", removeSite: true });
+    expect(gone.site).toBe("");
+    expect(made({ type: "update" }).site).toBeNull();
+    for (const more of [{ site: "" }, { site: null }, { removeSite: false }, { removeSite: null }])
+      expect(workEventText(made({ type: "update", ...more }))).toBe(
+        workEventText(made({ type: "update" })),
+      );
+    expect(workEventText(gone)).not.toBe(workEventText(made({ type: "update" })));
   });
 });
 

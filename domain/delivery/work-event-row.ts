@@ -26,6 +26,7 @@ export type WorkEventRow = {
   priority: string | null;
   itemType: string | null;
   title: string | null;
+  /** "" where it takes the site away; null where it says nothing of one. */
   site: string | null;
   tags: readonly string[] | null;
   fields: Readonly<Record<string, string | number | boolean | null>> | null;
@@ -59,6 +60,7 @@ const rowSchema = z.strictObject({
   itemType: text("itemType", 60).nullish(),
   title: text("title", 200).nullish(),
   site: text("site", 80).nullish(),
+  removeSite: z.boolean({ error: `"removeSite" is true or false.` }).nullish(),
   tags: z
     .array(needed("tags", 60), { error: `"tags" is a list of texts.` })
     .max(50, "An item has 50 tags at most.")
@@ -138,6 +140,10 @@ function contradiction(row: Sent, type: WorkEventType): RowRefusal | null {
     return refuse("priority_missing", `A change of priority says the new one: "priority".`);
   if (row.priority && type !== "priority" && type !== "start")
     return refuse("priority_unexpected", `Send a new priority as an event of type "priority".`);
+  if (row.removeSite && row.site)
+    return refuse("site_contradicts", `Name a "site" or remove it with "removeSite", not both.`);
+  if (row.removeSite && type === "start")
+    return refuse("remove_site_unexpected", "Work is opened with a site or without one; none is removed.");
   if (row.data && JSON.stringify(row.data).length > MOST_DATA_CHARACTERS)
     return refuse("data_too_long", `"data" holds more than ${MOST_DATA_CHARACTERS} characters.`);
   return null;
@@ -155,7 +161,7 @@ function madeRow(row: Sent, type: WorkEventType, atMs: number): WorkEventRow {
     priority: row.priority || null,
     itemType: row.itemType || null,
     title: row.title || null,
-    site: row.site || null,
+    site: row.removeSite ? "" : row.site || null,
     tags: row.tags ?? null,
     fields: row.fields ?? null,
     reason: row.reason ?? "",

@@ -52,7 +52,7 @@ const RecordInput = builder.inputType("RecordWorkEventsInput", {
       required: true,
       description:
         `Up to ${MOST_EVENTS} events. Each: id, item, type, at; and where they matter waitingOn, priority, ` +
-        "itemType, title, site, tags, fields, reason, actor, sequence, data. See docs/ingest.md.",
+        "itemType, title, site, removeSite, tags, fields, reason, actor, sequence, data. See docs/ingest.md.",
     }),
     idempotencyKey: t.string(),
   }),

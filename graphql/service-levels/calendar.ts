@@ -1,6 +1,7 @@
 import type { AddCalendarVersionInput } from "../../domain/service-levels/calendar-version.ts";
-import { calendarInForce, calendarRemarks } from "../../domain/service-levels/calendar-version.ts";
+import { calendarRemarks } from "../../domain/service-levels/calendar-version.ts";
 import type { RefusedEvent } from "../../domain/service-levels/holiday-file.ts";
+import { type VersionStanding, versionStandings } from "../../domain/service-levels/version-standing.ts";
 import type { NamedDate } from "../../domain/shared/holiday-lines.ts";
 import { NotFound } from "../../domain/shared/refusals.ts";
 import { addCalendarVersion } from "../../server/service-levels/add-calendar-version.ts";
@@ -12,7 +13,7 @@ import { type ImportedHolidays, importHolidays } from "../../server/service-leve
 import { builder } from "../builder.ts";
 import type { GraphQLContext } from "../context.ts";
 
-type Shown = CalendarVersionRow & { inForce: boolean };
+type Shown = CalendarVersionRow & { stands: VersionStanding };
 
 const CalendarVersionType = builder.objectRef<Shown>("CalendarVersion").implement({
   description: "The business hours of an engagement from a day on; a change is a new version.",
@@ -32,7 +33,18 @@ const CalendarVersionType = builder.objectRef<Shown>("CalendarVersion").implemen
     note: t.exposeString("note"),
     createdBy: t.exposeString("createdBy", { nullable: true }),
     createdAt: t.field({ type: "DateTime", resolve: (one) => one.createdAt }),
-    inForce: t.exposeBoolean("inForce"),
+    inForce: t.boolean({ resolve: ({ stands }) => stands.standing === "in_force" }),
+    standing: t.string({
+      description:
+        "in_force, later (from effectiveFrom on), past, or never: a newer one was in effect before it.",
+      resolve: ({ stands }) => stands.standing,
+    }),
+    inForceUntil: t.field({
+      type: "DateTime",
+      nullable: true,
+      description: "When a newer version takes or took its place; null where none does.",
+      resolve: ({ stands }) => stands.until,
+    }),
     remarks: t.stringList({ resolve: (one) => calendarRemarks(one.body) }),
   }),
 });
@@ -159,9 +171,16 @@ async function versionsOf(
     viewer: context.signedIn(),
     engagementIds: [engagementId],
   });
-  const versions = (found.get(engagementId) ?? []).filter(
-    (one) => siteId === null || one.siteId === siteId,
-  );
-  const current = calendarInForce(versions, context.clock.now().toString());
-  return versions.map((one) => ({ ...one, inForce: one.id === current?.id })).reverse();
+  const now = context.clock.now().toString();
+  const bySite = Map.groupBy(found.get(engagementId) ?? [], (one) => one.siteId);
+  return [...bySite]
+    .filter(([site]) => siteId === null || site === siteId)
+    .flatMap(([_site, versions]) => {
+      const standings = versionStandings(versions, now);
+      return versions.flatMap((one, index) => {
+        const stands = standings[index];
+        return stands ? [{ ...one, stands }] : [];
+      });
+    })
+    .reverse();
 }

@@ -70,6 +70,57 @@ const resolveBy = async (id: string) => {
   return read.get(id)?.clocks.find(({ level }) => level.id === "resolve")?.result.breachAt;
 };
 
+const BULK = `mutation($input: RecordWorkEventsInput!) { recordWorkEvents(input: $input) {
+  ... on MutationRecordWorkEventsSuccess { data { accepted refused rows { workItemId status code } } } } }`;
+const send = async (events: object[]) => {
+  const input = { engagementId: c.engagementId, source: "jira", events };
+  return (await ask(world, c.provider, BULK, { input })).data.recordWorkEvents.data;
+};
+
+describe("work sent by another system", () => {
+  const opening = (item: string) => ({
+    ...{ id: `${item}/1`, item, type: "start", at: "2026-11-20T10:00:00Z" },
+    ...{ itemType: "incident", priority: "P2", site: "oslo" },
+  });
+  const gone = (item: string) => ({
+    ...{ id: `${item}/2`, item, type: "update", at: "2026-11-20T10:30:00Z", removeSite: true },
+  });
+
+  test("loses its site by an event, in whatever order the two come, and its clock counts other hours", async () => {
+    const sent = await send([opening("S-1"), gone("S-1")]);
+    expect(sent).toMatchObject({ accepted: 2, refused: 0 });
+    const [{ workItemId: id }] = sent.rows;
+    expect(await resolveBy(id)).toBe("2026-11-20T20:00:00Z");
+    await send([gone("S-2")]);
+    const late = await send([opening("S-2")]);
+    expect(await resolveBy(late.rows[0].workItemId)).toBe("2026-11-20T20:00:00Z");
+    const stays = await send([opening("S-3")]);
+    expect(await resolveBy(stays.rows[0].workItemId)).toBe("2026-11-23T10:00:00Z");
+    const { rows } = await world.owner.query(
+      "select reference, site from work_item where reference like 'S-_' order by 1",
+    );
+    expect(rows.map((row) => row.site)).toEqual([null, null, "oslo"]);
+    const again = await send([opening("S-1"), gone("S-1")]);
+    expect(again.rows.map((row: { status: string }) => row.status)).toEqual(["duplicate", "duplicate"]);
+  });
+
+  test("keeps it where the event contradicts itself, and nothing is written", async () => {
+    await send([opening("S-4")]);
+    const before = await counts();
+    const sent = await send([
+      { ...gone("S-4"), site: "oslo" },
+      { ...opening("S-5"), site: null, removeSite: true },
+    ]);
+    expect(sent.rows.map((row: { code: string }) => row.code)).toEqual([
+      "site_contradicts",
+      "remove_site_unexpected",
+    ]);
+    expect(await counts()).toEqual(before);
+    const kept = await world.row("select site from work_item where reference = 'S-4'");
+    expect(kept).toEqual({ site: "oslo" });
+  });
+});
+
 describe("work entered by hand", () => {
   test("names its site, whose hours its clocks count, and its tags, each once", async () => {
     const { data } = await create({ site: "oslo", tags: ["printer", " vip ", "printer"] });

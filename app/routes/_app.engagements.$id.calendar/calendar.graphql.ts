@@ -36,6 +36,8 @@ export const CalendarDocument = graphql(`
       createdBy
       createdAt
       inForce
+      standing
+      inForceUntil
       remarks
     }
   }

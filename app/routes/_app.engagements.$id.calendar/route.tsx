@@ -117,11 +117,13 @@ export default function Calendar() {
   const answer = useActionData<typeof action>();
   const { siteId, sites, zone, mayEdit, versions, idempotencyKey } = loaded;
   const current = versions.find((version) => version.inForce);
+  // Newest first: the last of those that wait takes effect first.
+  const next = versions.findLast((version) => version.standing === "later");
   return (
     <>
       <SiteNav sites={sites} siteId={siteId} />
       {current ? (
-        <VersionInForce version={current} zone={zone} />
+        <VersionInForce version={current} next={next} zone={zone} />
       ) : (
         <EmptyState kind="nothing-yet" title="The calendar is written when the engagement opens" />
       )}

@@ -15,7 +15,8 @@ import { DAY_NAMES, dayText } from "./calendar-values.ts";
 type Version = CalendarQuery["calendarVersions"][number];
 
 /** The hours that count now, and what a reader should notice about them. */
-export function VersionInForce({ version, zone }: { version: Version; zone: string }) {
+export function VersionInForce(props: { version: Version; next: Version | undefined; zone: string }) {
+  const { version, next, zone } = props;
   const calendar = (version.calendar ?? null) as BusinessCalendar | null;
   return (
     <Section
@@ -23,6 +24,11 @@ export function VersionInForce({ version, zone }: { version: Version; zone: stri
       title="Business hours in force"
       note={`version ${version.number} · ${calendar?.zone ?? zone}`}
     >
+      {next ? (
+        <Notice title={`Version ${next.number} takes effect later`}>
+          From <When instant={next.effectiveFrom} zone={zone} /> on its hours count; until then these do.
+        </Notice>
+      ) : null}
       {version.remarks.map((remark) => (
         <Notice key={remark} tone="warning" title={remark} />
       ))}
@@ -67,6 +73,27 @@ function Holidays({ calendar }: { calendar: BusinessCalendar }) {
   );
 }
 
+/** Whether it counts now, and where it does not: from when it will, or until when it did. */
+function Standing({ version, zone }: { version: Version; zone: string }) {
+  const { standing, inForceUntil } = version;
+  const until = inForceUntil ? <When instant={inForceUntil} zone={zone} format="short" /> : null;
+  switch (standing) {
+    case "in_force":
+      return <Status tone="fine">In force{until ? <> until {until}</> : null}</Status>;
+    case "later":
+      return (
+        <Status tone="held">
+          In force from <When instant={version.effectiveFrom} zone={zone} format="short" />
+          {until ? <> until {until}</> : null}
+        </Status>
+      );
+    case "past":
+      return <Status tone="neutral">In force until {until}</Status>;
+    default:
+      return <Status tone="neutral">Never in force: a newer version came first</Status>;
+  }
+}
+
 export function VersionTable({ versions, zone }: { versions: readonly Version[]; zone: string }) {
   const columns: Column<Version>[] = [
     { key: "number", header: "Version", rowHeader: true, cell: (row) => row.number },
@@ -80,8 +107,7 @@ export function VersionTable({ versions, zone }: { versions: readonly Version[];
     {
       key: "state",
       header: "State",
-      cell: (row) =>
-        row.inForce ? <Status tone="fine">In force</Status> : <Status tone="neutral">Not in force</Status>,
+      cell: (row) => <Standing version={row} zone={zone} />,
     },
     { key: "hash", header: "Hash", cell: (row) => <code>{row.hash.slice(0, 19)}</code> },
   ];
