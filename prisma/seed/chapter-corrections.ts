@@ -44,14 +44,7 @@ export function tellCorrection(
     measured: figuresOf(p.engagementId, measured),
   });
   const levels = readings.map((one) => one.figure);
-  const frozen = p.frozen.readings.flatMap(({ level, reading }) =>
-    reading.verdicts.map(({ item, result }) => ({
-      workItemId: item.id,
-      levelId: level.id,
-      verdict: result.verdict,
-      bundleHash: result.bundleHash,
-    })),
-  );
+  const frozen = frozenVerdicts(p.frozen);
   const price = repricedMonth({
     terms: p.contract.terms,
     standing: p.frozen.readings.map(({ reading }) => reading.figure),
@@ -98,6 +91,17 @@ export function tellCorrection(
     provider_accepted_at: stamp(at + 60),
     provider_accepted_by: provider.account.name,
   });
+}
+
+function frozenVerdicts({ readings }: FrozenMonth) {
+  return readings.flatMap(({ level, reading }) =>
+    reading.verdicts.map(({ item, result }) => ({
+      workItemId: item.id,
+      levelId: level.id,
+      verdict: result.verdict,
+      bundleHash: result.bundleHash,
+    })),
+  );
 }
 
 function answerBy(at: number, zone: string): string {

@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { DEFAULT_CONTEST_DAYS, windowEnd } from "../../domain/service-levels/contest.ts";
-import { correctedFigures, hashedCorrections } from "../../domain/service-levels/corrected-figures.ts";
+import {
+  type CorrectedFigure,
+  correctedFigures,
+  hashedCorrections,
+} from "../../domain/service-levels/corrected-figures.ts";
 import {
   correctedVerdicts,
   correctionAmount,
@@ -76,10 +80,7 @@ async function write(
     month,
   });
   const verdicts = correctedVerdicts({ frozen, readings: measured.readings });
-  const figures = correctedFigures({
-    frozen: await frozenFiguresOf(deed.tx, { viewer: deed.viewer, periodCloseId: close.id }),
-    measured: frozenFigures({ engagementId: engagement.id, measured }),
-  });
+  const figures = await figuresOf(deed, { engagement, close, measured });
   const levels = plain(measured.readings.map((one) => one.figure));
   const before = plain(last ? last.levels : await frozenLevels(deed, close));
   const known = (last?.verdicts ?? []) as Json;
@@ -131,6 +132,17 @@ async function write(
   });
   deed.about("correction", correction.id, { month, netMinor: String(amount.netMinor) });
   return correction;
+}
+
+/** What the figures without clocks were measured from, where it is not what the month froze. */
+async function figuresOf(
+  deed: Deed,
+  p: { engagement: ContractedEngagement; close: PeriodCloseRow; measured: MeasuredMonth },
+): Promise<CorrectedFigure[]> {
+  return correctedFigures({
+    frozen: await frozenFiguresOf(deed.tx, { viewer: deed.viewer, periodCloseId: p.close.id }),
+    measured: frozenFigures({ engagementId: p.engagement.id, measured: p.measured }),
+  });
 }
 
 /** The frozen figures with the rows that they counted, which a list of months leaves out. */
