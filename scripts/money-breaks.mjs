@@ -75,4 +75,16 @@ export const breaks = [
     ],
     tests: ["test/scenarios/stripe-hint.test.ts"],
   },
+  {
+    name: "credit-sign",
+    says: "a credit note is booked the wrong way round",
+    edits: [
+      {
+        file: "domain/ledger/credit-recipes.ts",
+        find: "memo: `Credit note ${p.number} on invoice ${p.invoiceNumber}`,\n    sign: 1n,",
+        put: "memo: `Credit note ${p.number} on invoice ${p.invoiceNumber}`,\n    sign: -1n,",
+      },
+    ],
+    tests: ["test/scenarios/credit-notes.test.ts", "test/scenarios/money-walk.test.ts"],
+  },
 ];
