@@ -4,6 +4,7 @@ import { isStaff, type Viewer } from "../domain/identity/viewer.ts";
 import { CopyOut, type TakeRow } from "./copy-out.ts";
 import { deferred, heldOpen } from "./deferred.ts";
 import type { Prisma } from "./generated/prisma/client.ts";
+import { killPoint } from "./kill-point.ts";
 import { type Presumption, presumption } from "./presumption.ts";
 import { inlined, type RawArguments, rawQuery, rawText } from "./raw-sql.ts";
 
@@ -33,8 +34,8 @@ const handOver = new AsyncLocalStorage<{ connection: Held | undefined }>();
 
 /**
  * The pool that Prisma is given. Where one of our transactions is already open on a connection, Prisma's
- * "transaction" is handed that connection once and may neither begin, end nor release it. Everywhere else this
- * is a plain pool.
+ * "transaction" is handed that connection once and may neither begin, end nor release it. Everywhere else
+ * this is a plain pool.
  */
 export class TransactionPool extends pg.Pool {
   override connect(...args: unknown[]): never {
@@ -184,9 +185,13 @@ class Held {
     // A commit that went out together with the question would be past all answers.
     if (this.#stands?.open) await this.#send([]);
     this.#stands?.demand();
-    const { command } = await this.#send([...last, "commit"]);
+    killPoint("commit.sending");
+    const answer = this.#send([...last, "commit"]);
+    killPoint("commit.sent");
+    const { command } = await answer;
     if (command !== "COMMIT") throw new Error("Nothing was committed: a statement had failed before.");
     this.#ended = true;
+    killPoint("commit.answered");
   }
 
   /** Waits for what is still under way on the connection, and undoes it. */

@@ -78,7 +78,7 @@ function answerUnderstood(given: {
   const { wire, request, fault, requestId, parts, headers } = given;
   const plain = { headers, fault, release: () => {}, emittedTypes: [] as string[] };
   if (fault?.kind === "status_429") return { ...plain, ...failure(tooMany()) };
-  if (fault?.kind === "lock_timeout") return { ...plain, ...failure(lockTimeout()) };
+  if (fault?.kind === "lock_timeout") return { ...plain, ...failure(lockTimeout(fault.status)) };
   const key = request.method === "POST" ? wire.headers["idempotency-key"] : undefined;
   const use = key === undefined ? undefined : { key, request, now: parts.clock.nowSeconds() };
   try {
@@ -254,9 +254,9 @@ function tooMany(): StripeError {
   });
 }
 
-function lockTimeout(): StripeError {
+function lockTimeout(status: 409 | 429 = 429): StripeError {
   return new StripeError({
-    status: 429,
+    status,
     type: "invalid_request_error",
     code: "lock_timeout",
     message: "This object cannot be accessed right now because another API request is accessing it.",

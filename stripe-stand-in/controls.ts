@@ -2,6 +2,7 @@ import { workOf } from "./api.ts";
 import type { StandInClock } from "./clock.ts";
 import type { Fault, FaultPlan, WebhookFault } from "./faults.ts";
 import { isObject, type Json } from "./json.ts";
+import { type MoneyFault, moneyFault } from "./money-faults.ts";
 import { type PlantedPayout, type PlantedTransaction, payOut, plantTransaction } from "./plant.ts";
 import { retrieveBalance } from "./resources/balance-transactions.ts";
 import { apiVersion } from "./router.ts";
@@ -35,7 +36,8 @@ const counted: Kind[] = [
 
 /**
  * The controls over HTTP: GET health and state; POST faults (a list, or `[]` to clear), down `{"down":
- * true}`, clock `{"advanceSeconds": 3600}`, transactions (one of plant.ts) and payouts `{"currency": "eur"}`.
+ * true}`, clock `{"advanceSeconds": 3600}`, money (one of money-faults.ts), transactions (one of plant.ts)
+ * and payouts `{"currency": "eur"}`.
  */
 export async function control(given: { method: string; path: string; body: string; parts: ControlParts }) {
   const { method, path, body, parts } = given;
@@ -67,6 +69,16 @@ export async function control(given: { method: string; path: string; body: strin
       }
       parts.advance(input.advanceSeconds);
       return { status: 200, body: { now: parts.clock.nowSeconds() } };
+    case "POST money": {
+      const work = workOf({ parts, requestId: null, key: null, emittedTypes: [] });
+      try {
+        const done = parts.store.transact(() => moneyFault(input as unknown as MoneyFault, work));
+        parts.webhooks.wake();
+        return { status: 200, body: done };
+      } catch (error) {
+        return wrong(error instanceof Error ? error.message : String(error));
+      }
+    }
     case "POST transactions": {
       const planted = plantTransaction(planting(parts), input as unknown as PlantedTransaction);
       return { status: 200, body: { id: planted.id } };

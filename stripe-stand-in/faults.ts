@@ -7,7 +7,11 @@ export type WebhookFaultKind =
   | "reorder"
   | "drop"
   | "wrong_signature"
-  | "before_reply";
+  | "before_reply"
+  /** Signed with a secret that is no longer ours and with ours, as while a secret is rotated. */
+  | "two_secrets"
+  /** Another event comes first, of a type that nobody has heard of. */
+  | "unknown_type";
 
 export interface Fault {
   /** All given parts have to fit; `path` may hold `*` for any run of characters. */
@@ -18,6 +22,8 @@ export interface Fault {
   delayMs?: number;
   /** For `status_500`: whether the request takes effect before it fails. */
   executed?: boolean;
+  /** For `lock_timeout`: 429, or 409 as older pages of Stripe's say. */
+  status?: 409 | 429;
 }
 
 export interface WebhookFault {
@@ -51,6 +57,8 @@ const webhookKinds: readonly string[] = [
   "drop",
   "wrong_signature",
   "before_reply",
+  "two_secrets",
+  "unknown_type",
 ];
 
 export function createFaultPlan(): FaultPlan {

@@ -14,6 +14,8 @@ export interface Exchange {
   request: ApiRequest | undefined;
   status: number;
   body: unknown;
+  /** Who asked: the API key as it came. */
+  apiKey: string;
 }
 
 export interface ServerParts extends ApiParts, ControlParts {
@@ -77,7 +79,8 @@ async function serve({ incoming, outgoing, parts }: Turn): Promise<void> {
     ]),
   );
   const reply = answer({ method, path: url.pathname, query: url.search.slice(1), headers, body }, parts);
-  parts.observed({ request: reply.request, status: reply.status, body: JSON.parse(reply.body) });
+  const apiKey = headers.authorization?.replace(/^Bearer /, "") ?? "";
+  parts.observed({ request: reply.request, status: reply.status, body: JSON.parse(reply.body), apiKey });
   const early = reply.emittedTypes.some((eventType) =>
     parts.faults.takeForWebhook({ eventType, kinds: ["before_reply"] }),
   );

@@ -8,11 +8,15 @@ export function signatureHeader({
   payload,
   secret,
   timestamp,
+  formerSecret,
 }: {
   payload: string;
   secret: string;
   timestamp: number;
+  /** While a secret is rotated, both sign. */
+  formerSecret?: string;
 }) {
-  const signature = createHmac("sha256", secret).update(`${timestamp}.${payload}`).digest("hex");
-  return `t=${timestamp},v1=${signature}`;
+  const signed = (by: string) => createHmac("sha256", by).update(`${timestamp}.${payload}`).digest("hex");
+  const former = formerSecret === undefined ? "" : `,v1=${signed(formerSecret)}`;
+  return `t=${timestamp}${former},v1=${signed(secret)}`;
 }

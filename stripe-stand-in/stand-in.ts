@@ -1,9 +1,11 @@
 import type { AddressInfo } from "node:net";
+import { workOf } from "./api.ts";
 import { createClock } from "./clock.ts";
 import { type ControlParts, stateOf } from "./controls.ts";
 import { createFaultPlan, type Fault, type WebhookFault } from "./faults.ts";
 import { createIdempotency, pruneIdempotency } from "./idempotency.ts";
 import { type MoneyBackControls, moneyBackControls } from "./money-back.ts";
+import { type MoneyFault, moneyFault } from "./money-faults.ts";
 import {
   changeTransaction,
   dropTransaction,
@@ -63,6 +65,10 @@ export interface StandInControls {
   moneyBack: MoneyBackControls;
   /** Pays out to the platform's bank what is available, as the schedule does. */
   payOut(payout: PlantedPayout): { payoutId: string; amount: number };
+  /** Money that goes wrong after Stripe said yes: at once, with its events. */
+  money(fault: MoneyFault): { balanceTransaction: string | null };
+  /** Sends again now what waits for its next attempt. */
+  retryWebhooksNow(): void;
   /** Waits until every event that is due has been tried. */
   drainWebhooks(): Promise<void>;
   /** Calls the listener with every API exchange until the returned function is called. */
@@ -160,6 +166,13 @@ function controlsOf(given: {
     state: () => stateOf(parts),
     deliveries: () => webhooks.log(),
     events: () => store.all("event"),
+    money: (fault) => {
+      const work = () => workOf({ parts, requestId: null, key: null, emittedTypes: [] });
+      const done = store.transact(() => moneyFault(fault, work()));
+      webhooks.wake();
+      return done;
+    },
+    retryWebhooksNow: () => webhooks.hurry(),
     drainWebhooks: () => webhooks.drain(),
     observe: (listener) => {
       listeners.add(listener);

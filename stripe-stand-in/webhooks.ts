@@ -1,5 +1,6 @@
 import type { StandInClock } from "./clock.ts";
-import type { FaultPlan } from "./faults.ts";
+import type { FaultPlan, WebhookFaultKind } from "./faults.ts";
+import { newId } from "./ids.ts";
 import { signatureHeader } from "./signature.ts";
 import type { Store } from "./store.ts";
 import type { Delivery, StoredEvent } from "./tables.ts";
@@ -19,6 +20,8 @@ export interface Webhooks {
   wake(): void;
   /** Delivers everything that is due and waits for it. */
   drain(): Promise<void>;
+  /** What waits for its next attempt is due now, as when a person asks for it to be sent again. */
+  hurry(): void;
   log(): readonly DeliveryLogEntry[];
   stop(): Promise<void>;
 }
@@ -71,6 +74,15 @@ class Deliverer implements Webhooks {
     }
   }
 
+  hurry() {
+    const { store, clock } = this.#options;
+    store.transact(() => {
+      for (const row of pendingDeliveries(store))
+        store.put("delivery", { ...row, nextAttemptAt: clock.nowMs() });
+    });
+    this.wake();
+  }
+
   log() {
     return this.#entries;
   }
@@ -117,8 +129,11 @@ class Deliverer implements Webhooks {
         this.#options.store.put("delivery", { ...delivery, nextAttemptAt }),
       );
     }
-    const duplicate =
-      this.#options.faults.takeForWebhook({ eventType: event.type, kinds: ["duplicate"] }) !== undefined;
+    const duplicate = this.#takes(event, "duplicate");
+    if (this.#takes(event, "unknown_type")) {
+      const unheardOf = { ...event, id: newId("evt"), type: "weather.changed" };
+      await this.#post({ event: unheardOf, attempt: 1 });
+    }
     const outcome = await this.#post({ event, attempt: delivery.attempts + 1 });
     if (duplicate) await this.#post({ event, attempt: delivery.attempts + 1 });
     if (outcome.status !== null && outcome.status >= 200 && outcome.status < 300) {
@@ -131,14 +146,12 @@ class Deliverer implements Webhooks {
 
   async #post({ event, attempt: number }: { event: StoredEvent; attempt: number }) {
     const payload = JSON.stringify(event);
-    const dropped =
-      this.#options.faults.takeForWebhook({ eventType: event.type, kinds: ["drop"] }) !== undefined;
-    const forged =
-      this.#options.faults.takeForWebhook({ eventType: event.type, kinds: ["wrong_signature"] }) !==
-      undefined;
+    const dropped = this.#takes(event, "drop");
+    const forged = this.#takes(event, "wrong_signature");
+    const rotating = this.#takes(event, "two_secrets");
     const outcome = dropped
       ? { status: null, error: "dropped by the fault plan" }
-      : await this.#send({ payload, forged });
+      : await this.#send({ payload, forged, rotating });
     this.#entries.push({
       event: event.id,
       type: event.type,
@@ -149,9 +162,11 @@ class Deliverer implements Webhooks {
     return outcome;
   }
 
-  async #send({ payload, forged }: { payload: string; forged: boolean }) {
+  async #send({ payload, forged, rotating }: { payload: string; forged: boolean; rotating: boolean }) {
     const secret = forged ? "whsec_of_somebody_else" : this.#options.secret;
-    const header = signatureHeader({ payload, secret, timestamp: this.#options.clock.nowSeconds() });
+    const former = rotating ? { formerSecret: "whsec_of_last_year" } : {};
+    const timestamp = this.#options.clock.nowSeconds();
+    const header = signatureHeader({ payload, secret, timestamp, ...former });
     try {
       const response = await fetch(this.#options.url ?? "", {
         method: "POST",
@@ -197,6 +212,10 @@ class Deliverer implements Webhooks {
 
   #tookFault(delivery: Delivery, kind: "reorder") {
     const type = this.#options.store.get("event", delivery.event)?.type ?? "";
+    return this.#takes({ type }, kind);
+  }
+
+  #takes({ type }: { type: string }, kind: WebhookFaultKind) {
     return this.#options.faults.takeForWebhook({ eventType: type, kinds: [kind] }) !== undefined;
   }
 }

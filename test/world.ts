@@ -5,7 +5,7 @@ import { Logger as GraphileLogger, runOnce } from "graphile-worker";
 import pg from "pg";
 import { Temporal } from "temporal-polyfill";
 import { inject } from "vitest";
-import type { OrganizationKind, Role, Viewer } from "../domain/identity/viewer.ts";
+import type { Viewer } from "../domain/identity/viewer.ts";
 import { bootStripe } from "../server/boot/stripe.ts";
 import { tasksFor } from "../server/boot/tasks.ts";
 import { movableClock } from "../server/clock.ts";
@@ -16,6 +16,7 @@ import { observed } from "../server/jobs/worker.ts";
 import { createLogger } from "../server/logger.ts";
 import { createMetrics } from "../server/metrics.ts";
 import { type MailPort, mailboxOnly } from "../server/ports/mail/port.ts";
+import { viewerOf } from "./factories/viewer.ts";
 import { roleUrls, TEMPLATE } from "./global-setup.ts";
 import { guardStripeTraffic } from "./stripe-schemas/guard.ts";
 
@@ -95,29 +96,6 @@ async function guardedStripe(dataDir: string) {
   const unfit = () =>
     (guard?.violations() ?? []).map(({ where, problems }) => `${where}: ${problems.join("; ")}`);
   return { ...stripe, unfit };
-}
-
-/** A viewer of an organisation that the test has made. */
-function viewerOf(facts: {
-  organizationId: string;
-  userId: string;
-  kind: OrganizationKind;
-  role: Role;
-}): Viewer {
-  return {
-    userId: facts.userId,
-    name: "Test Person",
-    email: "person@example.test",
-    organizationId: facts.organizationId,
-    organizationName: "Test Organisation",
-    organizationKind: facts.kind,
-    zone: "Europe/Berlin",
-    role: facts.role,
-    via: "session",
-    requestId: "test-request",
-    address: "127.0.0.1",
-    userAgent: "vitest",
-  };
 }
 
 async function onServer(superuserUrl: string, sql: string): Promise<void> {

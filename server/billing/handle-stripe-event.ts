@@ -2,6 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import { type Clock, toDate } from "../clock.ts";
 import type { Database } from "../db.ts";
+import { killPoint } from "../kill-point.ts";
 import type { Logger } from "../logger.ts";
 import type { StripeBalanceTransaction } from "../ports/stripe/balance.ts";
 import type { StripePort } from "../ports/stripe/port.ts";
@@ -59,6 +60,7 @@ async function settled(deps: Deps, p: { eventId: string; stripeInvoiceId: string
   const chargeId = await stripe.invoicePaymentCharge(mirror.id);
   const booked = chargeId ? await movementOf(stripe, chargeId) : null;
   const caller = { db: deps.db, clock: deps.clock, viewer: systemViewer(organizationId, p.eventId) };
+  killPoint("event.fetched");
   await settleInvoice(caller, {
     eventId: p.eventId,
     invoiceId,
@@ -69,6 +71,7 @@ async function settled(deps: Deps, p: { eventId: string; stripeInvoiceId: string
     chargeId,
     booked,
   });
+  killPoint("effect.committed");
   return true;
 }
 

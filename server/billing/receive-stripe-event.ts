@@ -1,5 +1,6 @@
 import { type Clock, toDate } from "../clock.ts";
 import type { Database } from "../db.ts";
+import { killPoint } from "../kill-point.ts";
 import { WebhookSignatureError } from "../ports/stripe/errors.ts";
 import type { StripePort } from "../ports/stripe/port.ts";
 
@@ -22,6 +23,7 @@ export async function receiveStripeEvent(
       signatureHeader: signature,
       nowEpochSeconds: Math.floor(now.epochMilliseconds / 1000),
     });
+    killPoint("event.verified");
     await db.open.$queryRaw`
       with kept as (
         insert into stripe_event (id, type, payload, received_at)
@@ -30,6 +32,7 @@ export async function receiveStripeEvent(
       select app.enqueue('stripe_event.received', ${JSON.stringify({ eventId: event.id })}::json,
                          ${`stripe_event:${event.id}`})::text
       where not exists (select 1 from stripe_event where id = ${event.id} and handled_at is not null)`;
+    killPoint("event.kept");
     return { status: 200, message: "The event is kept." };
   } catch (error) {
     if (error instanceof WebhookSignatureError)

@@ -6,6 +6,7 @@ import { sha256Hex } from "../../domain/shared/sha256.ts";
 import { next } from "../../domain/shared/state-machine.ts";
 import { type Clock, toDate, toInstant } from "../clock.ts";
 import type { Database, Tx } from "../db.ts";
+import { killPoint } from "../kill-point.ts";
 import { StripeRefused, StripeTotalMismatch, StripeUnknownOutcome } from "../ports/stripe/errors.ts";
 
 export type OperationDeps = { db: Database; clock: Clock };
@@ -46,12 +47,15 @@ export async function runOperation<Result>(
   operation: Operation<Result>,
 ): Promise<Result> {
   const claimed = await claim(deps, operation);
+  killPoint("operation.written");
   try {
     const earlier = claimed.lookFirst ? await operation.lookUp() : null;
     const key =
       claimed.lookFirst && !earlier ? await renewKey(deps, operation, claimed.row) : claimed.row.key;
     const result = earlier ?? (await operation.send(key));
+    killPoint("request.answered");
     await note(deps, operation, { event: "succeed", lastError: null });
+    killPoint("operation.noted");
     return result;
   } catch (error) {
     return await settleFailure(deps, operation, { error, row: claimed.row });

@@ -1,5 +1,7 @@
-import { Logger as GraphileLogger, run, type TaskList } from "graphile-worker";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Logger as GraphileLogger, type Runner, run, type TaskList } from "graphile-worker";
 import pg from "pg";
+import { killPoint } from "../kill-point.ts";
 import type { Logger } from "../logger.ts";
 import type { Metrics } from "../metrics.ts";
 
@@ -16,6 +18,12 @@ const NIGHTLY = [
 ].join("\n");
 /** A job with a time of its own is found by asking: a warning is out within a second of its moment. */
 const ASKED_EVERY_MS = 500;
+const BEGUN_AGAIN_AFTER_MS = 1000;
+/**
+ * Noted one by one, the end of a job is a promise that nobody listens to: its failure would end the
+ * process.
+ */
+const NOTED_TOGETHER = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } };
 
 /**
  * Runs jobs until stopped. A task that throws is tried again with growing pauses; the pauses and the
@@ -32,23 +40,54 @@ export async function startWorker(p: {
   const pool = new pg.Pool({ connectionString: p.url, max: p.concurrency + 2 });
   pool.on("error", (error) => p.logger.warn({ err: error }, "a worker connection ended"));
   pool.on("connect", (client) => client.on("error", () => undefined));
-  const runner = await run({
-    pgPool: pool,
-    taskList: observed(p.tasks, p),
-    concurrency: p.concurrency,
-    pollInterval: ASKED_EVERY_MS,
-    crontab: NIGHTLY,
-    noHandleSignals: true,
-    noPreparedStatements: true,
-    logger: new GraphileLogger(() => (level, message) => {
-      if (level === "error") p.logger.error({ worker: true }, message);
-    }),
-  });
+  const begin = () =>
+    run({
+      pgPool: pool,
+      taskList: observed(p.tasks, p),
+      concurrency: p.concurrency,
+      pollInterval: ASKED_EVERY_MS,
+      crontab: NIGHTLY,
+      noHandleSignals: true,
+      noPreparedStatements: true,
+      preset: NOTED_TOGETHER,
+      logger: new GraphileLogger(() => (level, message) => {
+        if (level === "error") p.logger.error({ worker: true }, message);
+      }),
+    });
+  const runner = keptRunning(await begin(), { begin, logger: p.logger });
   return {
     /** Lets running jobs end, then closes the connections. */
     async stop() {
       await runner.stop();
       await pool.end();
+    },
+  };
+}
+
+/**
+ * The queue gives up when PostgreSQL goes away while it notes how a job ended. It is begun again until
+ * PostgreSQL is back, so that a restart of the database ends no process of ours.
+ */
+function keptRunning(first: Runner, on: { begin: () => Promise<Runner>; logger: Logger }) {
+  let current: Runner | null = first;
+  let stopped = false;
+  const watch = async (runner: Runner): Promise<void> => {
+    const reason = await runner.promise.catch((error: unknown) => error);
+    if (stopped) return;
+    on.logger.error({ err: reason }, "the queue stopped and is begun again");
+    current = null;
+    while (!stopped && !current) {
+      await sleep(BEGUN_AGAIN_AFTER_MS);
+      current = await on.begin().catch(() => null);
+    }
+    if (current && stopped) await current.stop();
+    else if (current) await watch(current);
+  };
+  void watch(first);
+  return {
+    stop: async () => {
+      stopped = true;
+      await current?.stop();
     },
   };
 }
@@ -60,7 +99,9 @@ export function observed(tasks: Tasks, p: { logger: Logger; metrics: Metrics }):
       task,
       async (payload: unknown) => {
         try {
+          killPoint("job.started");
           await perform(payload as Record<string, unknown>);
+          killPoint("job.done");
           p.metrics.job({ task, outcome: "done" });
         } catch (error) {
           p.metrics.job({ task, outcome: "failed" });

@@ -4,6 +4,7 @@ import { type JournalEntry, journalEntry, type Leg, legsHash } from "../../domai
 import { onFirstOpenDay, refuseIfClosed } from "../../domain/ledger/period-lock.ts";
 import { toDate } from "../clock.ts";
 import type { Tx } from "../db.ts";
+import { killPoint } from "../kill-point.ts";
 import { closedThrough } from "./period-lock.read.ts";
 
 /**
@@ -48,6 +49,7 @@ async function write(tx: Tx, entry: JournalEntry): Promise<boolean> {
       insert into posting (entry_id, account_id, currency, amount_minor)
       values (${made.id}::uuid, ${accountId}::uuid, ${amount.currency}, ${amount.amountMinor})`;
   }
+  killPoint("posting.written");
   return true;
 }
 

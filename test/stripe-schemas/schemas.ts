@@ -26,6 +26,7 @@ const resources = [
   { object: "invoiceitem", file: "resources/InvoiceItems.d.ts", type: "InvoiceItem" },
   { object: "payment_intent", file: "resources/PaymentIntents.d.ts", type: "PaymentIntent" },
   { object: "refund", file: "resources/Refunds.d.ts", type: "Refund" },
+  { object: "payout", file: "resources/Payouts.d.ts", type: "Payout" },
   { object: "transfer", file: "resources/Transfers.d.ts", type: "Transfer" },
 ];
 
