@@ -1,15 +1,13 @@
 import { newId } from "./ids.ts";
-import type { JsonObject } from "./json.ts";
 import { newTransaction } from "./resources/balance-transactions.ts";
 import type { Work } from "./work.ts";
 
 /**
- * What goes wrong with money after Stripe said yes. `id` is the object's: a refund (`re_`), a payout
- * (`po_`) or an account (`acct_`). `balance_emptied` takes everything available of a currency away, so that
- * a transfer without a source charge finds nothing to draw on.
+ * What goes wrong with money after Stripe said yes, beside what money-back.ts has. `id` is the object's: a
+ * payout (`po_`) or an account (`acct_`). `balance_emptied` takes everything available of a currency away,
+ * so that a transfer without a source charge finds nothing to draw on.
  */
 export type MoneyFault =
-  | { money: "refund_failed"; id: string }
   | { money: "payout_failed"; id: string }
   | { money: "capability_withdrawn"; id: string }
   | { money: "capability_granted"; id: string }
@@ -18,8 +16,6 @@ export type MoneyFault =
 /** Lets it happen now; throws where there is no such object or it is past that already. */
 export function moneyFault(fault: MoneyFault, work: Work): { balanceTransaction: string | null } {
   switch (fault.money) {
-    case "refund_failed":
-      return failRefund(fault.id, work);
     case "payout_failed":
       return failPayout(fault.id, work);
     case "capability_withdrawn":
@@ -30,31 +26,6 @@ export function moneyFault(fault: MoneyFault, work: Work): { balanceTransaction:
     default:
       throw new Error(`Unknown fault of money: ${JSON.stringify(fault satisfies never)}`);
   }
-}
-
-/** The bank sends the money of a refund back: it returns to the balance (docs.stripe.com/refunds). */
-function failRefund(id: string, work: Work) {
-  const refund = found(work.store.get("refund", id), id);
-  if (refund.status === "failed") throw new Error(`The refund ${id} has failed already.`);
-  const booked = movement(work, {
-    amount: refund.amount,
-    type: "refund_failure",
-    currency: refund.currency,
-    source: refund.id,
-  });
-  const failed = {
-    ...refund,
-    status: "failed",
-    failure_balance_transaction: booked,
-    failure_reason: "unknown",
-  };
-  work.store.put("refund", failed);
-  const charge = found(work.store.get("charge", refund.charge), refund.charge);
-  const left = charge.amount_refunded - refund.amount;
-  work.store.put("charge", { ...charge, amount_refunded: left, refunded: false });
-  work.emit("refund.failed", failed as JsonObject);
-  work.emit("charge.refund.updated", failed as JsonObject);
-  return { balanceTransaction: booked };
 }
 
 /** The bank refuses a payout that was on its way or said to be paid (docs.stripe.com/payouts). */

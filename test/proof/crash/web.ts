@@ -20,12 +20,13 @@ obey(async (orders) => {
     ...{ logger: createLogger("silent"), metrics: createMetrics(), development: false },
     ...{ publicOrigin: null, trustProxy: false, clientFolder: null },
     viewerOfCookie: async () => null,
-    viewerOfApiKey: async () => null,
+    asApiKey: async () => null,
     stripeWebhook: (body, signature) =>
       receiveStripeEvent({ db, clock: systemClock, stripe }, { body, signature }),
     workDelivery: async () => ({ status: 404, message: "" }),
     unsubscribe: async () => false,
-    ...{ graphql: nothing, live: nothing, pages: nothing },
+    graphql: async () => nothing,
+    ...{ live: nothing, pages: nothing },
     ready: async () => true,
   });
   const server = createAdaptorServer({ fetch: app.fetch });
