@@ -100,7 +100,7 @@ test("a duplicate carries the same id", async () => {
 test("a dropped delivery comes with the next attempt", async () => {
   world.standIn.controls.fault({ webhook: "drop", times: 2 });
   await makeCustomer();
-  await until(() => world.received.length === 1);
+  await until(() => world.standIn.controls.deliveries().length === 3);
   expect(world.standIn.controls.deliveries().map((delivery) => delivery.status)).toEqual([null, null, 200]);
 });
 

@@ -35,7 +35,7 @@ export default async function setUp(project: TestProject) {
 }
 
 /** In a test whose subject is not tax, the company that invoices is registered for VAT nowhere. */
-async function withoutTax(ownerUrl: string): Promise<void> {
+export async function withoutTax(ownerUrl: string): Promise<void> {
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();
   await owner.query(

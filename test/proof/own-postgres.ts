@@ -7,7 +7,7 @@ import pg from "pg";
 import { installedPostgres } from "../../server/postgres/binaries.ts";
 import { startEmbeddedPostgres } from "../../server/postgres/embedded.ts";
 import { createRolesAndDatabase, migrate } from "../../server/postgres/set-up.ts";
-import { roleUrls, TEMPLATE } from "../global-setup.ts";
+import { roleUrls, TEMPLATE, withoutTax } from "../global-setup.ts";
 
 export type OwnPostgres = Awaited<ReturnType<typeof startOwnPostgres>>;
 
@@ -20,6 +20,7 @@ export async function startOwnPostgres(settings: string[] = []) {
   const urls = roleUrls(postgres.superuserUrl(TEMPLATE));
   await createRolesAndDatabase({ superuserUrl, urls });
   await migrate(urls);
+  await withoutTax(urls.owner);
   const data = await asked(superuserUrl, "show data_directory", "data_directory");
   return {
     superuserUrl,
