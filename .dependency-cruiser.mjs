@@ -36,7 +36,7 @@ export default {
       severity: "error",
       // boot/ puts the whole product together and main.ts starts it; nothing else in server/ knows GraphQL.
       from: { path: "^server/", pathNot: "^server/(boot|cli)/|^server/main\\.ts$|\\.test\\.ts$" },
-      to: { path: "^(graphql|app|prisma/seed|stripe-stand-in|test|e2e|bench)/" },
+      to: { path: "^(graphql|app|prisma/seed|stripe-stand-in|funding-rail-emulator|test|e2e|bench)/" },
     },
     {
       name: "boot never reaches the pages' sources",
@@ -48,18 +48,18 @@ export default {
       name: "graphql never reaches up",
       severity: "error",
       from: { path: "^graphql/" },
-      to: { path: "^(app|prisma|stripe-stand-in|test|e2e|bench)/" },
+      to: { path: "^(app|prisma|stripe-stand-in|funding-rail-emulator|test|e2e|bench)/" },
     },
     {
       name: "app reaches data through its door only",
       severity: "error",
       from: { path: "^app/", pathNot: "\\.test\\.tsx?$" },
-      to: { path: "^(server|graphql|prisma|stripe-stand-in|test|e2e|bench)/" },
+      to: { path: "^(server|graphql|prisma|stripe-stand-in|funding-rail-emulator|test|e2e|bench)/" },
     },
     {
       name: "the stand-in imports nothing of ours",
       severity: "error",
-      from: { path: "^stripe-stand-in/", pathNot: "\\.test\\.ts$" },
+      from: { path: "^(stripe-stand-in|funding-rail-emulator)/", pathNot: "\\.test\\.ts$" },
       to: { path: "^(domain|server|graphql|app|prisma|test)/" },
     },
     {

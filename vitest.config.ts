@@ -10,6 +10,7 @@ const UNIT = [
   "server",
   "graphql",
   "stripe-stand-in",
+  "funding-rail-emulator",
   "app",
   "test/factories",
   "test/oracle",

@@ -59,6 +59,8 @@ import "./billing/legal-entity.ts";
 import "./billing/payout.ts";
 import "./billing/charges.mutations.ts";
 import "./billing/charges.ts";
+import "./billing/client-money.mutations.ts";
+import "./billing/client-money.ts";
 import "./billing/head-count.ts";
 import "./billing/silence.ts";
 import "./contracts/propose-billing.ts";

@@ -6,6 +6,8 @@ import pg from "pg";
 import { Temporal } from "temporal-polyfill";
 import { inject } from "vitest";
 import type { Viewer } from "../domain/identity/viewer.ts";
+import type { OrganizationKind, Role, Viewer } from "../domain/identity/viewer.ts";
+import { emulatedRail } from "../server/boot/funding-rail.ts";
 import { bootStripe } from "../server/boot/stripe.ts";
 import { tasksFor } from "../server/boot/tasks.ts";
 import { movableClock } from "../server/clock.ts";
@@ -45,6 +47,7 @@ export async function openWorld(options: { now?: string; mail?: MailPort; unfit?
   const pool = new pg.Pool({ connectionString: urls.worker, max: 4 });
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
+  const rail = emulatedRail({ clock, directory: null });
   let booted: ReturnType<typeof guardedStripe> | undefined;
   const stripe = () => {
     booted ??= guardedStripe(dataDir);
@@ -61,6 +64,7 @@ export async function openWorld(options: { now?: string; mail?: MailPort; unfit?
     clock,
     logger,
     stripe,
+    rail,
     viewer: viewerOf,
     caller: (viewer: Viewer, idempotencyKey?: string): Caller => ({ db, clock, viewer, idempotencyKey }),
     /** Runs every job that is due, and those they add, until none is left. Throws when a job failed. */
@@ -68,7 +72,7 @@ export async function openWorld(options: { now?: string; mail?: MailPort; unfit?
       const { port } = await stripe();
       const publicUrl = "http://localhost:3000";
       const mail = options.mail ?? mailboxOnly;
-      const deps = { db: workDb, clock, stripe: port, mail, logger, publicUrl };
+      const deps = { db: workDb, clock, stripe: port, rail, mail, logger, publicUrl };
       const taskList = observed(tasksFor(deps), { logger, metrics: createMetrics() });
       const quiet = new GraphileLogger(() => () => undefined);
       await runOnce({ pgPool: pool, taskList, logger: quiet, noPreparedStatements: true });

@@ -30,6 +30,11 @@ export const ACCOUNTS = {
   clearing_bank: { name: "On the way between Stripe and the bank", side: "debit", clearing: true },
   stripe_reserve: { name: "Held back by Stripe", side: "debit", clearing: false },
   suspense: { name: "Suspense: movements that nobody has explained", side: "debit", clearing: false },
+  client_money: { name: "Clients' money, owed to them", side: "credit", clearing: false },
+  fa_payroll: { name: "Segregated account for payroll", side: "debit", clearing: false },
+  payroll_clearing: { name: "Wages on their way", side: "credit", clearing: true },
+  wages_unpaid: { name: "Wages that came back, owed to people", side: "credit", clearing: false },
+  receivable_returned_debit: { name: "Client funds taken back after use", side: "debit", clearing: false },
   fx_position: { name: "Open position between currencies", side: "debit", clearing: false },
 } as const;
 
@@ -60,6 +65,7 @@ export const CLEARS_WITHIN_DAYS: Partial<Record<AccountCode, number>> = {
   clearing_transfer: 1,
   // Banks take days, and weekends lie between.
   clearing_bank: 7,
+  payroll_clearing: 7,
 };
 
 /** The name of an account as people read it; a code that the chart lacks stands for itself. */

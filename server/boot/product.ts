@@ -23,6 +23,7 @@ import { createLogger } from "../logger.ts";
 import { createMetrics } from "../metrics.ts";
 import { openVisitorPages } from "../visitor-pages.ts";
 import { bootDatabase } from "./database.ts";
+import { emulatedRail } from "./funding-rail.ts";
 import { bootMail } from "./mail.ts";
 import { pagesFrom } from "./pages.ts";
 import { seedOnce } from "./seed.ts";
@@ -67,6 +68,7 @@ export async function startProduct(env: Env, say: (line: string) => void): Promi
         db: work,
         clock: systemClock,
         stripe: stripe.port,
+        rail: emulatedRail({ clock: systemClock, directory: join(env.dataDir, "funding-rail") }),
         mail,
         logger,
         publicUrl: address,

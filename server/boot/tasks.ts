@@ -1,3 +1,4 @@
+import { clientMoneyTasks } from "../billing/client-money/tasks.ts";
 import { creditTasks } from "../billing/credits/tasks.ts";
 import { billingTasks } from "../billing/tasks.ts";
 import { listingChanged, refreshAllListings } from "../catalogue/listing-changed.job.ts";
@@ -11,6 +12,7 @@ import { sendMail } from "../identity/send-mail.job.ts";
 import type { Tasks } from "../jobs/worker.ts";
 import type { Logger } from "../logger.ts";
 import { takeAllOutlooks, takeCreditOutlook } from "../portfolio/take-credit-outlook.ts";
+import type { FundingRail } from "../ports/funding-rail/port.ts";
 import type { MailPort } from "../ports/mail/port.ts";
 import type { StripePort } from "../ports/stripe/port.ts";
 import { breachDue } from "../service-levels/breach-due.job.ts";
@@ -28,6 +30,7 @@ export type TaskDeps = {
   db: Database;
   clock: Clock;
   stripe: StripePort;
+  rail: FundingRail;
   mail: MailPort;
   logger: Logger;
   publicUrl: string;
@@ -37,6 +40,7 @@ export type TaskDeps = {
 export function tasksFor(deps: TaskDeps): Tasks {
   return {
     ...billingTasks(deps),
+    ...clientMoneyTasks(deps),
     ...creditTasks(deps),
     "statement_of_work.signed": openEngagementTask(deps),
     "listing.changed": listingChanged(deps),

@@ -42,6 +42,7 @@ export const KINDS = {
     on e.organization_id = m.organization_id and e.provider_id = m.provider_id where e.id = $1 limit 1`,
   sample: "select id from sample where engagement_id = $1 and level_id = 'secret'",
   correction: "select id from correction where engagement_id = $1 and reason = 'secret' limit 1",
+  payrollRun: "select id from payroll_run where engagement_id = $1 limit 1",
   hiddenListing: `select l.id from listing l join engagement e on e.provider_id = l.organization_id
     where e.id = $1 and l.published_at is null limit 1`,
 } as const;

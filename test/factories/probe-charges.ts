@@ -4,8 +4,21 @@ import type { Variables } from "./probe-lines.ts";
 
 type Lines = Record<string, { for: readonly Who[]; with: Variables }>;
 
+/** Who may see money of clients, and with which ids. */
+export const clientMoneyQueries = (readers: readonly Who[]): Lines => ({
+  clientMoney: { for: readers, with: (ids) => ({ engagementId: ids.engagement }) },
+  payrollRun: { for: readers, with: (ids) => ({ id: ids.payrollRun }) },
+  payrollRuns: { for: readers, with: (ids) => ({ engagementId: ids.engagement, after: ids.payrollRun }) },
+});
+
 /** Who may say what became of milestones and of costs that are passed through. */
-export const chargeMutations = (p: { editors: readonly Who[]; approvers: readonly Who[] }): Lines => ({
+export const chargeMutations = (p: {
+  editors: readonly Who[];
+  approvers: readonly Who[];
+  /** Who may approve a payroll run, and who may prepare one. */
+  runners: readonly Who[];
+  preparers: readonly Who[];
+}): Lines => ({
   deliverMilestone: {
     for: p.editors,
     with: (ids) => ({ engagementId: ids.engagement, lineId: "m", on: "2026-11-01", evidence: "e" }),
@@ -22,6 +35,15 @@ export const chargeMutations = (p: { editors: readonly Who[]; approvers: readonl
     }),
   },
   objectToStatement: { for: p.approvers, with: (ids) => ({ statementId: ids.statement, reason: "r" }) },
+  requestFunding: {
+    for: p.runners,
+    with: (ids) => ({ engagementId: ids.engagement, amount: "10.00" }),
+  },
+  answerPayrollRun: { for: p.runners, with: (ids) => ({ runId: ids.payrollRun, approve: true }) },
+  preparePayrollRun: {
+    for: p.preparers,
+    with: (ids) => ({ engagementId: ids.engagement, title: "t", wages: "Ada; GB2960001; 1.00" }),
+  },
   answerCost: { for: p.approvers, with: (ids) => ({ costId: ids.invoice, approve: true }) },
 });
 
@@ -53,6 +75,20 @@ export async function fillInCharges(
   await world.owner.query(
     `insert into statement_notice (organization_id, provider_id, statement_id, side, kind, step, note, at)
      select $1, $2, id, 'buyer', 'objection', 0, 'secret', now() from statement where engagement_id = $3 limit 1`,
+    [...parties, p.engagementId],
+  );
+  await world.owner.query(
+    `insert into client_funding (organization_id, provider_id, engagement_id, currency, amount_minor, state,
+       reference, requested_by_id, requested_by_name, requested_at)
+     values ($1, $2, $3, 'EUR', 100, 'requested', 'secret', uuidv7(), 'A', now())`,
+    [...parties, p.engagementId],
+  );
+  await world.owner.query(
+    `with r as (insert into payroll_run (organization_id, provider_id, engagement_id, title, currency, total_minor,
+         payee_count, state, prepared_by_id, prepared_by_name, prepared_at)
+       values ($1, $2, $3, 'secret', 'EUR', 100, 1, 'prepared', uuidv7(), 'A', now()) returning id)
+     insert into payroll_payment (organization_id, provider_id, run_id, payee, account, currency, amount_minor,
+       state, changed_at) select $1, $2, id, 'secret', 'secret', 'EUR', 100, 'waiting', now() from r`,
     [...parties, p.engagementId],
   );
 }

@@ -1,7 +1,7 @@
 import { billingMutations, billingQueries, TERMS } from "./probe-billing-lines.ts";
 import { breachMutations } from "./probe-breach-lines.ts";
 import { type Kind, NOW, WHO, type Who } from "./probe-cast.ts";
-import { chargeMutations } from "./probe-charges.ts";
+import { chargeMutations, clientMoneyQueries } from "./probe-charges.ts";
 import { ledgerMutations, ledgerQueries } from "./probe-ledger-lines.ts";
 import { providerMoneyMutations, providerMoneyQueries } from "./probe-provider-money.ts";
 import { sampleMutations, sampleQueries } from "./probe-samples.ts";
@@ -129,6 +129,7 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   statementOfWorkCount: { for: signedIn, with: none },
   statementsOfWork: { for: signedIn, with: none },
   ...ledgerQueries({ staff, signedIn }),
+  ...clientMoneyQueries(signedIn.filter((who) => !/operations|provider finance/.test(who))),
   ...providerMoneyQueries(staff),
   ...taxQueries({ staff, signedIn }),
   viewer: { for: everyone, with: none },
@@ -228,7 +229,10 @@ export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }>
   orderRatchetedYear: { for: buyers, with: engagement },
   payInvoice: { for: sides(/buyer/), with: (ids) => ({ invoiceId: ids.invoice }) },
   ...billingMutations([...buyers, ...providers]),
-  ...chargeMutations({ editors: [...buyers, ...providers], approvers }),
+  ...chargeMutations({
+    ...{ editors: [...buyers, ...providers], approvers, preparers: providers },
+    runners: sides(/buyer (owner|finance)/),
+  }),
   recordWorkEvent: {
     for: providers,
     with: (ids) => ({ workItemId: ids.workItem, type: "acknowledge", at: "2026-11-21T10:00:00Z" }),

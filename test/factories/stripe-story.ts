@@ -59,6 +59,7 @@ export async function attempt(
     db,
     clock,
     stripe,
+    rail: world.rail,
     mail: mailboxOnly,
     logger,
     publicUrl: "http://localhost:3000",

@@ -1,0 +1,57 @@
+import { graphql } from "../../gql/index.ts";
+
+export const PayrollRunDocument = graphql(`
+  query PayrollRunPage($id: ID!) {
+    payrollRun(id: $id) {
+      id
+      engagementId
+      engagementTitle
+      title
+      state
+      payeeCount
+      preparedBy
+      preparedAt
+      answeredBy
+      answeredAt
+      reason
+      releasedAt
+      mayAnswer
+      showsPayees
+      total {
+        amountMinor
+        currency
+        text
+      }
+      paid {
+        amountMinor
+        currency
+      }
+      returned {
+        amountMinor
+        currency
+      }
+      payments {
+        id
+        payee
+        account
+        state
+        reason
+        amount {
+          amountMinor
+          currency
+        }
+      }
+    }
+  }
+`);
+
+export const AnswerPayrollRunDocument = graphql(`
+  mutation AnswerPayrollRun($input: AnswerPayrollRunInput!) {
+    answerPayrollRun(input: $input) {
+      __typename
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);
