@@ -6,7 +6,6 @@ import pg from "pg";
 import { Temporal } from "temporal-polyfill";
 import { inject } from "vitest";
 import type { Viewer } from "../domain/identity/viewer.ts";
-import type { OrganizationKind, Role, Viewer } from "../domain/identity/viewer.ts";
 import { emulatedRail } from "../server/boot/funding-rail.ts";
 import { bootStripe } from "../server/boot/stripe.ts";
 import { tasksFor } from "../server/boot/tasks.ts";
