@@ -36,20 +36,21 @@ export const invoiceMachine = defineStateMachine<InvoiceState, InvoiceEvent>({
   ],
 });
 
-export type PayoutState = "held" | "pending" | "sent" | "unknown" | "failed";
-export type PayoutEvent = "hold" | "release" | "send" | "lose_track" | "fail";
+export type PayoutState = "held" | "scheduled" | "pending" | "sent" | "unknown" | "failed";
+export type PayoutEvent = "hold" | "schedule" | "release" | "send" | "lose_track" | "fail";
 
 /**
- * `held` waits for the provider; `unknown` was asked for without a readable answer; `failed` was
- * refused.
+ * `held` waits for the provider; `scheduled` for its day; `unknown` was asked for without a readable answer;
+ * `failed` was refused.
  */
 export const payoutMachine = defineStateMachine<PayoutState, PayoutEvent>({
   noun: "payout",
   initial: "pending",
-  states: ["held", "pending", "sent", "unknown", "failed"],
+  states: ["held", "scheduled", "pending", "sent", "unknown", "failed"],
   transitions: [
     { from: "pending", event: "hold", to: "held" },
-    { from: ["held", "failed"], event: "release", to: "pending" },
+    { from: "pending", event: "schedule", to: "scheduled" },
+    { from: ["held", "scheduled", "failed"], event: "release", to: "pending" },
     { from: ["pending", "unknown"], event: "send", to: "sent" },
     { from: ["pending", "unknown"], event: "lose_track", to: "unknown" },
     { from: ["pending", "unknown"], event: "fail", to: "failed" },

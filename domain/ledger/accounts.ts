@@ -7,6 +7,8 @@ export const ACCOUNTS = {
   receivable: { name: "Receivable from the buyer", side: "debit", clearing: false },
   provider_pending: { name: "Provider's share, not yet earned", side: "credit", clearing: true },
   provider_payable: { name: "Owed to the provider", side: "credit", clearing: false },
+  provider_held: { name: "Contested parts of payouts", side: "credit", clearing: false },
+  provider_reserve: { name: "Reserve of the provider", side: "credit", clearing: false },
   fee_pending: { name: "Commission, not yet earned", side: "credit", clearing: true },
   fee_income: { name: "Commission earned", side: "credit", clearing: false },
   tax_payable: { name: "Tax owed", side: "credit", clearing: false },

@@ -12,6 +12,7 @@ export const BREAK_KINDS = {
   payout_unmatched: { name: "Payout is not its transactions", alarm: true },
   balance_differs: { name: "Stripe balance differs", alarm: true },
   payables_differ: { name: "Owed to providers differs", alarm: true },
+  held_differs: { name: "Held of providers differs", alarm: true },
   stored_balance_drifts: { name: "Stored balance drifts from the legs", alarm: true },
   chain_broken: { name: "Chain of entries is broken", alarm: true },
 } as const;

@@ -23,7 +23,10 @@ export const PayoutType = builder.objectRef<PayoutRow>("Payout").implement({
   description: "What the provider receives for one paid invoice, and how it came about.",
   fields: (t) => ({
     id: t.exposeID("id"),
-    state: t.string({ description: "held, pending, sent, unknown or failed", resolve: (one) => one.state }),
+    state: t.string({
+      description: "held, scheduled, pending, sent, unknown or failed",
+      resolve: (one) => one.state,
+    }),
     heldBecause: t.exposeString("heldBecause", { nullable: true }),
     providerName: t.exposeString("providerName"),
     buyerName: t.exposeString("buyerName"),

@@ -8,8 +8,8 @@ import { pastLevel } from "../service-levels/price-history.ts";
 
 /**
  * Looks whether a frozen month reached a termination trigger of its contract that the month before had not,
- * and writes down each once; `termination_trigger.reached` tells those whom it concerns. A second time changes
- * nothing. Permission period:close; throws NotFound.
+ * and writes down each once; `termination_trigger.reached` tells those whom it concerns. A second time
+ * changes nothing. Permission period:close; throws NotFound.
  */
 export const checkTermination = command({
   name: "termination.check",

@@ -9,6 +9,7 @@ export const invoicePaid = z.object({
   organizationId: z.uuid(),
   providerId: z.uuid(),
 });
+export const objectionGranted = z.object({ objectionId: z.uuid(), organizationId: z.uuid() });
 export const invoiceRetried = z.object({ invoiceId: z.uuid(), organizationId: z.uuid() });
 export const payoutsReleasable = z.object({ organizationId: z.uuid() });
 export const correctionAccepted = z.object({ correctionId: z.uuid(), organizationId: z.uuid() });

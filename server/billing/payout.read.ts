@@ -29,6 +29,9 @@ export type PayoutRow = {
   invoiceId: string;
   invoiceNumber: string;
   paidAt: Date | null;
+  /** "2026-12-01" */
+  releaseOn: string | null;
+  transferMinor: bigint | null;
 };
 
 const FROM = Prisma.sql`payout p`;
@@ -64,7 +67,8 @@ function rowsWhere(
              s.fee_minor as "feeMinor",
            s.credit_minor as "creditMinor", s.net_minor as "netMinor",
              s.commission_minor as "commissionMinor",
-           i.id as "invoiceId", i.number as "invoiceNumber", i.paid_at as "paidAt"
+           i.id as "invoiceId", i.number as "invoiceNumber", i.paid_at as "paidAt",
+           p.release_on::text as "releaseOn", p.transfer_minor as "transferMinor"
     from ${FROM} join invoice i on i.id = p.invoice_id join statement s on s.id = i.statement_id
     join engagement e on e.id = s.engagement_id join organization v on v.id = p.provider_id
     join organization b on b.id = p.organization_id

@@ -5,12 +5,14 @@ import { formatMoney } from "../../domain/shared/format-money.ts";
 import { type Money, money } from "../../domain/shared/money.ts";
 import { toInstant } from "../clock.ts";
 import type { Tx } from "../db.ts";
+import { differingHolds } from "./reconcile-holds.read.ts";
 
 /** What the books know without Stripe: open clearing accounts, payables, stored balances, the chain. */
 export async function checkBooks(tx: Tx, now: Temporal.Instant): Promise<Finding[]> {
   return [
     ...(await openClearing(tx, now)),
     ...(await differingPayables(tx, now)),
+    ...(await differingHolds(tx, now)),
     ...(await driftingBalances(tx, now)),
     ...(await brokenChain(tx, now)),
   ];

@@ -2,6 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import { type PayoutEvent, type PayoutState, payoutMachine } from "../../domain/billing/states.ts";
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import { transferBooked, transferMade } from "../../domain/ledger/payout-recipes.ts";
+import { formatMoney } from "../../domain/shared/format-money.ts";
 import { money } from "../../domain/shared/money.ts";
 import { NotFound } from "../../domain/shared/refusals.ts";
 import { can, next } from "../../domain/shared/state-machine.ts";
@@ -13,6 +14,10 @@ import type { StripeBalanceTransaction } from "../ports/stripe/balance.ts";
 import { StripeRefused, StripeUnknownOutcome } from "../ports/stripe/errors.ts";
 import type { StripePort } from "../ports/stripe/port.ts";
 import type { StripeTransfer } from "../ports/stripe/transfers.ts";
+import { CHARGED_MINOR } from "./charged-minor.ts";
+import { noteStep } from "./payout-step.ts";
+import { dropPlan } from "./plan-payout.ts";
+import { settleParts } from "./settle-parts.ts";
 import { runOperation } from "./stripe-operation.ts";
 
 type Deps = { db: Database; clock: Clock; stripe: StripePort };
@@ -28,13 +33,8 @@ export async function sendPayout(deps: Deps, p: { payoutId: string; providerId: 
   const payout = await deps.db.withOrg(viewer, (tx) => payoutToSend(tx, p.payoutId));
   if (payout.state !== "pending" && payout.state !== "unknown") return;
   try {
-    const transfer = await transferred(deps, payout);
-    const booked = await deps.stripe.balanceTransactionOfTransfer(transfer.id);
-    if (!booked) throw new Error(`The transfer ${transfer.id} is not in the balance yet.`);
-    await settlePayout(
-      { db: deps.db, clock: deps.clock, viewer },
-      { payoutId: payout.id, transfer, booked },
-    );
+    const sent = payout.transferMinor === 0n ? null : await transferAndMovement(deps, payout);
+    await settlePayout({ db: deps.db, clock: deps.clock, viewer }, { payoutId: payout.id, sent });
   } catch (error) {
     if (error instanceof StripeUnknownOutcome)
       await deps.db.withOrg(viewer, (tx) =>
@@ -42,13 +42,20 @@ export async function sendPayout(deps: Deps, p: { payoutId: string; providerId: 
       );
     if (!(error instanceof StripeRefused)) throw error;
     const because = `Stripe refused the transfer: ${error.message}`;
-    await deps.db.withOrg(viewer, (tx) => move(tx, { id: payout.id, event: "fail", because }));
+    await deps.db.withOrg(viewer, (tx) => refuse(tx, { payout, because, at: deps.clock.now() }));
   }
+}
+
+async function transferAndMovement(deps: Deps, payout: PayoutToSend) {
+  const transfer = await transferred(deps, payout);
+  const booked = await deps.stripe.balanceTransactionOfTransfer(transfer.id);
+  if (!booked) throw new Error(`The transfer ${transfer.id} is not in the balance yet.`);
+  return { transfer, booked };
 }
 
 function transferred(deps: Deps, payout: PayoutToSend): Promise<StripeTransfer> {
   const { id, destination, chargeId } = payout;
-  const amount = money(payout.amountMinor, payout.currency);
+  const amount = money(payout.transferMinor, payout.currency);
   const transferGroup = `payout_${id}`;
   return runOperation<StripeTransfer>(deps, {
     kind: "payout.transfer",
@@ -60,7 +67,7 @@ function transferred(deps: Deps, payout: PayoutToSend): Promise<StripeTransfer> 
       deps.stripe.createTransfer({
         amount,
         destination,
-        sourceTransaction: payout.amountMinor <= payout.chargedMinor ? chargeId : null,
+        sourceTransaction: payout.transferMinor <= payout.chargedMinor ? chargeId : null,
         transferGroup,
         metadata: { payout_id: id, invoice_id: payout.invoiceId, organization_id: payout.organizationId },
         idempotencyKey,
@@ -69,43 +76,52 @@ function transferred(deps: Deps, payout: PayoutToSend): Promise<StripeTransfer> 
   });
 }
 
-type Settlement = { payoutId: string; transfer: StripeTransfer; booked: StripeBalanceTransaction };
+type Sent = { transfer: StripeTransfer; booked: StripeBalanceTransaction };
 
-/** Marks a payout as sent and books the transfer, once. For the worker; permission payout:set_up. */
+/**
+ * Marks a payout as sent and books the transfer and the parts that stay, once. Without a transfer, all of it
+ * stays. For the worker; permission payout:set_up.
+ */
 const settlePayout = command({
   name: "payout.settle",
   permission: "payout:set_up",
-  run: async (deed: Deed, { payoutId, transfer, booked }: Settlement): Promise<{ payoutId: string }> => {
+  run: async (deed: Deed, p: { payoutId: string; sent: Sent | null }): Promise<{ payoutId: string }> => {
+    const { payoutId, sent } = p;
     const payout = await payoutToSend(deed.tx, payoutId);
     if (payout.state === "sent") return { payoutId };
     await deed.tx.payout.update({
       where: { id: payoutId },
       data: {
         state: next(payoutMachine, payout.state, "send"),
-        stripeTransferId: transfer.id,
-        amountMinor: transfer.amount.amountMinor,
+        stripeTransferId: sent?.transfer.id ?? null,
         sentAt: toDate(deed.now),
         heldBecause: null,
       },
     });
-    const { invoiceNumber, providerId, engagementId } = payout;
-    const { amount } = transfer;
-    const at = (seconds: number) => Temporal.Instant.fromEpochMilliseconds(seconds * 1000);
-    const made = { transferId: transfer.id, invoiceNumber, providerId, engagementId, amount };
-    await postFact(deed.tx, transferMade({ ...made, at: at(transfer.createdEpochSeconds) }));
-    await postFact(
-      deed.tx,
-      transferBooked({
-        transactionId: booked.id,
-        invoiceNumber,
-        amount,
-        at: at(booked.createdEpochSeconds),
-      }),
-    );
-    deed.about("payout", payoutId, { transfer: transfer.id, amountMinor: String(payout.amountMinor) });
+    await settleParts(deed, payout);
+    if (sent) await bookTransfer(deed, { payout, ...sent });
+    const says = sent
+      ? `${formatMoney(sent.transfer.amount)} sent as transfer ${sent.transfer.id}.`
+      : "Nothing was left to transfer.";
+    await noteStep(deed.tx, payout, { step: "sent", says, at: deed.now });
+    const transfer = sent?.transfer.id ?? null;
+    deed.about("payout", payoutId, { transfer, amountMinor: String(payout.amountMinor) });
     return { payoutId };
   },
 });
+
+async function bookTransfer(
+  { tx }: Deed,
+  { payout, transfer, booked }: Sent & { payout: PayoutToSend },
+): Promise<void> {
+  const { invoiceNumber, providerId, engagementId } = payout;
+  const amount = money(payout.transferMinor, payout.currency);
+  const at = (seconds: number) => Temporal.Instant.fromEpochMilliseconds(seconds * 1000);
+  const made = { transferId: transfer.id, invoiceNumber, providerId, engagementId, amount };
+  await postFact(tx, transferMade({ ...made, at: at(transfer.createdEpochSeconds) }));
+  const movement = { transactionId: booked.id, invoiceNumber, amount, at: at(booked.createdEpochSeconds) };
+  await postFact(tx, transferBooked(movement));
+}
 
 type PayoutToSend = {
   id: string;
@@ -117,6 +133,8 @@ type PayoutToSend = {
   engagementId: string;
   currency: string;
   amountMinor: bigint;
+  /** What goes out of it; the rest lies in its parts. */
+  transferMinor: bigint;
   chargeId: string;
   /** What the buyer paid by that charge. */
   chargedMinor: bigint;
@@ -127,19 +145,28 @@ async function payoutToSend(tx: Tx, id: string): Promise<PayoutToSend> {
   const [row] = await tx.$queryRaw<PayoutToSend[]>`
     select p.id, p.state, p.organization_id as "organizationId", p.provider_id as "providerId",
            p.invoice_id as "invoiceId", i.number as "invoiceNumber", s.engagement_id as "engagementId",
-           p.currency, p.amount_minor as "amountMinor", coalesce(i.stripe_charge_id, '') as "chargeId",
-           coalesce(a.account_id, '') as destination,
-           case when i.stripe_charge_id is null then 0 else (i.total_minor - i.applied_minor
-             - (select coalesce(sum(c.pre_payment_minor), 0) from credit_note c
-                where c.invoice_id = i.id and c.state <> 'withdrawn')
-             - (select coalesce(sum(r.amount_minor), 0) from refund r
-                where r.invoice_id = i.id and r.state in ('pending', 'succeeded')))::bigint
-             end as "chargedMinor"
+           p.currency, p.amount_minor as "amountMinor",
+           coalesce(p.transfer_minor, p.amount_minor) as "transferMinor",
+           coalesce(i.stripe_charge_id, '') as "chargeId", coalesce(a.account_id, '') as destination,
+           ${CHARGED_MINOR} as "chargedMinor"
     from payout p join invoice i on i.id = p.invoice_id join statement s on s.id = i.statement_id
     left join stripe_account a on a.organization_id = p.provider_id
     where p.id = ${id}::uuid for update of p`;
   if (!row) throw new NotFound("payout");
   return row;
+}
+
+/** Stripe said no for good: the plan is dropped, and another look makes a new one. */
+async function refuse(
+  tx: Tx,
+  { payout, because, at }: { payout: PayoutToSend; because: string; at: Temporal.Instant },
+): Promise<void> {
+  await move(tx, { id: payout.id, event: "fail", because });
+  const { state } = await payoutToSend(tx, payout.id);
+  if (state !== "failed") return;
+  await dropPlan(tx, { payoutId: payout.id, at });
+  await tx.payout.update({ where: { id: payout.id }, data: { transferMinor: null } });
+  await noteStep(tx, payout, { step: "failed", says: because, at });
 }
 
 async function move(tx: Tx, p: { id: string; event: PayoutEvent; because: string | null }): Promise<void> {

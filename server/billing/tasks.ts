@@ -3,6 +3,7 @@ import type { Tasks } from "../jobs/worker.ts";
 import type { Logger } from "../logger.ts";
 import { bookAdjustment } from "./book-adjustment.ts";
 import { checkTermination } from "./check-termination.ts";
+import { creditObjection } from "./credit-objection.ts";
 import { draftStatementOf } from "./draft-statement.ts";
 import { handleStripeEvent } from "./handle-stripe-event.ts";
 import { issueApproved, issueWaitingInvoices } from "./issue-waiting-invoices.ts";
@@ -12,6 +13,7 @@ import {
   correctionAccepted,
   invoicePaid,
   invoiceRetried,
+  objectionGranted,
   payoutsReleasable,
   periodClosed,
   reconciliationAsked,
@@ -21,7 +23,7 @@ import {
   taxIdentityStated,
 } from "./payloads.ts";
 import { reconcile } from "./reconcile.ts";
-import { payOut, releaseHeldPayouts } from "./release-held-payouts.ts";
+import { askForDuePayouts, payOut, releaseHeldPayouts } from "./release-held-payouts.ts";
 import { takeUpAgain } from "./retry-invoice.ts";
 import { mailStatementNotice } from "./statement-notice-mail.job.ts";
 
@@ -68,6 +70,12 @@ export function billingTasks(deps: MirrorDeps & { logger: Logger; publicUrl: str
     "invoice.paid": (payload) => payOut(deps, invoicePaid.parse(payload)),
     "reconciliation.run": (payload) => reconcile(deps, reconciliationAsked.parse(payload)),
     "reconciliation:daily": () => reconcile(deps, {}),
+    "objection.granted": async (payload) => {
+      const { objectionId, organizationId } = objectionGranted.parse(payload);
+      const caller = callerFor(organizationId, `objection.granted:${objectionId}`);
+      await creditObjection(caller, { objectionId });
+    },
+    "payouts:due": () => askForDuePayouts(deps),
     "payouts.releasable": (payload) => releaseHeldPayouts(deps, payoutsReleasable.parse(payload)),
     "attestation.renewed": (payload) => releaseHeldPayouts(deps, payoutsReleasable.parse(payload)),
   };

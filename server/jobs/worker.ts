@@ -13,6 +13,7 @@ const NIGHTLY = [
   "15 2 * * * listings:refresh_all ?fill=1d&jobKey=listings",
   "35 2 * * * months:refresh_all ?fill=1d&jobKey=months",
   "25 3 * * * reconciliation:daily ?fill=1d&jobKey=reconciliation",
+  "10 * * * * payouts:due ?fill=1d&jobKey=payouts_due",
   "0 5 * * 1 credits:outlook_all ?fill=1d&jobKey=credits",
   "45 * * * * live_events:sweep ?jobKey=live_events",
 ].join("\n");

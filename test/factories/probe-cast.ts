@@ -8,6 +8,7 @@ import { colleague } from "./people.ts";
 import { fillInBreach } from "./probe-breach.ts";
 import { fillInCharges } from "./probe-charges.ts";
 import { fillInContests } from "./probe-contests.ts";
+import { fillInPayouts } from "./probe-payouts.ts";
 import { fillInSamples } from "./probe-samples.ts";
 
 export const NOW = Temporal.Instant.from("2026-11-21T20:00:00Z");
@@ -43,6 +44,7 @@ export const KINDS = {
   sample: "select id from sample where engagement_id = $1 and level_id = 'secret'",
   correction: "select id from correction where engagement_id = $1 and reason = 'secret' limit 1",
   payrollRun: "select id from payroll_run where engagement_id = $1 limit 1",
+  objection: "select id from statement_objection where engagement_id = $1 limit 1",
   hiddenListing: `select l.id from listing l join engagement e on e.provider_id = l.organization_id
     where e.id = $1 and l.published_at is null limit 1`,
 } as const;
@@ -110,7 +112,9 @@ async function deal(world: World, engagementId: string): Promise<Deal> {
   );
   const { organization_id: organizationId, provider_id: providerId } = rows[0];
   const whole = { engagementId, organizationId, providerId };
-  for (const fill of [fillIn, fillInContests, fillInBreach, fillInSamples, fillInCharges])
+  for (const fill of [
+    ...[fillIn, fillInContests, fillInBreach, fillInSamples, fillInCharges, fillInPayouts],
+  ])
     await fill(world, whole);
   const ids = {} as Record<Kind, string>;
   for (const [kind, sql] of Object.entries(KINDS)) {

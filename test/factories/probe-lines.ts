@@ -129,8 +129,8 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   statementOfWorkCount: { for: signedIn, with: none },
   statementsOfWork: { for: signedIn, with: none },
   ...ledgerQueries({ staff, signedIn }),
+  ...providerMoneyQueries({ staff, signedIn, payees }),
   ...clientMoneyQueries(signedIn.filter((who) => !/operations|provider finance/.test(who))),
-  ...providerMoneyQueries(staff),
   ...taxQueries({ staff, signedIn }),
   viewer: { for: everyone, with: none },
   ...workQueries(signedIn),
@@ -197,7 +197,7 @@ export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }>
     with: (ids) => ({ ...engagement(ids), effectiveFrom: "2027-01-01", file: "n" }),
   },
   ...ledgerMutations(staff),
-  ...providerMoneyMutations(),
+  ...providerMoneyMutations({ staff, payees, buyers: sides(/buyer/) }),
   ...taxMutations(signedIn),
   approveStatement: { for: approvers, with: (ids) => ({ statementId: ids.statement }) },
   closeMonth: {

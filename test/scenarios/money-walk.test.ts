@@ -145,7 +145,7 @@ async function expectSame({ story, model }: Walk): Promise<void> {
 /** What left for the provider. */
 async function sentTo(providerId: string): Promise<bigint> {
   const row = await world.row(
-    `select coalesce(sum(amount_minor), 0) as sent from payout
+    `select coalesce(sum(coalesce(transfer_minor, amount_minor)), 0) as sent from payout
      where provider_id = $1 and stripe_transfer_id is not null`,
     [providerId],
   );

@@ -55,6 +55,9 @@ const TWO_PARTIES = [
   "charge_dispute",
   "dispute_evidence",
   "transfer_move",
+  "payout_part",
+  "payout_step",
+  "statement_objection",
   "stripe_operation",
   "late_work_event",
   "saved_mapping",
@@ -81,6 +84,7 @@ const ONE_PARTY = [
   "membership",
   "mail_preference",
   "notice_hours",
+  "payout_schedule",
 ];
 const BOOKS = ["ledger_account", "posting", "journal_entry", "ledger_balance"];
 /** The marketplace's own: nobody else has a right to them at all. */

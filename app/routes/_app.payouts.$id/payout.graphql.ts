@@ -18,6 +18,20 @@ export const PayoutDocument = graphql(`
       paidAt
       sentAt
       stripeTransferId
+      releaseOn
+      transfer {
+        amountMinor
+        currency
+      }
+      parts {
+        ...PayoutPartWords
+      }
+      steps {
+        id
+        step
+        says
+        at
+      }
       fee {
         amountMinor
         currency
@@ -38,6 +52,30 @@ export const PayoutDocument = graphql(`
         amountMinor
         currency
       }
+    }
+  }
+  fragment PayoutPartWords on PayoutPart {
+    id
+    payoutId
+    statementId
+    engagementTitle
+    providerName
+    period
+    kind
+    state
+    reason
+    releasesOn
+    heldAt
+    endedAt
+    endedBecause
+    stripeTransferId
+    amount {
+      amountMinor
+      currency
+    }
+    left {
+      amountMinor
+      currency
     }
   }
 `);

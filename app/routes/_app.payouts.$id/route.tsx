@@ -7,9 +7,12 @@ import { HashLine } from "../../components/hash-line.tsx";
 import { Money } from "../../components/money.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { PageHead } from "../../components/page-head.tsx";
+import { Section } from "../../components/section.tsx";
 import { Sheet } from "../../components/sheet.tsx";
+import { Timeline } from "../../components/timeline.tsx";
 import type { PayoutPageQuery } from "../../gql/graphql.ts";
 import { found, query } from "../../graphql.server.ts";
+import { PartReason, PartWords } from "../_app.payouts._index/part-words.tsx";
 import { PayoutState } from "../_app.payouts._index/payout-state.tsx";
 import { PayoutDocument } from "./payout.graphql.ts";
 
@@ -44,7 +47,7 @@ export default function PayoutPage() {
         <Arithmetic
           caption="From the fee to the transfer"
           lines={stepsOf(payout)}
-          totals={[{ id: "amount", label: "Provider receives", amount: <Money {...payout.amount} /> }]}
+          totals={[{ id: "amount", label: "The provider's share", amount: <Money {...payout.amount} /> }]}
         />
         {payout.stripeTransferId ? (
           <HashLine>
@@ -58,8 +61,60 @@ export default function PayoutPage() {
           </HashLine>
         ) : null}
       </Sheet>
+      {payout.parts.length > 0 ? (
+        <Section title="Where it lies" note="what goes out, and what of it stays">
+          <Arithmetic
+            caption="The share and its parts"
+            lines={partLines(payout)}
+            totals={
+              payout.transfer
+                ? [{ id: "out", label: "Goes out", amount: <Money {...payout.transfer} /> }]
+                : []
+            }
+          />
+        </Section>
+      ) : null}
+      {payout.steps.length > 0 ? (
+        <Section title="What happened" note="each with its date; none is ever changed">
+          <Timeline
+            label="Steps of the payout"
+            entries={payout.steps.map(({ id, at, says, step }) => ({
+              ...{ id, at, who: STEP_WORDS[step] ?? step, what: says },
+            }))}
+          />
+        </Section>
+      ) : null}
     </>
   );
+}
+
+const STEP_WORDS: Record<string, string> = {
+  opened: "Opened.",
+  scheduled: "Waits for its day.",
+  held: "Held.",
+  released: "Released.",
+  sent: "Sent.",
+  failed: "Refused.",
+  part: "A part of it:",
+};
+
+function partLines(payout: Payout) {
+  return [
+    { id: "share", label: "The provider's share", amount: <Money {...payout.amount} /> },
+    ...payout.parts
+      .filter((part) => !isCut(part))
+      .map((part) => ({
+        id: part.id,
+        label: <PartWords part={part} />,
+        formula: <PartReason part={part} />,
+        amount: <Money amountMinor={-BigInt(part.amount.amountMinor)} currency={part.amount.currency} />,
+      })),
+  ];
+}
+
+/** Taken off a part that is listed already: it shows there as what is no longer held. */
+function isCut({ kind, reason }: Payout["parts"][number]): boolean {
+  return kind === "netted" && reason.endsWith("held part");
 }
 
 function stepsOf(payout: Payout) {
@@ -119,6 +174,12 @@ function StandingNotice({ payout }: { payout: Payout }) {
     case "failed":
       return (
         <Notice tone="error" title="The transfer was refused">
+          {payout.heldBecause}
+        </Notice>
+      );
+    case "scheduled":
+      return (
+        <Notice tone="info" title="This payout waits for its day">
           {payout.heldBecause}
         </Notice>
       );

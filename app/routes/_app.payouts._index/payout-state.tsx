@@ -2,6 +2,7 @@ import { Status, type StatusTone } from "../../components/status.tsx";
 
 const SHOWN: Record<string, { tone: StatusTone; words: string }> = {
   held: { tone: "held", words: "Held" },
+  scheduled: { tone: "neutral", words: "Scheduled" },
   pending: { tone: "neutral", words: "On its way" },
   unknown: { tone: "held", words: "Unknown, being checked" },
   failed: { tone: "breached", words: "Refused" },

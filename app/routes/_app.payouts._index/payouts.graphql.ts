@@ -11,6 +11,13 @@ export const PayoutsDocument = graphql(`
       blockers
       checkedAt
     }
+    maySetPayoutSchedules
+    payoutSchedules {
+      ...PayoutScheduleWords
+    }
+    heldPayoutParts {
+      ...PayoutPartWords
+    }
     payouts(first: $first, after: $after) {
       pageInfo {
         hasNextPage
@@ -31,6 +38,33 @@ export const PayoutsDocument = graphql(`
           }
         }
       }
+    }
+  }
+`);
+
+export const PayoutScheduleFragment = graphql(`
+  fragment PayoutScheduleWords on PayoutSchedule {
+    id
+    providerId
+    providerName
+    currency
+    holdDays
+    rhythm
+    runDay
+    zone
+    holidayPlace
+    reserveBps
+    reserveDays
+    note
+    setByName
+    setAt
+    minimum {
+      amountMinor
+      currency
+    }
+    reserveCap {
+      amountMinor
+      currency
     }
   }
 `);

@@ -7,6 +7,7 @@ import {
 } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { monthName } from "../../../domain/billing/month-name.ts";
+import { buttonClass } from "../../components/button.tsx";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { Money } from "../../components/money.tsx";
@@ -16,9 +17,11 @@ import { Pagination } from "../../components/pagination.tsx";
 import { Section } from "../../components/section.tsx";
 import type { PayoutsQuery } from "../../gql/graphql.ts";
 import { query } from "../../graphql.server.ts";
+import { HeldParts } from "./held-parts.tsx";
 import { PayoutAccount } from "./payout-account.tsx";
 import { PayoutState } from "./payout-state.tsx";
 import { PayoutsDocument, SetUpPayoutsDocument } from "./payouts.graphql.ts";
+import { Schedules } from "./schedules.tsx";
 
 type Row = NonNullable<NonNullable<PayoutsQuery["payouts"]["edges"]>[number]>["node"];
 
@@ -35,6 +38,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     account: page.payoutAccount ?? null,
     maySetUp: page.maySetUpPayouts,
     rows: page.payouts.edges.flatMap((edge) => (edge ? [edge.node] : [])),
+    schedules: page.payoutSchedules,
+    held: page.heldPayoutParts,
+    maySchedule: page.maySetPayoutSchedules,
     next: hasNextPage && endCursor ? `?after=${encodeURIComponent(endCursor)}` : null,
   };
 }
@@ -50,7 +56,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Payouts() {
-  const { rows, viewerKind, account, maySetUp, next } = useLoaderData<typeof loader>();
+  const { rows, viewerKind, account, maySetUp, next, ...page } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const held = rows.filter((row) => row.state === "held").length;
   return (
@@ -58,6 +64,13 @@ export default function Payouts() {
       <PageHead
         title={held === 0 ? "Payouts" : held === 1 ? "One payout is held" : `${held} payouts are held`}
         lead="What goes to the provider for every paid invoice: the net of the month less the commission."
+        actions={
+          page.maySchedule ? (
+            <Link className={buttonClass({})} to="/payout-schedules">
+              Schedules and reserves
+            </Link>
+          ) : null
+        }
       />
       {answer ? <Notice tone="error" title={answer.message} live /> : null}
       {viewerKind === "provider" ? <PayoutAccount account={account} maySetUp={maySetUp} /> : null}
@@ -75,6 +88,8 @@ export default function Payouts() {
         />
         <Pagination label="Payouts" {...(next ? { nextHref: next } : {})} />
       </Section>
+      <HeldParts parts={page.held} isProvider={viewerKind === "provider"} />
+      {viewerKind === "provider" ? <Schedules schedules={page.schedules} /> : null}
     </>
   );
 }

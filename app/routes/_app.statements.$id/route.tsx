@@ -83,6 +83,9 @@ export default function StatementPage() {
             <a className={buttonClass({})} href={`/statements/${statement.id}/bundle`} download>
               Download the bundle
             </a>
+            <Link className={buttonClass({})} to={`/statements/${statement.id}/objections`}>
+              Contested amounts
+            </Link>
             {statement.mayApprove ? (
               <Form method="post">
                 <input type="hidden" name="idempotencyKey" value={idempotencyKey} />

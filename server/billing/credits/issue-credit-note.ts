@@ -52,6 +52,14 @@ export const issueCreditNote = command({
       },
     });
     await book(deed, { ...note, number, invoice, takenFrom, given });
+    // What is owed now may be taken off what is held of the provider.
+    const { providerId } = note;
+    if (takenFrom === "provider_receivable")
+      await deed.enqueue(
+        "payouts.releasable",
+        { organizationId: providerId },
+        `payouts.releasable:${providerId}`,
+      );
     deed.about("credit_note", creditNoteId, { number, totalMinor: String(totalMinor), takenFrom });
     return { issued: true };
   },
@@ -98,11 +106,11 @@ async function book(deed: Deed, note: Booked): Promise<void> {
     });
 }
 
-/** Once a transfer was asked for, what the provider gives back is owed by the provider: a claw-back. */
+/** Once a payout is planned or a transfer was asked for, what the provider gives back is owed by the provider: a claw-back. */
 async function takenFromOf(tx: Tx, invoice: InvoiceToCredit): Promise<TakenFrom> {
   if (invoice.state !== "paid") return "provider_pending";
   const [payout] = await tx.$queryRaw<{ state: PayoutState; asked: boolean }[]>`
-    select p.state, exists (select 1 from stripe_operation o
+    select p.state, p.transfer_minor is not null or exists (select 1 from stripe_operation o
       where o.kind = 'payout.transfer' and o.subject_id = p.id and o.state <> 'refused') as asked
     from payout p where p.invoice_id = ${invoice.id}::uuid for update of p`;
   const isOut = payout && (payout.state === "sent" || payout.state === "unknown" || payout.asked);

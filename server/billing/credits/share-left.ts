@@ -24,7 +24,10 @@ export async function noteShareChange({ tx, now }: Deed, change: ShareChange): P
   const left = await shareLeft(tx, change.invoiceId);
   if (left > 0n)
     await tx.payout.updateMany({
-      where: { invoiceId: change.invoiceId, state: { in: ["held", "pending", "failed"] } },
+      where: {
+        ...{ invoiceId: change.invoiceId, transferMinor: null },
+        state: { in: ["held", "scheduled", "pending", "failed"] },
+      },
       data: { amountMinor: left },
     });
 }

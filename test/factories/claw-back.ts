@@ -1,0 +1,44 @@
+import { systemViewer } from "../../domain/identity/system-viewer.ts";
+import { journalEntry } from "../../domain/ledger/journal-entry.ts";
+import { money } from "../../domain/shared/money.ts";
+import { postFact } from "../../server/ledger/post-entry.ts";
+import type { World } from "../world.ts";
+import type { Contracted } from "./contracted.ts";
+
+/** A provider owes something: what a credit note after its payout posts, with the buyer's side in credit. */
+export async function clawedBack(world: World, story: Contracted, minor: bigint): Promise<void> {
+  const id = crypto.randomUUID();
+  const { organizationId: providerId } = story.provider;
+  const account = (code: "provider_receivable" | "carried_balance", organizationId: string) => ({
+    ...{ code, organizationId },
+    engagementId: code === "provider_receivable" ? story.engagementId : null,
+  });
+  await world.workDb.withOrg(systemViewer(providerId, id), (tx) =>
+    postFact(
+      tx,
+      journalEntry({
+        ...{
+          source: "app",
+          sourceId: id,
+          step: "issued",
+          memo: "Claw-back",
+          effectiveAt: world.clock.now(),
+        },
+        legs: [
+          { account: account("provider_receivable", providerId), amount: money(minor, "USD") },
+          { account: account("carried_balance", story.buyer.organizationId), amount: money(-minor, "USD") },
+        ],
+      }),
+    ),
+  );
+}
+
+/** What stands on a provider's accounts of a code; what is owed to it is above 0 here. */
+export async function owedOn(world: World, story: Contracted, code: string): Promise<bigint> {
+  const row = await world.row(
+    `select coalesce(-sum(b.balance_minor), 0)::text as minor from ledger_account a
+     join ledger_balance b on b.account_id = a.id where a.code = $1 and a.organization_id = $2`,
+    [code, story.provider.organizationId],
+  );
+  return BigInt(row.minor);
+}

@@ -1,0 +1,26 @@
+import type { World } from "../world.ts";
+
+/** What the story tells nothing of in every deal: an objection, a held part, a dated step. */
+export async function fillInPayouts(
+  world: World,
+  p: { engagementId: string; organizationId: string; providerId: string },
+): Promise<void> {
+  const { rows } = await world.owner.query(
+    `with o as (
+       insert into statement_objection (organization_id, provider_id, engagement_id, statement_id, line,
+         currency, amount_minor, reason, state, opened_by_id, opened_by_name, opened_at)
+       select organization_id, provider_id, engagement_id, id, 'secret', currency, 1, 'secret', 'open',
+              organization_id, 'secret', created_at
+       from statement where engagement_id = $1 order by period desc limit 1 returning id),
+     q as (select p.* from payout p join invoice i on i.id = p.invoice_id
+       join statement s on s.id = i.statement_id where s.engagement_id = $1 order by p.id limit 1),
+     t as (insert into payout_step (organization_id, provider_id, payout_id, step, says, at)
+       select organization_id, provider_id, id, 'opened', 'secret', created_at from q)
+     insert into payout_part (organization_id, provider_id, engagement_id, payout_id, kind, state, currency,
+       amount_minor, reason, objection_id, planned_at)
+     select q.organization_id, q.provider_id, $1, q.id, 'contested', 'dropped', q.currency, 1, 'secret', o.id,
+            q.created_at from q, o returning id`,
+    [p.engagementId],
+  );
+  if (rows.length !== 1) throw new Error(`The story has no payout in ${p.engagementId}.`);
+}
