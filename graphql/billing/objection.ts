@@ -8,7 +8,7 @@ import {
   withdrawObjection,
 } from "../../server/billing/answer-objection.ts";
 import { type ContestableLine, contestableLines } from "../../server/billing/contestable-lines.read.ts";
-import { objectToStatement } from "../../server/billing/object-to-statement.ts";
+import { contestAmount } from "../../server/billing/contest-amount.ts";
 import { type ObjectionRow, objectionsTo } from "../../server/billing/objection.read.ts";
 import { findStatement, type StatementRow } from "../../server/billing/statement.read.ts";
 import { builder } from "../builder.ts";
@@ -99,7 +99,7 @@ builder.queryField("statementObjections", (t) =>
   }),
 );
 
-const MakeInput = builder.inputType("ObjectToStatementInput", {
+const MakeInput = builder.inputType("ContestAmountInput", {
   fields: (t) => ({
     statementId: t.id({ required: true }),
     line: t.string({ description: "Empty: the month as a whole." }),
@@ -125,7 +125,7 @@ const RuleInput = builder.inputType("RuleObjectionInput", {
 });
 
 builder.mutationFields((t) => ({
-  objectToStatement: t.field({
+  contestAmount: t.field({
     type: Objection,
     description:
       "Contests an amount of a line or of the month; the provider's share of exactly that is held.",
@@ -135,7 +135,7 @@ builder.mutationFields((t) => ({
     resolve: async (_root, { input }, context) => {
       const { idempotencyKey, ...given } = input;
       const made = { ...given, statementId: String(given.statementId) };
-      return objectionNow(context, await objectToStatement(context.caller(idempotencyKey), made));
+      return objectionNow(context, await contestAmount(context.caller(idempotencyKey), made));
     },
   }),
   withdrawObjection: t.field({

@@ -1,8 +1,9 @@
 import { Prisma } from "../db.ts";
 
 /**
- * What of an invoice `i` the buyer's charge still holds, as SQL: the total less what the balance and credit notes
- * took before and refunds since. A transfer out of the charge cannot be more; 0 where there is no charge.
+ * What of an invoice `i` the buyer's charge still holds, as SQL: the total less what the balance and credit
+ * notes took before and refunds since. A transfer out of the charge cannot be more; 0 where there is no
+ * charge.
  */
 export const CHARGED_MINOR = Prisma.sql`(case when i.stripe_charge_id is null then 0
   else (i.total_minor - i.applied_minor

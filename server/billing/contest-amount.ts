@@ -15,7 +15,7 @@ import { lockPlan } from "./lock-plan.ts";
  * late to hold anything. Permission objection:make; throws NotFound, InvalidInput, ObjectionTooLarge,
  * TooLateToHold.
  */
-export const objectToStatement = command({
+export const contestAmount = command({
   name: "objection.make",
   permission: "objection:make",
   run: async (deed: Deed, input: unknown): Promise<{ objectionId: string }> => {
@@ -61,7 +61,9 @@ async function statementOf(tx: Tx, p: { id: string; buyerId: string }): Promise<
 
 async function refuseLate(tx: Tx, statement: Contested): Promise<void> {
   if (statement.state !== "invoiced" && statement.state !== "paid")
-    throw new TooLateToHold("This month has no invoice yet: while you do not approve it, nothing is asked of you.");
+    throw new TooLateToHold(
+      "This month has no invoice yet: while you do not approve it, nothing is asked of you.",
+    );
   const [payout] = await tx.$queryRaw<{ planned: boolean }[]>`
     select p.state in ('sent', 'unknown') or p.transfer_minor is not null as planned
     from payout p join invoice i on i.id = p.invoice_id where i.statement_id = ${statement.id}::uuid`;

@@ -9,8 +9,9 @@ import { invoiceToCredit, lockCredits } from "./credits/creditable-invoice.read.
 export class InvoiceNotOpenYet extends Error {}
 
 /**
- * Gives back what an objection was granted: a credit note of exactly that, once, on the line that was contested
- * or spread over the month's. For the worker; permission statement:approve; throws NotFound, InvoiceNotOpenYet.
+ * Gives back what an objection was granted: a credit note of exactly that, once, on the line that was
+ * contested or spread over the month's. For the worker; permission statement:approve; throws NotFound,
+ * InvoiceNotOpenYet.
  */
 export const creditObjection = command({
   name: "objection.credit",
@@ -54,7 +55,9 @@ type Granted = {
 
 type Creditable = Parameters<typeof creditNoteAmounts>[0];
 
-/** The line that was contested, where it has enough left; otherwise all that raise the month, in proportion. */
+/**
+ * The line that was contested, where it has enough left; otherwise all that raise the month, in proportion.
+ */
 function wantedLines(invoice: Creditable, { line, grantedMinor }: Granted) {
   const own =
     invoice.lines.find((one) => line !== null && one.label.startsWith(`${line},`)) ??

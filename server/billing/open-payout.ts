@@ -37,7 +37,7 @@ export const openPayout = command({
     });
     if (!invoice) throw new NotFound("invoice");
     const { organizationId, providerId, currency, statement } = invoice;
-    // An objection comes before the plan or is too late: see object-to-statement.ts.
+    // An objection comes before the plan or is too late: see contest-amount.ts.
     await lockPlan(tx, statement.id);
     const left = await shareLeft(tx, invoiceId);
     if (left <= 0n) return keepBack(deed, invoiceId);
@@ -114,8 +114,10 @@ const USUAL_CONTEST_DAYS = 5;
 /** Words for a dated row: who approved when, and when the money came. Silence would show here. */
 function openedWords({ number, paidAt, statement }: PaidInvoice): string {
   const day = (at: Date | null) => (at ? toPlainDate(at).toString() : "never");
-  const buyer = `approved by the buyer on ${day(statement.buyerApprovedAt)}`;
-  const provider = `by the provider on ${day(statement.providerApprovedAt)}`;
+  const how = (byId: string | null) => (byId === null ? " (by silence after dated notices)" : "");
+  const { buyerApprovedById, providerApprovedById } = statement;
+  const buyer = `approved by the buyer on ${day(statement.buyerApprovedAt)}${how(buyerApprovedById)}`;
+  const provider = `by the provider on ${day(statement.providerApprovedAt)}${how(providerApprovedById)}`;
   return `Invoice ${number}, ${buyer} and ${provider}, was paid on ${day(paidAt)}.`;
 }
 

@@ -38,7 +38,7 @@ export function providerMoneyMutations({ staff, payees, buyers }: Omit<Parties, 
     endCommissionRule: { for: ["admin"], with: (ids: Ids) => ({ ruleId: ids.invoice }) },
     setCommissionRule: { for: ["admin"], with: () => RULE },
     setPayoutSchedule: { for: staff, with: (ids: Ids) => ({ providerId: ids.invoice, ...SCHEDULE }) },
-    objectToStatement: {
+    contestAmount: {
       for: buyers,
       with: (ids: Ids) => ({ statementId: ids.statement, amount: "1", reason: "A probe of ten" }),
     },

@@ -5,7 +5,7 @@ import {
   ruleObjection,
   withdrawObjection,
 } from "../../server/billing/answer-objection.ts";
-import { objectToStatement } from "../../server/billing/object-to-statement.ts";
+import { contestAmount } from "../../server/billing/contest-amount.ts";
 import { askForDuePayouts } from "../../server/billing/release-held-payouts.ts";
 import { setPayoutSchedule } from "../../server/billing/set-payout-schedule.ts";
 import { clawedBack, owedOn } from "../factories/claw-back.ts";
@@ -67,7 +67,7 @@ async function contestedMonth(story: Contracted, amount: string, line: string | 
   await approvedByBoth(world, story, statementId);
   await world.drainJobs();
   const contest = { statementId, line, amount, reason: "The figures of two days are missing." };
-  const { objectionId } = await objectToStatement(world.caller(story.buyer), contest);
+  const { objectionId } = await contestAmount(world.caller(story.buyer), contest);
   const invoice = await invoiceOf(world, statementId);
   await payOnHostedPage(invoice.hosted_url);
   await deliver(world, ["invoice.paid", "invoice.payment_succeeded"]);
@@ -111,8 +111,11 @@ describe("a contested amount", () => {
       { kind: "netted", state: "taken", amount: 36_000, taken: 36_000 },
     ]);
     // The buyer has the credit: 400.00, of which the provider bears 360.00 and the marketplace 40.00.
-    expect(await world.row("select state, net_minor, reason from credit_note where invoice_id = $1", [invoiceId]))
-      .toMatchObject({ net_minor: "40000", reason: "disputed_line" });
+    expect(
+      await world.row("select state, net_minor, reason from credit_note where invoice_id = $1", [
+        invoiceId,
+      ]),
+    ).toMatchObject({ net_minor: "40000", reason: "disputed_line" });
     for (const code of ["provider_held", "provider_receivable", "provider_payable"])
       expect(await owedOn(world, story, code), code).toBe(0n);
     expect(await reconciled(world)).toEqual([]);
@@ -124,7 +127,7 @@ describe("a contested amount", () => {
     await approvedByBoth(world, story, statementId);
     await world.drainJobs();
     const contest = (amount: string, line: string | null = null, viewer = story.buyer) =>
-      objectToStatement(world.caller(viewer), { statementId, line, amount, reason: "Too much by far." });
+      contestAmount(world.caller(viewer), { statementId, line, amount, reason: "Too much by far." });
     await refusedUnchanged(world, () => contest("3784.01"), { code: "objection_too_large" });
     await refusedUnchanged(world, () => contest("10", "No such line"), { field: "line" });
     await refusedUnchanged(world, () => contest("0"), { field: "amount" });

@@ -45,9 +45,9 @@ export const ObjectionsDocument = graphql(`
   }
 `);
 
-export const ObjectToStatementDocument = graphql(`
-  mutation ObjectToStatement($input: ObjectToStatementInput!) {
-    objectToStatement(input: $input) {
+export const ContestAmountDocument = graphql(`
+  mutation ContestAmount($input: ContestAmountInput!) {
+    contestAmount(input: $input) {
       __typename
       ... on Refusal {
         message

@@ -21,7 +21,7 @@ import { AnswerForm, ObjectForm } from "./objection-forms.tsx";
 import {
   ConcedeObjectionDocument,
   ObjectionsDocument,
-  ObjectToStatementDocument,
+  ContestAmountDocument,
   RuleObjectionDocument,
   WithdrawObjectionDocument,
 } from "./objections.graphql.ts";
@@ -70,7 +70,7 @@ async function answered(
     default: {
       const made = { statementId, line: text("line"), amount: text("amount"), reason: text("reason") };
       const whole = { ...made, idempotencyKey: text("idempotencyKey") || null };
-      return (await query(door, ObjectToStatementDocument, { input: whole })).objectToStatement;
+      return (await query(door, ContestAmountDocument, { input: whole })).contestAmount;
     }
   }
 }

@@ -106,7 +106,10 @@ async function book(deed: Deed, note: Booked): Promise<void> {
     });
 }
 
-/** Once a payout is planned or a transfer was asked for, what the provider gives back is owed by the provider: a claw-back. */
+/**
+ * Once a payout is planned or a transfer was asked for, what the provider gives back is owed by the
+ * provider: a claw-back.
+ */
 async function takenFromOf(tx: Tx, invoice: InvoiceToCredit): Promise<TakenFrom> {
   if (invoice.state !== "paid") return "provider_pending";
   const [payout] = await tx.$queryRaw<{ state: PayoutState; asked: boolean }[]>`
