@@ -7,8 +7,8 @@ import {
   ruleObjection,
   withdrawObjection,
 } from "../../server/billing/answer-objection.ts";
-import { type ContestableLine, contestableLines } from "../../server/billing/contestable-lines.read.ts";
 import { contestAmount } from "../../server/billing/contest-amount.ts";
+import { type ContestableLine, contestableLines } from "../../server/billing/contestable-lines.read.ts";
 import { type ObjectionRow, objectionsTo } from "../../server/billing/objection.read.ts";
 import { findStatement, type StatementRow } from "../../server/billing/statement.read.ts";
 import { builder } from "../builder.ts";

@@ -20,8 +20,8 @@ import { found, query } from "../../graphql.server.ts";
 import { AnswerForm, ObjectForm } from "./objection-forms.tsx";
 import {
   ConcedeObjectionDocument,
-  ObjectionsDocument,
   ContestAmountDocument,
+  ObjectionsDocument,
   RuleObjectionDocument,
   WithdrawObjectionDocument,
 } from "./objections.graphql.ts";
