@@ -5,6 +5,7 @@ import { Logger as GraphileLogger, runOnce } from "graphile-worker";
 import pg from "pg";
 import { Temporal } from "temporal-polyfill";
 import type { Viewer } from "../../domain/identity/viewer.ts";
+import { emulatedRail } from "../../server/boot/funding-rail.ts";
 import { tasksFor } from "../../server/boot/tasks.ts";
 import { movableClock } from "../../server/clock.ts";
 import { openDatabase } from "../../server/db.ts";
@@ -47,16 +48,18 @@ export async function openGround(given: { superuserUrl: string; start?: string; 
   const port = createStripePort({ apiKey: API_KEY, apiBase: standIn.url, webhookSecret: WEBHOOK_SECRET });
   const logger = createLogger("silent");
   const row = async (sql: string, values: unknown[] = []) => (await owner.query(sql, values)).rows[0];
+  const rail = emulatedRail({ clock, directory: null });
   const tasks = tasksFor({
     db: workDb,
     clock,
     stripe: port,
+    rail,
     mail: mailboxOnly,
     logger,
     publicUrl: "http://x",
   });
   const parts = {
-    ...{ db, workDb, owner, row, urls, clock, logger, viewer: viewerOf },
+    ...{ db, workDb, owner, row, urls, clock, logger, rail, viewer: viewerOf },
     stripe: async () => ({ port, standIn, webhookSecret: WEBHOOK_SECRET }),
     caller: (viewer: Viewer, idempotencyKey?: string) => ({ db, clock, viewer, idempotencyKey }),
     drainJobs: () => drainJobs({ jobs, tasks }),

@@ -1,3 +1,4 @@
+import { emulatedRail } from "../../../server/boot/funding-rail.ts";
 import { tasksFor } from "../../../server/boot/tasks.ts";
 import { systemClock } from "../../../server/clock.ts";
 import { openDatabase } from "../../../server/db.ts";
@@ -16,6 +17,7 @@ obey(async (orders) => {
   const logger = createLogger("silent");
   const db = openDatabase({ url, connections: 8 });
   const publicUrl = "http://localhost:3000";
-  const tasks = tasksFor({ db, clock: systemClock, stripe, mail: mailboxOnly, logger, publicUrl });
+  const rail = emulatedRail({ clock: systemClock, directory: null });
+  const tasks = tasksFor({ db, clock: systemClock, stripe, rail, mail: mailboxOnly, logger, publicUrl });
   await startWorker({ url, tasks, logger, metrics: createMetrics(), concurrency: 4 });
 });

@@ -59,7 +59,13 @@ export async function storm(p: {
   await working();
   const seconds = Math.round((performance.now() - began) / 1000);
   const judged = await verdict(ground);
-  return { verdict: judged, faults: [...faultsOf(judged), ...(await kept(ground))], sent, answers, seconds };
+  return {
+    verdict: judged,
+    faults: [...faultsOf(judged), ...(await kept(ground))],
+    sent,
+    answers,
+    seconds,
+  };
 }
 
 /** Every contract's months come to open invoices, and the buyers pay them; nobody tells us. */
