@@ -108,7 +108,8 @@ describe("a forecast of a share", () => {
   test("is not certain after a past without a miss", () => {
     const clean = month({ n: 5, hits: 5, finalN: 10, finalHits: 10 });
     const made = read(forecastShare({ n: 5, hits: 5, open: 0 }, [clean, clean, clean]));
-    expect(made).toMatchObject({ value: "100.00", high: "100.00", low: "90.00" });
+    // Five were usual to come; eleven may, and then two of them missed are 14 of 16.
+    expect(made).toMatchObject({ value: "100.00", high: "100.00", low: "87.50" });
   });
 
   test("is none where nothing is known", () => {
@@ -143,14 +144,37 @@ describe("a forecast of a share", () => {
         const hits = Math.min(some, n);
         const made = forecastShare({ n, hits, open }, earlier);
         if (!made) return;
-        const all = BigInt(n + made.remaining);
+        const come = mostToCome(open, earlier);
+        const all = BigInt(n + come);
         const least = rational(BigInt(hits) * 100n, all);
-        const most = rational(BigInt(hits + made.remaining) * 100n, all);
+        const most = rational(BigInt(hits + come) * 100n, all);
         const order = [least, made.low, made.value, made.high, most];
         for (let at = 1; at < order.length; at++)
           expect(compareRationals(order[at - 1] ?? least, order[at] ?? most)).toBeLessThanOrEqual(0);
       }),
     );
+  });
+
+  test("is as wide as what is uncertain about the number to come, which a month before its end decides", () => {
+    // Five, six and eight came later in earlier months: twelve may come now, and two of them be missed.
+    const after = [5, 6, 8].map((more) =>
+      month({ n: 20, hits: 19, finalN: 20 + more, finalHits: 19 + more }),
+    );
+    const made = forecastShare({ n: 20, hits: 20, open: 0 }, after);
+    const steady = forecastShare({ n: 20, hits: 20, open: 0 }, [
+      month({ n: 20, hits: 19, finalN: 20, finalHits: 19 }),
+    ]);
+    expect(read(made)).toMatchObject({ remaining: 6, high: "100.00", low: "93.75" });
+    expect(read(steady)).toMatchObject({ remaining: 0, low: "100.00", high: "100.00" });
+  });
+
+  test("is no narrower where more came by chance in one month", () => {
+    const now = { n: 40, hits: 38, open: 0 };
+    const width = (made: ReturnType<typeof forecastShare>) =>
+      made ? Number(text(made.high)) - Number(text(made.low)) : 0;
+    const few = month({ n: 40, hits: 38, finalN: 42, finalHits: 40 });
+    const many = month({ n: 40, hits: 38, finalN: 60, finalHits: 57 });
+    expect(width(forecastShare(now, [many]))).toBeGreaterThan(width(forecastShare(now, [few])));
   });
 
   test("never falls when one more item was in time", () => {
@@ -166,6 +190,15 @@ describe("a forecast of a share", () => {
     );
   });
 });
+
+/** Two standard deviations above the mean of the last three months, by floating point. */
+function mostToCome(open: number, earlier: readonly ShareMonth[]): number {
+  const behind = earlier.slice(-MONTHS_BEHIND);
+  const m = Math.max(behind.length, 1);
+  const came = behind.reduce((sum, one) => sum + one.finalN - one.n, 0);
+  const half = came === 0 ? 0 : Math.ceil(Math.sqrt(4 * (came + 0.5) * (m + 1)) / m - 1e-9);
+  return Math.max(open, Math.round(came / m) + half);
+}
 
 describe("the back-test", () => {
   const steady = ["2026-01", "2026-02", "2026-03", "2026-04"].map((period) => month({ period }));

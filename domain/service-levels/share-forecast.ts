@@ -5,7 +5,7 @@ import {
   rational,
   roundHalfAwayFromZero,
 } from "../shared/rational.ts";
-import { hitsRange } from "./beta-binomial.ts";
+import { type BetaShare, hitsRange } from "./beta-binomial.ts";
 
 /** A level on one day of a month: what counted by then, and what was open and still to count. */
 export type ShareSoFar = { n: number; hits: number; open: number };
@@ -48,7 +48,9 @@ export const FEWEST_REPLAYED = 3;
  * far and one average earlier month (H̄ of N̄) say together: p = (h + H̄) ÷ (n + N̄). The forecast is
  * (h + R·p) ÷ (n + R). Its interval is the 95 % of the beta-binomial distribution (see beta-binomial.ts) with
  * α = h + H̄ + ½ and β = (n − h) + (N̄ − H̄) + ½; Jeffreys' halves keep a past without a miss from being
- * certain. Null where nothing is to be counted or nothing is known.
+ * certain. How much comes is not certain either, and late in a month it is what decides: the interval is the
+ * widest of those for R and for the least and the most that may come (see remainingRange). Null where nothing
+ * is to be counted or nothing is known.
  */
 export function forecastShare(now: ShareSoFar, earlier: readonly ShareMonth[]): ShareForecast | null {
   const behind = earlier.slice(-MONTHS_BEHIND);
@@ -77,15 +79,43 @@ export function forecastShare(now: ShareSoFar, earlier: readonly ShareMonth[]): 
   const percent = ({ numerator, denominator }: Rational) =>
     rational((BigInt(now.hits) * denominator + numerator) * 100n, denominator * all);
   const value = percent(rational(BigInt(remaining) * hits, hits + misses));
-  const range = hitsRange({ alpha: hits + months, beta: misses + months, of: 2n * months }, remaining);
-  const [low, high] = [percent(rational(BigInt(range.low))), percent(rational(BigInt(range.high)))];
-  return {
-    value,
-    low: compareRationals(low, value) < 0 ? low : value,
-    high: compareRationals(high, value) > 0 ? high : value,
-    remaining,
-    months: behind.length,
-  };
+  const share = { alpha: hits + months, beta: misses + months, of: 2n * months };
+  const range = remainingRange({ usual: Number(usual), behind }).map((one) => Math.max(now.open, one));
+  const ends = [remaining, ...range].flatMap((count) => endsWith(now, { share, count }));
+  return { value, ...widest(value, ends), remaining, months: behind.length };
+}
+
+/** Twice the standard deviation: what lies beyond is one case in twenty. */
+const DEVIATIONS_SQUARED = 4n;
+
+/**
+ * The least and the most items that may still come where S came in all of m earlier months after this day: two
+ * standard deviations around their mean. Items come by themselves (Poisson), so the mean's own variance is
+ * S ÷ m² and that of another month S ÷ m; with Jeffreys' half item (S + ½)(m + 1) ÷ m². Rounded away from the
+ * mean, in whole numbers. Where no month had anything to come, nothing comes.
+ */
+function remainingRange(p: { usual: number; behind: readonly ShareMonth[] }): [number, number] {
+  const came = p.behind.reduce((sum, one) => sum + BigInt(one.finalN - one.n), 0n);
+  const months = BigInt(p.behind.length);
+  if (came <= 0n) return [p.usual, p.usual];
+  const wanted = DEVIATIONS_SQUARED * (2n * came + 1n) * (months + 1n);
+  let half = 0n;
+  while (2n * months * months * half * half < wanted) half += 1n;
+  return [Math.max(0, p.usual - Number(half)), p.usual + Number(half)];
+}
+
+/** The low and the high end of a month in which so many items still come; none where nothing counts at all. */
+function endsWith(now: ShareSoFar, p: { share: BetaShare; count: number }): Rational[] {
+  const all = BigInt(now.n + p.count);
+  if (all === 0n) return [];
+  const { low, high } = hitsRange(p.share, p.count);
+  return [low, high].map((hits) => rational(BigInt(now.hits + hits) * 100n, all));
+}
+
+function widest(value: Rational, ends: readonly Rational[]): { low: Rational; high: Rational } {
+  const pick = (sign: 1 | -1) =>
+    ends.reduce((best, one) => (compareRationals(one, best) === sign ? one : best), value);
+  return { low: pick(-1), high: pick(1) };
 }
 
 /**

@@ -97,6 +97,27 @@ describe("the forecast of the running month", () => {
     }
   });
 
+  test("has an interval that holds what it states, on every day and over every contract", async () => {
+    const { rows } = await world.owner.query<{ id: string; period: string; levels: LevelCourse[] }>(
+      "select engagement_id as id, period, levels from month_course order by period",
+    );
+    const courses = rows.flatMap(({ id, period, levels }) =>
+      levels.map((course) => ({ key: `${id}/${course.levelId}`, period, course })),
+    );
+    const byLevel = [...Map.groupBy(courses, (one) => one.key).values()];
+    expect(byLevel.length).toBeGreaterThan(20);
+    for (const day of [5, 10, 15, 20, 25]) {
+      const tests = byLevel.flatMap(
+        (months) =>
+          backTest(months.map(({ course, period }) => courseOnDay(course, { period, day }))) ?? [],
+      );
+      const all = tests.reduce((sum, one) => sum + one.months, 0);
+      const inside = tests.reduce((sum, one) => sum + one.inside, 0);
+      expect(all, `day ${day}`).toBeGreaterThan(200);
+      expect(inside / all, `day ${day}`).toBeGreaterThanOrEqual(0.95);
+    }
+  });
+
   test("prices what is shown on the portfolio", async () => {
     const { credits } = await forecast(staff);
     const { data } = await ask(
