@@ -15,13 +15,18 @@ export type Strike =
   | { by: "chance"; afterMs: number }
   | { by: "frost"; passing: number };
 
-/** Draws the ends of lives; every named step comes up in turn. The same seed draws the same. */
-export function strikesFrom(seed: number) {
+/**
+ * Draws the ends of lives; every named step comes up in turn. The same seed draws the same. `onTheWire`
+ * ends every life of a worker there, which is where a request that goes out again shows whether its key
+ * counts.
+ */
+export function strikesFrom(seed: number, { onTheWire }: { onTheWire: boolean }) {
   const draw = drawing(seed);
   let turn = 0;
   return {
     worker(): Strike {
       turn += 1;
+      if (onTheWire) return { by: "wire", passing: 1 + draw(6) };
       if (turn % 14 === 0) return { by: "frost", passing: 1 + draw(6) };
       if (turn % 5 === 0) return { by: "wire", passing: 1 + draw(8) };
       if (turn % 7 === 0) return { by: "chance", afterMs: draw(900) };

@@ -64,7 +64,7 @@ export async function runTrial(trial: Trial): Promise<Outcome> {
   const running: Running = {
     ...trial,
     apiBase: keyless?.url ?? trial.ground.standIn.url,
-    draws: strikesFrom(trial.seed),
+    draws: strikesFrom(trial.seed, { onTheWire: !trial.keys }),
     ended,
     done: () => struck() >= trial.strikes,
   };

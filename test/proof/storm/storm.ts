@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { receiveStripeEvent } from "../../../server/billing/receive-stripe-event.ts";
 import { drawing } from "../../../stripe-stand-in/seeded-faults.ts";
 import { signatureHeader } from "../../../stripe-stand-in/signature.ts";
@@ -37,15 +38,15 @@ export async function storm(p: {
   const sent: Record<string, number> = {};
   const answers: Record<number, number> = {};
   let left = p.deliveries;
-  let events = ground.standIn.controls.events();
+  let told = tellable(ground);
   const working = keepWorking(ground);
   await Promise.all(
     Array.from({ length: 8 }, async () => {
       while (left > 0) {
         left -= 1;
         // What the worker's own deeds are told by joins in as the rain goes on.
-        if (left % 1000 === 0) events = ground.standIn.controls.events();
-        const one = drawn({ ground, events, draw });
+        if (left % 1000 === 0) told = tellable(ground);
+        const one = drawn({ ground, told, draw });
         const given = { body: one.body, signature: one.signature };
         const { status } = await receiveStripeEvent(
           { db: ground.db, clock: ground.clock, stripe: ground.port },
@@ -99,14 +100,16 @@ function isDropped(event: StoredEvent): boolean {
   return at >= 0 && (id.charCodeAt(id.length - 1) + at) % 2 === 0;
 }
 
-function drawn(p: {
-  ground: Ground;
-  events: readonly StoredEvent[];
-  draw: (below: number) => number;
-}): Delivery {
-  const { ground, events, draw } = p;
-  const event = events[draw(events.length)] as StoredEvent;
-  const body = JSON.stringify(event);
+type Told = { event: StoredEvent; body: string };
+
+/** Every event so far with its body. */
+function tellable({ standIn }: Ground): Told[] {
+  return standIn.controls.events().map((event) => ({ event, body: JSON.stringify(event) }));
+}
+
+function drawn(p: { ground: Ground; told: readonly Told[]; draw: (below: number) => number }): Delivery {
+  const { ground, told, draw } = p;
+  const { event, body } = told[draw(told.length)] as Told;
   const now = Math.floor(ground.clock.now().epochMilliseconds / 1000);
   const signed = (given: { body?: string; secret?: string; age?: number; formerSecret?: string }) =>
     signatureHeader({
@@ -144,7 +147,10 @@ function keepWorking(ground: Ground): () => Promise<void> {
   let stopped = false;
   const again = "update graphile_worker._private_jobs set run_at = now(), attempts = 0 where attempts > 0";
   const working = (async () => {
-    while (!stopped) await ground.drainJobs();
+    while (!stopped) {
+      await ground.drainJobs();
+      await sleep(300);
+    }
   })();
   return async () => {
     stopped = true;
