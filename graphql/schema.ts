@@ -74,6 +74,7 @@ import "./ledger/account.ts";
 import "./ledger/journal-entry.ts";
 import "./ledger/period-lock.ts";
 import "./billing/reconciliation.ts";
+import "./billing/billing-run.ts";
 import "./portfolio/level-forecast.ts";
 import "./portfolio/engagement-standing.ts";
 import "./portfolio/portfolio.ts";

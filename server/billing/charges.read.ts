@@ -1,11 +1,6 @@
 import type { MilestoneStepKind } from "../../domain/billing/milestone.ts";
 import { type CostState, costState } from "../../domain/billing/passed-cost.ts";
-import type { ApprovedCost } from "../../domain/billing/rating/month-rating.ts";
-import { chargedMinor } from "../../domain/billing/rating/rate-month.ts";
-import { isRated, ratedLinesOf } from "../../domain/billing/rating/rated-bundle.ts";
-import type { ChargedMonth } from "../../domain/billing/rating/yearly-minimum.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
-import type { StatementBundle } from "../../domain/service-levels/statement-bundle.ts";
 import { Prisma, type Tx } from "../db.ts";
 import { isId, partiesAre } from "../party-scope.ts";
 import { keyset, type PageOf } from "./keyset.ts";
@@ -26,52 +21,6 @@ export function milestoneSteps(tx: Tx, engagementId: string): Promise<MilestoneS
   return tx.$queryRaw<MilestoneStepRow[]>`
     select id, line_id as "lineId", kind, occurred_on::text as "occurredOn", note, by_name as "byName", at
     from milestone_step where engagement_id = ${engagementId}::uuid order by line_id, id`;
-}
-
-/** The acceptances of an engagement, each with the evidence of the delivery it accepts. */
-export async function acceptances(
-  tx: Tx,
-  engagementId: string,
-): Promise<Map<string, { acceptedOn: string; evidence: string }>> {
-  const accepted = new Map<string, { acceptedOn: string; evidence: string }>();
-  let evidence = "";
-  for (const step of await milestoneSteps(tx, engagementId)) {
-    if (step.kind === "delivered") evidence = step.note;
-    if (step.kind === "accepted") accepted.set(step.lineId, { acceptedOn: step.occurredOn, evidence });
-  }
-  return accepted;
-}
-
-/** Approved costs of an engagement that no statement has charged. */
-export function costsToCharge(
-  tx: Tx,
-  engagementId: string,
-): Promise<(ApprovedCost & { lineId: string })[]> {
-  return tx.$queryRaw<(ApprovedCost & { lineId: string })[]>`
-    select c.id, c.line_id as "lineId", c.receipt, c.incurred_on::text as "incurredOn",
-      c.amount_minor as "amountMinor"
-    from passed_cost c join passed_cost_decision d on d.cost_id = c.id and d.decision = 'approved'
-    where c.engagement_id = ${engagementId}::uuid
-      and not exists (select 1 from charged_cost p where p.cost_id = c.id)
-    order by c.id`;
-}
-
-/** What earlier months with statements came to, for a year's minimum. */
-export async function chargedMonths(
-  tx: Tx,
-  p: { engagementId: string; before: string },
-): Promise<ChargedMonth[]> {
-  const rows = await tx.statement.findMany({
-    where: { engagementId: p.engagementId, period: { lt: p.before }, NOT: { state: "draft" } },
-    select: { bundle: true },
-    orderBy: { period: "desc" },
-    take: 14,
-  });
-  return rows.flatMap(({ bundle: stored }) => {
-    const bundle = stored as StatementBundle;
-    if (!isRated(bundle)) return [];
-    return [{ span: bundle.rating.span, amountMinor: chargedMinor(ratedLinesOf(bundle) ?? []) }];
-  });
 }
 
 export type PassedCostRow = {

@@ -2,7 +2,6 @@ import { Temporal } from "temporal-polyfill";
 import { type Approvals, missingApprovals, type Side } from "../../domain/billing/approval.ts";
 import { nextSilenceStep, type SilenceStep } from "../../domain/billing/silence.ts";
 import type { StatementState } from "../../domain/billing/states.ts";
-import type { SilenceTerms } from "../../domain/contracts/silence-terms.ts";
 import { calendarInForce } from "../../domain/service-levels/calendar-version.ts";
 import { shownFrom } from "../../domain/service-levels/warning-addressee.ts";
 import { plainCalendar } from "../../domain/shared/business-calendar.ts";
@@ -18,24 +17,6 @@ import { completeApproval } from "./approve-statement.ts";
 import { silenceTrail } from "./silence.read.ts";
 
 type Waiting = Approvals & { id: string; organizationId: string; providerId: string; engagementId: string };
-type Parties = { organizationId: string; providerId: string };
-
-/** Begins the trail of a statement that is put up, where its contract says what silence means. */
-export async function beginSilence(
-  deed: Deed,
-  p: Parties & { statementId: string; silence: SilenceTerms | undefined },
-): Promise<void> {
-  if (!p.silence) return;
-  const { organizationId, providerId, statementId } = p;
-  const of = { organizationId, providerId, statementId, kind: "presented", step: 0, at: toDate(deed.now) };
-  await deed.tx.statementNotice.createMany({
-    data: [
-      { ...of, side: "buyer" },
-      { ...of, side: "provider" },
-    ],
-  });
-  await lookAgain(deed, { ...p, id: statementId, at: deed.now });
-}
 
 /**
  * Does what the contract's silence brings today, one step a side: sends a dated notice, or lets a side count

@@ -10,6 +10,7 @@ import { issueApproved, issueWaitingInvoices } from "./issue-waiting-invoices.ts
 import { keepSilence } from "./keep-silence.ts";
 import { type MirrorDeps, mirrorInvoice } from "./mirror-invoice.ts";
 import {
+  billingRunAsked,
   correctionAccepted,
   invoicePaid,
   invoiceRetried,
@@ -25,6 +26,7 @@ import {
 import { reconcile } from "./reconcile.ts";
 import { askForDuePayouts, payOut, releaseHeldPayouts } from "./release-held-payouts.ts";
 import { takeUpAgain } from "./retry-invoice.ts";
+import { doBillingRun, nightlyBillingRun, takeUpBillingRun } from "./run/do-run.ts";
 import { mailStatementNotice } from "./statement-notice-mail.job.ts";
 
 /** Billing's jobs: each parses its payload and calls a use case that may run any number of times. */
@@ -76,6 +78,9 @@ export function billingTasks(deps: MirrorDeps & { logger: Logger; publicUrl: str
       await creditObjection(caller, { objectionId });
     },
     "payouts:due": () => askForDuePayouts(deps),
+    "billing.run": (payload) => doBillingRun(deps, billingRunAsked.parse(payload)),
+    "billing_runs:nightly": () => nightlyBillingRun(deps),
+    "billing_runs:take_up": () => takeUpBillingRun(deps),
     "payouts.releasable": (payload) => releaseHeldPayouts(deps, payoutsReleasable.parse(payload)),
     "attestation.renewed": (payload) => releaseHeldPayouts(deps, payoutsReleasable.parse(payload)),
   };

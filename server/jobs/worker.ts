@@ -12,6 +12,8 @@ export type Tasks = Record<string, Task>;
 const NIGHTLY = [
   "15 2 * * * listings:refresh_all ?fill=1d&jobKey=listings",
   "35 2 * * * months:refresh_all ?fill=1d&jobKey=months",
+  "50 2 * * * billing_runs:nightly ?fill=1d&jobKey=billing_runs",
+  "*/5 * * * * billing_runs:take_up ?jobKey=billing_runs_take_up",
   "25 3 * * * reconciliation:daily ?fill=1d&jobKey=reconciliation",
   "10 * * * * payouts:due ?fill=1d&jobKey=payouts_due",
   "0 5 * * 1 credits:outlook_all ?fill=1d&jobKey=credits",

@@ -1,4 +1,5 @@
 import { billingMutations, billingQueries, TERMS } from "./probe-billing-lines.ts";
+import { billingRunMutations, billingRunQueries } from "./probe-billing-runs.ts";
 import { breachMutations } from "./probe-breach-lines.ts";
 import { type Kind, NOW, WHO, type Who } from "./probe-cast.ts";
 import { chargeMutations, clientMoneyQueries } from "./probe-charges.ts";
@@ -128,6 +129,7 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   statementOfWork: { for: signedIn, with: (ids) => ({ id: ids.contract }) },
   statementOfWorkCount: { for: signedIn, with: none },
   statementsOfWork: { for: signedIn, with: none },
+  ...billingRunQueries({ staff, signedIn }),
   ...ledgerQueries({ staff, signedIn }),
   ...providerMoneyQueries({ staff, signedIn, payees }),
   ...clientMoneyQueries(signedIn.filter((who) => !/operations|provider finance/.test(who))),
@@ -196,6 +198,7 @@ export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }>
     for: [...buyers, ...providers],
     with: (ids) => ({ ...engagement(ids), effectiveFrom: "2027-01-01", file: "n" }),
   },
+  ...billingRunMutations(staff),
   ...ledgerMutations(staff),
   ...providerMoneyMutations({ staff, payees, buyers: sides(/buyer/) }),
   ...taxMutations(signedIn),

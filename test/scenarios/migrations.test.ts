@@ -112,6 +112,7 @@ test("a function that runs with its owner's rights says why, and there are no ot
     "mail_door",
     "mail_reader",
     "membership_of",
+    "months_to_bill",
     "move_period_lock",
     "notice_people",
     "running_engagements",

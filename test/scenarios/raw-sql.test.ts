@@ -89,6 +89,9 @@ const ONE_PARTY = [
 const BOOKS = ["ledger_account", "posting", "journal_entry", "ledger_balance"];
 /** The marketplace's own: nobody else has a right to them at all. */
 const STAFF_ONLY = [
+  "billing_run",
+  "billing_run_failure",
+  "billing_run_part",
   "commission_rule",
   "journal_book",
   "journal_link",
