@@ -13,7 +13,7 @@ import { openWorld, type World } from "../world.ts";
 const NOTHING = { lost: [], double: [], phantom: [], cents: [] };
 
 /** The long trials are commands (`npm run crash:money`, `clock:money`, `storm:webhooks`); here each runs short. */
-describe("a short trial of money", () => {
+describe("a short trial of money", { timeout: 400_000 }, () => {
   async function endedOften(strikes: number, keys: boolean) {
     const webPort = await freePort();
     const webhookUrl = `http://127.0.0.1:${webPort}/webhooks/stripe`;

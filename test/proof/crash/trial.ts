@@ -177,7 +177,7 @@ async function leftAlone(running: Running): Promise<void> {
   const { ground } = running;
   const survivors = [load("worker"), load("worker"), load("web")];
   for (const one of survivors) await one.begin(ordersFor(running, one.kind, null));
-  const until = performance.now() + (running.keys ? 120_000 : 20_000);
+  const until = performance.now() + (running.keys ? 120_000 : 8000);
   while (performance.now() < until && (await unfinished(ground)) > 0) {
     await hoursPass(ground);
     await sleep(1000);
