@@ -197,7 +197,7 @@ describe("an approval", () => {
 });
 
 describe("a draft", () => {
-  test("of one month is made once, also when its job runs twice at once", async () => {
+  test("case 5: of one month is made once, also when its job runs twice at once", async () => {
     const story = await workedContract(world);
     const periodCloseId = await frozenMonth(world, story, { period: "2026-10" });
     const viewer = systemViewer(story.buyer.organizationId, "test");

@@ -68,7 +68,7 @@ describe("a command", () => {
     expect(await state(viewer.organizationId)).toMatchObject({ audits: 1, keys: 1, jobs: before.jobs + 1 });
   });
 
-  test("with a used key and other values is refused", async () => {
+  test("case 10: with a used key and other values is refused", async () => {
     const viewer = await member(world, { name: "Conflict", kind: "buyer", role: "owner" });
     await rename(world.caller(viewer, "k"), { about: "first" });
     await expect(rename(world.caller(viewer, "k"), { about: "second" })).rejects.toThrow(/already sent/);

@@ -86,6 +86,20 @@ describe("posting", () => {
     expect(await counts()).toEqual(before);
   });
 
+  test("case 17: an event that is in the books already does not break the transaction around it", async () => {
+    await post(entry("known"));
+    const viewer = systemViewer(buyer.organizationId, "test");
+    const posted = await world.workDb.withOrg(viewer, async (tx) => [
+      await postEntry(tx, entry("known")),
+      await postEntry(tx, entry("beside-known")),
+    ]);
+    expect(posted).toEqual([false, true]);
+    const { rows } = await world.owner.query(
+      "select source_id from journal_entry where source_id in ('known', 'beside-known') order by 1",
+    );
+    expect(rows.map((row) => row.source_id)).toEqual(["beside-known", "known"]);
+  });
+
   test("the same event with other amounts is refused and changes nothing", async () => {
     await post(entry("contradicted"));
     const before = await counts();

@@ -103,7 +103,7 @@ describe("an invoice on its way to Stripe", () => {
     expect(rows[0].n).toBe(1);
   });
 
-  test("two workers with the same job make one invoice", async () => {
+  test("case 16: two workers with the same job make one invoice with one number", async () => {
     const { story, statementId, payload } = await approvedOnly(world);
     await Promise.all([
       attempt(world, "statement.approved", payload),
@@ -112,10 +112,15 @@ describe("an invoice on its way to Stripe", () => {
     await attempt(world, "statement.approved", payload);
     const invoice = await invoiceOf(world, statementId);
     expect(invoice.state).toBe("open");
-    expect(await mirrorsOf(invoice.id, story.buyer.organizationId)).toHaveLength(1);
+    const mirrors = await mirrorsOf(invoice.id, story.buyer.organizationId);
+    expect(mirrors.map((one) => one.id)).toEqual([invoice.stripe_invoice_id]);
+    const { rows } = await world.owner.query("select number from invoice where statement_id = $1", [
+      statementId,
+    ]);
+    expect(rows).toEqual([{ number: invoice.number }]);
   });
 
-  test("a definitive refusal stops it with Stripe's reason and is not tried again", async () => {
+  test("case 9: a definitive refusal stops it with Stripe's reason and is not tried again", async () => {
     const { story, statementId, payload } = await approvedOnly(world);
     const { port } = await world.stripe();
     // A number that Stripe has seen already: made by another invoice of the same account.

@@ -64,7 +64,7 @@ describe("a webhook", () => {
     expect(open).toEqual([]);
   });
 
-  test("that comes before our own commit is tried again and then counts", async () => {
+  test("case 13: that comes before our own commit is tried again and then counts", async () => {
     const { statementId, payload } = await approvedOnly(world);
     await attempt(world, "statement.approved", payload);
     const invoice = await invoiceOf(world, statementId);

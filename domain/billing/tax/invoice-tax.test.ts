@@ -49,7 +49,7 @@ describe("the tax of an invoice", () => {
     treatment: fc.constantFrom(treated("S", 2100), treated("S", 2550), treated("S", 810), treated("AE", 0)),
   });
 
-  test("is the sum of its lines to the unit, and no line is a whole unit from its own", () => {
+  test("case 25: is the sum of its lines to the unit, and no line is a whole unit from its own", () => {
     fc.assert(
       fc.property(fc.array(line, { maxLength: 30 }), (lines) => {
         const parts = taxPerLine(lines);
