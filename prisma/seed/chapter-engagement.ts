@@ -8,6 +8,7 @@ import { formatInstant } from "../../domain/shared/instant.ts";
 import { monthOf, monthPeriod, monthsBetween } from "../../domain/shared/period.ts";
 import { tellBreaches } from "./chapter-breaches.ts";
 import type { ToldListing } from "./chapter-catalogue.ts";
+import { tellPreparedRun } from "./chapter-client-money.ts";
 import { tellContests, tellDecided } from "./chapter-contests.ts";
 import { type ToldContract, tellContract, tellEngagement } from "./chapter-contracts.ts";
 import { tellCorrection } from "./chapter-corrections.ts";
@@ -93,6 +94,7 @@ export function tellWholeEngagement(
   tellScorecards(story, { plan, contract, engagementId, months });
   tellCreditWeeks(story, { plan, contract, engagementId, months, frozen: frozenMonths, items, rules });
   const running = months.find((month) => !closed.includes(month));
+  if (running) tellPreparedRun(story, { plan, contract, engagementId, month: running.month });
   if (running)
     tellContests(story, { plan, contract, engagementId, month: running, calendar: { rules }, items });
   tellSources(story, { plan, contract, engagementId, items, month: closed.at(-1) });

@@ -57,6 +57,8 @@ const TABLES = [
   "ledger_account",
   "journal_entry",
   "posting",
+  "payroll_run",
+  "payroll_payment",
   "recon_run",
   "recon_break",
 ] as const;
