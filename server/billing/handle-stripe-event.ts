@@ -7,6 +7,7 @@ import type { Logger } from "../logger.ts";
 import type { StripeBalanceTransaction } from "../ports/stripe/balance.ts";
 import type { StripePort } from "../ports/stripe/port.ts";
 import { ABOUT_REFUND, aboutRefund } from "./credits/refund-event.ts";
+import { ABOUT_DISPUTE, aboutDispute } from "./disputes/dispute-event.ts";
 import { settleInvoice } from "./settle-invoice.ts";
 
 type Deps = { db: Database; clock: Clock; stripe: StripePort; logger: Logger };
@@ -23,6 +24,9 @@ export async function handleStripeEvent(deps: Deps, { eventId }: { eventId: stri
   const event = await deps.db.open.stripeEvent.findUnique({ where: { id: eventId } });
   if (!event || event.handledAt) return;
   if (ABOUT_REFUND.includes(event.type)) await aboutRefund(deps, objectOf(event.payload));
+  const { id } = objectOf(event.payload);
+  if (ABOUT_DISPUTE.includes(event.type) && typeof id === "string")
+    await aboutDispute(deps, { stripeDisputeId: id, receivedAt: event.receivedAt });
   const invoiceId = invoiceOf(event.type, event.payload);
   if (invoiceId === null || !(await settled(deps, { eventId, stripeInvoiceId: invoiceId })))
     await deps.db.open.stripeEvent.update({

@@ -1,12 +1,14 @@
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../db.ts";
+import type { Logger } from "../logger.ts";
 import type { StripePort } from "../ports/stripe/port.ts";
+import { sendWaitingMoves } from "./disputes/waiting-moves.ts";
 import { openPayout } from "./open-payout.ts";
 import { releaseParts } from "./release-parts.ts";
 import { sendPayout } from "./send-payout.ts";
 
-type Deps = { db: Database; clock: Clock; stripe: StripePort };
+type Deps = { db: Database; clock: Clock; stripe: StripePort; logger: Logger };
 
 /** Opens the payout of a paid invoice and sends it where nothing stands in its way. Safe to call again. */
 export async function payOut(deps: Deps, p: { invoiceId: string; providerId: string }): Promise<void> {
@@ -35,6 +37,7 @@ export async function releaseHeldPayouts(deps: Deps, p: { organizationId: string
   for (const { invoiceId } of waiting)
     await payOut(deps, { invoiceId, providerId: p.organizationId }).catch((error) => failures.push(error));
   await releaseParts(deps, p).catch((error) => failures.push(error));
+  await sendWaitingMoves(deps, p).catch((error) => failures.push(error));
   if (failures[0]) throw failures[0];
 }
 

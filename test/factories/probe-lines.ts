@@ -3,6 +3,7 @@ import { billingRunMutations, billingRunQueries } from "./probe-billing-runs.ts"
 import { breachMutations } from "./probe-breach-lines.ts";
 import { type Kind, NOW, WHO, type Who } from "./probe-cast.ts";
 import { chargeMutations, clientMoneyQueries } from "./probe-charges.ts";
+import { creditMutations, creditQueries } from "./probe-credit-lines.ts";
 import { ledgerMutations, ledgerQueries } from "./probe-ledger-lines.ts";
 import { providerMoneyMutations, providerMoneyQueries } from "./probe-provider-money.ts";
 import { sampleMutations, sampleQueries } from "./probe-samples.ts";
@@ -126,6 +127,7 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   },
   signingForm: { for: signedIn, with: none },
   ...billingQueries(signedIn),
+  ...creditQueries(signedIn),
   statementOfWork: { for: signedIn, with: (ids) => ({ id: ids.contract }) },
   statementOfWorkCount: { for: signedIn, with: none },
   statementsOfWork: { for: signedIn, with: none },
@@ -199,6 +201,7 @@ export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }>
     with: (ids) => ({ ...engagement(ids), effectiveFrom: "2027-01-01", file: "n" }),
   },
   ...billingRunMutations(staff),
+  ...creditMutations,
   ...ledgerMutations(staff),
   ...providerMoneyMutations({ staff, payees, buyers: sides(/buyer/) }),
   ...taxMutations(signedIn),

@@ -1,13 +1,14 @@
 import { systemViewer } from "../../../domain/identity/system-viewer.ts";
 import type { Tasks } from "../../jobs/worker.ts";
+import { sendEvidence } from "../disputes/answer-dispute.ts";
 import type { MirrorDeps } from "../mirror-invoice.ts";
-import { creditNoteAsked, refundChecked, refundReplacedBy } from "../payloads.ts";
+import { creditNoteAsked, disputeAnswered, refundChecked, refundReplacedBy } from "../payloads.ts";
 import { creditAsDecided, mirrorCreditNote } from "./mirror-credit-note.ts";
 import { takeNoteUpAgain, withdrawNote } from "./retry-credit-note.ts";
 import { sendReplacement } from "./send-replacement.ts";
 import { checkRefund } from "./settle-refund.ts";
 
-/** The jobs of credit notes and refunds: each may run any number of times. */
+/** The jobs of credit notes, refunds and disputes: each may run any number of times. */
 export function creditTasks(deps: MirrorDeps): Tasks {
   const callerOf = (p: { organizationId: string; creditNoteId: string }) => ({
     db: deps.db,
@@ -25,6 +26,7 @@ export function creditTasks(deps: MirrorDeps): Tasks {
       const asked = creditNoteAsked.parse(payload);
       await withdrawNote(callerOf(asked), asked);
     },
+    "dispute.answered": (payload) => sendEvidence(deps, disputeAnswered.parse(payload)),
     "refund.check": (payload) => checkRefund(deps, refundChecked.parse(payload)),
     "refund.replaced": (payload) => sendReplacement(deps, refundReplacedBy.parse(payload)),
   };

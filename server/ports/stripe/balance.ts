@@ -143,7 +143,8 @@ function payoutFrom(row: Stripe.Payout): PlatformPayout {
   };
 }
 
-function movement(row: Stripe.BalanceTransaction): StripeBalanceTransaction {
+/** A movement of the balance in our own types. */
+export function movement(row: Stripe.BalanceTransaction): StripeBalanceTransaction {
   const amount = (value: number) => fromStripeAmount({ amount: value, currency: row.currency });
   return {
     id: row.id,

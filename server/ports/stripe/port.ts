@@ -3,6 +3,7 @@ import { balanceFunctions, reconciliationFunctions } from "./balance.ts";
 import { type ClientOptions, createClient } from "./client.ts";
 import { creditNoteFunctions } from "./credit-notes.ts";
 import { customerFunctions } from "./customers.ts";
+import { disputeFunctions } from "./disputes.ts";
 import { eventFunctions } from "./events.ts";
 import { invoiceFunctions } from "./invoices.ts";
 import { transferFunctions } from "./transfers.ts";
@@ -21,6 +22,7 @@ export function createStripePort(options: ClientOptions & { webhookSecret: strin
     ...customerFunctions(stripe),
     ...invoiceFunctions(stripe),
     ...creditNoteFunctions(stripe),
+    ...disputeFunctions(stripe),
     ...transferFunctions(stripe),
     ...accountFunctions(stripe),
     ...balanceFunctions(stripe),

@@ -30,6 +30,15 @@ export interface NewTransfer {
   idempotencyKey: string;
 }
 
+/** A part of a transfer that came back from the provider's account. */
+export interface StripeReversal {
+  id: string;
+  amount: Money;
+  balanceTransactionId: string | null;
+  metadata: Record<string, string>;
+  createdEpochSeconds: number;
+}
+
 export function transferFunctions(stripe: Stripe) {
   /** Moves a provider's share of a charge to the provider's account. */
   async function createTransfer(given: NewTransfer): Promise<StripeTransfer> {
@@ -56,7 +65,45 @@ export function transferFunctions(stripe: Stripe) {
     return found;
   }
 
-  return { createTransfer, findTransfersByGroup };
+  return { createTransfer, findTransfersByGroup, ...reversalFunctions(stripe) };
+}
+
+function reversalFunctions(stripe: Stripe) {
+  /** Takes a part of a transfer back. */
+  async function reverseTransfer(given: {
+    transferId: string;
+    amount: Money;
+    metadata: Record<string, string>;
+    idempotencyKey: string;
+  }): Promise<StripeReversal> {
+    const { transferId, metadata, idempotencyKey } = given;
+    const params = { amount: toStripeAmount(given.amount), metadata };
+    return reversed(
+      await settled(() => stripe.transfers.createReversal(transferId, params, { idempotencyKey })),
+    );
+  }
+
+  /** What came back of a transfer, newest first. */
+  async function reversalsOf(transferId: string): Promise<StripeReversal[]> {
+    const found: StripeReversal[] = [];
+    await settled(async () => {
+      for await (const row of stripe.transfers.listReversals(transferId, { limit: 100 }))
+        found.push(reversed(row));
+    });
+    return found;
+  }
+
+  return { reverseTransfer, reversalsOf };
+}
+
+function reversed(row: Stripe.TransferReversal): StripeReversal {
+  return {
+    id: row.id,
+    amount: fromStripeAmount(row),
+    balanceTransactionId: row.balance_transaction === null ? null : idOf(row.balance_transaction),
+    metadata: row.metadata ?? {},
+    createdEpochSeconds: row.created,
+  };
 }
 
 function transferred(row: Stripe.Transfer): StripeTransfer {

@@ -1,0 +1,357 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { answerDispute, decideBurden } from "../../server/billing/disputes/answer-dispute.ts";
+import {
+  accountManager,
+  balanceOf,
+  balancesOf,
+  credited,
+  expectBooksAgree,
+  paidInvoiceOf,
+  told,
+} from "../factories/credit-story.ts";
+import { hoursLater, reconciled } from "../factories/reconciled.ts";
+import { canBePaidOut } from "../factories/stripe-story.ts";
+import { refusedUnchanged } from "../factories/unchanged.ts";
+import { openWorld, type World } from "../world.ts";
+
+let world: World;
+
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.close());
+
+const back = async () => {
+  const { standIn } = await world.stripe();
+  if (!standIn) throw new Error("These trials need the local Stripe.");
+  return standIn.controls.moneyBack;
+};
+const chargeOf = async (invoiceId: string): Promise<string> =>
+  (await world.row("select stripe_charge_id as id from invoice where id = $1", [invoiceId])).id;
+const disputeOf = (invoiceId: string) =>
+  world.row("select * from charge_dispute where invoice_id = $1 order by opened_at desc, id desc", [
+    invoiceId,
+  ]);
+const movesOf = async (invoiceId: string) => {
+  const { rows } = await world.owner.query(
+    `select m.kind, m.state, m.amount_minor, m.because from transfer_move m
+       join charge_dispute d on d.id = m.dispute_id where d.invoice_id = $1 order by m.created_at`,
+    [invoiceId],
+  );
+  return rows;
+};
+
+/** A paid invoice of 3,784.00 whose provider has its 3,405.60, disputed as told. */
+async function disputed(p: { paidOut?: boolean; amount?: number; reason?: string; dueInDays?: null } = {}) {
+  const { paidOut = true, ...given } = p;
+  const { story, invoiceId } = await paidInvoiceOf(world, { paidOut });
+  const { id } = (await back()).dispute({ charge: await chargeOf(invoiceId), ...given });
+  await told(world);
+  return { story, invoiceId, stripeDispute: id };
+}
+
+describe("a dispute of a payment that is paid out", () => {
+  test("6a, 6b: the bank's money is held, and exactly the provider's part is taken back", async () => {
+    const { story, invoiceId } = await disputed();
+    expect(await disputeOf(invoiceId)).toMatchObject({
+      status: "needs_response",
+      contestable: true,
+      held_minor: "378400",
+      fee_minor: "1500",
+      provider_minor: "340560",
+      commission_minor: "37840",
+      taken_from: "reversal",
+      outcome: null,
+    });
+    expect(await movesOf(invoiceId)).toEqual([
+      { kind: "reversal", state: "done", amount_minor: "340560", because: null },
+    ]);
+    expect(await balancesOf(world, story)).toEqual({ provider_disputed: "-340560" });
+    await expectBooksAgree(world);
+  });
+
+  test("of a part takes back that part, by the share", async () => {
+    const { story, invoiceId } = await disputed({ amount: 100_001 });
+    expect(await disputeOf(invoiceId)).toMatchObject({
+      provider_minor: "90001",
+      commission_minor: "10000",
+    });
+    expect(await balancesOf(world, story)).toEqual({ provider_disputed: "-90001" });
+    await expectBooksAgree(world);
+  });
+
+  test("6d: won, the bank gives it back and the provider gets its part again", async () => {
+    const { story, invoiceId, stripeDispute } = await disputed();
+    (await back()).decide({ dispute: stripeDispute, as: "won" });
+    await told(world);
+    expect(await disputeOf(invoiceId)).toMatchObject({ outcome: "won", held_minor: "0" });
+    expect((await movesOf(invoiceId)).map((one) => [one.kind, one.state])).toEqual([
+      ["reversal", "done"],
+      ["retransfer", "done"],
+    ]);
+    expect(await balancesOf(world, story)).toEqual({});
+    await expectBooksAgree(world);
+  });
+
+  test("6c: lost, everybody loses their part", async () => {
+    const [debt, fees] = [
+      await balanceOf(world, { code: "bad_debt" }),
+      await balanceOf(world, { code: "fee_income" }),
+    ];
+    const { story, invoiceId, stripeDispute } = await disputed();
+    (await back()).decide({ dispute: stripeDispute, as: "lost" });
+    await told(world);
+    expect((await disputeOf(invoiceId)).outcome).toBe("lost");
+    expect(await balancesOf(world, story)).toEqual({});
+    expect(await balanceOf(world, { code: "bad_debt" })).toBe(debt);
+    expect(await balanceOf(world, { code: "fee_income" })).toBe(fees);
+    await expectBooksAgree(world);
+  });
+
+  test("lost, where the marketplace bears it the provider gets its part again", async () => {
+    const debt = await balanceOf(world, { code: "bad_debt" });
+    const { story, invoiceId, stripeDispute } = await disputed();
+    const { id: disputeId } = await disputeOf(invoiceId);
+    await decideBurden(world.caller(await accountManager(world)), { disputeId, borneBy: "marketplace" });
+    (await back()).decide({ dispute: stripeDispute, as: "lost" });
+    await told(world);
+    expect((await movesOf(invoiceId)).map((one) => one.kind)).toEqual(["reversal", "retransfer"]);
+    expect(await balancesOf(world, story)).toEqual({});
+    expect((await balanceOf(world, { code: "bad_debt" })) - debt).toBe(340_560n);
+    await expectBooksAgree(world);
+    await refusedUnchanged(
+      world,
+      async () => decideBurden(world.caller(await accountManager(world)), { disputeId, borneBy: "shares" }),
+      { code: "dispute_not_contestable" },
+    );
+  });
+
+  test("lost and then won on appeal undoes the loss", async () => {
+    const { story, invoiceId, stripeDispute } = await disputed();
+    for (const as of ["lost", "appeal_needs_response", "appeal_under_review"] as const) {
+      (await back()).decide({ dispute: stripeDispute, as });
+      await told(world);
+      expect(await disputeOf(invoiceId)).toMatchObject({ status: as, outcome: "lost" });
+    }
+    (await back()).decide({ dispute: stripeDispute, as: "won" });
+    await told(world);
+    expect((await disputeOf(invoiceId)).outcome).toBe("won");
+    expect(await balancesOf(world, story)).toEqual({});
+    await expectBooksAgree(world);
+  });
+
+  test("case 11: told twice and in the wrong order it is handled once", async () => {
+    const { story, invoiceId, stripeDispute } = await disputed();
+    (await back()).decide({ dispute: stripeDispute, as: "won" });
+    for (let time = 0; time < 3; time += 1) {
+      await world.owner.query("update stripe_event set handled_at = null");
+      await told(world);
+    }
+    expect(await movesOf(invoiceId)).toHaveLength(2);
+    expect(await balancesOf(world, story)).toEqual({});
+    const { count } = await world.row(
+      "select count(*) from journal_entry where source_id = $1 and step = 'released'",
+      [(await disputeOf(invoiceId)).id],
+    );
+    expect(count).toBe("1");
+    await expectBooksAgree(world);
+  });
+
+  test("case 20: won after the provider's account was replaced, the new account gets it", async () => {
+    const { story, invoiceId, stripeDispute } = await disputed();
+    const { organizationId } = story.provider;
+    const { account_id: old } = await world.row(
+      "select account_id from stripe_account where organization_id = $1",
+      [organizationId],
+    );
+    const other = await paidInvoiceOf(world, { paidOut: true });
+    const replaced = await world.row("select account_id from stripe_account where organization_id = $1", [
+      other.story.provider.organizationId,
+    ]);
+    await world.owner.query("delete from stripe_account where organization_id = $1", [
+      other.story.provider.organizationId,
+    ]);
+    await world.owner.query("update stripe_account set account_id = $2 where organization_id = $1", [
+      organizationId,
+      replaced.account_id,
+    ]);
+    (await back()).decide({ dispute: stripeDispute, as: "won" });
+    await told(world);
+    const { port } = await world.stripe();
+    const [sent] = await port.findTransfersByGroup(`dispute_${(await disputeOf(invoiceId)).id}`);
+    expect(sent?.destination).toBe(replaced.account_id);
+    expect(sent?.destination).not.toBe(old);
+  });
+
+  test("case 20: won after the provider closed its account, its part waits and is owed", async () => {
+    const { story, stripeDispute, invoiceId } = await disputed();
+    const { organizationId } = story.provider;
+    await world.owner.query(
+      "update stripe_account set transfers_status = 'restricted' where organization_id = $1",
+      [organizationId],
+    );
+    (await back()).decide({ dispute: stripeDispute, as: "won" });
+    await told(world);
+    expect((await movesOf(invoiceId))[1]).toMatchObject({ kind: "retransfer", state: "pending" });
+    expect(await balancesOf(world, story)).toEqual({ provider_payable: "-340560" });
+    await canBePaidOut(world, story);
+    await world.drainJobs();
+    expect((await movesOf(invoiceId))[1]).toMatchObject({ state: "done", because: null });
+    expect(await balancesOf(world, story)).toEqual({});
+  });
+
+  test("case 39: nothing can be taken back: the provider owes its part", async () => {
+    const { story, invoiceId } = await paidInvoiceOf(world, { paidOut: true });
+    const account = await world.row("select account_id from stripe_account where organization_id = $1", [
+      story.provider.organizationId,
+    ]);
+    (await back()).drain(account.account_id);
+    const { id } = (await back()).dispute({ charge: await chargeOf(invoiceId) });
+    await told(world);
+    expect(await disputeOf(invoiceId)).toMatchObject({
+      taken_from: "provider_receivable",
+      not_reversed: expect.stringMatching(/insufficient funds/),
+    });
+    expect(await balancesOf(world, story)).toEqual({
+      provider_disputed: "-340560",
+      provider_receivable: "340560",
+    });
+    (await back()).decide({ dispute: id, as: "lost" });
+    await told(world);
+    expect(await balancesOf(world, story)).toEqual({ provider_receivable: "340560" });
+    await expectBooksAgree(world);
+  });
+});
+
+describe("a dispute before the payout", () => {
+  test("keeps the provider's part back, and releases it when it is won", async () => {
+    const { story, invoiceId, stripeDispute } = await disputed({ paidOut: false });
+    expect(await balancesOf(world, story)).toEqual({ provider_disputed: "-340560" });
+    await canBePaidOut(world, story);
+    await world.drainJobs();
+    const payout = () =>
+      world.row("select state, amount_minor from payout where invoice_id = $1", [invoiceId]);
+    expect((await payout()).state).toBe("held");
+    (await back()).decide({ dispute: stripeDispute, as: "won" });
+    await told(world);
+    expect(await payout()).toEqual({ state: "sent", amount_minor: "340560" });
+    expect(await balancesOf(world, story)).toEqual({});
+    await expectBooksAgree(world);
+  });
+});
+
+describe("what a bank does by itself", () => {
+  test("a returned direct debit is final: it takes no evidence", async () => {
+    const { story, invoiceId, stripeDispute } = await disputed({
+      reason: "insufficient_funds",
+      dueInDays: null,
+    });
+    const { id: disputeId, contestable } = await disputeOf(invoiceId);
+    expect(contestable).toBe(false);
+    const fields = [{ name: "uncategorized_text" as const, text: "The statement was approved by both." }];
+    const desk = world.caller(await accountManager(world));
+    await refusedUnchanged(world, () => answerDispute(desk, { disputeId, fields, submit: true }), {
+      code: "dispute_not_contestable",
+    });
+    (await back()).decide({ dispute: stripeDispute, as: "lost" });
+    await told(world);
+    expect(await balancesOf(world, story)).toEqual({});
+  });
+
+  test("an inquiry moves nothing, and grows into a dispute only when money is gone", async () => {
+    const { story, invoiceId } = await paidInvoiceOf(world, { paidOut: true });
+    const { id } = (await back()).dispute({
+      charge: await chargeOf(invoiceId),
+      status: "warning_needs_response",
+    });
+    await told(world);
+    expect(await disputeOf(invoiceId)).toMatchObject({ held_minor: "0", taken_from: null });
+    expect(await balancesOf(world, story)).toEqual({});
+    (await back()).decide({ dispute: id, as: "needs_response" });
+    await told(world);
+    expect(await balancesOf(world, story)).toEqual({ provider_disputed: "-340560" });
+    (await back()).decide({ dispute: id, as: "prevented" });
+    await told(world);
+    expect(await disputeOf(invoiceId)).toMatchObject({ outcome: "prevented", held_minor: "0" });
+    expect(await balancesOf(world, story)).toEqual({});
+    await expectBooksAgree(world);
+  });
+
+  test("refund and return both pay the buyer: it is seen, and no share is taken twice", async () => {
+    const { story, invoiceId } = await paidInvoiceOf(world, { paidOut: true });
+    await credited(world, { invoiceId, netMinor: 100_000n, refundMinor: "100000" });
+    (await back()).dispute({
+      charge: await chargeOf(invoiceId),
+      reason: "insufficient_funds",
+      dueInDays: null,
+    });
+    await told(world);
+    expect(await disputeOf(invoiceId)).toMatchObject({
+      pays_twice: true,
+      held_minor: "378400",
+      provider_minor: String(340_560 - 90_000),
+      commission_minor: String(37_840 - 10_000),
+    });
+    expect(await balancesOf(world, story)).toEqual({
+      provider_disputed: "-250560",
+      provider_receivable: "90000",
+    });
+    await refusedUnchanged(world, () => credited(world, { invoiceId, netMinor: 1n, refundMinor: "1" }), {
+      code: "payment_disputed",
+    });
+    await expectBooksAgree(world);
+  });
+});
+
+describe("evidence", () => {
+  const fields = [{ name: "product_description" as const, text: "Bookkeeping of October" }];
+
+  test("is sent by the desk, once, and nobody else", async () => {
+    const { story, invoiceId } = await disputed();
+    const { id: disputeId } = await disputeOf(invoiceId);
+    const given = { disputeId, fields, submit: true };
+    for (const person of [story.buyer, story.provider])
+      await refusedUnchanged(world, () => answerDispute(world.caller(person), given), {
+        code: "not_allowed",
+      });
+    const desk = world.caller(await accountManager(world));
+    await refusedUnchanged(world, () => answerDispute(desk, { ...given, fields: [] }), {
+      code: "invalid_input",
+    });
+    await refusedUnchanged(world, () => answerDispute(desk, { ...given, disputeId: crypto.randomUUID() }), {
+      code: "not_found",
+    });
+    await answerDispute(desk, given);
+    await world.drainJobs();
+    expect(await disputeOf(invoiceId)).toMatchObject({ status: "under_review", submission_count: 1 });
+    const evidence = await world.row(
+      "select state, refused_because from dispute_evidence where dispute_id = $1",
+      [disputeId],
+    );
+    expect(evidence).toEqual({ state: "sent", refused_because: null });
+    await refusedUnchanged(world, () => answerDispute(desk, given), { code: "dispute_not_contestable" });
+  });
+
+  test("that Stripe refuses is shown as refused", async () => {
+    const { invoiceId, stripeDispute } = await disputed();
+    const { id: disputeId } = await disputeOf(invoiceId);
+    const desk = world.caller(await accountManager(world));
+    await answerDispute(desk, { disputeId, fields, submit: false });
+    (await back()).decide({ dispute: stripeDispute, as: "lost" });
+    await world.drainJobs();
+    const evidence = await world.row(
+      "select state, refused_because from dispute_evidence where dispute_id = $1",
+      [disputeId],
+    );
+    expect(evidence).toEqual({
+      state: "refused",
+      refused_because: expect.stringMatching(/no longer takes evidence/),
+    });
+  });
+});
+
+test("after all of it the reconciliation finds nothing", async () => {
+  await told(world);
+  await hoursLater(world);
+  expect((await reconciled(world)).map((one) => [one.kind, one.says])).toEqual([]);
+});
