@@ -178,6 +178,17 @@ describe("lines", () => {
   });
 });
 
+describe("tax by line", () => {
+  test.each([
+    ["equal lines", [333n, 333n, 333n], 200n, [67n, 67n, 66n]],
+    ["a line that lowers", [400_000n, -21_600n], 75_680n, [80_000n, -4320n]],
+    ["no net", [0n, 0n], 0n, [0n, 0n]],
+    ["a net of nothing", [100n, -100n], 0n, [0n, 0n]],
+  ])("%s", (_name, nets, taxMinor, parts) => {
+    expect(taxByLine(nets, taxMinor)).toEqual(parts);
+  });
+});
+
 const amount = (max: number) => fc.bigInt({ min: 1n, max: BigInt(max) });
 const line = fc
   .tuple(amount(10_000_000), fc.integer({ min: 0, max: 2700 }))

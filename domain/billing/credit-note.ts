@@ -125,12 +125,23 @@ export function spreadOverLines(
   return open.map(({ position }, index) => ({ position, netMinor: parts[index] ?? 0n }));
 }
 
-/** An invoice's tax spread over the lines that raise it, by largest remainder; 0 today for every line. */
+/**
+ * An invoice's tax spread over its lines by their net: by largest remainder, and where a line lowers the
+ * invoice by the cumulative method, so that it lowers the tax too. Exact to the minor unit either way.
+ */
 export function taxByLine(nets: readonly bigint[], taxMinor: bigint): bigint[] {
-  return allocateByLargestRemainder(
-    taxMinor,
-    nets.map((net) => (net > 0n ? net : 0n)),
-  );
+  if (nets.every((net) => net >= 0n)) return allocateByLargestRemainder(taxMinor, nets);
+  const baseMinor = nets.reduce((sum, net) => sum + net, 0n);
+  if (taxMinor === 0n || baseMinor <= 0n) return nets.map(() => 0n);
+  let cumulative = 0n;
+  let given = 0n;
+  return nets.map((net) => {
+    cumulative += net;
+    const due = roundHalfAwayFromZero({ numerator: taxMinor * cumulative, denominator: baseMinor });
+    const part = due - given;
+    given = due;
+    return part;
+  });
 }
 
 function creditedLine(line: CreditableLine, netMinor: bigint): CreditedLine {

@@ -14,8 +14,10 @@ import {
   refundsOf,
 } from "../../server/billing/credits/credit-note.read.ts";
 import { invoiceDue } from "../../server/billing/credits/invoice-due.read.ts";
+import { shareTaken } from "../../server/billing/credits/share-left.ts";
 import { builder } from "../builder.ts";
 import { InvoiceType } from "./invoice.ts";
+import { PayoutType } from "./payout.ts";
 
 const CreditNoteLine = builder
   .objectRef<CreditNoteLineRow & { currency: string }>("CreditNoteLine")
@@ -180,6 +182,15 @@ builder.objectFields(InvoiceType, (t) => ({
       may(context.signedIn(), "credit_note:issue"),
   }),
 }));
+
+builder.objectField(PayoutType, "takenBack", (t) =>
+  t.field({
+    type: "Money",
+    description: "What credit notes and disputes took from the share before it went out.",
+    resolve: async (one, _args, context) =>
+      money(await shareTaken(context.read, one.invoiceId), one.currency),
+  }),
+);
 
 /** The note that a mutation has changed, as the viewer sees it. Throws NotFound. */
 export async function noteAfter(

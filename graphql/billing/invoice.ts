@@ -28,6 +28,7 @@ const Line = builder.objectRef<InvoiceLine>("InvoiceLine").implement({
 
 /** Where an invoice stands with Stripe, in one word for the page. */
 function collection(invoice: InvoiceRow): string {
+  if (invoice.isCredited) return "credited";
   if (invoice.state !== "issued") return invoice.state;
   const { operationState, operationAttempts } = invoice;
   if (operationState === "unknown") return "unknown";
@@ -42,7 +43,8 @@ export const InvoiceType = builder.objectRef<InvoiceRow>("Invoice").implement({
     number: t.exposeString("number"),
     state: t.string({ description: "issued, open, paid or stopped", resolve: (one) => one.state }),
     collection: t.string({
-      description: "on_its_way, unknown (being checked), open, paid or stopped",
+      description:
+        "on_its_way, unknown (being checked), open, paid, stopped, or credited (in full: never paid)",
       resolve: collection,
     }),
     stoppedBecause: t.string({

@@ -21,6 +21,13 @@ export const bookAdjustment = command({
       values (${organizationId}::uuid, ${providerId}::uuid, ${engagementId}::uuid, ${correctionId}::uuid,
         ${period}, ${currency}, ${netMinor})
       on conflict (correction_id) do nothing`;
+    // Where the contract's last month has its statement already, no later one will settle it.
+    if (booked === 1 && netMinor < 0n)
+      await deed.enqueue(
+        "adjustment.settle_last",
+        { engagementId, organizationId },
+        `settle_last:${correctionId}`,
+      );
     return { booked: booked === 1 };
   },
 });

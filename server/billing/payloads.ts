@@ -21,6 +21,7 @@ export const refundReplacedBy = z.object({
   by: z.enum(["refund", "balance"]),
 });
 export const billingRunAsked = z.object({ runId: z.uuid() });
+export const lastToSettle = z.object({ engagementId: z.uuid(), organizationId: z.uuid() });
 export const disputeAnswered = z.object({ evidenceId: z.uuid(), organizationId: z.uuid() });
 export const reconciliationAsked = z.object({ runId: z.uuid() });
 export const statementSilent = z.object({ statementId: z.uuid(), organizationId: z.uuid() });

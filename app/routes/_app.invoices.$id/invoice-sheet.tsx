@@ -7,6 +7,7 @@ import { countryName } from "../../components/place-names.ts";
 import { Sheet } from "../../components/sheet.tsx";
 import type { InvoicePageQuery, PartyOnInvoiceFragment } from "../../gql/graphql.ts";
 import { CollectionState } from "../_app.invoices._index/collection-state.tsx";
+import { settlementLines } from "./credits.tsx";
 import styles from "./invoice.module.css";
 
 export type Invoice = NonNullable<InvoicePageQuery["invoice"]>;
@@ -24,7 +25,7 @@ export function InvoiceSheet({ invoice }: { invoice: Invoice }) {
           label: line.description,
           amount: <Money {...line.amount} />,
         }))}
-        totals={totals(invoice)}
+        totals={[...totals(invoice), ...settlementLines(invoice)]}
       />
       {notes(invoice).map((note) => (
         <Formula key={note}>{note}</Formula>

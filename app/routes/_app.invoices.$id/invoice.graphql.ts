@@ -20,6 +20,48 @@ export const InvoiceDocument = graphql(`
       paidAt
       payoutId
       mayRetry
+      mayCredit
+      settlement {
+        applied {
+          amountMinor
+          currency
+        }
+        creditedBefore {
+          amountMinor
+          currency
+        }
+        due {
+          amountMinor
+          currency
+          text
+        }
+        refundOwed {
+          amountMinor
+          currency
+        }
+      }
+      creditNotes {
+        id
+        number
+        state
+        isUnknown
+        reason
+        askedAt
+        total {
+          amountMinor
+          currency
+        }
+      }
+      disputes {
+        id
+        status
+        outcome
+        openedAt
+        amount {
+          amountMinor
+          currency
+        }
+      }
       total {
         amountMinor
         currency

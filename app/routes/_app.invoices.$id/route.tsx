@@ -5,13 +5,15 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { monthName } from "../../../domain/billing/month-name.ts";
+import { buttonClass } from "../../components/button.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { found, query } from "../../graphql.server.ts";
 import { useRefreshWhile } from "../_app.statements.$id/use-refresh-while.ts";
+import { Credits } from "./credits.tsx";
 import { InvoiceDocument, PayInvoiceDocument, RetryInvoiceDocument } from "./invoice.graphql.ts";
 import { InvoiceNotice } from "./invoice-notice.tsx";
 import { type Invoice, InvoiceSheet } from "./invoice-sheet.tsx";
@@ -65,14 +67,7 @@ export default function InvoicePage() {
       <PageHead
         title={`Invoice ${invoice.number}`}
         lead={`${invoice.engagementTitle}, ${monthName(invoice.period)}, by ${invoice.providerName}`}
-        actions={
-          invoice.mayPay ? (
-            // The payment page is another site's, so the browser itself has to follow the redirect.
-            <Form method="post" reloadDocument>
-              <SubmitButton>{`Pay ${invoice.total.text}`}</SubmitButton>
-            </Form>
-          ) : null
-        }
+        actions={<Actions invoice={invoice} />}
       />
       {answer ? <Notice tone="error" title={answer.message} live /> : null}
       <InvoiceNotice
@@ -81,6 +76,23 @@ export default function InvoicePage() {
         mayRetry={invoice.mayRetry}
       />
       <InvoiceSheet invoice={invoice} />
+      <Credits invoice={invoice} />
     </>
+  );
+}
+
+function Actions({ invoice }: { invoice: Invoice }) {
+  if (invoice.mayCredit)
+    return (
+      <Link to={`/invoices/${invoice.id}/credit`} className={buttonClass({ variant: "default" })}>
+        Credit this invoice
+      </Link>
+    );
+  if (!invoice.mayPay) return null;
+  return (
+    // The payment page is another site's, so the browser itself has to follow the redirect.
+    <Form method="post" reloadDocument>
+      <SubmitButton>{`Pay ${invoice.settlement.due.text}`}</SubmitButton>
+    </Form>
   );
 }

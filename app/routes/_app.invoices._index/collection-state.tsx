@@ -5,6 +5,7 @@ const SHOWN: Record<string, { tone: StatusTone; words: string }> = {
   unknown: { tone: "held", words: "Unknown, being checked" },
   open: { tone: "risk", words: "To be paid" },
   paid: { tone: "fine", words: "Paid" },
+  credited: { tone: "neutral", words: "Credited in full" },
   stopped: { tone: "breached", words: "Stopped" },
 };
 

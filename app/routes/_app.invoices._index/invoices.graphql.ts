@@ -5,6 +5,12 @@ export const InvoicesDocument = graphql(`
     viewer {
       organizationKind
     }
+    buyerCredits {
+      amount {
+        amountMinor
+        currency
+      }
+    }
     invoices(first: $first, after: $after) {
       pageInfo {
         hasNextPage

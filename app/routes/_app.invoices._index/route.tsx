@@ -5,6 +5,7 @@ import { type Column, DataTable } from "../../components/data-table.tsx";
 import { Day } from "../../components/date-time.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { Money } from "../../components/money.tsx";
+import { Notice } from "../../components/notice.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { Pagination } from "../../components/pagination.tsx";
 import type { InvoicesQuery } from "../../gql/graphql.ts";
@@ -20,22 +21,31 @@ export const meta: MetaFunction = () => [{ title: "Invoices · Engine Room" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const after = new URL(request.url).searchParams.get("after");
-  const { invoices, viewer } = await query({ request, context }, InvoicesDocument, { first: 50, after });
+  const { invoices, viewer, buyerCredits } = await query({ request, context }, InvoicesDocument, {
+    first: 50,
+    after,
+  });
   const { hasNextPage, endCursor } = invoices.pageInfo;
   return {
     viewerKind: viewer?.organizationKind ?? "",
+    credits: buyerCredits,
     rows: invoices.edges.flatMap((edge) => (edge ? [edge.node] : [])),
     next: hasNextPage && endCursor ? `?after=${encodeURIComponent(endCursor)}` : null,
   };
 }
 
 export default function Invoices() {
-  const { rows, viewerKind, next } = useLoaderData<typeof loader>();
+  const { rows, viewerKind, next, credits } = useLoaderData<typeof loader>();
   const toPay = rows.filter((row) => row.mayPay).length;
   const title = toPay === 0 ? "Invoices" : toPay === 1 ? "One invoice to pay" : `${toPay} invoices to pay`;
   return (
     <>
       <PageHead title={title} lead="One invoice for every statement that both sides approved." />
+      {credits.map(({ amount }) => (
+        <Notice key={amount.currency} tone="info" title="You have credit">
+          <Money {...amount} /> come off your next invoice in {amount.currency} by themselves.
+        </Notice>
+      ))}
       <DataTable
         caption="Invoices"
         columns={columnsFor(viewerKind)}

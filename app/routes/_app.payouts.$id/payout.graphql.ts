@@ -44,6 +44,10 @@ export const PayoutDocument = graphql(`
         amountMinor
         currency
       }
+      takenBack {
+        amountMinor
+        currency
+      }
       commission {
         amountMinor
         currency

@@ -153,6 +153,20 @@ function stepsOf(payout: Payout) {
       formula: "On the net of the month; the fee for the payment is the marketplace's",
       amount: <Money amountMinor={-BigInt(commission.amountMinor)} currency={commission.currency} />,
     },
+    ...takenBack(payout),
+  ];
+}
+
+/** What credit notes and disputes took from the share before it went out. */
+function takenBack({ takenBack: taken, invoiceId }: Payout) {
+  if (BigInt(taken.amountMinor) === 0n) return [];
+  return [
+    {
+      id: "taken",
+      label: "Credit notes and disputes",
+      formula: <Link to={`/invoices/${invoiceId}`}>The provider's part of each stands on the invoice</Link>,
+      amount: <Money amountMinor={-BigInt(taken.amountMinor)} currency={taken.currency} />,
+    },
   ];
 }
 

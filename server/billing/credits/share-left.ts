@@ -40,3 +40,14 @@ export async function shareLeft(tx: Tx, invoiceId: string): Promise<bigint> {
     from invoice i join statement s on s.id = i.statement_id where i.id = ${invoiceId}::uuid`;
   return row?.left ?? 0n;
 }
+
+/**
+ * What credit notes and disputes have taken from an invoice's share, apart from second transfers. Minor
+ * units.
+ */
+export async function shareTaken(tx: Tx, invoiceId: string): Promise<bigint> {
+  const [row] = await tx.$queryRaw<{ taken: bigint }[]>`
+    select coalesce(sum(amount_minor), 0)::bigint as taken from share_change
+    where invoice_id = ${invoiceId}::uuid and cause <> 'retransfer'`;
+  return row?.taken ?? 0n;
+}
