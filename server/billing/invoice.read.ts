@@ -76,7 +76,8 @@ function rowsWhere(
              i.due_on as "dueOn",
            i.paid_at as "paidAt", i.stripe_invoice_id as "stripeInvoiceId", i.hosted_url as "hostedUrl",
            o.state as "operationState", o.last_error as "operationError", o.attempts as "operationAttempts",
-           p.id as "payoutId", i.total_minor > 0 and i.total_minor = (select coalesce(sum(c.total_minor), 0)
+           p.id as "payoutId",
+           i.total_minor > 0 and i.total_minor = (select coalesce(sum(c.total_minor), 0)
              from credit_note c where c.invoice_id = i.id and c.state not in ('asked', 'withdrawn')) as "isCredited"
     from ${FROM} join statement s on s.id = i.statement_id join engagement e on e.id = s.engagement_id
     join organization b on b.id = i.organization_id join organization v on v.id = i.provider_id

@@ -20,11 +20,12 @@ async function agreed(story: Contracted, netMinor: number): Promise<void> {
   made += 1;
   const { organizationId } = story.buyer;
   const { id } = await world.row(
-    `insert into correction (organization_id, provider_id, engagement_id, period_close_id, period, number, reason,
-       rule_version, calendar_version, levels, verdicts, price, currency, net_minor, commission_minor, prev_hash,
-       hash, state, created_at, created_by_name)
-     select $1, $2, $3, id, period, $4, 'A late event', '1', 1, '[]', '[]', '{}', 'USD', $5::bigint, $5::bigint / 10, 'p', $6,
-       'accepted', now(), 'A' from period_close where engagement_id = $3 returning id`,
+    `insert into correction (organization_id, provider_id, engagement_id, period_close_id, period,
+       number, reason, rule_version, calendar_version, levels, verdicts, price, currency, net_minor,
+       commission_minor, prev_hash, hash, state, created_at, created_by_name)
+     select $1, $2, $3, id, period, $4, 'A late event', '1', 1, '[]', '[]', '{}', 'USD', $5::bigint,
+       $5::bigint / 10, 'p', $6, 'accepted', now(), 'A' from period_close
+     where engagement_id = $3 returning id`,
     [organizationId, story.provider.organizationId, story.engagementId, made, netMinor, `h${made}`],
   );
   await world.workDb.withOrg(systemViewer(organizationId, "test"), (tx) =>
@@ -45,7 +46,8 @@ const notesOf = async (story: Contracted) => {
 async function ended(p: { termMonths?: number } = {}) {
   const story = await workedContract(world, { termMonths: p.termMonths ?? 1 });
   await world.owner.query(
-    "update engagement set ends_on = (date '2026-10-01' + make_interval(months => $2) - interval '1 day')::date where id = $1",
+    `update engagement set ends_on = (date '2026-10-01' + make_interval(months => $2)
+       - interval '1 day')::date where id = $1`,
     [story.engagementId, p.termMonths ?? 1],
   );
   await canBePaidOut(world, story);

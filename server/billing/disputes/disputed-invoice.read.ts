@@ -11,8 +11,8 @@ export type InvoiceUnderDispute = DisputedInvoice & {
   chargedMinor: bigint;
   /** What of it went, or is on its way, back to the buyer otherwise: refunds and other disputes. */
   backToBuyerMinor: bigint;
-  /** Whether the provider's share has left, or may have. */
-  payoutIsOut: boolean;
+  /** Whether the share is still here, was planned and may be leaving, or has left by a transfer. */
+  payoutStands: "here" | "planned" | "out";
 };
 
 type Row = Omit<InvoiceUnderDispute, "before" | "taxMinor"> & {
@@ -36,9 +36,11 @@ export async function disputedInvoice(
            (coalesce((select sum(r.amount_minor) from refund r where r.invoice_id = i.id
              and r.state in ('pending', 'succeeded')), 0) + d.amount)::bigint as "backToBuyerMinor",
            d.amount as "amountBefore", d.provider as "providerBefore", d.tax as "taxBefore",
-           coalesce((select p.state in ('sent', 'unknown') or exists (select 1 from stripe_operation o
-               where o.kind = 'payout.transfer' and o.subject_id = p.id and o.state <> 'refused')
-             from payout p where p.invoice_id = i.id), false) as "payoutIsOut"
+           coalesce((select case
+               when p.state = 'sent' and p.stripe_transfer_id is not null then 'out'
+               when p.state in ('sent', 'unknown') or p.transfer_minor is not null then 'planned'
+               else 'here' end
+             from payout p where p.invoice_id = i.id), 'here') as "payoutStands"
     from invoice i join statement s on s.id = i.statement_id
     cross join lateral (
       select coalesce(sum(c.total_minor), 0)::bigint as total, coalesce(sum(c.net_minor), 0)::bigint as net,

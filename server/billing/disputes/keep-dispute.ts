@@ -68,13 +68,16 @@ export const keepDispute = command({
   },
 });
 
+/** What is on its way out cannot be stopped: the provider owes its part, and later payouts settle it. */
+const TAKEN_FROM = { here: "provider_payable", planned: "provider_receivable", out: "reversal" } as const;
+
 async function setAside(
   deed: Deed,
   { row, invoice }: { row: DisputeRow; invoice: Awaited<ReturnType<typeof disputedInvoice>> },
 ): Promise<void> {
   const parts = disputeParts(invoice, row.heldMinor);
   const paysTwice = invoice.backToBuyerMinor + row.heldMinor > invoice.chargedMinor;
-  const takenFrom = invoice.payoutIsOut ? "reversal" : "provider_payable";
+  const takenFrom = TAKEN_FROM[invoice.payoutStands];
   const { organizationId, providerId, engagementId, currency } = row;
   await deed.tx.chargeDispute.update({
     where: { id: row.id },
@@ -100,6 +103,7 @@ async function setAside(
       ...{ from: takenFrom, amount: money(parts.providerMinor, currency), at: deed.now },
     }),
   );
+  if (takenFrom === "provider_receivable") return;
   await noteShareChange(deed, {
     ...{ organizationId, providerId, engagementId, invoiceId: row.invoiceId, currency },
     ...{ cause: "dispute", causeId: row.id, amountMinor: parts.providerMinor },
