@@ -51,7 +51,7 @@ async function ended(p: { termMonths?: number } = {}) {
     [story.engagementId, p.termMonths ?? 1],
   );
   await canBePaidOut(world, story);
-  return { story, ...(await openInvoiceOf(world, story)) };
+  return openInvoiceOf(world, story);
 }
 
 test("agreed after the last statement, on an open invoice it comes off what is due", async () => {
