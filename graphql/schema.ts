@@ -67,6 +67,7 @@ import "./billing/objection.ts";
 import "./billing/credit-note.ts";
 import "./billing/credit-note.mutations.ts";
 import "./billing/charge-dispute.ts";
+import "./billing/earnings.ts";
 import "./billing/head-count.ts";
 import "./billing/silence.ts";
 import "./contracts/propose-billing.ts";

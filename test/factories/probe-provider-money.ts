@@ -18,6 +18,7 @@ export function providerMoneyQueries({ staff, signedIn, payees }: Omit<Parties, 
   return {
     commissionDryRun: { for: staff, with: () => ({ rule: RULE }) },
     commissionRules: { for: staff, with: none },
+    earnings: { for: payees, with: () => ({ year: 2026 }) },
     heldPayoutParts: { for: payees, with: none },
     maySetPayoutSchedules: { for: signedIn, with: none },
     payoutSchedules: { for: payees, with: none },

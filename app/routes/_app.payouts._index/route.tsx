@@ -65,11 +65,16 @@ export default function Payouts() {
         title={held === 0 ? "Payouts" : held === 1 ? "One payout is held" : `${held} payouts are held`}
         lead="What goes to the provider for every paid invoice: the net of the month less the commission."
         actions={
-          page.maySchedule ? (
-            <Link className={buttonClass({})} to="/payout-schedules">
-              Schedules and reserves
+          <>
+            <Link className={buttonClass({})} to="/earnings">
+              Earnings
             </Link>
-          ) : null
+            {page.maySchedule ? (
+              <Link className={buttonClass({})} to="/payout-schedules">
+                Schedules and reserves
+              </Link>
+            ) : null}
+          </>
         }
       />
       {answer ? <Notice tone="error" title={answer.message} live /> : null}
