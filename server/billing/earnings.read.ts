@@ -7,7 +7,9 @@ import { parseInput } from "../../domain/shared/refusals.ts";
 import type { Tx } from "../db.ts";
 import { isId } from "../party-scope.ts";
 
-/** A provider's month in a currency, out of the books. Minor units; months are those of the provider's zone. */
+/**
+ * A provider's month in a currency, out of the books. Minor units; months are those of the provider's zone.
+ */
 export type EarningsMonth = {
   providerId: string;
   providerName: string;
@@ -28,9 +30,9 @@ export type EarningsMonth = {
 const yearInput = z.object({ year: z.int().min(2000, "Give a year.").max(2100, "Give a year.") });
 
 /**
- * The months of a year in which something happened on a provider's accounts, by currency; the viewer's own, or
- * for staff those of a provider or of all (at most 5,000 rows). Every figure is a sum of legs of the books, so
- * opening + earned − taken back − paid out = closing. Throws InvalidInput.
+ * The months of a year in which something happened on a provider's accounts, by currency; the viewer's own,
+ * or for staff those of a provider or of all (at most 5,000 rows). Every figure is a sum of legs of the
+ * books, so opening + earned − taken back − paid out = closing. Throws InvalidInput.
  */
 export async function earningsOf(
   tx: Tx,
@@ -59,10 +61,12 @@ export async function earningsOf(
       left join statement s on s.id = i.statement_id
       group by 1, 2, 3, 4),
     running as (
-      select *, sum(change) over (partition by organization_id, currency order by month) as closing from months)
+      select *, sum(change) over (partition by organization_id, currency order by month) as closing
+      from months)
     select organization_id as "providerId", name as "providerName", month, currency,
       gross::bigint as "grossMinor", commission::bigint as "commissionMinor", earned::bigint as "earnedMinor",
-      taken_back::bigint as "takenBackMinor", paid_out::bigint as "paidOutMinor", closing::bigint as "closingMinor"
+      taken_back::bigint as "takenBackMinor", paid_out::bigint as "paidOutMinor",
+      closing::bigint as "closingMinor"
     from running where month like ${`${year}-%`} order by name, organization_id, currency, month limit 5000`;
 }
 

@@ -18,7 +18,7 @@ const EARNINGS = `query E($year: Int!) { earnings(year: $year) { csv months { mo
   paidOut { amountMinor } closing { amountMinor } } } }`;
 const ACCOUNTS = ["provider_payable", "provider_held", "provider_reserve", "provider_receivable"];
 
-test("P8: a provider's earnings are the books', and it never receives more than was collected less the fee", async () => {
+test("P8: earnings are the books', and never more is received than collected less the fee", async () => {
   const story = await workedContract(world);
   const other = await workedContract(world);
   for (const one of [story, other]) await canBePaidOut(world, one);
@@ -49,7 +49,7 @@ test("P8: a provider's earnings are the books', and it never receives more than 
   expect((await ask(world, story.buyer, EARNINGS, { year: 2026 })).errors).not.toEqual([]);
 });
 
-test("case 40: a payout whose provider lost the capability is not lost, and goes by itself once it is back", async () => {
+test("case 40: a payout waits while the capability is lost, and goes by itself once it is back", async () => {
   const story = await workedContract(world);
   await canBePaidOut(world, story);
   const { organizationId } = story.provider;
