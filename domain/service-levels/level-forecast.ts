@@ -124,7 +124,7 @@ const NOTHING = "Nothing counted yet, and no earlier month to go by.";
 
 function reasonAgainst(tested: ReturnType<typeof backTest>): string | null {
   if (!tested || tested.months < FEWEST_REPLAYED)
-    return `Fewer than ${FEWEST_REPLAYED} earlier months can be replayed: shown as it stands now.`;
+    return `Fewer than ${FEWEST_REPLAYED} earlier months can be replayed day by day: shown as it stands now.`;
   const gain =
     tested.error.numerator * tested.naiveError.denominator <
     tested.naiveError.numerator * tested.error.denominator;

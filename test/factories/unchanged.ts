@@ -38,3 +38,10 @@ export async function refusedUnchanged(
   await expect(deed()).rejects.toMatchObject(expected);
   expect(await hashOfRows(world), `after ${JSON.stringify(expected)}`).toBe(before);
 }
+
+/** Whatever is refused within, in whichever words the test asserts: nothing has changed after it. */
+export async function unchangedBy(world: World, assertion: () => Promise<unknown>): Promise<void> {
+  const before = await hashOfRows(world);
+  await assertion();
+  expect(await hashOfRows(world), "after a refusal").toBe(before);
+}

@@ -12,6 +12,7 @@ import { mapImport } from "../../server/delivery/map-import.ts";
 import { startImport } from "../../server/delivery/start-import.ts";
 import { type Contracted, contracted } from "../factories/contracted.ts";
 import { serviceDeskExport, toCsv } from "../factories/service-desk-export.ts";
+import { unchangedBy } from "../factories/unchanged.ts";
 import { openWorld, type World } from "../world.ts";
 
 let world: World;
@@ -146,16 +147,18 @@ describe("an import", () => {
     );
     expect(rows).toHaveLength(1);
     await world.drainJobs();
-    await expect(mapImport(world.caller(c.provider), { importId: id, mapping: {} })).rejects.toThrow(
-      ImportUnderWay,
+    await unchangedBy(world, () =>
+      expect(mapImport(world.caller(c.provider), { importId: id, mapping: {} })).rejects.toThrow(
+        ImportUnderWay,
+      ),
     );
   });
 
   test("cannot be confirmed before its trial run", async () => {
     const c = await contracted(world);
     const { id } = await start(c, generated(10));
-    await expect(confirmImport(world.caller(c.provider), { importId: id })).rejects.toThrow(
-      ImportNotChecked,
+    await unchangedBy(world, () =>
+      expect(confirmImport(world.caller(c.provider), { importId: id })).rejects.toThrow(ImportNotChecked),
     );
     await world.drainJobs();
     expect(await work(c)).toEqual({ items: [], events: [] });
@@ -178,12 +181,18 @@ describe("an import", () => {
     expect(await seen(c.buyer)).not.toBeNull();
     for (const importId of [id, crypto.randomUUID(), "x"]) {
       const caller = world.caller(other.provider);
-      await expect(mapImport(caller, { importId, mapping: {} })).rejects.toThrow(NotFound);
-      await expect(confirmImport(caller, { importId })).rejects.toThrow(NotFound);
+      await unchangedBy(world, () =>
+        expect(mapImport(caller, { importId, mapping: {} })).rejects.toThrow(NotFound),
+      );
+      await unchangedBy(world, () => expect(confirmImport(caller, { importId })).rejects.toThrow(NotFound));
     }
     const mine = { engagementId: c.engagementId, fileName: "a.csv", file: new ImportFile(generated(5)) };
-    await expect(startImport(world.caller(other.provider), mine)).rejects.toThrow(NotFound);
-    await expect(startImport(world.caller(c.buyer), mine)).rejects.toThrow(NotAllowed);
+    await unchangedBy(world, () =>
+      expect(startImport(world.caller(other.provider), mine)).rejects.toThrow(NotFound),
+    );
+    await unchangedBy(world, () =>
+      expect(startImport(world.caller(c.buyer), mine)).rejects.toThrow(NotAllowed),
+    );
   });
 
   test("a job of another organisation cannot commit it", async () => {
@@ -192,7 +201,9 @@ describe("an import", () => {
     const { id } = await checked(c, generated(10));
     await confirmImport(world.caller(c.provider), { importId: id });
     const payload = { importId: id, organizationId: other.buyer.organizationId };
-    await expect(commitImport({ db: world.workDb, clock: world.clock }, payload)).rejects.toThrow(NotFound);
+    await unchangedBy(world, () =>
+      expect(commitImport({ db: world.workDb, clock: world.clock }, payload)).rejects.toThrow(NotFound),
+    );
     await world.drainJobs();
     expect((await work(c)).items.length).toBeGreaterThan(0);
   });
@@ -235,8 +246,8 @@ describe("a file", () => {
     ["with an open quotation mark", Buffer.from('number,a\n"1,2\n'), "Row 2 has a quotation mark"],
   ])("%s is refused in one sentence and leaves nothing behind", async (_name, bytes, sentence) => {
     const c = await contracted(world);
-    await expect(start(c, bytes)).rejects.toThrow(sentence);
-    await expect(start(c, bytes)).rejects.toBeInstanceOf(InvalidInput);
+    await unchangedBy(world, () => expect(start(c, bytes)).rejects.toThrow(sentence));
+    await unchangedBy(world, () => expect(start(c, bytes)).rejects.toBeInstanceOf(InvalidInput));
     const { rows } = await world.owner.query("select 1 from import_batch where engagement_id = $1", [
       c.engagementId,
     ]);

@@ -17,6 +17,7 @@ import { receiveDelivery } from "../../server/delivery/receive-delivery.ts";
 import { type Contracted, contracted } from "../factories/contracted.ts";
 import { fingerprint } from "../factories/probe-cast.ts";
 import { signDelivery } from "../factories/signed-delivery.ts";
+import { unchangedBy } from "../factories/unchanged.ts";
 import { ticketLife } from "../factories/work-events.ts";
 import { openWorld, type World } from "../world.ts";
 
@@ -118,8 +119,10 @@ describe("a signed delivery", () => {
       state: "processed",
     });
     expect(await items("WH-3")).toEqual(before);
-    await expect(replayDelivery(world.caller(c.buyer), { deliveryId: delivery?.id ?? "" })).rejects.toThrow(
-      NotAllowed,
+    await unchangedBy(world, () =>
+      expect(replayDelivery(world.caller(c.buyer), { deliveryId: delivery?.id ?? "" })).rejects.toThrow(
+        NotAllowed,
+      ),
     );
   });
 
@@ -187,9 +190,11 @@ describe("a connection's secret", () => {
     const again = await createInboundConnection(world.caller(c.provider, "once"), input);
     expect(again).toEqual({ id: first.id, secret: null });
     for (const db of [world.db, world.workDb])
-      await expect(
-        db.withOrg(c.provider, (tx) => tx.$queryRaw`select secret from inbound_secret`),
-      ).rejects.toThrow(/permission denied/);
+      await unchangedBy(world, () =>
+        expect(
+          db.withOrg(c.provider, (tx) => tx.$queryRaw`select secret from inbound_secret`),
+        ).rejects.toThrow(/permission denied/),
+      );
     const kept = await world.owner.query("select result::text, request_hash from idempotency_key");
     expect(JSON.stringify(kept.rows)).not.toContain(first.secret);
   });
@@ -240,20 +245,32 @@ test("nobody but the provider of the contract opens, rotates or shuts a connecti
   const to = await connect();
   const before = await fingerprint(world);
   const input = { engagementId: c.engagementId, name: "No", source: "desk" };
-  await expect(createInboundConnection(world.caller(c.buyer), input)).rejects.toThrow(NotAllowed);
-  await expect(createInboundConnection(world.caller(other.provider), input)).rejects.toThrow(NotFound);
-  await expect(
-    createInboundConnection(world.caller(c.provider), { ...input, source: "Service Desk" }),
-  ).rejects.toMatchObject({ code: "invalid_input" });
-  await expect(
-    createInboundConnection(world.caller(c.provider), { ...input, name: `Desk ${made}` }),
-  ).rejects.toThrow("has this name already");
+  await unchangedBy(world, () =>
+    expect(createInboundConnection(world.caller(c.buyer), input)).rejects.toThrow(NotAllowed),
+  );
+  await unchangedBy(world, () =>
+    expect(createInboundConnection(world.caller(other.provider), input)).rejects.toThrow(NotFound),
+  );
+  await unchangedBy(world, () =>
+    expect(
+      createInboundConnection(world.caller(c.provider), { ...input, source: "Service Desk" }),
+    ).rejects.toMatchObject({ code: "invalid_input" }),
+  );
+  await unchangedBy(world, () =>
+    expect(
+      createInboundConnection(world.caller(c.provider), { ...input, name: `Desk ${made}` }),
+    ).rejects.toThrow("has this name already"),
+  );
   const connectionId = to.id;
   for (const viewer of [other.provider, other.buyer]) {
-    await expect(rotateInboundSecret(world.caller(viewer), { connectionId })).rejects.toThrow();
-    await expect(
-      setInboundConnection(world.caller(viewer), { connectionId, enabled: false }),
-    ).rejects.toThrow();
+    await unchangedBy(world, () =>
+      expect(rotateInboundSecret(world.caller(viewer), { connectionId })).rejects.toThrow(),
+    );
+    await unchangedBy(world, () =>
+      expect(
+        setInboundConnection(world.caller(viewer), { connectionId, enabled: false }),
+      ).rejects.toThrow(),
+    );
     expect(await log(connectionId, viewer)).toEqual([]);
   }
   expect(await fingerprint(world)).toBe(before);

@@ -13,6 +13,7 @@ import {
 import { startImport } from "../../server/delivery/start-import.ts";
 import { type Contracted, contracted } from "../factories/contracted.ts";
 import { fingerprint } from "../factories/probe-cast.ts";
+import { unchangedBy } from "../factories/unchanged.ts";
 import { openWorld, type World } from "../world.ts";
 
 const BANK = `Date;Amount;Payee;Memo
@@ -108,7 +109,9 @@ test("a mapping is kept under its name, used again where its columns are, change
   expect((await list(c.buyer)).length).toBe(1);
   await removeMapping(caller, { mappingId: id });
   expect(await list()).toEqual([]);
-  await expect(removeMapping(caller, { mappingId: id })).rejects.toThrow(NotFound);
+  await unchangedBy(world, () =>
+    expect(removeMapping(caller, { mappingId: id })).rejects.toThrow(NotFound),
+  );
 });
 
 test("nobody but the provider keeps a mapping, and one that fits no file is refused", async () => {
@@ -116,12 +119,20 @@ test("nobody but the provider keeps a mapping, and one that fits no file is refu
   const other = await contracted(world);
   const input = { engagementId: c.engagementId, name: "No", mapping };
   const before = await fingerprint(world);
-  await expect(saveMapping(world.caller(c.buyer), input)).rejects.toThrow(NotAllowed);
-  await expect(saveMapping(world.caller(other.provider), input)).rejects.toThrow(NotFound);
+  await unchangedBy(world, () =>
+    expect(saveMapping(world.caller(c.buyer), input)).rejects.toThrow(NotAllowed),
+  );
+  await unchangedBy(world, () =>
+    expect(saveMapping(world.caller(other.provider), input)).rejects.toThrow(NotFound),
+  );
   for (const wrong of [{}, null, { ...(mapping as object), columns: { date: "Date" } }])
-    await expect(saveMapping(world.caller(c.provider), { ...input, mapping: wrong })).rejects.toMatchObject(
-      { code: "invalid_input" },
+    await unchangedBy(world, () =>
+      expect(saveMapping(world.caller(c.provider), { ...input, mapping: wrong })).rejects.toMatchObject({
+        code: "invalid_input",
+      }),
     );
-  await expect(saveMapping(world.caller(c.provider), { ...input, name: " " })).rejects.toThrow("a name");
+  await unchangedBy(world, () =>
+    expect(saveMapping(world.caller(c.provider), { ...input, name: " " })).rejects.toThrow("a name"),
+  );
   expect(await fingerprint(world)).toBe(before);
 });

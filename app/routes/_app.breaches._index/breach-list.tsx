@@ -70,7 +70,6 @@ const ENGAGEMENT: Column<Row> = {
 
 /** Steps that have no day of their own. */
 const AWAITED: Record<string, string> = {
-  proposed: "the buyer's answer",
   measuring: "the months that show the effect",
 };
 
@@ -104,10 +103,25 @@ const COLUMNS: Column<Row>[] = [
   {
     key: "due",
     header: "Next step",
-    cell: (row) => AWAITED[row.state] ?? (row.closed ? "none, closed" : <BreachDue breach={row} />),
+    cell: (row) => AWAITED[row.state] ?? (row.closed ? "none, closed" : <NextStep row={row} />),
   },
   { key: "hand", header: "In hand", cell: (row) => row.assignedTo ?? "the two sides" },
 ];
+
+/** The buyer's answer is named, because every other step with a day is the provider's. */
+function NextStep({ row }: { row: Row }) {
+  if (row.state !== "proposed") return <BreachDue breach={row} />;
+  return (
+    <>
+      the buyer's answer
+      {row.dueAt ? (
+        <small>
+          <BreachDue breach={row} />
+        </small>
+      ) : null}
+    </>
+  );
+}
 
 function NoBreach({ filtered, show }: { filtered: boolean; show: string }) {
   if (filtered)
@@ -129,5 +143,10 @@ function NoBreach({ filtered, show }: { filtered: boolean; show: string }) {
         it, and what that changed.
       </EmptyState>
     );
-  return <EmptyState kind="nothing-yet" title="There has been no breach" />;
+  return (
+    <EmptyState kind="nothing-yet" title="No breach is recorded">
+      Months that were frozen before breaches were recorded have none here, whatever they read: their
+      figures stand with the service levels.
+    </EmptyState>
+  );
 }
