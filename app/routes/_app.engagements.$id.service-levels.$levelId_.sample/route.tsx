@@ -85,11 +85,19 @@ export default function SamplePage() {
     `?${new URLSearchParams({ month: level.month, ...query })}`;
   const isDrawn = sample && sample.state !== "committed";
   const due = sample?.progress.next;
+  // What a frozen month says of a sample that was scored since is no longer so.
+  const isLate = sample?.state === "scored" && Boolean(figure?.reason);
   return (
     <>
       <SampleStrip level={level} figure={figure} />
       {refusal ? <Notice tone="error" title={refusal.message} live /> : null}
-      {figure?.reason ? <Notice title={figure.reason} /> : null}
+      {isLate ? (
+        <Notice title="The month was frozen before the sample was scored">
+          Its figure stays as it was frozen. Measured again, the month takes the scores in a correction.
+        </Notice>
+      ) : figure?.reason ? (
+        <Notice title={figure.reason} />
+      ) : null}
       <DrawSection
         level={level}
         idempotencyKey={page.idempotencyKey}
