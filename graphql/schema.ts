@@ -54,6 +54,7 @@ import "./service-levels/scorecard.ts";
 import "./billing/statement.ts";
 import "./billing/simulation.ts";
 import "./billing/price-outlook.ts";
+import "./billing/document.ts";
 import "./billing/invoice.ts";
 import "./billing/legal-entity.ts";
 import "./billing/payout.ts";

@@ -95,3 +95,14 @@ export class TaxUndecided extends DomainError {
     this.blockers = blockers;
   }
 }
+
+/** The invoice cannot be written as an e-invoice; the message says which rules it breaks. */
+export class NoEInvoice extends DomainError {
+  constructor(broken: readonly { rule: string; says: string }[]) {
+    const rules = broken.map(({ rule, says }) => `${says} (${rule})`);
+    super({
+      code: "no_e_invoice",
+      message: `This invoice cannot be written as an e-invoice. ${rules.join(" ")}`,
+    });
+  }
+}

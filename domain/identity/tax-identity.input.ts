@@ -25,6 +25,13 @@ export const taxIdentityInput = z
     }),
     vatNumber: z.string().trim().nullish(),
     registrationNumber: optional(40),
+    email: z
+      .string()
+      .trim()
+      .max(160, "At most 160 characters.")
+      .nullish()
+      .transform((text) => text || null)
+      .pipe(z.email("Give an e-mail address, or leave it empty.").nullable()),
   })
   .transform((one, context) => {
     const vatNumber = one.status === "registered" ? plainVatNumber(one.vatNumber ?? "") : "";

@@ -27,6 +27,7 @@ describe("a stated tax identity", () => {
     ["without a name", { name: "  " }, ["name"]],
     ["with a name beyond measure", { name: "x".repeat(161) }, ["name"]],
     ["without a street", { addressLine: "" }, ["addressLine"]],
+    ["with an e-mail that is none", { email: "invoices" }, ["email"]],
     ["without a town", { city: "" }, ["city"]],
     ["without a country", { country: "" }, ["country"]],
     ["of a country that is none", { country: "XX" }, ["country"]],

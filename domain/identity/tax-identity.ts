@@ -13,6 +13,8 @@ export type TaxIdentity = {
   vatNumber: string | null;
   /** In the register of companies. */
   registrationNumber: string | null;
+  /** The address of its invoices; left out on invoices from before it was asked for. */
+  email?: string | null;
 };
 
 /** The address as it stands on paper, line by line, empty ones left out. */

@@ -26,6 +26,11 @@ const LegalEntityType = builder.objectRef<LegalEntityRow>("LegalEntity").impleme
     }),
     vatNumber: t.exposeString("vatNumber", { nullable: true }),
     registrationNumber: t.exposeString("registrationNumber", { nullable: true }),
+    email: t.string({
+      nullable: true,
+      description: "The address of its invoices; an e-invoice names it.",
+      resolve: (one) => one.email ?? null,
+    }),
     statedByName: t.exposeString("statedByName", { nullable: true }),
     statedAt: t.field({ type: "DateTime", nullable: true, resolve: (one) => one.statedAt }),
     mayState: t.boolean({ resolve: (_one, _args, context) => may(context.viewer, "legal_entity:state") }),
@@ -51,6 +56,7 @@ const StateLegalEntityInput = builder.inputType("StateLegalEntityInput", {
     status: t.string({ required: true, description: "registered or not_registered" }),
     vatNumber: t.string(),
     registrationNumber: t.string(),
+    email: t.string(),
     idempotencyKey: t.string(),
   }),
 });

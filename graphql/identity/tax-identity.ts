@@ -13,6 +13,11 @@ export const TaxIdentityType = builder.objectRef<TaxIdentityRow>("TaxIdentity").
     status: t.string({ description: "registered or not_registered", resolve: (one) => one.status }),
     vatNumber: t.exposeString("vatNumber", { nullable: true }),
     registrationNumber: t.exposeString("registrationNumber", { nullable: true }),
+    email: t.string({
+      nullable: true,
+      description: "The address of its invoices; an e-invoice names it.",
+      resolve: (one) => one.email ?? null,
+    }),
     statedByName: t.exposeString("statedByName"),
     statedAt: t.field({ type: "DateTime", resolve: (one) => one.statedAt }),
   }),
@@ -28,6 +33,7 @@ const StateTaxIdentityInput = builder.inputType("StateTaxIdentityInput", {
     status: t.string({ required: true, description: "registered or not_registered" }),
     vatNumber: t.string(),
     registrationNumber: t.string(),
+    email: t.string(),
     idempotencyKey: t.string(),
   }),
 });

@@ -22,6 +22,7 @@ export function tellTaxIdentities(story: Story, since: number): void {
       status: identity.status,
       vat_number: identity.vatNumber,
       registration_number: identity.registrationNumber,
+      email: identity.email,
       stated_by_id: story.cast.userId(account.email),
       stated_by_name: account.name,
       stated_at: stamp(since),
@@ -64,7 +65,7 @@ export async function stateStorySeller(client: pg.Client, now: Temporal.Instant)
   await client.query(
     `update legal_entity set name = $1, address_line = $2, postal_code = $3, city = $4, country = $5,
        currency = $6, status = $7, vat_number = $8, registration_number = $9,
-       stated_by_name = 'Hanna Weir', stated_at = $10`,
+       stated_by_name = 'Hanna Weir', stated_at = $10, email = $11`,
     [
       ...[seller.name, seller.addressLine, seller.postalCode, seller.city, seller.country, seller.currency],
       ...[
@@ -72,6 +73,7 @@ export async function stateStorySeller(client: pg.Client, now: Temporal.Instant)
         seller.vatNumber,
         seller.registrationNumber,
         now.subtract({ hours: 9600 }).toString(),
+        seller.email,
       ],
     ],
   );

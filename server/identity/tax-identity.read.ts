@@ -7,7 +7,7 @@ export type TaxIdentityRow = TaxIdentity & { statedByName: string; statedAt: Dat
 export async function readTaxIdentity(tx: Tx, organizationId: string): Promise<TaxIdentityRow | null> {
   const [row] = await tx.$queryRaw<TaxIdentityRow[]>`
     select name, address_line as "addressLine", postal_code as "postalCode", city, country, status,
-      vat_number as "vatNumber", registration_number as "registrationNumber",
+      vat_number as "vatNumber", registration_number as "registrationNumber", email,
       stated_by_name as "statedByName", stated_at as "statedAt"
     from tax_identity where organization_id = ${organizationId}::uuid`;
   return row ?? null;

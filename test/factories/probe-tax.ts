@@ -12,6 +12,8 @@ const NOWHERE = {
 /** Who invoices, and the files of invoices and statements. */
 export const taxQueries = (p: { staff: readonly Who[]; signedIn: readonly Who[] }): Lines => ({
   legalEntity: { for: p.staff, with: none },
+  invoiceDocument: { for: p.signedIn, with: (ids) => ({ id: ids.invoice, format: "JSON" }) },
+  statementDocument: { for: p.signedIn, with: (ids) => ({ id: ids.statement, format: "CSV" }) },
 });
 
 /** The company that invoices is the administrator's to state, an organisation's own its owner's and finance's. */

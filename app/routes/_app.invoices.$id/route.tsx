@@ -8,6 +8,7 @@ import {
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { monthName } from "../../../domain/billing/month-name.ts";
 import { buttonClass } from "../../components/button.tsx";
+import { DownloadLinks } from "../../components/download-links.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
@@ -77,6 +78,10 @@ export default function InvoicePage() {
       />
       <InvoiceSheet invoice={invoice} />
       <Credits invoice={invoice} />
+      <DownloadLinks
+        href={`/invoices/${invoice.id}/document`}
+        eInvoice={invoice.seller !== null && invoice.taxes.length > 0}
+      />
     </>
   );
 }

@@ -93,6 +93,7 @@ function Stated({ one }: { one: Identity | Entity }) {
           label: "In the register of companies",
           value: one.registrationNumber ?? "not stated",
         },
+        { id: "email", label: "E-mail for invoices", value: one.email ?? "not stated" },
         ...("currency" in one ? [{ id: "currency", label: "VAT declared in", value: one.currency }] : []),
         {
           id: "by",
@@ -161,6 +162,12 @@ function IdentityForm({ intent, given, answer, label }: FormProps) {
           label="Number in the register of companies"
           maxLength={40}
           {...field("registrationNumber")}
+        />
+        <TextField
+          label="E-mail for invoices"
+          hint="An e-invoice names it; without it there is none"
+          maxLength={160}
+          {...field("email")}
         />
         {intent === "legal-entity" ? (
           <TextField

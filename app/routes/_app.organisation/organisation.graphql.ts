@@ -22,6 +22,7 @@ export const OrganisationDocument = graphql(`
         status
         vatNumber
         registrationNumber
+        email
         statedByName
         statedAt
       }
@@ -42,6 +43,7 @@ export const OrganisationDocument = graphql(`
       status
       vatNumber
       registrationNumber
+      email
       statedByName
       statedAt
       mayState

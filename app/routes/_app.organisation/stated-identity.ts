@@ -11,6 +11,7 @@ const FIELDS = [
   "status",
   "vatNumber",
   "registrationNumber",
+  "email",
 ] as const;
 
 export type IdentityAnswer = {
@@ -32,6 +33,7 @@ export async function statedIdentity(
     ...{ name: text("name"), addressLine: text("addressLine"), postalCode: text("postalCode") },
     ...{ city: text("city"), country: text("country"), status: text("status") },
     ...{ vatNumber: text("vatNumber"), registrationNumber: text("registrationNumber") },
+    email: text("email"),
     idempotencyKey: text("idempotencyKey"),
   };
   const answer =

@@ -8,6 +8,7 @@ import {
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { monthName } from "../../../domain/billing/month-name.ts";
 import { buttonClass } from "../../components/button.tsx";
+import { DownloadLinks } from "../../components/download-links.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
@@ -98,6 +99,7 @@ export default function StatementPage() {
       {answer ? <Notice tone="error" title={answer.message} live /> : null}
       <Standing statement={statement} />
       <StatementSheet statement={statement} />
+      <DownloadLinks href={`/statements/${statement.id}/document`} />
       <SilenceSection statement={statement} idempotencyKey={idempotencyKey} />
     </>
   );

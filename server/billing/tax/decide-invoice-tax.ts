@@ -80,5 +80,6 @@ function unstated(p: ToTax): InvoiceParty {
 
 function partyOf(one: InvoiceParty): InvoiceParty {
   const { name, addressLine, postalCode, city, country, vatNumber, registrationNumber } = one;
-  return { name, addressLine, postalCode, city, country, vatNumber, registrationNumber };
+  const email = one.email ?? null;
+  return { name, addressLine, postalCode, city, country, vatNumber, registrationNumber, email };
 }

@@ -23,7 +23,7 @@ export const stateLegalEntity = command({
     await deed.tx.$executeRaw`
       update legal_entity set name = ${name}, address_line = ${addressLine}, postal_code = ${postalCode},
         city = ${city}, country = ${country}, currency = ${currency}, status = ${status},
-        vat_number = ${vatNumber}, registration_number = ${registrationNumber},
+        vat_number = ${vatNumber}, registration_number = ${registrationNumber}, email = ${stated.email},
         stated_by_id = ${deed.viewer.userId}::uuid, stated_by_name = ${deed.viewer.name},
         stated_at = ${toDate(deed.now)}::timestamptz
       where code = ${LEGAL_ENTITY}`;

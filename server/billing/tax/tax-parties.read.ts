@@ -19,7 +19,7 @@ export type LegalEntityRow = Omit<TaxIdentity, "country"> & {
 export async function readLegalEntity(tx: Tx): Promise<LegalEntityRow> {
   const [row] = await tx.$queryRaw<LegalEntityRow[]>`
     select name, address_line as "addressLine", postal_code as "postalCode", city, country, currency, status,
-      vat_number as "vatNumber", registration_number as "registrationNumber",
+      vat_number as "vatNumber", registration_number as "registrationNumber", email,
       stated_by_name as "statedByName", stated_at as "statedAt"
     from legal_entity where code = ${LEGAL_ENTITY}`;
   if (!row) throw new Error("The company that invoices has no row.");

@@ -1,0 +1,75 @@
+import type { BillingDocument } from "../../domain/billing/documents/billing-document.ts";
+import { NoEInvoice } from "../../domain/billing/errors.ts";
+import {
+  type DocumentFile,
+  type DocumentFormat,
+  documentFile,
+} from "../../server/billing/documents/document-file.ts";
+import { invoiceDocument } from "../../server/billing/documents/invoice-document.read.ts";
+import { statementDocument } from "../../server/billing/documents/statement-document.read.ts";
+import { findInvoice } from "../../server/billing/invoice.read.ts";
+import { findStatement } from "../../server/billing/statement.read.ts";
+import { builder } from "../builder.ts";
+
+const Format = builder.enumType("DocumentFormat", {
+  values: {
+    PDF: { value: "pdf", description: "Tagged, for people" },
+    CSV: { value: "csv", description: "One row a line" },
+    JSON: { value: "json" },
+    UBL: { value: "ubl", description: "E-invoice: EN 16931 in UBL 2.1; of invoices alone" },
+  } as const,
+});
+
+type Written = { file: DocumentFile } | { refusal: string };
+
+const File = builder.objectRef<Written>("DocumentFile").implement({
+  description: "A file, or why there is none in this format.",
+  fields: (t) => ({
+    fileName: t.string({ nullable: true, resolve: (one) => fileOf(one)?.fileName ?? null }),
+    mediaType: t.string({ nullable: true, resolve: (one) => fileOf(one)?.mediaType ?? null }),
+    base64: t.string({ nullable: true, resolve: (one) => fileOf(one)?.bytes.toString("base64") ?? null }),
+    refusal: t.string({ nullable: true, resolve: (one) => ("refusal" in one ? one.refusal : null) }),
+  }),
+});
+
+function fileOf(one: Written): DocumentFile | null {
+  return "file" in one ? one.file : null;
+}
+
+/** Written in the format, or refused in words where an e-invoice cannot be. */
+async function written(document: BillingDocument, format: DocumentFormat): Promise<Written> {
+  try {
+    return { file: await documentFile(document, format) };
+  } catch (error) {
+    if (error instanceof NoEInvoice) return { refusal: error.message };
+    throw error;
+  }
+}
+
+builder.queryField("invoiceDocument", (t) =>
+  t.field({
+    type: File,
+    nullable: true,
+    description: "An invoice as a file, as it was issued.",
+    authScopes: { may: "invoice:read" },
+    args: { id: t.arg.id({ required: true }), format: t.arg({ type: Format, required: true }) },
+    resolve: async (_root, { id, format }, context) => {
+      const invoice = await findInvoice(context.read, context.signedIn(), String(id));
+      return invoice && written(await invoiceDocument(context.read, invoice), format);
+    },
+  }),
+);
+
+builder.queryField("statementDocument", (t) =>
+  t.field({
+    type: File,
+    nullable: true,
+    description: "A statement as a file.",
+    authScopes: { may: "statement:read" },
+    args: { id: t.arg.id({ required: true }), format: t.arg({ type: Format, required: true }) },
+    resolve: async (_root, { id, format }, context) => {
+      const statement = await findStatement(context.read, context.signedIn(), String(id));
+      return statement && written(await statementDocument(context.read, statement), format);
+    },
+  }),
+);
