@@ -4,7 +4,7 @@ import type { TaxLine } from "../tax/invoice-tax.ts";
 import { rateText } from "../tax/tax-words.ts";
 import type { BillingDocument, DocumentLine, DocumentParty } from "./billing-document.ts";
 
-/** An element of UBL as JSON: members are child elements, a member with @ is an attribute of the one before. */
+/** An element of UBL as JSON: members are child elements; one with @ is an attribute of that before it. */
 export type UblTree = { [name: string]: string | UblTree | UblTree[] };
 
 /** UNTDID 4461: paid through an online payment service. */

@@ -39,7 +39,7 @@ export async function invoiceDocument(tx: Tx, invoice: InvoiceRow): Promise<Bill
   };
 }
 
-/** Lines with their share of the tax. One treatment holds for an invoice; where none was decided, none stands. */
+/** Lines with their share of the tax: one treatment holds for an invoice; without one there is none. */
 export function taxedLines(
   lines: readonly { label: string; amountMinor: bigint }[],
   taxes: readonly TaxLine[],

@@ -20,7 +20,7 @@ import { dayIn, daysOf } from "./invoice-document.read.ts";
 
 type Paper = Awaited<ReturnType<typeof statementPaper>>;
 
-/** A statement as a document: what is due before tax and how it was computed, who bears it, who approved it. */
+/** A statement as a document: what is due before tax and how it came about, who bears it, who approved. */
 export async function statementDocument(tx: Tx, statement: StatementRow): Promise<BillingDocument> {
   const paper = await statementPaper(tx, statement);
   const corrections = await adjustingLines(tx, statement);
