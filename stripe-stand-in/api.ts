@@ -6,6 +6,7 @@ import { decodeForm } from "./form.ts";
 import type { Idempotency } from "./idempotency.ts";
 import { newId } from "./ids.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
+import { answerDebits } from "./resources/debits.ts";
 import { apiVersion, matchOperation } from "./router.ts";
 import { handlers } from "./routes.ts";
 import type { Store } from "./store.ts";
@@ -121,6 +122,7 @@ function run(given: {
   try {
     return parts.store.transact(() => {
       const work = workOf({ parts, requestId, key, emittedTypes });
+      answerDebits(work);
       const result = handler(request, work);
       if (result instanceof StripeError) return failure(result);
       const body = JSON.stringify(expanded({ answer: result, params: request.params, work }));

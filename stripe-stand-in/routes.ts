@@ -8,6 +8,11 @@ import {
   retrieveBalanceTransaction,
 } from "./resources/balance-transactions.ts";
 import { retrieveCharge } from "./resources/charges.ts";
+import {
+  createCheckoutSession,
+  expireCheckoutSession,
+  retrieveCheckoutSession,
+} from "./resources/checkout-sessions.ts";
 import { createCreditNote, listCreditNotes, retrieveCreditNote } from "./resources/credit-notes.ts";
 import {
   createCustomerBalanceTransaction,
@@ -16,6 +21,7 @@ import {
 import { createCustomer, listCustomers, retrieveCustomer, updateCustomer } from "./resources/customers.ts";
 import { listDisputes, retrieveDispute, updateDispute } from "./resources/disputes.ts";
 import { listEvents, retrieveEvent } from "./resources/events.ts";
+import { createFundingInstructions } from "./resources/funding.ts";
 import {
   createInvoice,
   listInvoiceLines,
@@ -25,10 +31,23 @@ import {
 } from "./resources/invoice-drafts.ts";
 import { addLines, createInvoiceItem, listInvoiceItems } from "./resources/invoice-items.ts";
 import { listInvoicePayments } from "./resources/invoice-payments.ts";
-import { finalizeInvoice, payInvoice, sendInvoice, voidInvoice } from "./resources/invoice-transitions.ts";
+import {
+  finalizeInvoice,
+  markUncollectible,
+  payInvoice,
+  sendInvoice,
+  voidInvoice,
+} from "./resources/invoice-transitions.ts";
+import { retrieveMandate } from "./resources/mandates.ts";
 import { retrievePaymentIntent } from "./resources/payment-intents.ts";
+import {
+  detachPaymentMethod,
+  listPaymentMethods,
+  retrievePaymentMethod,
+} from "./resources/payment-methods.ts";
 import { listPayouts } from "./resources/payouts.ts";
 import { createRefund, listRefunds, retrieveRefund } from "./resources/refunds.ts";
+import { retrieveSetupIntent } from "./resources/setup-intents.ts";
 import {
   createReversal,
   createTransfer,
@@ -47,11 +66,15 @@ export const handlers: Readonly<Record<string, Handler>> = {
   "balanceTransactions.list": listBalanceTransactions,
   "balanceTransactions.retrieve": retrieveBalanceTransaction,
   "charges.retrieve": retrieveCharge,
+  "checkout.sessions.create": createCheckoutSession,
+  "checkout.sessions.expire": expireCheckoutSession,
+  "checkout.sessions.retrieve": retrieveCheckoutSession,
   "creditNotes.create": createCreditNote,
   "creditNotes.list": listCreditNotes,
   "creditNotes.retrieve": retrieveCreditNote,
   "customers.create": createCustomer,
   "customers.createBalanceTransaction": createCustomerBalanceTransaction,
+  "customers.createFundingInstructions": createFundingInstructions,
   "customers.list": listCustomers,
   "customers.listBalanceTransactions": listCustomerBalanceTransactions,
   "customers.retrieve": retrieveCustomer,
@@ -69,16 +92,22 @@ export const handlers: Readonly<Record<string, Handler>> = {
   "invoices.finalizeInvoice": finalizeInvoice,
   "invoices.list": listInvoices,
   "invoices.listLineItems": listInvoiceLines,
+  "invoices.markUncollectible": markUncollectible,
   "invoices.pay": payInvoice,
   "invoices.retrieve": retrieveInvoice,
   "invoices.sendInvoice": sendInvoice,
   "invoices.update": updateInvoice,
   "invoices.voidInvoice": voidInvoice,
+  "mandates.retrieve": retrieveMandate,
   "paymentIntents.retrieve": retrievePaymentIntent,
+  "paymentMethods.detach": detachPaymentMethod,
+  "paymentMethods.list": listPaymentMethods,
+  "paymentMethods.retrieve": retrievePaymentMethod,
   "payouts.list": listPayouts,
   "refunds.create": createRefund,
   "refunds.list": listRefunds,
   "refunds.retrieve": retrieveRefund,
+  "setupIntents.retrieve": retrieveSetupIntent,
   "transfers.create": createTransfer,
   "transfers.createReversal": createReversal,
   "transfers.list": listTransfers,

@@ -6,6 +6,7 @@ import { decodeForm } from "./form.ts";
 import { invoicePage } from "./pages/invoice-page.ts";
 import { onboardingPage } from "./pages/onboarding-page.ts";
 import type { PageHandler } from "./pages/page.ts";
+import { setupPage } from "./pages/setup-page.ts";
 import type { ApiRequest } from "./work.ts";
 
 /** One API request and its answer, for whoever watches the traffic. */
@@ -26,6 +27,7 @@ const maxBodyBytes = 1_000_000;
 const pages: Array<{ prefix: string; handler: PageHandler }> = [
   { prefix: "/i/", handler: invoicePage },
   { prefix: "/onboarding/", handler: onboardingPage },
+  { prefix: "/c/", handler: setupPage },
 ];
 
 /** The HTTP face: the API, the hosted pages, and the stand-in's own controls below `/_stand_in/`. */

@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { workOf } from "./api.ts";
+import { type BuyerMoves, buyerMoves } from "./buyer-moves.ts";
 import { createClock } from "./clock.ts";
 import { type ControlParts, stateOf } from "./controls.ts";
 import { createFaultPlan, type Fault, type WebhookFault } from "./faults.ts";
@@ -69,6 +70,8 @@ export interface StandInControls {
   money(fault: MoneyFault): { balanceTransaction: string | null };
   /** Sends again now what waits for its next attempt. */
   retryWebhooksNow(): void;
+  /** What buyers and their banks do by themselves. */
+  buyer: BuyerMoves;
   /** Waits until every event that is due has been tried. */
   drainWebhooks(): Promise<void>;
   /** Calls the listener with every API exchange until the returned function is called. */
@@ -114,6 +117,7 @@ export async function startStripeStandIn(options: StripeStandInOptions): Promise
       store.transact(() =>
         store.put("setting", { id: "clock_offset_ms", value: String(clock.offsetMs()) }),
       );
+      buyerMoves(parts).answerDebits();
       webhooks.wake();
     },
     observed: (exchange: Exchange) => {
@@ -132,6 +136,7 @@ export async function startStripeStandIn(options: StripeStandInOptions): Promise
     pruneIdempotency({ store, now: clock.nowSeconds() });
     moveHostedPages({ store, publicUrl: parts.publicUrl });
   });
+  buyerMoves(parts).answerDebits();
   webhooks.wake();
   return {
     port,
@@ -173,6 +178,7 @@ function controlsOf(given: {
       return done;
     },
     retryWebhooksNow: () => webhooks.hurry(),
+    buyer: buyerMoves(parts),
     drainWebhooks: () => webhooks.drain(),
     observe: (listener) => {
       listeners.add(listener);

@@ -1,23 +1,28 @@
+import type { Instrument } from "./instruments.ts";
 import type { JsonObject } from "./json.ts";
 import type { Account } from "./resources/accounts.ts";
 import type { BalanceTransaction } from "./resources/balance-transactions.ts";
 import type { Charge } from "./resources/charges.ts";
+import type { CheckoutSession } from "./resources/checkout-sessions.ts";
 import type { CreditNote } from "./resources/credit-notes.ts";
 import type { CustomerBalanceTransaction } from "./resources/customer-balance.ts";
 import type { Customer } from "./resources/customers.ts";
+import type { Debit } from "./resources/debits.ts";
 import type { Dispute } from "./resources/disputes.ts";
 import type { InvoiceItem } from "./resources/invoice-items.ts";
 import type { InvoiceLine } from "./resources/invoice-lines.ts";
 import type { InvoicePayment } from "./resources/invoice-payments.ts";
 import type { Invoice } from "./resources/invoices.ts";
+import type { Mandate } from "./resources/mandates.ts";
 import type { PaymentIntent } from "./resources/payment-intents.ts";
+import type { PaymentMethod } from "./resources/payment-methods.ts";
 import type { Payout } from "./resources/payouts.ts";
 import type { Refund } from "./resources/refunds.ts";
+import type { SetupIntent } from "./resources/setup-intents.ts";
 import type { Transfer, TransferReversal } from "./resources/transfers.ts";
 
 /**
- * What the stand-in keeps, by kind. The first thirteen are objects of the API, the rest is its own
- * book-keeping.
+ * What the stand-in keeps, by kind. Objects of the API first, then its own book-keeping.
  */
 export interface Tables {
   customer: Customer;
@@ -38,6 +43,13 @@ export interface Tables {
   transferReversal: TransferReversal;
   account: Account;
   payout: Payout;
+  checkoutSession: CheckoutSession;
+  setupIntent: SetupIntent;
+  paymentMethod: PaymentMethod;
+  mandate: Mandate;
+  /** What is behind a saved payment method, and the debits that the banks have not answered. */
+  instrument: Instrument;
+  debit: Debit;
   /** Which payout paid out a balance transaction; `id` is the transaction's. */
   payoutPart: { id: string; payout: string };
   accountLink: {
@@ -50,6 +62,7 @@ export interface Tables {
   };
   /** `id` is the token of the hosted page. */
   invoicePage: { id: string; invoice: string };
+  setupPage: { id: string; session: string };
   event: StoredEvent;
   delivery: Delivery;
   idempotency: IdempotencyRecord;

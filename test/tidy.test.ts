@@ -73,6 +73,8 @@ describe("every table", () => {
     ReconRun: "compares the marketplace's own books with Stripe; staff alone read it",
     ReconBreak: "is what such a run found; staff alone read it",
     LedgerBalance: "is derived from an account, which names its party",
+    DunningPolicy: "is the marketplace's own rule for unpaid invoices",
+    DunningPolicyStep: "is a row of that rule",
     BreachPolicy: "is the marketplace's own rule, in force where a contract has none",
     CreditNoteCounter: "numbers the marketplace's own legal entity",
     LegalEntity: "is the company that invoices; its name stands on every invoice",

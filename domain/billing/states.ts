@@ -16,23 +16,25 @@ export const statementMachine = defineStateMachine<StatementState, StatementEven
   ],
 });
 
-export type InvoiceState = "issued" | "open" | "paid" | "stopped";
-export type InvoiceEvent = "open" | "pay" | "stop" | "try_again";
+export type InvoiceState = "issued" | "open" | "paid" | "stopped" | "written_off";
+export type InvoiceEvent = "open" | "pay" | "stop" | "try_again" | "write_off";
 
 /**
  * `issued`: in our books, on its way to Stripe; `open`: the buyer can pay; `stopped`: Stripe refused it
- * or adds up to another total, and a person has to look. Nothing leads out of `paid`.
+ * or adds up to another total, and a person has to look; `written_off`: nobody expects the money, and it
+ * may still come. Nothing leads out of `paid`.
  */
 export const invoiceMachine = defineStateMachine<InvoiceState, InvoiceEvent>({
   noun: "invoice",
   initial: "issued",
-  states: ["issued", "open", "paid", "stopped"],
+  states: ["issued", "open", "paid", "stopped", "written_off"],
   transitions: [
     { from: "issued", event: "open", to: "open" },
     { from: "issued", event: "stop", to: "stopped" },
     { from: "stopped", event: "try_again", to: "issued" },
     // The event of a payment can overtake our own note that the invoice is open.
-    { from: ["issued", "open", "stopped"], event: "pay", to: "paid" },
+    { from: ["issued", "open", "stopped", "written_off"], event: "pay", to: "paid" },
+    { from: "open", event: "write_off", to: "written_off" },
   ],
 });
 

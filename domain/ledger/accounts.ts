@@ -27,7 +27,7 @@ export const ACCOUNTS = {
   provider_disputed: { name: "Provider's share under dispute", side: "credit", clearing: false },
   dispute_held: { name: "Withdrawn by banks for disputes", side: "debit", clearing: false },
   dispute_fees: { name: "Fees for disputes", side: "debit", clearing: false },
-  bad_debt: { name: "Lost to disputes", side: "debit", clearing: false },
+  bad_debt: { name: "Bad debt: lost to disputes or written off", side: "debit", clearing: false },
   bank: { name: "Bank account", side: "debit", clearing: false },
   clearing_bank: { name: "On the way between Stripe and the bank", side: "debit", clearing: true },
   stripe_reserve: { name: "Held back by Stripe", side: "debit", clearing: false },

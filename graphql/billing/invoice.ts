@@ -29,10 +29,15 @@ const Line = builder.objectRef<InvoiceLine>("InvoiceLine").implement({
 /** Where an invoice stands with Stripe, in one word for the page. */
 function collection(invoice: InvoiceRow): string {
   if (invoice.isCredited) return "credited";
+  if (invoice.state === "open" && invoice.attemptState) return "processing";
   if (invoice.state !== "issued") return invoice.state;
   const { operationState, operationAttempts } = invoice;
   if (operationState === "unknown") return "unknown";
   return operationState === "sent" && (operationAttempts ?? 0) > 1 ? "unknown" : "on_its_way";
+}
+
+function isPayable(one: InvoiceRow, organizationId: string): boolean {
+  return one.state === "open" && !one.attemptState && one.organizationId === organizationId;
 }
 
 export const InvoiceType = builder.objectRef<InvoiceRow>("Invoice").implement({
@@ -41,10 +46,14 @@ export const InvoiceType = builder.objectRef<InvoiceRow>("Invoice").implement({
   fields: (t) => ({
     id: t.exposeID("id"),
     number: t.exposeString("number"),
-    state: t.string({ description: "issued, open, paid or stopped", resolve: (one) => one.state }),
+    state: t.string({
+      description: "issued, open, paid, stopped or written_off",
+      resolve: (one) => one.state,
+    }),
     collection: t.string({
       description:
-        "on_its_way, unknown (being checked), open, paid, stopped, or credited (in full: never paid)",
+        "on_its_way, unknown (being checked), open, processing, paid, stopped, written_off, or credited " +
+        "(in full: never paid)",
       resolve: collection,
     }),
     stoppedBecause: t.string({
@@ -93,8 +102,7 @@ export const InvoiceType = builder.objectRef<InvoiceRow>("Invoice").implement({
     dueOn: t.field({ type: "Date", resolve: (one) => one.dueOn }),
     paidAt: t.field({ type: "DateTime", nullable: true, resolve: (one) => one.paidAt }),
     mayPay: t.boolean({
-      resolve: (one, _args, context) =>
-        one.state === "open" && one.organizationId === context.signedIn().organizationId,
+      resolve: (one, _args, context) => isPayable(one, context.signedIn().organizationId),
     }),
     mayRetry: t.boolean({
       description: "For the marketplace's staff, where the invoice was stopped.",

@@ -43,6 +43,10 @@ export type InvoiceRow = {
   payoutId: string | null;
   /** Credit notes come to all of it. */
   isCredited: boolean;
+  /** The payment on its way, for the buyer and staff: open or processing. */
+  attemptState: string | null;
+  /** Where the buyer is: whether it is overdue is a matter of its calendar. */
+  buyerZone: string;
 };
 
 const FROM = Prisma.sql`invoice i`;
@@ -78,7 +82,9 @@ function rowsWhere(
            o.state as "operationState", o.last_error as "operationError", o.attempts as "operationAttempts",
            p.id as "payoutId",
            i.total_minor > 0 and i.total_minor = (select coalesce(sum(c.total_minor), 0)
-             from credit_note c where c.invoice_id = i.id and c.state not in ('asked', 'withdrawn')) as "isCredited"
+             from credit_note c where c.invoice_id = i.id and c.state not in ('asked', 'withdrawn')) as "isCredited",
+           b.zone as "buyerZone", (select a.state from payment_attempt a
+             where a.invoice_id = i.id and a.state in ('open', 'processing')) as "attemptState"
     from ${FROM} join statement s on s.id = i.statement_id join engagement e on e.id = s.engagement_id
     join organization b on b.id = i.organization_id join organization v on v.id = i.provider_id
     left join payout p on p.invoice_id = i.id

@@ -6,6 +6,7 @@ import { termsHash, termsSchema } from "../../domain/contracts/terms.ts";
 import { NotFound } from "../../domain/shared/refusals.ts";
 import { toDate } from "../clock.ts";
 import { command } from "../command.ts";
+import { refuseWhileSuspended } from "../identity/work-suspension.ts";
 import { priceOutlook } from "./price-outlook.read.ts";
 
 /**
@@ -21,6 +22,7 @@ export const orderRatchetedYear = command({
     if (!outlook) throw new NotFound("engagement");
     const { engagement, ratchet, renewsOn } = outlook;
     if (viewer.organizationId !== engagement.organizationId) throw new NotABuyer();
+    await refuseWhileSuspended(tx, viewer.organizationId);
     if (!ratchet?.some((one) => one.step.by !== "unchanged")) throw new RatchetMovesNothing();
     await tx.$queryRaw`
       select pg_advisory_xact_lock(hashtextextended(${`ratchet:${engagement.id}`}, 0))::text`;

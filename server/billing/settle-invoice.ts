@@ -15,16 +15,22 @@ import { command, type Deed } from "../command.ts";
 import { postFact } from "../ledger/post-entry.ts";
 import type { StripeBalanceTransaction } from "../ports/stripe/balance.ts";
 import type { StripeInvoice } from "../ports/stripe/invoices.ts";
+import { type Credits, creditedBefore } from "./credited-before.ts";
 import { bookBalanceApplied } from "./credits/balance-applied.ts";
+import { endCollecting } from "./end-collecting.ts";
+import { recoverWriteOff } from "./write-off-invoice.ts";
 
 export type Settlement = {
-  eventId: string;
+  /** Null where the truth was read at Stripe without an event. */
+  eventId: string | null;
   invoiceId: string;
   /** As Stripe has it now. What is due after credit notes and the balance may be nothing. */
   mirror: StripeInvoice;
   paidAt: Temporal.Instant;
   chargeId: string | null;
   booked: StripeBalanceTransaction | null;
+  /** Stripe's id of the method that paid, where an attempt of ours waits to know. */
+  paidWith?: string | null;
 };
 
 /**
@@ -41,7 +47,8 @@ export const settleInvoice = command({
     const [locked] = await tx.$queryRaw<{ state: InvoiceState }[]>`
       select state from invoice where id = ${p.invoiceId}::uuid for update`;
     if (!locked) throw new NotFound("invoice");
-    await tx.stripeEvent.update({ where: { id: p.eventId }, data: { handledAt: toDate(deed.now) } });
+    if (p.eventId)
+      await tx.stripeEvent.update({ where: { id: p.eventId }, data: { handledAt: toDate(deed.now) } });
     if (locked.state === "paid") return { changed: false };
     const invoice = await tx.invoice.findUniqueOrThrow({
       where: { id: p.invoiceId },
@@ -69,7 +76,11 @@ export const settleInvoice = command({
       where: { id: statement.id },
       data: { state: next(statementMachine, statement.state as StatementState, "pay") },
     });
+    if (locked.state === "written_off") await recoverWriteOff(deed, { invoice, at: p.paidAt });
     await book(deed, { ...p, invoice, credits });
+    const paidWith = p.paidWith ?? null;
+    const over = { invoiceId: invoice.id, organizationId, because: "paid" as const, paidWith };
+    await endCollecting(tx, { ...over, now: deed.now });
     await deed.enqueue(
       "invoice.paid",
       { invoiceId: invoice.id, organizationId, providerId },
@@ -79,20 +90,6 @@ export const settleInvoice = command({
     return { changed: true };
   },
 });
-
-type Credits = { prePaymentMinor: bigint; providerMinor: bigint; commissionMinor: bigint };
-
-/** What credit notes took before the payment: off what was due, and off what was not yet earned. */
-async function creditedBefore(tx: Deed["tx"], invoiceId: string): Promise<Credits> {
-  const [row] = await tx.$queryRaw<Credits[]>`
-    select coalesce(sum(pre_payment_minor), 0)::bigint as "prePaymentMinor",
-           coalesce(sum(provider_minor) filter (where taken_from = 'provider_pending'), 0)::bigint
-             as "providerMinor",
-           coalesce(sum(commission_minor) filter (where taken_from = 'provider_pending'), 0)::bigint
-             as "commissionMinor"
-    from credit_note where invoice_id = ${invoiceId}::uuid and state <> 'withdrawn'`;
-  return row ?? { prePaymentMinor: 0n, providerMinor: 0n, commissionMinor: 0n };
-}
 
 /** Total − balance − credit notes that Stripe has, none of them unknown to us, is what was paid. */
 function refuseOtherAmount(

@@ -3,6 +3,7 @@ import type { Tasks } from "../jobs/worker.ts";
 import type { Logger } from "../logger.ts";
 import { bookAdjustment } from "./book-adjustment.ts";
 import { checkTermination } from "./check-termination.ts";
+import { collectingTasks } from "./collecting-tasks.ts";
 import { creditObjection } from "./credit-objection.ts";
 import { draftStatementOf } from "./draft-statement.ts";
 import { handleStripeEvent } from "./handle-stripe-event.ts";
@@ -37,6 +38,7 @@ export function billingTasks(deps: MirrorDeps & { logger: Logger; publicUrl: str
     viewer: systemViewer(organizationId, requestId),
   });
   return {
+    ...collectingTasks(deps),
     "period.closed": async (payload) => {
       const { periodCloseId, organizationId } = periodClosed.parse(payload);
       await draftStatementOf(callerFor(organizationId, `period.closed:${periodCloseId}`), {

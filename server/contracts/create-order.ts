@@ -5,6 +5,7 @@ import { termsHash } from "../../domain/contracts/terms.ts";
 import { NotFound } from "../../domain/shared/refusals.ts";
 import { toDate } from "../clock.ts";
 import { command } from "../command.ts";
+import { refuseWhileSuspended } from "../identity/work-suspension.ts";
 import { orderableListing } from "./listing-terms.ts";
 
 /**
@@ -16,6 +17,7 @@ export const createOrder = command({
   permission: "contract:order",
   async run({ tx, viewer, now, about }, input: { listingId: string; terms: unknown }) {
     if (viewer.organizationKind !== "buyer") throw new NotABuyer();
+    await refuseWhileSuspended(tx, viewer.organizationId);
     const listing = await orderableListing(tx, { id: input.listingId, now });
     if (!listing) throw new NotFound("listing");
     const terms = editedTerms(listing.terms, input.terms);

@@ -1,5 +1,6 @@
 import { NotAllowed } from "../../domain/shared/refusals.ts";
 import { command } from "../command.ts";
+import { refuseWhileSuspended } from "../identity/work-suspension.ts";
 import { ImportNotChecked, lockBatch } from "./import-batch.ts";
 
 /** Hands a checked import to the worker. Confirming it again, in another tab or twice, changes nothing. */
@@ -13,6 +14,7 @@ export const confirmImport = command({
     if (batch.state === "uploaded") throw new ImportNotChecked();
     deed.about("import_batch", batch.id, { fileName: batch.fileName });
     if (batch.state !== "checked") return { id: batch.id };
+    await refuseWhileSuspended(deed.tx, batch.organizationId);
     await deed.tx.importBatch.update({
       where: { id: batch.id },
       data: { state: "importing", doneRows: 0 },

@@ -8,6 +8,7 @@ import { refusedSite } from "../../domain/delivery/work-item-site.ts";
 import { InvalidInput, NotAllowed, parseInput } from "../../domain/shared/refusals.ts";
 import { toDate } from "../clock.ts";
 import { command } from "../command.ts";
+import { refuseWhileSuspended } from "../identity/work-suspension.ts";
 import { contractedEngagement } from "./contracted-engagement.ts";
 import { refuseTooLate } from "./frozen-until.ts";
 
@@ -20,6 +21,7 @@ export const createWorkItem = command({
     const engagement = await contractedEngagement(deed.tx, { viewer: deed.viewer, id: item.engagementId });
     if (engagement.providerId !== deed.viewer.organizationId)
       throw new NotAllowed("The provider records the work.");
+    await refuseWhileSuspended(deed.tx, engagement.organizationId);
     const module = moduleByCode(engagement.moduleCode);
     const type = module && workItemTypeById(module, item.type);
     if (!type)

@@ -8,7 +8,9 @@ import {
   type Settlement,
   settleWorkEvents,
 } from "../../domain/delivery/work-event-settle.ts";
+import { NewWorkSuspended } from "../../domain/identity/work-suspension.ts";
 import type { Tx } from "../db.ts";
+import { suspendedBecause } from "../identity/work-suspension.ts";
 import type { ContractedEngagement } from "./contracted-engagement.ts";
 import { frozenUntil, lockIngest } from "./frozen-until.ts";
 import { keepLateEvents } from "./late-work-events.ts";
@@ -38,12 +40,14 @@ export async function writeWorkEvents(
   const good = rows.flatMap(({ read }) => (isRefusal(read) ? [] : [read]));
   const at = { engagementId: engagement.id, source };
   // One after another on the connection, and on their way together.
-  const [, frozen, recorded, items] = await Promise.all([
+  const [, frozen, recorded, items, suspended] = await Promise.all([
     locked,
     frozenUntil(tx, engagement),
     recordedDigests(tx, { ...at, eventIds: good.map((row) => row.id) }),
     knownItems(tx, { ...at, references: [...new Set(good.map((row) => row.item))] }),
+    suspendedBecause(tx, engagement.organizationId),
   ]);
+  if (suspended !== null) refuseNewItems({ rows, items, because: suspended });
   const settled = settleWorkEvents({
     rows,
     recorded,
@@ -65,6 +69,18 @@ export async function writeWorkEvents(
     late: settled.late.map((place) => ({ read: rows[place]?.read, body: p.events[place] })),
   });
   return { ...counted({ rows, settled, items, idOf }), itemsNew: made.length, lateIds };
+}
+
+/** While new work is suspended no item begins; what is under way goes on. Marks the rows in place. */
+function refuseNewItems(p: {
+  rows: OfferedRow[];
+  items: ReadonlyMap<string, KnownItem>;
+  because: string;
+}): void {
+  const { code, message } = new NewWorkSuspended({ buyer: "this buyer", because: p.because });
+  for (const [place, { read }] of p.rows.entries())
+    if (!isRefusal(read) && !p.items.has(read.item))
+      p.rows[place] = { read: { code, message }, digest: null };
 }
 
 function offered(events: readonly unknown[], nowMs: number): OfferedRow[] {

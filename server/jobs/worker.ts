@@ -17,6 +17,7 @@ const NIGHTLY = [
   "25 3 * * * reconciliation:daily ?fill=1d&jobKey=reconciliation",
   "10 * * * * payouts:due ?fill=1d&jobKey=payouts_due",
   "0 5 * * 1 credits:outlook_all ?fill=1d&jobKey=credits",
+  "5 * * * * collecting:hourly ?fill=1d&jobKey=collecting",
   "45 * * * * live_events:sweep ?jobKey=live_events",
 ].join("\n");
 /** A job with a time of its own is found by asking: a warning is out within a second of its moment. */

@@ -1,6 +1,7 @@
 import { payByCard } from "../resources/collect.ts";
 import { linesOf } from "../resources/invoice-lines.ts";
 import { type Invoice, invoiceById } from "../resources/invoices.ts";
+import { intentOfInvoice } from "../resources/payment-intents.ts";
 import { cardNumbered } from "../test-cards.ts";
 import type { Work } from "../work.ts";
 import { dayText, escaped, moneyText, page, webAddress } from "./html.ts";
@@ -18,11 +19,23 @@ export function invoicePage(request: PageRequest, work: Work): PageReply {
     return { status: 404, html: page({ title: "Not found", body: "<h1>No such invoice</h1>" }) };
   const invoice = invoiceById(work, found.invoice);
   // A second press of the button, or a second tab, lands on the receipt and pays nothing.
-  if (request.method !== "POST" || invoice.status !== "open") return shown({ invoice, work });
+  if (request.method !== "POST" || !takesPayment(invoice, work)) return shown({ invoice, work });
   const problem = problemIn(request.form) ?? charged({ form: request.form, invoice, work });
   if (problem !== undefined) return shown({ invoice, work, problem, form: request.form });
   return { redirect: `/i/${request.token}` };
 }
+
+/** A second payment is impossible while the first is with the bank. */
+function isProcessing(invoice: Invoice, work: Work): boolean {
+  return invoice.status === "open" && intentOfInvoice(work, invoice.id)?.status === "processing";
+}
+
+function takesPayment(invoice: Invoice, work: Work): boolean {
+  return invoice.status === "open" && !isProcessing(invoice, work);
+}
+
+const processingNote = `<p role="status" class="soft">A payment of this invoice is with the bank. It takes up to
+four business days; nothing else can be paid until the bank has answered.</p>`;
 
 function charged({
   form,
@@ -57,7 +70,8 @@ function shown(given: { invoice: Invoice; work: Work; problem?: Problem; form?: 
   const body = [
     heading(invoice),
     linesTable({ invoice, work }),
-    invoice.status === "open" ? cardForm({ invoice, problem, form }) : "",
+    takesPayment(invoice, work) ? cardForm({ invoice, problem, form }) : "",
+    isProcessing(invoice, work) ? processingNote : "",
     returnLink(invoice),
   ].join("\n");
   const prefix = problem === undefined ? "" : "Error: ";

@@ -7,6 +7,7 @@ import type { ApiRequest, Work } from "../work.ts";
 import type { Address } from "./customers.ts";
 import type { Invoice } from "./invoices.ts";
 import type { PaymentIntent } from "./payment-intents.ts";
+import type { PaymentMethod } from "./payment-methods.ts";
 
 export type Charge = ReturnType<typeof newCharge>;
 
@@ -21,9 +22,12 @@ export function chargeById(work: Work, id: string, param = "id"): Charge {
   return charge;
 }
 
-/** A charge for what remains of an invoice; failed where the card declines. */
-export function newCharge({ invoice, intent, card, now }: ChargeSource) {
-  const succeeded = card.decline === null;
+/**
+ * A charge for what remains of an invoice; failed where the card declines. Without a card it is a debit of
+ * the method or, without that too, a bank transfer.
+ */
+export function newCharge({ invoice, intent, card = null, method = null, now }: ChargeSource) {
+  const succeeded = !card?.decline;
   return {
     id: newId("ch"),
     object: "charge",
@@ -49,8 +53,8 @@ export function newCharge({ invoice, intent, card, now }: ChargeSource) {
     description: intent.description,
     disputed: false,
     failure_balance_transaction: null,
-    failure_code: card.decline?.code ?? null,
-    failure_message: card.decline?.message ?? null,
+    failure_code: (card?.decline?.code ?? null) as string | null,
+    failure_message: (card?.decline?.message ?? null) as string | null,
     fraud_details: {},
     livemode: false,
     metadata: {} as Record<string, string>,
@@ -58,8 +62,8 @@ export function newCharge({ invoice, intent, card, now }: ChargeSource) {
     outcome: outcomeOf(card),
     paid: succeeded,
     payment_intent: intent.id as string | null,
-    payment_method: newId("pm"),
-    payment_method_details: { type: "card", card: cardDetails({ card, amount: invoice.amount_remaining }) },
+    payment_method: method?.id ?? newId("pm"),
+    payment_method_details: detailsOf({ card, method, amount: invoice.amount_remaining }),
     radar_options: {},
     receipt_email: null,
     receipt_number: null,
@@ -71,7 +75,7 @@ export function newCharge({ invoice, intent, card, now }: ChargeSource) {
     source_transfer: null,
     statement_descriptor: null,
     statement_descriptor_suffix: null,
-    status: (succeeded ? "succeeded" : "failed") as "succeeded" | "failed",
+    status: (succeeded ? "succeeded" : "failed") as "succeeded" | "failed" | "pending",
     transfer_data: null,
     transfer_group: null as string | null,
   };
@@ -80,18 +84,35 @@ export function newCharge({ invoice, intent, card, now }: ChargeSource) {
 interface ChargeSource {
   invoice: Invoice;
   intent: PaymentIntent;
-  card: TestCard;
+  card?: TestCard | null;
+  method?: PaymentMethod | null;
   now: number;
 }
 
-function outcomeOf(card: TestCard) {
-  const succeeded = card.decline === null;
+function detailsOf(p: { card: TestCard | null; method: PaymentMethod | null; amount: number }): JsonObject {
+  const { card, method, amount } = p;
+  if (card !== null) return { type: "card", card: cardDetails({ card, amount }) };
+  const bank = method?.us_bank_account;
+  if (bank !== undefined) {
+    const { account_holder_type, account_type, bank_name, fingerprint, last4, routing_number } = bank;
+    const facts = { account_holder_type, account_type, bank_name, fingerprint, last4, routing_number };
+    return { type: "us_bank_account", us_bank_account: { ...facts, payment_reference: null } };
+  }
+  if (method?.sepa_debit !== undefined) {
+    const { generated_from: _, ...facts } = method.sepa_debit;
+    return { type: "sepa_debit", sepa_debit: { ...facts, mandate: null } };
+  }
+  return { type: "customer_balance", customer_balance: {} };
+}
+
+function outcomeOf(card: TestCard | null) {
+  const succeeded = !card?.decline;
   return {
     advice_code: null,
     network_advice_code: null,
     network_decline_code: null,
     network_status: succeeded ? "approved_by_network" : "declined_by_network",
-    reason: card.decline?.declineCode ?? null,
+    reason: card?.decline?.declineCode ?? null,
     risk_level: "normal",
     risk_score: 20,
     seller_message: succeeded ? "Payment complete." : "The bank declined the payment.",

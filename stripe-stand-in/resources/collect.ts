@@ -6,16 +6,17 @@ import { newCharge } from "./charges.ts";
 import { paymentsOfInvoice } from "./invoice-payments.ts";
 import { type Invoice, invoiceById, presentInvoice } from "./invoices.ts";
 import { cancelPaymentIntent, intentOfInvoice } from "./payment-intents.ts";
+import type { PaymentMethod } from "./payment-methods.ts";
 
 /**
  * Charges what remains of an open invoice. A decline is returned, not thrown: the failed attempt stays
  * on record.
  */
-export function payByCard({ invoice, card, work }: Attempt): StripeError | undefined {
+export function payByCard({ invoice, card, method = null, work }: Attempt): StripeError | undefined {
   const intent = intentOfInvoice(work, invoice.id);
-  if (intent === undefined || invoice.status !== "open")
+  if (intent === undefined || !["open", "uncollectible"].includes(invoice.status))
     throw new Error(`Invoice ${invoice.id} takes no payment.`);
-  const charge = newCharge({ invoice, intent, card, now: work.now });
+  const charge = newCharge({ invoice, intent, card, method, now: work.now });
   const attempted: Invoice = { ...invoice, attempted: true, attempt_count: invoice.attempt_count + 1 };
   if (card.decline !== null) {
     const { code, declineCode, message } = card.decline;
@@ -65,6 +66,7 @@ export function payByCard({ invoice, card, work }: Attempt): StripeError | undef
 interface Attempt {
   invoice: Invoice;
   card: TestCard;
+  method?: PaymentMethod | null;
   work: Work;
 }
 

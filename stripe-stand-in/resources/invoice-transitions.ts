@@ -1,4 +1,4 @@
-import { notImplemented, refused, type StripeError } from "../errors.ts";
+import { refused, type StripeError } from "../errors.ts";
 import { randomText } from "../ids.ts";
 import type { JsonObject } from "../json.ts";
 import { minimumChargeIn } from "../money-facts.ts";
@@ -8,9 +8,11 @@ import type { ApiRequest, Work } from "../work.ts";
 import { payByCard, settle } from "./collect.ts";
 import { changeCustomerBalance, customerBalance } from "./customer-balance.ts";
 import { customerById } from "./customers.ts";
+import { startDebit } from "./debits.ts";
 import { openInvoicePayment } from "./invoice-payments.ts";
 import { draftOnly, type Invoice, invoiceById, presentInvoice, recomputed } from "./invoices.ts";
-import { cancelPaymentIntent, newPaymentIntent } from "./payment-intents.ts";
+import { cancelPaymentIntent, intentOfInvoice, newPaymentIntent } from "./payment-intents.ts";
+import { instrumentOf, paymentMethodById } from "./payment-methods.ts";
 
 export function finalizeInvoice(request: ApiRequest, work: Work): JsonObject {
   onlyParams(request.params, ["auto_advance"]);
@@ -61,10 +63,52 @@ export function payInvoice(request: ApiRequest, work: Work): JsonObject | Stripe
       message: "There is no default_payment_method set on this Customer or Invoice.",
     });
   }
-  const card = cardOfPaymentMethod(method);
-  if (card === undefined) throw notImplemented(`the payment method ${method}`);
-  const declined = payByCard({ invoice, card, work });
+  if (intentOfInvoice(work, invoice.id)?.status === "processing") {
+    throw refused({
+      code: "payment_intent_unexpected_state",
+      message: "This invoice's PaymentIntent could not be confirmed because its status is processing.",
+    });
+  }
+  const declined = paidWith({ invoice, method, work });
   return declined ?? presentInvoice(work, invoiceById(work, invoice.id));
+}
+
+/** Pays by a test method or by one that the customer has saved; a decline is answered. */
+function paidWith(p: { invoice: Invoice; method: string; work: Work }): StripeError | undefined {
+  const { invoice, method: id, work } = p;
+  const test = cardOfPaymentMethod(id);
+  if (test !== undefined) return payByCard({ invoice, card: test, work });
+  const method = paymentMethodById(work, id, "payment_method");
+  const instrument = instrumentOf(work, id);
+  if (method.customer !== invoice.customer || instrument === undefined) {
+    throw refused({
+      param: "payment_method",
+      message: `The PaymentMethod ${id} is not attached to the customer of this invoice.`,
+    });
+  }
+  const { card } = instrument;
+  return card === null
+    ? startDebit({ invoice, method, instrument, work })
+    : payByCard({ invoice, card, method, work });
+}
+
+/** Gives up on an open invoice; it can still be paid or voided (docs.stripe.com/invoicing/overview). */
+export function markUncollectible(request: ApiRequest, work: Work): JsonObject {
+  onlyParams(request.params, []);
+  const invoice = invoiceById(work, request.ids.id ?? "");
+  if (invoice.status !== "open") {
+    throw refused({
+      message: `You can only mark open invoices as uncollectible; this is ${invoice.status}.`,
+    });
+  }
+  const given: Invoice = {
+    ...invoice,
+    status: "uncollectible",
+    status_transitions: { ...invoice.status_transitions, marked_uncollectible_at: work.now },
+  };
+  work.store.put("invoice", given);
+  work.emit("invoice.marked_uncollectible", presentInvoice(work, given));
+  return presentInvoice(work, given);
 }
 
 export function voidInvoice(request: ApiRequest, work: Work): JsonObject {

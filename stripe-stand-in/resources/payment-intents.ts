@@ -3,6 +3,7 @@ import { newId, randomText } from "../ids.ts";
 import type { JsonObject } from "../json.ts";
 import { onlyParams } from "../params.ts";
 import type { ApiRequest, Work } from "../work.ts";
+import { typesFor } from "./checkout-sessions.ts";
 import { paymentsOfInvoice } from "./invoice-payments.ts";
 import type { Invoice } from "./invoices.ts";
 
@@ -86,7 +87,7 @@ export function newPaymentIntent({ invoice, now }: { invoice: Invoice; now: numb
     payment_method: null as string | null,
     payment_method_configuration_details: null,
     payment_method_options: {},
-    payment_method_types: ["card"],
+    payment_method_types: [...typesFor(invoice.currency), "customer_balance"],
     payment_record: null,
     processing: null,
     receipt_email: null,
@@ -96,7 +97,11 @@ export function newPaymentIntent({ invoice, now }: { invoice: Invoice; now: numb
     source: null,
     statement_descriptor: null,
     statement_descriptor_suffix: null,
-    status: "requires_payment_method" as "requires_payment_method" | "succeeded" | "canceled",
+    status: "requires_payment_method" as
+      | "requires_payment_method"
+      | "processing"
+      | "succeeded"
+      | "canceled",
     transfer_data: null,
     transfer_group: null as string | null,
   };

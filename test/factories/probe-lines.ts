@@ -3,6 +3,7 @@ import { billingRunMutations, billingRunQueries } from "./probe-billing-runs.ts"
 import { breachMutations } from "./probe-breach-lines.ts";
 import { type Kind, NOW, WHO, type Who } from "./probe-cast.ts";
 import { chargeMutations, clientMoneyQueries } from "./probe-charges.ts";
+import { collectingMutations, collectingQueries } from "./probe-collecting.ts";
 import { creditMutations, creditQueries } from "./probe-credit-lines.ts";
 import { ledgerMutations, ledgerQueries } from "./probe-ledger-lines.ts";
 import { providerMoneyMutations, providerMoneyQueries } from "./probe-provider-money.ts";
@@ -132,6 +133,7 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   statementOfWorkCount: { for: signedIn, with: none },
   statementsOfWork: { for: signedIn, with: none },
   ...billingRunQueries({ staff, signedIn }),
+  ...collectingQueries(staff),
   ...ledgerQueries({ staff, signedIn }),
   ...providerMoneyQueries({ staff, signedIn, payees }),
   ...clientMoneyQueries(signedIn.filter((who) => !/operations|provider finance/.test(who))),
@@ -202,6 +204,7 @@ export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }>
   },
   ...billingRunMutations(staff),
   ...creditMutations,
+  ...collectingMutations(staff),
   ...ledgerMutations(staff),
   ...providerMoneyMutations({ staff, payees, buyers: sides(/buyer/) }),
   ...taxMutations(signedIn),

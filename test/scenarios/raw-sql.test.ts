@@ -77,14 +77,22 @@ const TWO_PARTIES = [
 const ONE_PARTY = [
   "api_key",
   "attestation",
+  "autopay_consent",
   "audit_event",
   "audit_head",
   "idempotency_key",
   "listing",
+  "dunning_case",
+  "dunning_step",
+  "invoice_write_off",
   "membership",
   "mail_preference",
   "notice_hours",
   "payout_schedule",
+  "payment_attempt",
+  "payment_method",
+  "payment_setup",
+  "work_suspension",
 ];
 const BOOKS = ["ledger_account", "posting", "journal_entry", "ledger_balance"];
 /** The marketplace's own: nobody else has a right to them at all. */
@@ -111,6 +119,8 @@ const BEFORE_TENANTS = [
 const OTHERS = [
   "breach_policy",
   "legal_entity",
+  "dunning_policy",
+  "dunning_policy_step",
   "listing_card",
   "organization",
   "stripe_account",

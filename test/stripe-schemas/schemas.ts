@@ -12,6 +12,7 @@ export interface StripeSchemas {
 
 const resources = [
   { object: "charge", file: "resources/Charges.d.ts", type: "Charge" },
+  { object: "checkout.session", file: "resources/Checkout/Sessions.d.ts", type: "Session" },
   { object: "credit_note", file: "resources/CreditNotes.d.ts", type: "CreditNote" },
   { object: "customer", file: "resources/Customers.d.ts", type: "Customer" },
   {
@@ -24,9 +25,12 @@ const resources = [
   { object: "invoice", file: "resources/Invoices.d.ts", type: "Invoice" },
   { object: "invoice_payment", file: "resources/InvoicePayments.d.ts", type: "InvoicePayment" },
   { object: "invoiceitem", file: "resources/InvoiceItems.d.ts", type: "InvoiceItem" },
+  { object: "mandate", file: "resources/Mandates.d.ts", type: "Mandate" },
   { object: "payment_intent", file: "resources/PaymentIntents.d.ts", type: "PaymentIntent" },
+  { object: "payment_method", file: "resources/PaymentMethods.d.ts", type: "PaymentMethod" },
   { object: "refund", file: "resources/Refunds.d.ts", type: "Refund" },
   { object: "payout", file: "resources/Payouts.d.ts", type: "Payout" },
+  { object: "setup_intent", file: "resources/SetupIntents.d.ts", type: "SetupIntent" },
   { object: "transfer", file: "resources/Transfers.d.ts", type: "Transfer" },
 ];
 

@@ -62,6 +62,23 @@ export const InvoiceDocument = graphql(`
           currency
         }
       }
+      collecting {
+        daysOverdue
+        isProcessing
+        isAsked
+        declined
+        step
+        heldUntil
+        autopayBy
+        next {
+          state
+          on
+        }
+        payableWith {
+          id
+          title
+        }
+      }
       total {
         amountMinor
         currency
@@ -121,6 +138,17 @@ export const PayInvoiceDocument = graphql(`
           url
         }
       }
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);
+
+export const PayWithSavedMethodDocument = graphql(`
+  mutation PayWithSavedMethod($input: PayWithSavedMethodInput!) {
+    payWithSavedMethod(input: $input) {
+      __typename
       ... on Refusal {
         message
       }

@@ -14,8 +14,14 @@ import { PageHead } from "../../components/page-head.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { found, query } from "../../graphql.server.ts";
 import { useRefreshWhile } from "../_app.statements.$id/use-refresh-while.ts";
+import { CollectingNotice } from "./collecting-notice.tsx";
 import { Credits } from "./credits.tsx";
-import { InvoiceDocument, PayInvoiceDocument, RetryInvoiceDocument } from "./invoice.graphql.ts";
+import {
+  InvoiceDocument,
+  PayInvoiceDocument,
+  PayWithSavedMethodDocument,
+  RetryInvoiceDocument,
+} from "./invoice.graphql.ts";
 import { InvoiceNotice } from "./invoice-notice.tsx";
 import { type Invoice, InvoiceSheet } from "./invoice-sheet.tsx";
 
@@ -36,14 +42,30 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  if ((await request.clone().formData()).get("intent") === "retry")
-    return retry({ request, context, params });
+  const form = await request.clone().formData();
+  if (form.get("intent") === "retry") return retry({ request, context, params });
+  if (form.get("intent") === "saved") return paySaved({ request, context, params }, form);
   const { payInvoice } = await query({ request, context }, PayInvoiceDocument, {
     input: { invoiceId: params.id ?? "" },
   });
   if (payInvoice.__typename !== "MutationPayInvoiceSuccess")
     return data({ message: payInvoice.message }, { status: 409 });
   return redirect(payInvoice.data.url);
+}
+
+async function paySaved(
+  { request, context, params }: Pick<ActionFunctionArgs, "request" | "context" | "params">,
+  form: FormData,
+) {
+  const { payWithSavedMethod } = await query({ request, context }, PayWithSavedMethodDocument, {
+    input: {
+      invoiceId: params.id ?? "",
+      paymentMethodId: String(form.get("paymentMethodId") ?? ""),
+    },
+  });
+  if (payWithSavedMethod.__typename !== "MutationPayWithSavedMethodSuccess")
+    return data({ message: payWithSavedMethod.message }, { status: 409 });
+  return redirect(`/invoices/${params.id}`);
 }
 
 async function retry({
@@ -62,7 +84,11 @@ async function retry({
 export default function InvoicePage() {
   const { invoice } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  useRefreshWhile(invoice.collection === "on_its_way" || invoice.collection === "unknown");
+  useRefreshWhile(
+    invoice.collection === "on_its_way" ||
+      invoice.collection === "unknown" ||
+      invoice.collecting?.isAsked === true,
+  );
   return (
     <>
       <PageHead
@@ -76,6 +102,7 @@ export default function InvoicePage() {
         stoppedBecause={invoice.stoppedBecause ?? null}
         mayRetry={invoice.mayRetry}
       />
+      {invoice.collecting ? <CollectingNotice collecting={invoice.collecting} /> : null}
       <InvoiceSheet invoice={invoice} />
       <Credits invoice={invoice} />
       <DownloadLinks

@@ -4,6 +4,8 @@ const SHOWN: Record<string, { tone: StatusTone; words: string }> = {
   on_its_way: { tone: "neutral", words: "On its way to the payment page" },
   unknown: { tone: "held", words: "Unknown, being checked" },
   open: { tone: "risk", words: "To be paid" },
+  processing: { tone: "held", words: "Payment with the bank" },
+  written_off: { tone: "breached", words: "Written off" },
   paid: { tone: "fine", words: "Paid" },
   credited: { tone: "neutral", words: "Credited in full" },
   stopped: { tone: "breached", words: "Stopped" },

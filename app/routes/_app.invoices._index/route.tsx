@@ -40,7 +40,11 @@ export default function Invoices() {
   const title = toPay === 0 ? "Invoices" : toPay === 1 ? "One invoice to pay" : `${toPay} invoices to pay`;
   return (
     <>
-      <PageHead title={title} lead="One invoice for every statement that both sides approved." />
+      <PageHead
+        title={title}
+        lead="One invoice for every statement that both sides approved."
+        actions={<Beside viewerKind={viewerKind} />}
+      />
       {credits.map(({ amount }) => (
         <Notice key={amount.currency} tone="info" title="You have credit">
           <Money {...amount} /> come off your next invoice in {amount.currency} by themselves.
@@ -60,6 +64,11 @@ export default function Invoices() {
       <Pagination label="Invoices" {...(next ? { nextHref: next } : {})} />
     </>
   );
+}
+
+function Beside({ viewerKind }: { viewerKind: string }) {
+  if (viewerKind === "buyer") return <Link to="/payment-methods">Ways to pay</Link>;
+  return viewerKind === "marketplace" ? <Link to="/dunning">Unpaid invoices</Link> : null;
 }
 
 function columnsFor(viewerKind: string): Column<Row>[] {

@@ -1,11 +1,13 @@
 import { accountFunctions } from "./accounts.ts";
 import { balanceFunctions, reconciliationFunctions } from "./balance.ts";
 import { type ClientOptions, createClient } from "./client.ts";
+import { collectionFunctions } from "./collection.ts";
 import { creditNoteFunctions } from "./credit-notes.ts";
 import { customerFunctions } from "./customers.ts";
 import { disputeFunctions } from "./disputes.ts";
 import { eventFunctions } from "./events.ts";
 import { invoiceFunctions } from "./invoices.ts";
+import { paymentMethodFunctions } from "./payment-methods.ts";
 import { transferFunctions } from "./transfers.ts";
 import { webhookFunctions } from "./webhook.ts";
 
@@ -23,6 +25,8 @@ export function createStripePort(options: ClientOptions & { webhookSecret: strin
     ...invoiceFunctions(stripe),
     ...creditNoteFunctions(stripe),
     ...disputeFunctions(stripe),
+    ...collectionFunctions(stripe),
+    ...paymentMethodFunctions(stripe),
     ...transferFunctions(stripe),
     ...accountFunctions(stripe),
     ...balanceFunctions(stripe),
