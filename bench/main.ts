@@ -6,6 +6,7 @@ import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort, startEmbeddedPostgres } from "../server/postgres/embedded.ts";
 import { createRolesAndDatabase, migrate } from "../server/postgres/set-up.ts";
+import { benchBilling } from "./billing.ts";
 import { fillCatalogue, LISTINGS } from "./catalogue-data.ts";
 import { type Comparison, comparisons } from "./comparisons.ts";
 import { benchIngest } from "./ingest.ts";
@@ -37,6 +38,7 @@ try {
   await createRolesAndDatabase({ superuserUrl: postgres.superuserUrl(), urls });
   await migrate(urls);
   if (wanted.includes("sla")) await serviceLevels(urls);
+  else if (wanted.includes("billing")) await billing(urls);
   else if (wanted.includes("ingest")) await ingest(urls);
   else if (wanted.includes("streams")) await streams(urls);
   else await requests(urls);
@@ -49,8 +51,6 @@ process.exit(0);
 
 /** npm run bench -- sla [items=1000000] [contracts=1000] [--json] */
 async function serviceLevels(urls: ReturnType<typeof roleUrls>) {
-  const size = (name: string, usual: number) =>
-    Number(wanted.find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1) ?? usual);
   const report = await benchServiceLevels({
     urls,
     superuserUrl: postgres.superuserUrl("bench"),
@@ -59,6 +59,23 @@ async function serviceLevels(urls: ReturnType<typeof roleUrls>) {
     say,
   });
   if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+}
+
+/** npm run bench -- billing [contracts=10000] [rounds=5] [invoices=500] [--json] */
+async function billing(urls: ReturnType<typeof roleUrls>) {
+  const report = await benchBilling({
+    workerUrl: urls.worker,
+    superuserUrl: postgres.superuserUrl("bench"),
+    contracts: size("contracts", 10_000),
+    rounds: size("rounds", 5),
+    invoices: size("invoices", 500),
+    say,
+  });
+  if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+}
+
+function size(name: string, usual: number): number {
+  return Number(wanted.find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1) ?? usual);
 }
 
 async function ingest(urls: ReturnType<typeof roleUrls>) {

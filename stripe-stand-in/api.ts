@@ -6,6 +6,7 @@ import { decodeForm } from "./form.ts";
 import type { Idempotency } from "./idempotency.ts";
 import { newId } from "./ids.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
+import type { RateLimit } from "./rate-limit.ts";
 import { answerDebits } from "./resources/debits.ts";
 import { apiVersion, matchOperation } from "./router.ts";
 import { handlers } from "./routes.ts";
@@ -39,6 +40,7 @@ export interface ApiParts {
   clock: StandInClock;
   faults: FaultPlan;
   idempotency: Idempotency;
+  rateLimit: RateLimit;
   publicUrl: string;
   hasWebhook: boolean;
 }
@@ -78,7 +80,8 @@ function answerUnderstood(given: {
 }): Answered | (Answered & { request: ApiRequest }) {
   const { wire, request, fault, requestId, parts, headers } = given;
   const plain = { headers, fault, release: () => {}, emittedTypes: [] as string[] };
-  if (fault?.kind === "status_429") return { ...plain, ...failure(tooMany()) };
+  if (fault?.kind === "status_429" || !parts.rateLimit(request.operation))
+    return { ...plain, ...failure(tooMany()) };
   if (fault?.kind === "lock_timeout") return { ...plain, ...failure(lockTimeout(fault.status)) };
   const key = request.method === "POST" ? wire.headers["idempotency-key"] : undefined;
   const use = key === undefined ? undefined : { key, request, now: parts.clock.nowSeconds() };

@@ -15,6 +15,7 @@ import {
   payOut,
   plantTransaction,
 } from "./plant.ts";
+import { createRateLimit } from "./rate-limit.ts";
 import { createHttpServer, type Exchange } from "./server.ts";
 import { openStore, type Store } from "./store.ts";
 import type { StoredEvent } from "./tables.ts";
@@ -35,6 +36,8 @@ export interface StripeStandInOptions {
   now?: () => number;
   webhookRetryBaseMs?: number;
   webhookTimeoutMs?: number;
+  /** What an endpoint takes in a second before it answers 429; everything unless told. Stripe takes 25. */
+  requestsPerSecond?: number;
 }
 
 export interface StripeStandIn {
@@ -106,6 +109,7 @@ export async function startStripeStandIn(options: StripeStandInOptions): Promise
     faults,
     webhooks,
     idempotency: createIdempotency(store),
+    rateLimit: createRateLimit(options.requestsPerSecond),
     publicUrl: options.publicUrl ?? "",
     hasWebhook: webhookUrl !== undefined,
     isDown: () => down,

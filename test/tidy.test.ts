@@ -70,6 +70,8 @@ describe("every table", () => {
     JournalBook: "is the head of the marketplace's own books",
     JournalLink: "is an entry's place in the books; its legs name their parties",
     PeriodLock: "closes the marketplace's own books",
+    BillingRun: "drafts what is left for all buyers; its parts name them, and staff alone read it",
+    StripePace: "counts requests to endpoints of Stripe's",
     ReconRun: "compares the marketplace's own books with Stripe; staff alone read it",
     ReconBreak: "is what such a run found; staff alone read it",
     LedgerBalance: "is derived from an account, which names its party",

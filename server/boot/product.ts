@@ -7,6 +7,7 @@ import type { Viewer } from "../../domain/identity/viewer.ts";
 import { runOperation } from "../../graphql/execute.ts";
 import { graphqlEndpoint } from "../../graphql/http.ts";
 import { receiveStripeEvent } from "../billing/receive-stripe-event.ts";
+import { openStripePace } from "../billing/stripe-pace.ts";
 import { systemClock } from "../clock.ts";
 import { openDatabase } from "../db.ts";
 import { openLive } from "../delivery/live-stream.ts";
@@ -51,7 +52,11 @@ export async function startProduct(env: Env, say: (line: string) => void): Promi
     const demo = env.SEED === "demo" || (database.embedded && env.SEED !== "none");
     if (database.owner && demo) await seedOnce({ ownerUrl: database.owner, dataDir: env.dataDir, say });
     const address = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
+    const pacing = new pg.Pool({ connectionString: database.worker, max: 2 });
+    pacing.on("error", (error) => logger.warn({ err: error }, "a connection of the pace ended"));
+    closers.push(() => pacing.end());
     const stripe = await bootStripe(env, {
+      pace: openStripePace(pacing),
       webhookUrl: `http://127.0.0.1:${env.PORT}/webhooks/stripe`,
       say,
     });

@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { type StripeStandIn, startStripeStandIn } from "../../stripe-stand-in/stand-in.ts";
 import { connectStripe } from "../billing/stripe-connection.ts";
 import type { Env } from "../env.ts";
+import type { Pace } from "../ports/stripe/paced-client.ts";
 import { createStripePort, type StripePort } from "../ports/stripe/port.ts";
 
-type Options = { webhookUrl: string; say: (line: string) => void };
+type Options = { webhookUrl: string; say: (line: string) => void; pace?: Pace };
 type Booted = {
   port: StripePort;
   standIn: StripeStandIn | null;
@@ -20,22 +21,25 @@ type Settings = { webhookSecret: string; listenPort: number };
  * stand-in's secret and port are kept, so that its webhooks and hosted pages work on after a restart.
  */
 export async function bootStripe(env: Env, options: Options): Promise<Booted> {
-  const booted = env.STRIPE_SECRET_KEY ? real(env, env.STRIPE_SECRET_KEY) : await local(env, options);
+  const booted = env.STRIPE_SECRET_KEY
+    ? real(env, { apiKey: env.STRIPE_SECRET_KEY, pace: options.pace })
+    : await local(env, options);
   connectStripe(booted.port);
   return booted;
 }
 
-function real(env: Env, apiKey: string): Booted {
+function real(env: Env, { apiKey, pace }: { apiKey: string; pace: Pace | undefined }): Booted {
   const webhookSecret = env.STRIPE_WEBHOOK_SECRET ?? "";
   const port = createStripePort({
     apiKey,
     webhookSecret,
+    ...(pace ? { pace } : {}),
     ...(env.STRIPE_API_BASE ? { apiBase: env.STRIPE_API_BASE } : {}),
   });
   return { port, standIn: null, webhookSecret, stop: async () => undefined };
 }
 
-async function local(env: Env, { webhookUrl, say }: Options): Promise<Booted> {
+async function local(env: Env, { webhookUrl, say, pace }: Options): Promise<Booted> {
   const dataDir = join(env.dataDir, "stripe-stand-in");
   const file = join(dataDir, "settings.json");
   const kept = settingsIn(file);
@@ -50,6 +54,7 @@ async function local(env: Env, { webhookUrl, say }: Options): Promise<Booted> {
     apiKey: "sk_test_local",
     apiBase: url,
     webhookSecret: kept.webhookSecret,
+    ...(pace ? { pace } : {}),
   });
   return { port, standIn, webhookSecret: kept.webhookSecret, stop: async () => standIn?.stop() };
 }

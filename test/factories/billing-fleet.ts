@@ -51,7 +51,10 @@ const FURTHER: BillingTerms = {
   ],
 };
 
-/** One buyer with a provider, and contracts of every kind with frozen months, work, counts and corrections. */
+/**
+ * One buyer with a provider, and contracts of every kind with frozen months, work, counts and
+ * corrections.
+ */
 export async function billingFleet(world: World, p: { contracts: number; seed: number; name: string }) {
   const buyer = await member(world, { name: `${p.name} buys`, kind: "buyer", role: "operations_lead" });
   const provider = await member(world, { name: `${p.name} provides`, kind: "provider", role: "owner" });

@@ -15,7 +15,8 @@ export async function naiveDraft(db: pg.Client, statementId: string): Promise<St
   const all = async (sql: string, values: unknown[]) => (await db.query(sql, values)).rows;
   const [month] = await all(
     `select s.engagement_id, s.period, c.levels, t.terms, e.ends_on::text as ends_on
-     from statement s join period_close c on c.id = s.period_close_id join engagement e on e.id = s.engagement_id
+     from statement s join period_close c on c.id = s.period_close_id join engagement e on e.id =
+       s.engagement_id
      join sow_version t on t.id = e.sow_version_id where s.id = $1`,
     [statementId],
   );

@@ -1,22 +1,19 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { recomputeMonth } from "../../domain/billing/rating/rated-bundle.ts";
-import type { Terms } from "../../domain/contracts/terms.ts";
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { canonicalJson, type Json } from "../../domain/shared/canonical-json.ts";
 import { draftStatementOf } from "../../server/billing/draft-statement.ts";
 import { askForBillingRun } from "../../server/billing/run/ask-for-run.ts";
-import { doBillingRun, nightlyBillingRun, takeUpBillingRun } from "../../server/billing/run/do-run.ts";
-import { toDate } from "../../server/clock.ts";
+import { doBillingRun, takeUpBillingRun } from "../../server/billing/run/do-run.ts";
 import { ask } from "../factories/ask.ts";
 import { billingFleet } from "../factories/billing-fleet.ts";
-import { type Contracted, signedContract } from "../factories/contracted.ts";
-import { frozenMonth, workedContract, workedTerms } from "../factories/money-story.ts";
+import { frozenMonth } from "../factories/money-story.ts";
 import { member } from "../factories/people.ts";
-import { hashOfRows, refusedUnchanged } from "../factories/unchanged.ts";
+import { contractOf, counted, pictures, plainFleet } from "../factories/plain-fleet.ts";
+import { refusedUnchanged } from "../factories/unchanged.ts";
 import { naiveDraft } from "../oracle/naive-draft.ts";
 import { openWorld, type World } from "../world.ts";
 
@@ -64,7 +61,7 @@ describe("hundreds at once", () => {
           { periodCloseId: id },
         );
     const runId = await ran();
-    const [made, alone] = [await pictures(many.deals), await pictures(single.deals)];
+    const [made, alone] = [await pictures(world, many.deals), await pictures(world, single.deals)];
     expect(made.length).toBeGreaterThan(60);
     expect(made).toEqual(alone);
     expect(await part(runId, many.buyer.organizationId)).toMatchObject({
@@ -95,7 +92,7 @@ describe("hundreds at once", () => {
   });
 
   test("cost a fixed handful of questions, however many there are", async () => {
-    const fleet = await plainFleet("Counted", 300);
+    const fleet = await plainFleet(world, "Counted", 300);
     const { runId } = await begun();
     const questions = await counted(() => doBillingRun(deps(), { runId }));
     expect(await part(runId, fleet.buyer.organizationId)).toMatchObject({ drafted: 300, months: 300 });
@@ -107,7 +104,7 @@ describe("hundreds at once", () => {
 
 describe("a run that is cut short", () => {
   test("by a kill goes on where it stopped: nothing twice, nothing missing", async () => {
-    const fleet = await plainFleet("Killed", 1_400);
+    const fleet = await plainFleet(world, "Killed", 1_400);
     const { organizationId } = fleet.buyer;
     const { runId } = await begun();
     const child = spawn(process.execPath, [WORKER, world.urls.worker, runId], { stdio: "ignore" });
@@ -131,8 +128,8 @@ describe("a run that is cut short", () => {
   });
 
   test("by nothing, with two workers and the freezing's own job at once, ends the same", async () => {
-    const fleet = await plainFleet("Raced", 700);
-    const other = await plainFleet("Raced too", 30);
+    const fleet = await plainFleet(world, "Raced", 700);
+    const other = await plainFleet(world, "Raced too", 30);
     const { organizationId } = fleet.buyer;
     const { runId } = await begun();
     const [close] = await rows("select id from period_close where engagement_id = $1", [
@@ -172,122 +169,18 @@ describe("a run that is cut short", () => {
   }
 });
 
-describe("asking for a run", () => {
-  const START = `mutation($month: String!) { startBillingRun(input: { month: $month }) { __typename
-    ... on MutationStartBillingRunSuccess { data { underWay run { id month state months left } } }
-    ... on Refusal { message } } }`;
-  const start = (viewer: Viewer, month: string) => ask(world, viewer, START, { month });
-
-  test.each([
-    ["2026-11", "Only a month that has ended can be billed."],
-    ["2031-01", "Only a month that has ended can be billed."],
-    ["2026-13", "Write a month like 2026-10."],
-    ["", "Write a month like 2026-10."],
-  ])("for %j is refused, and nothing changes", async (month, message) => {
-    await refusedUnchanged(world, () => begun(month), { code: "invalid_input" });
-    const { data } = await start(manager, month);
-    expect(data.startBillingRun).toMatchObject({ message });
-  });
-
-  test("is the marketplace's own: a buyer and a provider may not, and see nothing of it", async () => {
-    const fleet = await plainFleet("Foreign", 1);
-    for (const viewer of [fleet.buyer, fleet.provider]) {
-      const before = await hashOfRows(world);
-      const { data: answer } = await start(viewer, "2026-10");
-      expect(answer.startBillingRun).toMatchObject({ message: expect.stringContaining("not") });
-      expect(await hashOfRows(world)).toBe(before);
-      const { data } = await ask(world, viewer, "{ mayRunBilling }", {});
-      expect(data.mayRunBilling).toBe(false);
-    }
-    await ran();
-  });
-
-  test("while one is under way is that one, and the worker takes it up", async () => {
-    const fleet = await plainFleet("Asked", 3);
-    const first = (await start(manager, "2026-10")).data.startBillingRun.data;
-    expect(first).toMatchObject({ underWay: false, run: { month: "2026-10", state: "running", left: 3 } });
-    const second = (await start(manager, "2026-09")).data.startBillingRun.data;
-    expect(second).toMatchObject({ underWay: true, run: { id: first.run.id, month: "2026-10" } });
-    await world.drainJobs();
-    const seen = `{ billingRunUnderWay { id } billingRuns(first: 1) { edges { node { id state left drafted } } } }`;
-    const { data } = await ask(world, manager, seen, {});
-    expect(data.billingRunUnderWay).toBeNull();
-    expect(data.billingRuns.edges[0].node).toMatchObject({
-      id: first.run.id,
-      state: "done",
-      drafted: 3,
-      left: 0,
-    });
-    expect(await statementsOf(fleet.buyer.organizationId)).toHaveLength(3);
-    const [line] = await rows(
-      "select actor_name, data from audit_event where action = 'billing_run.ask' and subject_id = $1 order by seq",
-      [first.run.id],
-    );
-    expect(line).toMatchObject({ actor_name: manager.name, data: { month: "2026-10", underWay: false } });
-  });
-
-  test("by the clock of a night begins one only where something waits", async () => {
-    const count = async () => (await rows("select 1 from billing_run")).length;
-    const before = await count();
-    await nightlyBillingRun(deps());
-    expect(await count()).toBe(before);
-    await plainFleet("Night", 2);
-    await nightlyBillingRun(deps());
-    expect(await count()).toBe(before + 1);
-    await world.drainJobs();
-    const [run] = await rows("select * from billing_run order by id desc limit 1");
-    expect(run).toMatchObject({ state: "done", asked_by_id: null, asked_by_name: "Engine Room" });
-  });
-
-  test("shows before what would be billed, and what keeps the other months", async () => {
-    const fleet = await plainFleet("Outlook", 2);
-    const open = await contractOf(fleet, {});
-    const reviewed = await contractOf(fleet, {});
-    await world.owner.query(
-      `insert into month_review (organization_id, provider_id, engagement_id, period, levels, reviewed_at,
-         reviewed_by_name, window_ends_at) values ($1, $2, $3, '2026-10', '[]', $4, 'A', $5)`,
-      [
-        ...[fleet.buyer.organizationId, fleet.provider.organizationId, reviewed.engagementId],
-        ...[toDate(world.clock.now()), toDate(world.clock.now().add({ hours: 48 }))],
-      ],
-    );
-    const { data } = await ask(
-      world,
-      manager,
-      `query($month: String) { billingOutlook(month: $month) { month months contracts buyers
-           unfrozen { reason contracts } }
-         unfrozenMonths(month: $month) { edges { node { engagementId reason } } } }`,
-      { month: "2026-10" },
-    );
-    expect(data.billingOutlook).toMatchObject({ month: "2026-10", months: 2, contracts: 2, buyers: 1 });
-    const unfrozen = data.unfrozenMonths.edges.map((edge: { node: unknown }) => edge.node);
-    expect(unfrozen).toContainEqual({ engagementId: open.engagementId, reason: "Not sent for review yet" });
-    expect(unfrozen).toContainEqual({
-      ...{ engagementId: reviewed.engagementId, reason: "Both sides may still contest it" },
-    });
-    const sum = data.billingOutlook.unfrozen.reduce(
-      (total: number, one: { contracts: number }) => total + one.contracts,
-      0,
-    );
-    expect(sum).toBe(unfrozen.length);
-    const { errors } = await ask(world, manager, `{ billingOutlook(month: "2031-01") { months } }`, {});
-    expect(errors[0]).toContain("has ended");
-    await ran();
-  });
-});
-
 // Last in the file: what cannot be billed is found again by every later run.
 describe("a month that gives no statement", () => {
   test("stops no other, says why, and holds back only the months after it", async () => {
-    const fleet = await plainFleet("Sound", 20);
+    const fleet = await plainFleet(world, "Sound", 20);
     const { organizationId } = fleet.buyer;
     const parties = { buyer: fleet.buyer, provider: fleet.provider };
-    const broken = await contractOf(parties, {});
+    const broken = await contractOf(world, parties, {});
     const incomplete = [{ levelId: "accuracy", measured: "99", excused: false, n: 1, misses: 0 }];
     await frozenMonth(world, broken, { period: "2026-09", figures: incomplete });
     await frozenMonth(world, broken, { period: "2026-10" });
     // More than a bigint holds: the arithmetic is exact, and the database refuses it.
-    const refused = await contractOf(parties, { monthlyFeeMinor: "99999999999999999999" });
+    const refused = await contractOf(world, parties, { monthlyFeeMinor: "99999999999999999999" });
     await frozenMonth(world, refused, { period: "2026-10" });
     const runId = await ran();
     expect(await part(runId, organizationId)).toMatchObject({ months: 23, drafted: 20, failed: 3 });
@@ -324,99 +217,3 @@ describe("a month that gives no statement", () => {
     expect(await statementsOf(organizationId)).toHaveLength(20);
   });
 });
-
-/** Everything of the deals' statements with the ids that differ between twins taken out. */
-async function pictures(deals: readonly Contracted[]): Promise<unknown[]> {
-  const found: unknown[] = [];
-  for (const [n, deal] of deals.entries()) {
-    const statements = await rows(
-      `select s.*, (select jsonb_agg(jsonb_build_array(c.level_id, c.amount_minor, c.state, c.arithmetic)
-           order by c.level_id) from service_credit c where c.statement_id = s.id) as credits,
-         (select jsonb_agg(jsonb_build_array(b.line_id, w.reference, b.value) order by b.line_id, w.reference)
-           from billed_item b join work_item w on w.id = b.work_item_id where b.statement_id = s.id) as items,
-         (select jsonb_agg(x.net_minor order by x.id) from statement_adjustment x
-           where x.statement_id = s.id) as settled
-       from statement s where s.engagement_id = $1 order by s.period`,
-      [deal.engagementId],
-    );
-    for (const row of statements) {
-      const { bundle, result, credits, items, notices, settled, period, state } = row;
-      const amounts = Object.entries(row).filter(([key]) => key.endsWith("_minor"));
-      const text = JSON.stringify({
-        n,
-        period,
-        state,
-        bundle,
-        result,
-        credits,
-        items,
-        notices,
-        settled,
-        amounts,
-      });
-      const seen = new Map<string, string>();
-      found.push(
-        text
-          .replaceAll(/sha256:[0-9a-f]{64}|[0-9a-f]{64}/g, "HASH")
-          .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, (id) => {
-            seen.set(id, seen.get(id) ?? `id ${seen.size}`);
-            return seen.get(id) ?? "";
-          }),
-      );
-    }
-  }
-  return found;
-}
-
-/** How many statements this process sends while the work runs. */
-async function counted(work: () => Promise<unknown>): Promise<number> {
-  const { query } = pg.Client.prototype;
-  let count = 0;
-  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
-    count += 1;
-    return Reflect.apply(query, this, args);
-  } as typeof query;
-  try {
-    await work();
-  } finally {
-    pg.Client.prototype.query = query;
-  }
-  return count;
-}
-
-async function contractOf(
-  { buyer, provider }: { buyer: Viewer; provider: Viewer },
-  change: Partial<Terms>,
-): Promise<Contracted> {
-  const terms = workedTerms(change);
-  const parties = { organizationId: buyer.organizationId, providerId: provider.organizationId };
-  return { buyer, provider, terms, engagementId: await signedContract(world, { ...parties, terms }) };
-}
-
-/** Contracts with a flat fee and one frozen month each, made quickly. */
-async function plainFleet(name: string, contracts: number) {
-  const story = await workedContract(world);
-  await frozenMonth(world, story, { period: "2026-10" });
-  await world.owner.query(
-    `with sow as (insert into statement_of_work (organization_id, provider_id, module_code, title, state,
-         current_version)
-       select s.organization_id, s.provider_id, s.module_code, $2 || n, s.state, 1
-       from statement_of_work s join engagement e on e.statement_of_work_id = s.id, generate_series(2, $3::int) n
-       where e.id = $1 returning *),
-     version as (insert into sow_version (organization_id, provider_id, statement_of_work_id, number, terms,
-         terms_hash, created_by_id)
-       select sow.organization_id, sow.provider_id, sow.id, 1, v.terms, v.terms_hash, v.created_by_id
-       from sow, sow_version v join engagement e on e.sow_version_id = v.id where e.id = $1 returning *),
-     made as (insert into engagement (organization_id, provider_id, statement_of_work_id, sow_version_id,
-         module_code, title, state, starts_on, zone, currency)
-       select v.organization_id, v.provider_id, v.statement_of_work_id, v.id, e.module_code, e.title, e.state,
-         e.starts_on, e.zone, e.currency from version v, engagement e where e.id = $1 returning *)
-    insert into period_close (organization_id, provider_id, engagement_id, period, rule_version,
-      calendar_version, item_count, event_count, levels, prev_hash, hash, frozen_at)
-    select m.organization_id, m.provider_id, m.id, c.period, c.rule_version, c.calendar_version, c.item_count,
-      c.event_count, c.levels, c.prev_hash, c.hash, c.frozen_at
-    from made m, period_close c where c.engagement_id = $1`,
-    [story.engagementId, `${name} `, contracts],
-  );
-  return story;
-}

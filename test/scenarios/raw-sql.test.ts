@@ -115,6 +115,7 @@ const BEFORE_TENANTS = [
   "session",
   "sign_in_throttle",
   "stripe_event",
+  "stripe_pace",
 ];
 const OTHERS = [
   "breach_policy",

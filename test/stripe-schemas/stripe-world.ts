@@ -24,7 +24,7 @@ export interface StripeWorld {
 }
 
 export async function openStripeWorld(
-  given: { timeoutMs?: number; now?: () => number } = {},
+  given: { timeoutMs?: number; now?: () => number; requestsPerSecond?: number } = {},
 ): Promise<StripeWorld> {
   const dataDir = mkdtempSync(join(tmpdir(), "stripe-stand-in-"));
   const received: StripeWorld["received"] = [];
@@ -46,6 +46,7 @@ export async function openStripeWorld(
       webhookSecret,
       webhookRetryBaseMs: 20,
       ...(given.now === undefined ? {} : { now: given.now }),
+      ...(given.requestsPerSecond === undefined ? {} : { requestsPerSecond: given.requestsPerSecond }),
     });
   const connect = (standIn: StripeStandIn) => ({
     standIn,

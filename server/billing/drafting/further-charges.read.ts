@@ -78,7 +78,8 @@ async function chargedMonths(
   if (months.length === 0) return [];
   const rows = await tx.$queryRaw<{ engagementId: string; bundle: StatementBundle }[]>`
     select w.engagement_id as "engagementId", s.bundle
-    from unnest(${idsOf(months)}::uuid[], ${months.map((one) => one.period)}::text[]) as w (engagement_id, period)
+    from unnest(${idsOf(months)}::uuid[], ${months.map((one) => one.period)}::text[]) as w (engagement_id,
+      period)
     cross join lateral (
       select s.period, s.bundle from statement s
       where s.engagement_id = w.engagement_id and s.period < w.period and s.state <> 'draft'

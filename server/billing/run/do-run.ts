@@ -11,8 +11,14 @@ import { type ChunkDone, draftStatementsOf, noteRefused } from "./draft-many.ts"
 type Deps = { db: Database; clock: Clock; logger: Logger };
 type Part = { runId: string; organizationId: string; through: string };
 
-/** Statements of one transaction, about: enough that its own cost does not count, and few enough to be short. */
+/**
+ * Statements of one transaction, about: enough that its own cost does not count, and few enough to be
+ * short.
+ */
 const MONTHS_AT_ONCE = 500;
+
+/** While PostgreSQL writes for one buyer, the next one's statements are computed. */
+const BUYERS_AT_ONCE = 2;
 
 /** A run whose worker has said nothing for so long was killed, or its worker was. */
 const LOST_AFTER_MINUTES = 3;
@@ -27,7 +33,10 @@ export async function doBillingRun(deps: Deps, p: { runId: string }): Promise<vo
     from billing_run_part p join billing_run r on r.id = p.run_id
     where r.id = ${p.runId}::uuid and r.state = 'running' and p.finished_at is null
     order by p.organization_id`;
-  for (const part of parts) await billBuyer(deps, part);
+  const walk = async () => {
+    for (let part = parts.shift(); part; part = parts.shift()) await billBuyer(deps, part);
+  };
+  await Promise.all(Array.from({ length: BUYERS_AT_ONCE }, walk));
   await deps.db.open.$executeRaw`
     update billing_run r set state = 'done', finished_at = ${toDate(deps.clock.now())}::timestamptz
     where r.id = ${p.runId}::uuid and r.state = 'running'
@@ -58,10 +67,11 @@ export async function takeUpBillingRun(deps: Deps): Promise<void> {
 async function billBuyer(deps: Deps, part: Part): Promise<void> {
   const caller = callerFor(deps, { ...part, requestId: `billing_run:${part.runId}` });
   for (;;) {
-    const engagementIds = await nextChunk(caller, part);
+    const { engagementIds, isLast } = await nextChunk(caller, part);
     if (engagementIds.length === 0) break;
-    const done = await draftChunk({ ...deps, caller }, { ...part, engagementIds });
-    if (!done) return;
+    const done = await draftChunk({ ...deps, caller }, { ...part, engagementIds, isLast });
+    // Another worker has this buyer in hand, or nothing of it is left.
+    if (!done || done.finished) return;
   }
   await caller.db.withOrg(
     caller.viewer,
@@ -74,12 +84,16 @@ async function billBuyer(deps: Deps, part: Part): Promise<void> {
 }
 
 /** The next engagements with months to bill that this run has not failed at. */
-async function nextChunk(caller: Caller, part: Part): Promise<string[]> {
+async function nextChunk(
+  caller: Caller,
+  part: Part,
+): Promise<{ engagementIds: string[]; isLast: boolean }> {
   const rows = await caller.db.readOrg(
     caller.viewer,
-    (tx) => tx.$queryRaw<{ id: string }[]>`
-      select w.id from (
-        select c.engagement_id as id, sum(count(*)) over (order by c.engagement_id) - count(*) as before
+    (tx) => tx.$queryRaw<{ id: string; isLast: boolean }[]>`
+      select w.id, w.months <= ${MONTHS_AT_ONCE}::int as "isLast" from (
+        select c.engagement_id as id, sum(count(*)) over (order by c.engagement_id) - count(*) as before,
+          sum(count(*)) over () as months
         from period_close c
         where c.organization_id = ${part.organizationId}::uuid and c.period <= ${part.through}
           and not exists (select 1 from statement s where s.period_close_id = c.id)
@@ -88,13 +102,16 @@ async function nextChunk(caller: Caller, part: Part): Promise<string[]> {
         group by c.engagement_id) w
       where w.before < ${MONTHS_AT_ONCE}::int order by w.id`,
   );
-  return rows.map((row) => row.id);
+  return { engagementIds: rows.map((row) => row.id), isLast: rows.every((row) => row.isLast) };
 }
 
-/** A statement that the database refuses undoes its whole chunk: halves of it are then tried by themselves. */
+/**
+ * A statement that the database refuses undoes its whole chunk: halves of it are then tried by
+ * themselves.
+ */
 async function draftChunk(
   p: Deps & { caller: Caller },
-  chunk: Part & { engagementIds: readonly string[] },
+  chunk: Part & { engagementIds: readonly string[]; isLast: boolean },
 ): Promise<ChunkDone> {
   const { caller, logger } = p;
   try {
@@ -113,8 +130,9 @@ async function draftChunk(
       return noteRefused(caller, { ...chunk, error });
     }
     const half = Math.ceil(engagementIds.length / 2);
-    const first = await draftChunk(p, { ...chunk, engagementIds: engagementIds.slice(0, half) });
-    return first && draftChunk(p, { ...chunk, engagementIds: engagementIds.slice(half) });
+    const isLast = false;
+    const first = await draftChunk(p, { ...chunk, isLast, engagementIds: engagementIds.slice(0, half) });
+    return first && draftChunk(p, { ...chunk, isLast, engagementIds: engagementIds.slice(half) });
   }
 }
 

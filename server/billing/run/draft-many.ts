@@ -3,14 +3,21 @@ import { toDate } from "../../clock.ts";
 import { command, type Deed } from "../../command.ts";
 import { draftMonths, type FailedMonth } from "../drafting/draft-months.ts";
 
-type Chunk = { runId: string; through: string; engagementIds: readonly string[] };
+type Chunk = {
+  runId: string;
+  through: string;
+  engagementIds: readonly string[];
+  /** Whether nothing of the buyer is left after it. */
+  isLast: boolean;
+};
 
 /** What one transaction of a run did; null where another worker has this buyer in hand. */
-export type ChunkDone = { drafted: number; failed: readonly FailedMonth[] } | null;
+export type ChunkDone = { drafted: number; failed: readonly FailedMonth[]; finished: boolean } | null;
 
 /**
  * Drafts the statements of some of a buyer's engagements for a run, together with the run's counts: whoever
- * is killed has either done both or neither. What cannot be drafted is noted with its reason and stops nothing
+ * is killed has either done both or neither. What cannot be drafted is noted with its reason and stops
+ * nothing
  * else. One audit row names all statements. For the worker; permission period:close.
  */
 export const draftStatementsOf = command({
@@ -20,13 +27,13 @@ export const draftStatementsOf = command({
     if (!(await takePart(deed, chunk))) return null;
     const { drafted, failed } = await draftMonths(deed, chunk);
     const noted = await noteFailures(deed, { ...chunk, failed });
-    await count(deed, { runId: chunk.runId, drafted: drafted.length, failed: noted });
+    await count(deed, { ...chunk, drafted: drafted.length, failed: noted });
     deed.about("billing_run", chunk.runId, {
       through: chunk.through,
       statements: drafted.map(({ month }) => month.statementId),
       failed: noted,
     });
-    return { drafted: drafted.length, failed };
+    return { drafted: drafted.length, failed, finished: chunk.isLast };
   },
 });
 
@@ -45,9 +52,9 @@ export const noteRefused = command({
       order by c.period limit 1`;
     const failed = month ? [{ month, error: p.error }] : [];
     const noted = await noteFailures(deed, { ...p, failed });
-    await count(deed, { runId: p.runId, drafted: 0, failed: noted });
+    await count(deed, { ...p, drafted: 0, failed: noted });
     deed.about("billing_run", p.runId, { through: p.through, failed: noted });
-    return { drafted: 0, failed };
+    return { drafted: 0, failed, finished: p.isLast };
   },
 });
 
@@ -67,7 +74,8 @@ async function noteFailures(deed: Deed, p: Chunk & { failed: readonly FailedMont
     ...{ later_code: waitsFor(month.period).code, later_reason: waitsFor(month.period).reason },
   }));
   return deed.tx.$executeRaw`
-    insert into billing_run_failure (run_id, organization_id, provider_id, engagement_id, period, code, reason, at)
+    insert into billing_run_failure (run_id, organization_id, provider_id, engagement_id, period, code,
+      reason, at)
     select ${p.runId}::uuid, c.organization_id, c.provider_id, c.engagement_id, c.period,
       case when c.period = f.period then f.code else f.later_code end,
       case when c.period = f.period then f.reason else f.later_reason end, ${toDate(deed.now)}::timestamptz
@@ -77,11 +85,12 @@ async function noteFailures(deed: Deed, p: Chunk & { failed: readonly FailedMont
     on conflict do nothing`;
 }
 
-async function count(deed: Deed, p: { runId: string; drafted: number; failed: number }): Promise<void> {
+async function count(deed: Deed, p: Chunk & { drafted: number; failed: number }): Promise<void> {
   // What froze after the run began is billed as well.
   await deed.tx.$executeRaw`
     update billing_run_part set drafted = drafted + ${p.drafted}::int, failed = failed + ${p.failed}::int,
       months = greatest(months, drafted + failed + ${p.drafted + p.failed}::int),
-      moved_at = ${toDate(deed.now)}::timestamptz
+      moved_at = ${toDate(deed.now)}::timestamptz,
+      finished_at = case when ${p.isLast} then ${toDate(deed.now)}::timestamptz else finished_at end
     where run_id = ${p.runId}::uuid and organization_id = ${deed.viewer.organizationId}::uuid`;
 }

@@ -1,0 +1,26 @@
+import type pg from "pg";
+import { RateLimiterPostgres, RateLimiterQueue } from "rate-limiter-flexible";
+import type { Pace } from "../ports/stripe/paced-client.ts";
+
+/** What Stripe takes of one endpoint in a second: https://docs.stripe.com/rate-limits */
+export const STRIPE_REQUESTS_PER_SECOND = 25;
+
+/**
+ * Lets each of Stripe's endpoints have its allowed requests a second, counted in PostgreSQL for all processes
+ * together. What is too early waits in line, in the order in which it came.
+ */
+export function openStripePace(pool: pg.Pool, perSecond = STRIPE_REQUESTS_PER_SECOND): Pace {
+  const limiter = new RateLimiterPostgres({
+    storeClient: pool,
+    tableName: "stripe_pace",
+    tableCreated: true,
+    clearExpiredByTimeout: false,
+    keyPrefix: "stripe",
+    points: perSecond,
+    duration: 1,
+  });
+  const queue = new RateLimiterQueue(limiter);
+  return async (endpoint) => {
+    await queue.removeTokens(1, endpoint);
+  };
+}
