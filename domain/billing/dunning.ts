@@ -36,15 +36,7 @@ export function policyFault(policy: DunningPolicy): string | null {
   return null;
 }
 
-/**
- * Whether an invoice is overdue on a day of the buyer's calendar: the due day itself still counts as in
- * time.
- */
-export function isOverdue(p: { dueOn: Temporal.PlainDate; today: Temporal.PlainDate }): boolean {
-  return Temporal.PlainDate.compare(p.today, p.dueOn) > 0;
-}
-
-/** Calendar days since the due day; negative before it. */
+/** Calendar days since the due day: overdue above 0, the due day itself is in time; negative before it. */
 export function daysOverdue(p: { dueOn: Temporal.PlainDate; today: Temporal.PlainDate }): number {
   return p.dueOn.until(p.today, { largestUnit: "days" }).days;
 }

@@ -89,10 +89,10 @@ export function forecastShare(now: ShareSoFar, earlier: readonly ShareMonth[]): 
 const DEVIATIONS_SQUARED = 4n;
 
 /**
- * The least and the most items that may still come where S came in all of m earlier months after this day: two
- * standard deviations around their mean. Items come by themselves (Poisson), so the mean's own variance is
- * S ÷ m² and that of another month S ÷ m; with Jeffreys' half item (S + ½)(m + 1) ÷ m². Rounded away from the
- * mean, in whole numbers. Where no month had anything to come, nothing comes.
+ * The least and the most items that may still come where S came in all of m earlier months after this day:
+ * two standard deviations around their mean. Items come by themselves (Poisson), so the mean's own variance is
+ * S ÷ m² and that of another month S ÷ m; with Jeffreys' half item (S + ½)(m + 1) ÷ m². Rounded away from
+ * the mean, in whole numbers. Where no month had anything to come, nothing comes.
  */
 function remainingRange(p: { usual: number; behind: readonly ShareMonth[] }): [number, number] {
   const came = p.behind.reduce((sum, one) => sum + BigInt(one.finalN - one.n), 0n);
@@ -104,7 +104,7 @@ function remainingRange(p: { usual: number; behind: readonly ShareMonth[] }): [n
   return [Math.max(0, p.usual - Number(half)), p.usual + Number(half)];
 }
 
-/** The low and the high end of a month in which so many items still come; none where nothing counts at all. */
+/** The low and the high end of a month in which so many items still come; none where nothing counts. */
 function endsWith(now: ShareSoFar, p: { share: BetaShare; count: number }): Rational[] {
   const all = BigInt(now.n + p.count);
   if (all === 0n) return [];

@@ -15,6 +15,7 @@ import { invoiceTaxRows } from "../../server/billing/invoice-tax.read.ts";
 import { openHostedPage } from "../../server/billing/open-hosted-page.ts";
 import { retryInvoice } from "../../server/billing/retry-invoice.ts";
 import { connectedStripe } from "../../server/billing/stripe-connection.ts";
+import type { Tx } from "../../server/db.ts";
 import { builder } from "../builder.ts";
 import { Node } from "../node-interface.ts";
 import { InvoicePartyType, InvoiceTaxType } from "./invoice-tax.ts";
@@ -71,11 +72,7 @@ export const InvoiceType = builder.objectRef<InvoiceRow>("Invoice").implement({
     total: t.field({ type: "Money", resolve: (one) => money(one.totalMinor, one.currency) }),
     lines: t.field({
       type: [Line],
-      resolve: async (one, _args, context) => {
-        const credits = await invoiceCredits(context.read, one);
-        const { others, charges } = await invoicePaper(context.read, one);
-        return invoiceLines({ ...one, title: one.engagementTitle, credits, others, charges });
-      },
+      resolve: (one, _args, context) => linesOf(context.read, one),
     }),
     net: t.field({
       type: "Money",
@@ -93,10 +90,7 @@ export const InvoiceType = builder.objectRef<InvoiceRow>("Invoice").implement({
     reference: t.string({
       nullable: true,
       description: "The buyer's purchase order with what is left of it, and the cost centre.",
-      resolve: async (one, _args, context) => {
-        const { billing, orderedMinor } = await invoicePaper(context.read, one);
-        return orderReference({ billing, orderedMinor, currency: one.currency });
-      },
+      resolve: (one, _args, context) => referenceOf(context.read, one),
     }),
     issuedAt: t.field({ type: "DateTime", resolve: (one) => one.issuedAt }),
     dueOn: t.field({ type: "Date", resolve: (one) => one.dueOn }),
@@ -116,6 +110,17 @@ export const InvoiceType = builder.objectRef<InvoiceRow>("Invoice").implement({
     }),
   }),
 });
+
+async function linesOf(tx: Tx, one: InvoiceRow) {
+  const credits = await invoiceCredits(tx, one);
+  const { others, charges } = await invoicePaper(tx, one);
+  return invoiceLines({ ...one, title: one.engagementTitle, credits, others, charges });
+}
+
+async function referenceOf(tx: Tx, one: InvoiceRow) {
+  const { billing, orderedMinor } = await invoicePaper(tx, one);
+  return orderReference({ billing, orderedMinor, currency: one.currency });
+}
 
 builder.queryField("invoice", (t) =>
   t.field({

@@ -18,8 +18,8 @@ const input = z.object({
 });
 
 /**
- * Sets the rules for invoices that fall due from now on; those that are being collected keep theirs. Permission
- * dunning:set, staff only; throws NotAllowed, InvalidInput with what is wrong.
+ * Sets the rules for invoices that fall due from now on; those that are being collected keep theirs.
+ * Permission dunning:set, staff only; throws NotAllowed, InvalidInput with what is wrong.
  */
 export const setDunningPolicy = command({
   name: "dunning_policy.set",

@@ -87,8 +87,8 @@ export async function fillInCharges(
     `with r as (insert into payroll_run (organization_id, provider_id, engagement_id, title, currency,
          total_minor, payee_count, state, prepared_by_id, prepared_by_name, prepared_at)
        values ($1, $2, $3, 'secret', 'EUR', 100, 1, 'prepared', uuidv7(), 'A', now()) returning id)
-     insert into payroll_payment (organization_id, provider_id, run_id, payee, account, currency, amount_minor,
-       state, changed_at) select $1, $2, id, 'secret', 'secret', 'EUR', 100, 'waiting', now() from r`,
+     insert into payroll_payment (organization_id, provider_id, run_id, payee, account, currency,
+       amount_minor, state, changed_at) select $1, $2, id, 'secret', 'secret', 'EUR', 100, 'waiting', now() from r`,
     [...parties, p.engagementId],
   );
 }

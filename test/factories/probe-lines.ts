@@ -4,6 +4,7 @@ import { breachMutations } from "./probe-breach-lines.ts";
 import { type Kind, NOW, WHO, type Who } from "./probe-cast.ts";
 import { chargeMutations, clientMoneyQueries } from "./probe-charges.ts";
 import { collectingMutations, collectingQueries } from "./probe-collecting.ts";
+import { contestQueries, proposal } from "./probe-contest-lines.ts";
 import { creditMutations, creditQueries } from "./probe-credit-lines.ts";
 import { ledgerMutations, ledgerQueries } from "./probe-ledger-lines.ts";
 import { providerMoneyMutations, providerMoneyQueries } from "./probe-provider-money.ts";
@@ -22,14 +23,6 @@ const MAPPING = {
   columns: { number: "a", openedAt: "b" },
   ...{ states: {}, priorities: {}, defaultPriority: "P3" },
 };
-const proposal = (ids: Ids) => ({
-  engagementId: ids.engagement,
-  month: "2026-11",
-  subject: "verdict",
-  workItemId: ids.workItem,
-  levelIds: ["resolution"],
-  effect: "exclude",
-});
 const everyone = [...WHO];
 const signedIn = WHO.filter((who) => who !== "visitor" && who !== "ended member");
 export const staff = ["account_manager", "admin"] as const satisfies readonly Who[];
@@ -53,16 +46,7 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   breachRules: { for: signedIn, with: () => ({}) },
   breach: { for: signedIn, with: (ids) => ({ id: ids.breach }) },
   breaches: { for: signedIn, with: (ids) => ({ ...engagement(ids), after: ids.breach }) },
-  contestableLevels: { for: signedIn, with: engagement },
-  contest: { for: signedIn, with: (ids) => ({ id: ids.contest }) },
-  contestPreview: {
-    for: signedIn.filter((who) => /(buyer|provider) (owner|operations_lead|delivery_manager)/.test(who)),
-    with: (ids) => ({ proposal: proposal(ids) }),
-  },
-  contests: {
-    for: signedIn,
-    with: (ids) => ({ ...engagement(ids), workItemId: ids.workItem, after: ids.contest }),
-  },
+  ...contestQueries(signedIn),
   correction: { for: signedIn, with: (ids) => ({ id: ids.correction }) },
   corrections: { for: signedIn, with: (ids) => ({ ...engagement(ids), after: ids.correction }) },
   creditWeeks: { for: staff, with: (ids) => ({ after: ids.engagement }) },

@@ -74,6 +74,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return sampleAction({ request, context }, place);
 }
 
+type Loaded = ReturnType<typeof useLoaderData<typeof loader>>;
+
 export default function SamplePage() {
   const page = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();
@@ -136,14 +138,20 @@ export default function SamplePage() {
           filesHref={`/engagements/${level.engagementId}/service-levels/${level.levelId}/sample/files${hrefOf({})}`}
         />
       ) : null}
-      <Section title="The plan" note={`${monthName(level.month)}, as agreed in the contract`}>
-        <p>{level.plan}.</p>
-        <Pagination
-          label="months"
-          {...(page.previous ? { previousHref: `?month=${page.previous}` } : {})}
-          {...(page.next ? { nextHref: `?month=${page.next}` } : {})}
-        />
-      </Section>
+      <PlanSection level={level} previous={page.previous} next={page.next} />
     </>
+  );
+}
+
+function PlanSection({ level, previous, next }: Pick<Loaded, "level" | "previous" | "next">) {
+  return (
+    <Section title="The plan" note={`${monthName(level.month)}, as agreed in the contract`}>
+      <p>{level.plan}.</p>
+      <Pagination
+        label="months"
+        {...(previous ? { previousHref: `?month=${previous}` } : {})}
+        {...(next ? { nextHref: `?month=${next}` } : {})}
+      />
+    </Section>
   );
 }

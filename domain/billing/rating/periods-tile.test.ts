@@ -4,7 +4,7 @@ import { localDate } from "../../shared/zoned.ts";
 import { billedSpan, billedSpans, spanInstants } from "./billed-span.ts";
 import { rateLine } from "./rate-line.ts";
 
-/** +14, −12, half and three quarters of an hour, clocks that change by an hour, by half of one and at midnight. */
+/** +14, −12, half and quarter hours, clocks that change by an hour, by half of one and at midnight. */
 const ZONES = [
   ...["Pacific/Kiritimati", "Etc/GMT+12", "Asia/Kolkata", "Asia/Kathmandu", "Australia/Lord_Howe"],
   ...["Europe/Berlin", "America/New_York", "America/Sao_Paulo", "America/St_Johns", "Africa/Cairo", "UTC"],

@@ -3,7 +3,7 @@ import { openGround } from "../ground.ts";
 import { startOwnPostgres } from "../own-postgres.ts";
 import { storm } from "./storm.ts";
 
-/** npm run storm:webhooks [-- 100000 --contracts 12 --months 8 --seed 1]; ends with 1 where a thing is wrong. */
+/** npm run storm:webhooks [-- 100000 --contracts 12 --months 8 --seed 1]; ends with 1 where one is wrong. */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
