@@ -5,8 +5,8 @@ import type { Kind, Tables } from "./tables.ts";
 /** Rows by kind and id. A row that was read is a copy: a change counts only once it is put back. */
 export interface Store {
   get<K extends Kind>(kind: K, id: string): Tables[K] | undefined;
-  /** Every row of a kind in order of creation. */
-  all<K extends Kind>(kind: K): Tables[K][];
+  /** Every row of a kind, or those that fit, in order of creation. */
+  all<K extends Kind>(kind: K, fits?: (row: Tables[K]) => boolean): Tables[K][];
   put<K extends Kind>(kind: K, row: Tables[K]): void;
   remove(kind: Kind, id: string): void;
   /**
@@ -43,7 +43,10 @@ export function openStore(directory: string): Store {
 
   return {
     get: (kind, id) => structuredClone(rowsOf({ tables, kind }).get(id)) as Tables[typeof kind] | undefined,
-    all: (kind) => structuredClone([...rowsOf({ tables, kind }).values()]) as Tables[typeof kind][],
+    all: (kind, fits) => {
+      const rows = [...rowsOf({ tables, kind }).values()] as Tables[typeof kind][];
+      return structuredClone(fits ? rows.filter(fits) : rows);
+    },
     put: (kind, row) => record(["put", kind, structuredClone(row)]),
     remove: (kind, id) => record(["remove", kind, id]),
     transact: (work) => {

@@ -7,7 +7,7 @@ export type InvoiceLine = ReturnType<typeof lineOfItem>;
 
 /** The lines of an invoice in the order in which they were added. */
 export function linesOf(work: Work, invoice: string): InvoiceLine[] {
-  return work.store.all("invoiceLine").filter((line) => line.invoice === invoice);
+  return work.store.all("invoiceLine", (line) => line.invoice === invoice);
 }
 
 export function lineOfItem({ item, invoice }: { item: InvoiceItem; invoice: string }) {
