@@ -147,11 +147,15 @@ export async function startStripeStandIn(options: StripeStandInOptions): Promise
     url,
     stop: async () => {
       await webhooks.stop();
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await closed(server);
     },
     controls: controlsOf({ parts, listeners }),
   };
+}
+
+function closed(server: ReturnType<typeof createHttpServer>): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
 }
 
 function controlsOf(given: {

@@ -90,8 +90,8 @@ const DEVIATIONS_SQUARED = 4n;
 
 /**
  * The least and the most items that may still come where S came in all of m earlier months after this day:
- * two standard deviations around their mean. Items come by themselves (Poisson), so the mean's own variance is
- * S ÷ m² and that of another month S ÷ m; with Jeffreys' half item (S + ½)(m + 1) ÷ m². Rounded away from
+ * two standard deviations around their mean. Items come by themselves (Poisson), so the mean's own variance
+ * is S ÷ m² and that of another month S ÷ m; with Jeffreys' half item (S + ½)(m + 1) ÷ m². Rounded away from
  * the mean, in whole numbers. Where no month had anything to come, nothing comes.
  */
 function remainingRange(p: { usual: number; behind: readonly ShareMonth[] }): [number, number] {

@@ -8,6 +8,7 @@ import { colleague } from "./people.ts";
 import { fillInBreach } from "./probe-breach.ts";
 import { fillInCharges } from "./probe-charges.ts";
 import { fillInContests } from "./probe-contests.ts";
+import { fillInCredits } from "./probe-credit-rows.ts";
 import { fillInPayouts } from "./probe-payouts.ts";
 import { fillInSamples } from "./probe-samples.ts";
 
@@ -113,7 +114,7 @@ async function deal(world: World, engagementId: string): Promise<Deal> {
   const { organization_id: organizationId, provider_id: providerId } = rows[0];
   const whole = { engagementId, organizationId, providerId };
   for (const fill of [
-    ...[fillIn, fillInContests, fillInBreach, fillInSamples, fillInCharges, fillInPayouts],
+    ...[fillIn, fillInContests, fillInBreach, fillInSamples, fillInCharges, fillInCredits, fillInPayouts],
   ])
     await fill(world, whole);
   const ids = {} as Record<Kind, string>;
