@@ -25,8 +25,8 @@ export async function fillInCredits(
     on,
   );
   await world.owner.query(
-    `insert into share_change (organization_id, provider_id, engagement_id, invoice_id, cause, cause_id, currency,
-       amount_minor, at)
+    `insert into share_change (organization_id, provider_id, engagement_id, invoice_id, cause, cause_id,
+       currency, amount_minor, at)
      select $1, $2, $3, id, 'credit_note', uuidv7(), currency, 1, now() from invoice where id = $4`,
     on,
   );
@@ -35,8 +35,8 @@ export async function fillInCredits(
          stripe_dispute_id, status, reason, contestable, currency, amount_minor, opened_at)
        select $1, $2, $3, id, 'du_' || id, 'needs_response', 'secret', true, currency, 1, now()
        from invoice where id = $4 returning id, currency),
-     evidence as (insert into dispute_evidence (organization_id, provider_id, dispute_id, fields, submits, state,
-         by_id, by_name, at) select $1, $2, id, '{}', false, 'asked', uuidv7(), 'A', now() from dispute)
+     evidence as (insert into dispute_evidence (organization_id, provider_id, dispute_id, fields, submits,
+         state, by_id, by_name, at) select $1, $2, id, '{}', false, 'asked', uuidv7(), 'A', now() from dispute)
      insert into transfer_move (organization_id, provider_id, dispute_id, kind, state, currency, amount_minor,
        created_at) select $1, $2, id, 'reversal', 'pending', currency, 1, now() from dispute`,
     on,
