@@ -17,6 +17,8 @@ export async function placesOf(page: Page, role: "buyer" | "provider" | "marketp
   };
   if (role !== "marketplace") places.contracts = "/contracts";
   if (role !== "buyer") places.payouts = "/payouts";
+  if (role === "buyer") places.paymentMethods = "/payment-methods";
+  if (role === "marketplace") places.dunning = "/dunning";
   const listings = await linksOn(page, "/catalogue?module=it_support", "/catalogue/");
   const offers = listings.filter((href) => /^\/catalogue\/[0-9a-f-]{36}$/.test(href));
   places.listing = first(offers);
@@ -48,6 +50,7 @@ async function engagementPlaces(page: Page): Promise<Places> {
     calendar: `${engagement}/calendar`,
     engagementStatements: `${engagement}/statements`,
     documents: `${engagement}/documents`,
+    charges: `${engagement}/charges`,
     people: `${engagement}/people`,
   };
 }

@@ -4,12 +4,14 @@ import type { AccountCode, AccountRef } from "../../domain/ledger/accounts.ts";
 import { earned, invoiceIssued } from "../../domain/ledger/invoice-recipes.ts";
 import { type JournalEntry, journalEntry, legsHash } from "../../domain/ledger/journal-entry.ts";
 import { money, negate } from "../../domain/shared/money.ts";
+import { tellDunning, tellDunningPolicy } from "./chapter-dunning.ts";
 import type { ApprovedStatement } from "./chapter-money.ts";
 import { storyTax } from "./chapter-tax.ts";
 import { type Story, stamp } from "./story.ts";
 
 const LEGAL_ENTITY = "engine-room";
 const HOUR = 3600;
+const DAY = 24 * HOUR;
 
 /** Money that never passed through Stripe; the product itself posts to no such account. */
 const BANK: AccountRef = { code: "bank" as AccountCode, organizationId: null, engagementId: null };
@@ -19,15 +21,21 @@ const BANK: AccountRef = { code: "bank" as AccountCode, organizationId: null, en
  * bank transfer and went on to the provider the same day, before Stripe was connected.
  */
 export function tellInvoices(story: Story, statements: readonly ApprovedStatement[]): void {
+  const policyId = tellDunningPolicy(story, story.now.epochMilliseconds / 1000 - 300 * DAY);
   const ordered = [...statements].sort((left, right) => left.issuedAt - right.issuedAt);
-  const entries = ordered.flatMap((statement, index) => tellInvoice(story, statement, index + 1));
+  const entries = ordered.flatMap((statement, index) =>
+    tellInvoice(story, { statement, policyId, ordinal: index + 1 }),
+  );
   story.add("invoice_counter", { legal_entity: LEGAL_ENTITY, last_number: String(ordered.length) });
   // Balances are built up in this order; the bank account would be overdrawn in another.
   entries.sort((left, right) => Temporal.Instant.compare(left.effectiveAt, right.effectiveAt));
   tellBooks(story, entries);
 }
 
-function tellInvoice(story: Story, statement: ApprovedStatement, ordinal: number): JournalEntry[] {
+function tellInvoice(
+  story: Story,
+  { statement, policyId, ordinal }: { statement: ApprovedStatement; policyId: string; ordinal: number },
+): JournalEntry[] {
   const { contract, issuedAt, paidAt } = statement;
   const parties = { organization_id: contract.buyerId, provider_id: contract.providerId };
   const { currency, paymentTermsDays, zone } = contract.terms;
@@ -35,6 +43,7 @@ function tellInvoice(story: Story, statement: ApprovedStatement, ordinal: number
   const number = invoiceNumber(BigInt(ordinal));
   const invoiceId = story.id(issuedAt);
   const tax = taxOf(statement);
+  const dueOn = dueDate({ issuedAt: issued, zone, days: paymentTermsDays });
   const sentAt = paidAt === null ? null : paidAt + HOUR;
   const isSent = sentAt !== null && sentAt <= story.now.epochMilliseconds / 1000;
   story.add("invoice", {
@@ -47,7 +56,7 @@ function tellInvoice(story: Story, statement: ApprovedStatement, ordinal: number
     total_minor: String(statement.netMinor + tax.taxMinor),
     ...{ tax_minor: String(tax.taxMinor), seller: tax.seller, buyer: tax.buyer },
     issued_at: stamp(issuedAt),
-    due_on: dueDate({ issuedAt: issued, zone, days: paymentTermsDays }).toString(),
+    due_on: dueOn.toString(),
     paid_at: paidAt === null ? null : stamp(paidAt),
   });
   for (const line of tax.lines)
@@ -60,6 +69,8 @@ function tellInvoice(story: Story, statement: ApprovedStatement, ordinal: number
   invoiceFact(story, { statement, invoiceId, number, action: "invoice.issue", at: issuedAt });
   if (paidAt !== null)
     invoiceFact(story, { statement, invoiceId, number, action: "invoice.settle", at: paidAt });
+  const holdDays = statement.plan.unpaid?.holdDays ?? null;
+  if (paidAt === null) tellDunning(story, { policyId, invoiceId, parties, dueOn, zone, holdDays });
   // Not paid yet: the job that follows an approval finds the invoice and opens it for payment through Stripe.
   if (paidAt === null)
     story.job({

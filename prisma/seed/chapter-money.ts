@@ -146,9 +146,21 @@ function issueOf(approvals: { buyer: Approval; provider: Approval }): number {
 
 function paymentOf(
   story: Story,
-  p: { plan: EngagementPlan; isLast: boolean; approvals: Approvals },
+  p: {
+    plan: EngagementPlan;
+    contract: ToldContract;
+    frozen: FrozenMonth;
+    isLast: boolean;
+    approvals: Approvals;
+  },
 ): number | null {
   const { buyer, provider } = p.approvals;
+  const running = story.now.toZonedDateTimeISO(p.contract.terms.zone).toPlainDate().toPlainYearMonth();
+  if (
+    p.plan.unpaid &&
+    running.subtract({ months: p.plan.unpaid.monthsAgo }).toString() === p.frozen.month.month
+  )
+    return null;
   if (!buyer || !provider || (p.isLast && p.plan.lastStatement === "invoice_open")) return null;
   const paidAt = issueOf({ buyer, provider }) + p.plan.paysAfterDays * DAY;
   return paidAt <= nowOf(story) ? paidAt : null;

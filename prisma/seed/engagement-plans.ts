@@ -25,6 +25,8 @@ export type EngagementPlan = {
   lastStatement: LastStatement;
   /** Days from issue to payment, and how many items there are compared with the usual. */
   paysAfterDays: number;
+  /** The month that was not paid, so many before the running one; the marketplace may wait for it. */
+  unpaid?: { monthsAgo: number; holdDays: number | null };
   volume: number;
 };
 
@@ -130,6 +132,7 @@ export const ENGAGEMENTS: readonly EngagementPlan[] = [
     reopened: NEVER,
     lastStatement: "waits_for_provider",
     paysAfterDays: 16,
+    unpaid: { monthsAgo: 2, holdDays: null },
     volume: 1,
   },
   {
@@ -172,6 +175,7 @@ export const ENGAGEMENTS: readonly EngagementPlan[] = [
     reopened: NEVER,
     lastStatement: "invoice_open",
     paysAfterDays: 17,
+    unpaid: { monthsAgo: 3, holdDays: 9 },
     volume: 1,
   },
 ];

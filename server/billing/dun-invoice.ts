@@ -73,6 +73,8 @@ const takeStep = command({
     // beside it.
     if (attempt) return { attemptId: attempt.state === "open" ? attempt.id : null };
     if (invoice?.state !== "open") return { attemptId: null };
+    // A credit note took all of it and is on its way to Stripe.
+    if ((await outstandingMinor(tx, invoice)) <= 0n) return { attemptId: null };
     const before = await tx.dunningCase.findUnique({ where: { invoiceId } });
     const today = localDate(now, invoice.zone);
     const isHeld = before?.heldUntil && before.heldUntil >= fromPlainDate(today);

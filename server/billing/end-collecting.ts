@@ -27,7 +27,9 @@ export async function endCollecting(
       when ${because} = 'paid' and (a.payment_method_id is null or exists (select from payment_method m
         where m.id = a.payment_method_id and m.stripe_payment_method_id = ${paidWith})) then 'succeeded'
       else 'canceled' end
-    where a.invoice_id = ${invoiceId}::uuid and a.state in ('open', 'processing')`;
+    where a.invoice_id = ${invoiceId}::uuid and (a.state = 'open'
+      -- What is with the bank may still arrive after a credit note; only Stripe's answer ends it.
+      or (a.state = 'processing' and ${because} <> 'credited'))`;
   // The suspension's row is locked first everywhere, so that of two last invoices the second sees the first.
   await tx.$queryRaw`select id from work_suspension
     where organization_id = ${organizationId}::uuid and lifted_at is null for update`;

@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { DataTable } from "../../components/data-table.tsx";
 import { When } from "../../components/date-time.tsx";
 import { daysText, stepName } from "../../components/dunning-words.tsx";
 import { FormActions } from "../../components/form.tsx";
@@ -12,58 +13,77 @@ export function PolicySection({ policy }: { policy: Policy }) {
   const dayOf = (state: string) => policy.steps.find((step) => step.state === state)?.daysAfterDue ?? 0;
   const retries = policy.steps.filter((step) => step.state.startsWith("retry_"));
   return (
-    <Section title="The policy" note={`version ${policy.version}`}>
-      <ol>
-        {policy.steps.map((step) => (
-          <li key={step.state}>
-            {stepName(step.state)}:{" "}
-            {step.daysAfterDue === 0 ? "on the due day" : `${daysText(step.daysAfterDue)} later`}
-            {step.state === "due" || step.state.startsWith("retry_")
-              ? ", charged where the buyer agreed and the last decline was a soft one"
-              : null}
-          </li>
-        ))}
-        <li>Written off by an administrator: from {daysText(policy.writeOffAfterDays)} on</li>
-      </ol>
-      <p>
-        <small>
-          Set by {policy.setByName} on <When instant={policy.setAt} />. A change counts for invoices that
-          fall due afterwards.
-        </small>
-      </p>
+    <>
+      <Section title="The policy" note={`version ${policy.version}`}>
+        <DataTable
+          caption="What happens to an unpaid invoice"
+          density="compact"
+          rows={rowsOf(policy)}
+          rowKey={(row) => row.name}
+          columns={[
+            { key: "step", header: "Step", rowHeader: true, cell: (row) => row.name },
+            { key: "day", header: "After the due day", cell: (row) => row.day },
+            { key: "does", header: "What happens", cell: (row) => row.does },
+          ]}
+        />
+        <p>
+          <small>
+            Set by {policy.setByName} on <When instant={policy.setAt} />. A change counts for invoices that
+            fall due afterwards.
+          </small>
+        </p>
+      </Section>
       {policy.maySet ? (
-        <Form method="post">
-          <TextField
-            label="Reminders, in days after the due day"
-            name="retryDays"
-            defaultValue={retries.map((step) => step.daysAfterDue).join(", ")}
-            hint="Ascending, such as 3, 5, 7."
-          />
-          <TextField
-            label="Last days begin"
-            name="graceDay"
-            defaultValue={dayOf("grace")}
-            inputMode="numeric"
-          />
-          <TextField
-            label="New work is suspended"
-            name="suspendDay"
-            defaultValue={dayOf("suspended")}
-            inputMode="numeric"
-          />
-          <TextField
-            label="May be written off"
-            name="writeOffAfterDays"
-            defaultValue={policy.writeOffAfterDays}
-            inputMode="numeric"
-          />
-          <FormActions>
-            <SubmitButton name="intent" value="policy" variant="default">
-              Set the policy
-            </SubmitButton>
-          </FormActions>
-        </Form>
+        <Section title="Set another policy" note="in days after the due day">
+          <Form method="post">
+            <TextField
+              label="Reminders"
+              name="retryDays"
+              defaultValue={retries.map((step) => step.daysAfterDue).join(", ")}
+              hint="Ascending, such as 3, 5, 7."
+            />
+            <TextField
+              label="Last days begin"
+              name="graceDay"
+              defaultValue={dayOf("grace")}
+              inputMode="numeric"
+            />
+            <TextField
+              label="New work is suspended"
+              name="suspendDay"
+              defaultValue={dayOf("suspended")}
+              inputMode="numeric"
+            />
+            <TextField
+              label="May be written off"
+              name="writeOffAfterDays"
+              defaultValue={policy.writeOffAfterDays}
+              inputMode="numeric"
+            />
+            <FormActions>
+              <SubmitButton name="intent" value="policy" variant="default">
+                Set the policy
+              </SubmitButton>
+            </FormActions>
+          </Form>
+        </Section>
       ) : null}
-    </Section>
+    </>
   );
 }
+
+function rowsOf({ steps, writeOffAfterDays }: Policy) {
+  const named = steps.map(({ state, daysAfterDue }) => ({
+    name: stepName(state),
+    day: daysAfterDue === 0 ? "The due day itself" : daysText(daysAfterDue),
+    does: DOES[state] ?? CHARGED,
+  }));
+  const day = `${daysText(writeOffAfterDays)} or later`;
+  return [...named, { name: "Written off", day, does: "Only by an administrator, with a reason" }];
+}
+
+const CHARGED = "A mail; where the buyer agreed, a charge, unless the last one failed for good";
+const DOES: Record<string, string> = {
+  grace: "A mail that says when new work is suspended",
+  suspended: "A mail; no new work and no new order is taken until it is paid",
+};

@@ -1,6 +1,5 @@
-import { Form } from "@remix-run/react";
+import { Form, useLoaderData } from "@remix-run/react";
 import { addressLines } from "../../../domain/identity/tax-identity.ts";
-import { COUNTRY_CODES } from "../../../domain/shared/country-codes.ts";
 import { RadioGroup, SelectField } from "../../components/choice-fields.tsx";
 import { When } from "../../components/date-time.tsx";
 import { Facts } from "../../components/facts.tsx";
@@ -11,7 +10,7 @@ import { Section } from "../../components/section.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { TextField } from "../../components/text-fields.tsx";
 import styles from "./organisation.module.css";
-import type { Data } from "./route.tsx";
+import type { Data, loader } from "./route.tsx";
 import type { IdentityAnswer } from "./stated-identity.ts";
 
 type Identity = NonNullable<Data["organization"]["taxIdentity"]>;
@@ -40,7 +39,7 @@ export function InvoiceIdentity(p: {
           intent="identity"
           given={taxIdentity ?? { country }}
           answer={p.answer}
-          label={taxIdentity ? "State it anew" : "State it"}
+          label={taxIdentity ? "Change it" : "State it"}
         />
       ) : null}
     </Section>
@@ -119,6 +118,7 @@ interface FormProps {
 }
 
 function IdentityForm({ intent, given, answer, label }: FormProps) {
+  const { countries } = useLoaderData<typeof loader>();
   const value = (name: keyof FormProps["given"]) => answer?.values[name] ?? String(given[name] ?? "");
   const field = (name: keyof FormProps["given"]) => ({
     name,
@@ -139,7 +139,7 @@ function IdentityForm({ intent, given, answer, label }: FormProps) {
           label="Country"
           required
           placeholder="Choose a country"
-          options={countries()}
+          options={countries}
           {...field("country")}
         />
         <RadioGroup
@@ -183,11 +183,5 @@ function IdentityForm({ intent, given, answer, label }: FormProps) {
         </FormActions>
       </Form>
     </details>
-  );
-}
-
-function countries() {
-  return COUNTRY_CODES.map((code) => ({ value: code, label: countryName(code) })).sort((left, right) =>
-    left.label.localeCompare(right.label, "en"),
   );
 }

@@ -7,6 +7,7 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { may } from "../../../domain/identity/permissions.ts";
+import { COUNTRY_CODES } from "../../../domain/shared/country-codes.ts";
 import { DataTable } from "../../components/data-table.tsx";
 import { Day } from "../../components/date-time.tsx";
 import { ZoneProvider } from "../../components/locale.tsx";
@@ -37,8 +38,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     withAudit: may(viewer, "audit:read"),
     withLegalEntity: may(viewer, "portfolio:read"),
   });
-  return { ...found, idempotencyKey: crypto.randomUUID() };
+  return { ...found, countries: COUNTRIES, idempotencyKey: crypto.randomUUID() };
 }
+
+/** Named and sorted here: a browser may know a country by another name, and then writes another page. */
+const COUNTRIES = COUNTRY_CODES.map((code) => ({ value: code, label: countryName(code) })).sort(
+  (left, right) => left.label.localeCompare(right.label, "en"),
+);
 
 export type KeyAnswer = {
   /** The key, this once. */

@@ -26,7 +26,7 @@ export const METHOD_COLUMNS: Column<Method>[] = [
     cell: (row) => (
       <>
         {row.title}
-        {row.isDefault ? <small> · default</small> : null}
+        {row.isDefault ? <small> the default</small> : null}
         {row.bankLines.length > 0 ? <BankAddress method={row} /> : null}
       </>
     ),
@@ -49,7 +49,6 @@ export const METHOD_COLUMNS: Column<Method>[] = [
 function BankAddress({ method }: { method: Method }) {
   return (
     <small>
-      <br />
       To {method.bankHolder}
       {method.bankLines.map((line) => (
         <span key={line.label}>

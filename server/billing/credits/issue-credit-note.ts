@@ -9,6 +9,7 @@ import { toDate } from "../../clock.ts";
 import { command, type Deed } from "../../command.ts";
 import type { Tx } from "../../db.ts";
 import { postEntry } from "../../ledger/post-entry.ts";
+import { endCollecting } from "../end-collecting.ts";
 import { type InvoiceToCredit, invoiceToCredit, lockCredits } from "./creditable-invoice.read.ts";
 import { noteShareChange } from "./share-left.ts";
 
@@ -52,6 +53,14 @@ export const issueCreditNote = command({
       },
     });
     await book(deed, { ...note, number, invoice, takenFrom, given });
+    const { organizationId } = invoice;
+    if (given.prePaymentMinor > 0n && given.prePaymentMinor === dueMinor)
+      await endCollecting(tx, {
+        invoiceId: invoice.id,
+        organizationId,
+        because: "credited",
+        now: deed.now,
+      });
     // What is owed now may be taken off what is held of the provider.
     const { providerId } = note;
     if (takenFrom === "provider_receivable")

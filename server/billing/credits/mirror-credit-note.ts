@@ -144,6 +144,10 @@ const creditAfterPayment = command({
       where: { id: creditNoteId },
       data: { prePaymentMinor: 0n, balanceMinor: note.balanceMinor + note.prePaymentMinor },
     });
+    await deed.tx.dunningCase.updateMany({
+      where: { invoiceId: note.invoiceId, closedBecause: "credited" },
+      data: { closedBecause: "paid" },
+    });
     await postEntry(
       deed.tx,
       creditPaidMeanwhile({
