@@ -34,9 +34,12 @@ export async function mailRows(
     Prisma.sql`m.user_id = ${p.viewer.userId}::uuid and m.party_id = ${p.viewer.organizationId}::uuid`,
   ];
   if (p.id) parts.push(Prisma.sql`m.id = ${p.id}::uuid`);
-  // Ids are uuidv7: they stand in the order of their making.
-  if (p.after && isId(p.after)) parts.push(Prisma.sql`m.id < ${p.after}::uuid`);
-  if (p.before && isId(p.before)) parts.push(Prisma.sql`m.id > ${p.before}::uuid`);
+  // Ids are uuidv7: they stand in the order of their making. A cursor is a message of the viewer's own; any
+  // other id, of somebody's or of nothing, leads nowhere.
+  const own = (id: string) => Prisma.sql`(select c.id from mail_message c where c.id = ${id}::uuid
+    and c.user_id = ${p.viewer.userId}::uuid and c.party_id = ${p.viewer.organizationId}::uuid)`;
+  if (p.after && isId(p.after)) parts.push(Prisma.sql`m.id < ${own(p.after)}`);
+  if (p.before && isId(p.before)) parts.push(Prisma.sql`m.id > ${own(p.before)}`);
   const rows = await tx.$queryRaw<Raw[]>`
     select m.id, m.subject, m.body_text as text, m.to_address as "to", m.state, m.created_at as "createdAt",
       m.sent_at as "sentAt"

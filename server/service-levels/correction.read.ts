@@ -138,9 +138,12 @@ export async function listCorrections(
   const parts = [partiesAre(p.viewer, "c")];
   if (p.engagementId) parts.push(Prisma.sql`c.engagement_id = ${p.engagementId}::uuid`);
   if (p.state) parts.push(Prisma.sql`c.state = ${p.state}`);
-  // Ids are uuidv7: they stand in the order of their making.
-  if (p.after && isId(p.after)) parts.push(Prisma.sql`c.id < ${p.after}::uuid`);
-  if (p.before && isId(p.before)) parts.push(Prisma.sql`c.id > ${p.before}::uuid`);
+  // Ids are uuidv7: they stand in the order of their making. A cursor is a correction that the viewer may see;
+  // any other id, of somebody's or of nothing, leads nowhere.
+  const seen = (id: string) =>
+    Prisma.sql`(select s.id from correction s where s.id = ${id}::uuid and ${partiesAre(p.viewer, "s")})`;
+  if (p.after && isId(p.after)) parts.push(Prisma.sql`c.id < ${seen(p.after)}`);
+  if (p.before && isId(p.before)) parts.push(Prisma.sql`c.id > ${seen(p.before)}`);
   const rows = await tx.$queryRaw<Raw[]>`
     ${SELECT} where ${Prisma.join(parts, " and ")} order by c.id ${direction} limit ${p.limit}`;
   return rows.map(shown);
