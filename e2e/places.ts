@@ -32,6 +32,7 @@ export async function placesOf(page: Page, role: "buyer" | "provider" | "marketp
   places.statement = first(await linksOn(page, "/statements", "/statements/"));
   places.invoice = first(await linksOn(page, "/invoices", "/invoices/"));
   if (role !== "buyer") places.payout = first(await linksOn(page, "/payouts", "/payouts/"));
+  Object.assign(places, await moneyPlaces(page, { role, places }));
   if (role !== "marketplace") Object.assign(places, await contractPlaces(page));
   return places;
 }
@@ -52,6 +53,30 @@ async function engagementPlaces(page: Page): Promise<Places> {
     documents: `${engagement}/documents`,
     charges: `${engagement}/charges`,
     people: `${engagement}/people`,
+  };
+}
+
+/** Corrections of invoices, what is held and paid out, and money of clients, each where a role may read it. */
+async function moneyPlaces(
+  page: Page,
+  { role, places }: { role: "buyer" | "provider" | "marketplace"; places: Places },
+): Promise<Places> {
+  const both = {
+    objections: `${places.statement}/objections`,
+    disputes: "/disputes",
+    funds: "/client-money",
+  };
+  if (role === "buyer") return both;
+  const paid = { ...both, earnings: "/earnings" };
+  if (role === "provider") return paid;
+  const open = (await linksOn(page, "/invoices", "/invoices/")).find((href) => /[0-9a-f]{12}$/.test(href));
+  return {
+    ...paid,
+    credit: `${open}/credit`,
+    fund: first(await linksOn(page, "/client-money", "/client-money/")),
+    schedules: "/payout-schedules",
+    commission: "/commission-rules",
+    billingRuns: "/billing-runs",
   };
 }
 

@@ -6,7 +6,7 @@ export class CreditTooLarge extends DomainError {
     const of = p.label ? `"${p.label}"` : "the invoice";
     super({
       code: "credit_too_large",
-      message: `That is not a part of what is left of ${of}: ${p.leftMinor} minor units.`,
+      message: `That is not a part of what is left to credit of ${of}.`,
       field: "lines",
       details: { leftMinor: String(p.leftMinor) },
     });
@@ -18,8 +18,9 @@ export class GiveBackDoesNotAddUp extends DomainError {
   constructor(p: { totalMinor: bigint; givenMinor: bigint }) {
     super({
       code: "give_back_does_not_add_up",
-      message: `Refund and balance come to ${p.givenMinor} minor units; the credit note is over ${p.totalMinor}.`,
+      message: "Refund and balance together have to be what is credited of the part that was paid.",
       field: "refund",
+      details: { givenMinor: String(p.givenMinor), totalMinor: String(p.totalMinor) },
     });
   }
 }
@@ -29,7 +30,7 @@ export class RefundTooLarge extends DomainError {
   constructor(p: { refundableMinor: bigint }) {
     super({
       code: "refund_too_large",
-      message: `Only ${p.refundableMinor} minor units of the payment can be refunded; the rest can go to the balance.`,
+      message: "The payment does not hold that much to refund any more; the rest can go to the balance.",
       field: "refund",
       details: { refundableMinor: String(p.refundableMinor) },
     });

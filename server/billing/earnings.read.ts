@@ -20,7 +20,7 @@ export type EarningsMonth = {
   grossMinor: bigint;
   commissionMinor: bigint;
   earnedMinor: bigint;
-  /** What credit notes and disputes took back (above 0), and what was transferred. */
+  /** What credit notes and disputes took back (above 0), and what was transferred, by Stripe or a bank. */
   takenBackMinor: bigint;
   paidOutMinor: bigint;
   /** Owed, held and in reserve at the month's end, less what the provider owes. */
@@ -55,8 +55,9 @@ export async function earningsOf(
       select m.organization_id, m.name, m.currency, m.month,
         coalesce(sum(s.net_minor), 0) as gross, coalesce(sum(s.commission_minor), 0) as commission,
         coalesce(sum(m.minor) filter (where m.step = 'earned'), 0) as earned,
-        coalesce(-sum(m.minor) filter (where m.step <> 'earned' and m.step <> 'made'), 0) as taken_back,
-        coalesce(-sum(m.minor) filter (where m.step = 'made'), 0) as paid_out, sum(m.minor) as change
+        coalesce(-sum(m.minor) filter (where m.step not in ('earned', 'made', 'paid_out')), 0) as taken_back,
+        coalesce(-sum(m.minor) filter (where m.step in ('made', 'paid_out')), 0) as paid_out,
+        sum(m.minor) as change
       from moved m left join invoice i on m.step = 'earned' and i.id::text = m.source_id
       left join statement s on s.id = i.statement_id
       group by 1, 2, 3, 4),

@@ -91,7 +91,9 @@ export default function CommissionRules() {
     <>
       <PageHead
         title="Commission rules"
-        lead={`What a new contract proposes; a signed one keeps its own. ${page.precedence}`}
+        lead={`What a new contract proposes; a signed one keeps its own. ${page.precedence}${
+          page.mayChange ? "" : " An admin of the marketplace writes them."
+        }`}
       />
       {answer?.message ? <Notice tone="error" title={answer.message} live /> : null}
       {page.mayChange ? (

@@ -101,7 +101,7 @@ function Paper({ note }: { note: Note }) {
         totals={totalsOf(note)}
       />
       <Formula>
-        {note.memo}. It takes this off{" "}
+        {note.memo.replace(/\.+$/, "")}. It takes this off{" "}
         <Link to={`/invoices/${note.invoiceId}`}>invoice {note.invoiceNumber}</Link>.
         {note.correctionId ? (
           <>

@@ -37,7 +37,9 @@ export function InvoiceSheet({ invoice }: { invoice: Invoice }) {
           </>
         ) : null}
         The arithmetic stands on the{" "}
-        <Link to={`/statements/${invoice.statementId}`}>{monthName(invoice.period)} statement</Link>.
+        <Link to={`/statements/${invoice.statementId}`}>{monthName(invoice.period)} statement</Link>; what
+        the buyer holds to be wrong, among the{" "}
+        <Link to={`/statements/${invoice.statementId}/objections`}>contested amounts</Link>.
         {invoice.payoutId ? (
           <>
             {" "}

@@ -74,12 +74,12 @@ export function AnswerForm({ objectionId, currency, may }: AnswerFormProps) {
         />
       ) : null}
       {may.withdraw ? (
-        <SubmitButton name="intent" value="withdraw">
+        <SubmitButton name="intent" value="withdraw" variant="default">
           Take it back
         </SubmitButton>
       ) : null}
       {may.concede ? (
-        <SubmitButton name="intent" value="concede">
+        <SubmitButton name="intent" value="concede" variant="default">
           Concede all of it
         </SubmitButton>
       ) : null}

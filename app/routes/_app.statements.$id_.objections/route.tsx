@@ -101,6 +101,7 @@ export default function Objections() {
       {page.mayObject ? (
         <Section title="Contest an amount">
           <ObjectForm
+            key={objections.length}
             lines={lines}
             currency={net.currency}
             issues={isMaking ? answer.issues : []}
