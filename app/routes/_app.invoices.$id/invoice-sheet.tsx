@@ -31,7 +31,7 @@ export function InvoiceSheet({ invoice }: { invoice: Invoice }) {
         <Formula key={note}>{note}</Formula>
       ))}
       <Formula>
-        {invoice.paidAt ? (
+        {invoice.paidAt && invoice.collection !== "credited" ? (
           <>
             Paid on <When instant={invoice.paidAt} zone={zone} />.{" "}
           </>

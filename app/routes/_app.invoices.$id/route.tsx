@@ -114,7 +114,7 @@ export default function InvoicePage() {
 }
 
 function Actions({ invoice }: { invoice: Invoice }) {
-  if (invoice.mayCredit)
+  if (invoice.mayCredit && invoice.collection !== "credited")
     return (
       <Link to={`/invoices/${invoice.id}/credit`} className={buttonClass({ variant: "default" })}>
         Credit this invoice
