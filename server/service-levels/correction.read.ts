@@ -138,8 +138,8 @@ export async function listCorrections(
   const parts = [partiesAre(p.viewer, "c")];
   if (p.engagementId) parts.push(Prisma.sql`c.engagement_id = ${p.engagementId}::uuid`);
   if (p.state) parts.push(Prisma.sql`c.state = ${p.state}`);
-  // Ids are uuidv7: they stand in the order of their making. A cursor is a correction that the viewer may see;
-  // any other id, of somebody's or of nothing, leads nowhere.
+  // Ids are uuidv7: they stand in the order of their making. A cursor is a correction that the viewer may
+  // see; any other id, of somebody's or of nothing, leads nowhere.
   const seen = (id: string) =>
     Prisma.sql`(select s.id from correction s where s.id = ${id}::uuid and ${partiesAre(p.viewer, "s")})`;
   if (p.after && isId(p.after)) parts.push(Prisma.sql`c.id < ${seen(p.after)}`);

@@ -215,13 +215,17 @@ describe("a break is found within one run:", () => {
   });
 
   test("payables_differ, where a payout is said to be sent that the books do not have", async () => {
-    await world.owner.query("update payout set amount_minor = amount_minor - 100");
+    await world.owner.query(
+      "update payout set amount_minor = amount_minor - 100, transfer_minor = transfer_minor - 100",
+    );
     const found = await reconciled(world);
     expect(found.find((one) => one.kind === "payables_differ")).toMatchObject({
       expected_minor: "100",
       actual_minor: "0",
     });
-    await world.owner.query("update payout set amount_minor = amount_minor + 100");
+    await world.owner.query(
+      "update payout set amount_minor = amount_minor + 100, transfer_minor = transfer_minor + 100",
+    );
   });
 
   test("payout_unmatched, where a payout to the bank is not what its transactions add up to", async () => {
