@@ -67,7 +67,7 @@ async function moneyPlaces(
     funds: "/client-money",
   };
   if (role === "buyer") return both;
-  const paid = { ...both, earnings: "/earnings" };
+  const paid = { ...both, earnings: "/earnings", funds: "/client-money" };
   if (role === "provider") return paid;
   const open = (await linksOn(page, "/invoices", "/invoices/")).find((href) => /[0-9a-f]{12}$/.test(href));
   return {
