@@ -64,7 +64,6 @@ async function moneyPlaces(
   const both = {
     objections: `${places.statement}/objections`,
     disputes: "/disputes",
-    funds: "/client-money",
   };
   if (role === "buyer") return both;
   const paid = { ...both, earnings: "/earnings", funds: "/client-money" };
