@@ -61,6 +61,7 @@ import "./billing/legal-entity.ts";
 import "./billing/invoice-collecting.ts";
 import "./billing/payment-method.ts";
 import "./billing/payout.ts";
+import "./billing/payout-account.ts";
 import "./billing/charges.mutations.ts";
 import "./billing/charges.ts";
 import "./billing/client-money.mutations.ts";

@@ -152,7 +152,7 @@ export function workOf(given: {
     publicUrl,
     requestId,
     idempotencyKey: key,
-    emit: (type, object) => {
+    emit: (type, object, account) => {
       const id = newId("evt");
       emittedTypes.push(type);
       store.put("event", {
@@ -165,21 +165,37 @@ export function workOf(given: {
         pending_webhooks: hasWebhook ? 1 : 0,
         request: { id: requestId, idempotency_key: key },
         type,
+        ...(account === undefined ? {} : { account }),
       });
-      if (!hasWebhook) return;
-      const due = clock.nowMs();
-      store.put("delivery", {
-        id: newId("whd"),
-        event: id,
-        attempts: 0,
-        firstDueAt: due,
-        nextAttemptAt: due,
-        state: "pending",
-        lastStatus: null,
-        lastError: null,
+      if (hasWebhook) send(parts, id);
+    },
+    notify: (type, account) => {
+      const id = newId("evt");
+      store.put("thinEvent", {
+        id,
+        object: "v2.core.event",
+        created: new Date(clock.nowMs()).toISOString(),
+        livemode: false,
+        type,
+        related_object: { id: account, type: "v2.core.account", url: `/v2/core/accounts/${account}` },
       });
+      if (hasWebhook) send(parts, id);
     },
   };
+}
+
+function send({ store, clock }: Pick<ApiParts, "store" | "clock">, event: string): void {
+  const due = clock.nowMs();
+  store.put("delivery", {
+    id: newId("whd"),
+    event,
+    attempts: 0,
+    firstDueAt: due,
+    nextAttemptAt: due,
+    state: "pending",
+    lastStatus: null,
+    lastError: null,
+  });
 }
 
 interface Outcome {
@@ -216,7 +232,9 @@ function understand(wire: WireRequest): ApiRequest {
   const isJson = wire.headers["content-type"]?.startsWith("application/json") ?? false;
   const params =
     wire.body === "" ? decodeForm(wire.query) : isJson ? parseJson(wire.body) : decodeForm(wire.body);
-  return { ...match, method: wire.method, path: wire.path, params };
+  const account = wire.headers["stripe-account"];
+  const of = account === undefined ? {} : { account };
+  return { ...match, method: wire.method, path: wire.path, params, ...of };
 }
 
 function parseJson(text: string): JsonObject {

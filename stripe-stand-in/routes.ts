@@ -45,7 +45,7 @@ import {
   listPaymentMethods,
   retrievePaymentMethod,
 } from "./resources/payment-methods.ts";
-import { listPayouts } from "./resources/payouts.ts";
+import { listPayouts, retrievePayout } from "./resources/payouts.ts";
 import { createRefund, listRefunds, retrieveRefund } from "./resources/refunds.ts";
 import { retrieveSetupIntent } from "./resources/setup-intents.ts";
 import {
@@ -104,6 +104,7 @@ export const handlers: Readonly<Record<string, Handler>> = {
   "paymentMethods.list": listPaymentMethods,
   "paymentMethods.retrieve": retrievePaymentMethod,
   "payouts.list": listPayouts,
+  "payouts.retrieve": retrievePayout,
   "refunds.create": createRefund,
   "refunds.list": listRefunds,
   "refunds.retrieve": retrieveRefund,

@@ -6,7 +6,7 @@ import { type ControlParts, stateOf } from "./controls.ts";
 import { createFaultPlan, type Fault, type WebhookFault } from "./faults.ts";
 import { createIdempotency, pruneIdempotency } from "./idempotency.ts";
 import { type MoneyBackControls, moneyBackControls } from "./money-back.ts";
-import { type MoneyFault, moneyFault } from "./money-faults.ts";
+import { type MoneyDone, type MoneyFault, moneyFault } from "./money-faults.ts";
 import {
   changeTransaction,
   dropTransaction,
@@ -18,7 +18,7 @@ import {
 import { createRateLimit } from "./rate-limit.ts";
 import { createHttpServer, type Exchange } from "./server.ts";
 import { openStore, type Store } from "./store.ts";
-import type { StoredEvent } from "./tables.ts";
+import type { StoredEvent, ThinEvent } from "./tables.ts";
 import { createWebhooks, type DeliveryLogEntry } from "./webhooks.ts";
 
 export interface StripeStandInOptions {
@@ -61,6 +61,8 @@ export interface StandInControls {
   deliveries(): readonly DeliveryLogEntry[];
   /** Every event so far, oldest first. */
   events(): StoredEvent[];
+  /** Every thin event of v2 so far, oldest first. */
+  thinEvents(): ThinEvent[];
   /** Movements of the balance that no request made, changed or lost: for trials of reconciliation. */
   plant(transaction: PlantedTransaction): { id: string };
   change(transaction: { id: string; amount: number }): void;
@@ -70,7 +72,7 @@ export interface StandInControls {
   /** Pays out to the platform's bank what is available, as the schedule does. */
   payOut(payout: PlantedPayout): { payoutId: string; amount: number };
   /** Money that goes wrong after Stripe said yes: at once, with its events. */
-  money(fault: MoneyFault): { balanceTransaction: string | null };
+  money(fault: MoneyFault): MoneyDone;
   /** Sends again now what waits for its next attempt. */
   retryWebhooksNow(): void;
   /** What buyers and their banks do by themselves. */
@@ -179,6 +181,7 @@ function controlsOf(given: {
     state: () => stateOf(parts),
     deliveries: () => webhooks.log(),
     events: () => store.all("event"),
+    thinEvents: () => store.all("thinEvent"),
     money: (fault) => {
       const work = () => workOf({ parts, requestId: null, key: null, emittedTypes: [] });
       const done = store.transact(() => moneyFault(fault, work()));

@@ -50,6 +50,8 @@ export interface Tables {
   /** What is behind a saved payment method, and the debits that the banks have not answered. */
   instrument: Instrument;
   debit: Debit;
+  /** A payout of a connected account to that account's bank. */
+  connectedPayout: { id: string; account: string; payout: Payout };
   /** Which payout paid out a balance transaction; `id` is the transaction's. */
   payoutPart: { id: string; payout: string };
   accountLink: {
@@ -64,6 +66,8 @@ export interface Tables {
   invoicePage: { id: string; invoice: string };
   setupPage: { id: string; session: string };
   event: StoredEvent;
+  /** What v2 tells: which object changed, and not how. */
+  thinEvent: ThinEvent;
   delivery: Delivery;
   idempotency: IdempotencyRecord;
   setting: { id: string; value: string };
@@ -81,6 +85,17 @@ export interface StoredEvent {
   pending_webhooks: number;
   request: { id: string | null; idempotency_key: string | null };
   type: string;
+  /** The connected account that it happened in; absent for the platform's own. */
+  account?: string;
+}
+
+export interface ThinEvent {
+  id: string;
+  object: "v2.core.event";
+  created: string;
+  livemode: boolean;
+  type: string;
+  related_object: { id: string; type: string; url: string };
 }
 
 /** One event on its way to the webhook endpoint. Times are milliseconds on the stand-in's clock. */

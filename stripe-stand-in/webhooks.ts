@@ -3,7 +3,7 @@ import type { FaultPlan, WebhookFaultKind } from "./faults.ts";
 import { newId } from "./ids.ts";
 import { signatureHeader } from "./signature.ts";
 import type { Store } from "./store.ts";
-import type { Delivery, StoredEvent } from "./tables.ts";
+import type { Delivery, StoredEvent, ThinEvent } from "./tables.ts";
 
 export interface DeliveryLogEntry {
   event: string;
@@ -120,7 +120,7 @@ class Deliverer implements Webhooks {
   }
 
   async #attempt(delivery: Delivery) {
-    const event = this.#options.store.get("event", delivery.event);
+    const event = this.#eventOf(delivery);
     if (event === undefined) return this.#finish({ delivery, state: "given_up" });
     const delayed = this.#options.faults.takeForWebhook({ eventType: event.type, kinds: ["delay"] });
     if (delayed !== undefined) {
@@ -144,7 +144,7 @@ class Deliverer implements Webhooks {
     } else this.#retryLater({ delivery, outcome });
   }
 
-  async #post({ event, attempt: number }: { event: StoredEvent; attempt: number }) {
+  async #post({ event, attempt: number }: { event: StoredEvent | ThinEvent; attempt: number }) {
     const payload = JSON.stringify(event);
     const dropped = this.#takes(event, "drop");
     const forged = this.#takes(event, "wrong_signature");
@@ -210,8 +210,13 @@ class Deliverer implements Webhooks {
     });
   }
 
+  #eventOf({ event }: Delivery): StoredEvent | ThinEvent | undefined {
+    const { store } = this.#options;
+    return store.get("event", event) ?? store.get("thinEvent", event);
+  }
+
   #tookFault(delivery: Delivery, kind: "reorder") {
-    const type = this.#options.store.get("event", delivery.event)?.type ?? "";
+    const type = this.#eventOf(delivery)?.type ?? "";
     return this.#takes({ type }, kind);
   }
 

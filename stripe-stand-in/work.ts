@@ -11,7 +11,9 @@ export interface Work {
   requestId: string | null;
   idempotencyKey: string | null;
   /** Records an event; it is delivered after the reply. */
-  emit(type: string, object: JsonObject): void;
+  emit(type: string, object: JsonObject, account?: string): void;
+  /** Records a thin event of v2 about an account. */
+  notify(type: string, account: string): void;
 }
 
 export interface ApiRequest {
@@ -21,4 +23,6 @@ export interface ApiRequest {
   /** The values of the path's placeholders, such as `id`. */
   ids: Record<string, string>;
   params: JsonObject;
+  /** The connected account that is asked about, by the header Stripe-Account. */
+  account?: string;
 }

@@ -3,7 +3,9 @@ import type { MissingAttestation } from "../vetting/attestation-gate.ts";
 export type PayoutFacts = {
   /** Null where the provider has not set up payouts. */
   transfersStatus: string | null;
-  /** What Stripe still asks of the provider, in its words. */
+  /** Stripe closed the account that there was. */
+  isClosed?: boolean;
+  /** What Stripe still asks of the provider, in plain words. */
   requirements: readonly string[];
   missing: readonly MissingAttestation[];
   /** Whether a charge stands behind the payment; a carried-over amount has none. */
@@ -15,6 +17,8 @@ export function payoutBlockers(facts: PayoutFacts): string[] {
   const reasons = facts.missing.map(attestationReason);
   if (facts.transfersStatus === null)
     reasons.push("Payouts are not set up yet: open an account for transfers first.");
+  else if (facts.isClosed)
+    reasons.push("The account for transfers was closed and gets nothing more: open a new one.");
   else if (facts.transfersStatus !== "active") reasons.push(accountReason(facts.requirements));
   if (!facts.hasCharge)
     reasons.push("The amount was too small to be charged and is carried over to the buyer's next invoice.");

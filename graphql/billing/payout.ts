@@ -1,13 +1,7 @@
 import { type ResolveCursorConnectionArgs, resolveCursorConnection } from "@pothos/plugin-relay";
 import { may } from "../../domain/identity/permissions.ts";
 import { money } from "../../domain/shared/money.ts";
-import {
-  findPayout,
-  listPayouts,
-  type PayoutAccountRow,
-  type PayoutRow,
-  payoutAccount,
-} from "../../server/billing/payout.read.ts";
+import { findPayout, listPayouts, type PayoutRow } from "../../server/billing/payout.read.ts";
 import { refreshPayoutAccount, setUpPayouts } from "../../server/billing/payout-account.ts";
 import { connectedStripe } from "../../server/billing/stripe-connection.ts";
 import { builder } from "../builder.ts";
@@ -49,15 +43,6 @@ export const PayoutType = builder.objectRef<PayoutRow>("Payout").implement({
   }),
 });
 
-const PayoutAccount = builder.objectRef<PayoutAccountRow>("PayoutAccount").implement({
-  description: "The provider's account for transfers, as Stripe described it last.",
-  fields: (t) => ({
-    transfersStatus: t.exposeString("transfersStatus"),
-    blockers: t.exposeStringList("blockers", { description: "What Stripe still asks for." }),
-    checkedAt: t.field({ type: "DateTime", resolve: (one) => one.checkedAt }),
-  }),
-});
-
 builder.queryField("payout", (t) =>
   t.field({
     type: PayoutType,
@@ -79,15 +64,6 @@ builder.queryField("payouts", (t) =>
         ({ before, after, limit, inverted }: ResolveCursorConnectionArgs) =>
           listPayouts(context.read, context.signedIn(), { after, before, take: limit, inverted }),
       ),
-  }),
-);
-
-builder.queryField("payoutAccount", (t) =>
-  t.field({
-    type: PayoutAccount,
-    nullable: true,
-    authScopes: { may: "payout:read" },
-    resolve: (_root, _args, context) => payoutAccount(context.read, context.signedIn()),
   }),
 );
 

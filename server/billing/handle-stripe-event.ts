@@ -5,6 +5,7 @@ import type { StripePort } from "../ports/stripe/port.ts";
 import { followCollectingEvent } from "./collecting-events.ts";
 import { ABOUT_REFUND, aboutRefund } from "./credits/refund-event.ts";
 import { ABOUT_DISPUTE, aboutDispute } from "./disputes/dispute-event.ts";
+import { aboutAccount, aboutBankPayout } from "./provider-account/look-at-account.ts";
 import { settleIfPaid } from "./settle-if-paid.ts";
 
 type Deps = { db: Database; clock: Clock; stripe: StripePort; logger: Logger };
@@ -17,17 +18,38 @@ type Deps = { db: Database; clock: Clock; stripe: StripePort; logger: Logger };
 export async function handleStripeEvent(deps: Deps, { eventId }: { eventId: string }): Promise<void> {
   const event = await deps.db.open.stripeEvent.findUnique({ where: { id: eventId } });
   if (!event || event.handledAt) return;
-  if (ABOUT_REFUND.includes(event.type)) await aboutRefund(deps, objectOf(event.payload));
   const { id } = objectOf(event.payload);
+  const { account } = event.payload as { account?: unknown };
+  // What happens in a provider's own account moves nothing of the marketplace's.
+  if (typeof account === "string") return aboutConnected(deps, { ...event, accountId: account });
+  if (event.type.startsWith("v2.core.account")) await aboutThin(deps, event.payload);
+  if (ABOUT_REFUND.includes(event.type)) await aboutRefund(deps, objectOf(event.payload));
   if (ABOUT_DISPUTE.includes(event.type) && typeof id === "string")
     await aboutDispute(deps, { stripeDisputeId: id, receivedAt: event.receivedAt });
   await followCollectingEvent(deps, { type: event.type, payload: event.payload });
   const invoiceId = invoiceOf(event.type, event.payload);
   if (invoiceId === null || !(await settleIfPaid(deps, { eventId, stripeInvoiceId: invoiceId })))
-    await deps.db.open.stripeEvent.update({
-      where: { id: eventId },
-      data: { handledAt: toDate(deps.clock.now()) },
-    });
+    await handled(deps, eventId);
+}
+
+async function handled({ db, clock }: Deps, id: string): Promise<void> {
+  await db.open.stripeEvent.update({ where: { id }, data: { handledAt: toDate(clock.now()) } });
+}
+
+type Connected = { id: string; type: string; payload: unknown; accountId: string };
+
+async function aboutConnected(deps: Deps, { accountId, ...event }: Connected): Promise<void> {
+  const { id } = objectOf(event.payload);
+  if (event.type.startsWith("payout.") && typeof id === "string")
+    await aboutBankPayout(deps, { accountId, stripePayoutId: id });
+  await handled(deps, event.id);
+}
+
+/** A thin event names an account and says nothing of it. */
+async function aboutThin(deps: Deps, payload: unknown): Promise<void> {
+  const { related_object: object } = payload as { related_object?: { id?: unknown; type?: unknown } };
+  if (object?.type === "v2.core.account" && typeof object.id === "string")
+    await aboutAccount(deps, object.id);
 }
 
 const ABOUT_PAYMENT = ["invoice.paid", "invoice.payment_succeeded", "invoice.finalized", "invoice.updated"];

@@ -139,6 +139,7 @@ export async function reasonsToHold(
   const account = await tx.stripeAccount.findUnique({ where: { organizationId: providerId } });
   return payoutBlockers({
     transfersStatus: account?.transfersStatus ?? null,
+    isClosed: account?.closedAt != null,
     requirements: Array.isArray(account?.blockers) ? account.blockers.map(String) : [],
     missing: missingAttestations({
       required: terms.requiredAttestations,

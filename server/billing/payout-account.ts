@@ -2,19 +2,21 @@ import { onboardingInput } from "../../domain/billing/billing.input.ts";
 import { StripeOutOfReach, StripeSaidNo } from "../../domain/billing/errors.ts";
 import { may } from "../../domain/identity/permissions.ts";
 import { NotAllowed, NotFound, parseInput } from "../../domain/shared/refusals.ts";
-import { toDate } from "../clock.ts";
-import { type Caller, command, type Deed } from "../command.ts";
+import type { Caller } from "../command.ts";
 import type { RecipientAccount } from "../ports/stripe/accounts.ts";
 import { StripeRefused, StripeUnknownOutcome } from "../ports/stripe/errors.ts";
 import type { StripePort } from "../ports/stripe/port.ts";
+import { keepAccount } from "./provider-account/keep-account.ts";
+import { keepBankPayout } from "./provider-account/keep-bank-payout.ts";
 import { runOperation } from "./stripe-operation.ts";
 
 type Request = { returnUrl: string; refreshUrl: string };
 
 /**
- * Opens the provider's account for transfers, once, and answers the address of the page on which Stripe
- * asks for the rest. The address works once and for minutes, so every call makes a new one. Permission
- * payout:set_up; throws NotAllowed, InvalidInput, StripeOutOfReach, StripeSaidNo.
+ * Opens the provider's account for transfers, once, and another where Stripe closed it, and answers the
+ * address of the page on which Stripe asks for the rest. The address works once and for minutes, so every
+ * call makes a new one. Permission payout:set_up; throws NotAllowed, InvalidInput, StripeOutOfReach,
+ * StripeSaidNo.
  */
 export async function setUpPayouts(
   caller: Caller,
@@ -34,7 +36,8 @@ export async function setUpPayouts(
 
 /**
  * Asks Stripe how the provider's account stands and keeps the answer; held payouts are looked at again
- * once it can receive transfers. Answers null where none was opened. Permission payout:set_up.
+ * once it can receive transfers. Its latest payouts to the bank are looked at too. Answers null where no
+ * account was opened. Permission payout:set_up.
  */
 export async function refreshPayoutAccount(
   caller: Caller,
@@ -47,8 +50,12 @@ export async function refreshPayoutAccount(
   );
   if (!known) return null;
   return readably(async () => {
+    const askedAt = caller.clock.now();
     const account = await stripe.retrieveRecipientAccount(known.accountId);
-    await keepAccount(caller, account);
+    await keepAccount(caller, { account, askedAt, byPerson: true });
+    if (!account.isClosed)
+      for (const payout of await stripe.listBankPayouts(account.id))
+        await keepBankPayout(caller, { accountId: account.id, payout });
     return { transfersStatus: account.transfersStatus };
   });
 }
@@ -59,14 +66,17 @@ async function accountFor(caller: Caller, stripe: StripePort): Promise<string> {
   const facts = await db.withOrg(viewer, async (tx) => ({
     known: await tx.stripeAccount.findUnique({ where: { organizationId } }),
     organization: await tx.organization.findUnique({ where: { id: organizationId } }),
+    closed: await tx.closedAccount.findFirst({ where: { organizationId }, orderBy: { id: "desc" } }),
   }));
-  if (facts.known) return facts.known.accountId;
+  if (facts.known && !facts.known.closedAt) return facts.known.accountId;
   if (!facts.organization) throw new NotFound("organisation");
   const { name, country } = facts.organization;
-  // Whoever presses first gives the address; the operation is the organisation's and has one key.
+  const askedAt = caller.clock.now();
+  // Whoever presses first gives the address; the operation is the organisation's and has one key, and one
+  // more for every account that was closed.
   const account = await runOperation<RecipientAccount>(caller, {
     kind: "account.create",
-    subjectId: organizationId,
+    subjectId: facts.closed?.id ?? organizationId,
     organizationId,
     providerId: organizationId,
     request: { name, country, email: viewer.email },
@@ -80,30 +90,9 @@ async function accountFor(caller: Caller, stripe: StripePort): Promise<string> {
       }),
     lookUp: async () => null,
   });
-  await keepAccount(caller, account);
+  await keepAccount(caller, { account, askedAt });
   return account.id;
 }
-
-/** Keeps what Stripe says of the account; the first account of an organisation stays its account. */
-const keepAccount = command({
-  name: "payout_account.keep",
-  permission: "payout:set_up",
-  run: async (deed: Deed, account: RecipientAccount): Promise<null> => {
-    const { organizationId } = deed.viewer;
-    const blockers = JSON.stringify(account.requirements.map((one) => one.description));
-    await deed.tx.$executeRaw`
-      insert into stripe_account (organization_id, account_id, transfers_status, blockers, checked_at)
-      values (${organizationId}::uuid, ${account.id}, ${account.transfersStatus}, ${blockers}::jsonb,
-              ${toDate(deed.now)})
-      on conflict (organization_id) do update set transfers_status = excluded.transfers_status,
-        blockers = excluded.blockers, checked_at = excluded.checked_at
-      where stripe_account.account_id = excluded.account_id`;
-    deed.about("payout_account", organizationId, { transfersStatus: account.transfersStatus });
-    if (account.transfersStatus === "active")
-      await deed.enqueue("payouts.releasable", { organizationId }, `payouts.releasable:${organizationId}`);
-    return null;
-  },
-});
 
 /** A person waits for the answer: what went wrong becomes a sentence, and pressing again is safe. */
 async function readably<T>(work: () => Promise<T>): Promise<T> {

@@ -74,13 +74,3 @@ function rowsWhere(
     join organization b on b.id = p.organization_id
     where ${mine} and ${p.where} ${p.order}`;
 }
-
-export type PayoutAccountRow = { transfersStatus: string; blockers: string[]; checkedAt: Date };
-
-/** The viewer's own account for transfers; null where none was opened. */
-export async function payoutAccount(tx: Tx, viewer: Viewer): Promise<PayoutAccountRow | null> {
-  const [row] = await tx.$queryRaw<PayoutAccountRow[]>`
-    select transfers_status as "transfersStatus", blockers, checked_at as "checkedAt" from stripe_account
-    where organization_id = ${viewer.organizationId}::uuid`;
-  return row ?? null;
-}

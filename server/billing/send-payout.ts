@@ -7,7 +7,7 @@ import { money } from "../../domain/shared/money.ts";
 import { NotFound } from "../../domain/shared/refusals.ts";
 import { can, next } from "../../domain/shared/state-machine.ts";
 import { type Clock, toDate } from "../clock.ts";
-import { command, type Deed } from "../command.ts";
+import { command, type Deed, enqueue } from "../command.ts";
 import type { Database, Tx } from "../db.ts";
 import { postFact } from "../ledger/post-entry.ts";
 import type { StripeBalanceTransaction } from "../ports/stripe/balance.ts";
@@ -167,6 +167,13 @@ async function refuse(
   await dropPlan(tx, { payoutId: payout.id, at });
   await tx.payout.update({ where: { id: payout.id }, data: { transferMinor: null } });
   await noteStep(tx, payout, { step: "failed", says: because, at });
+  await askForLook(tx, payout.providerId);
+}
+
+/** The account may be what stands in the way: it is asked for, so that the page can say what is missing. */
+async function askForLook(tx: Tx, organizationId: string): Promise<void> {
+  const key = `payout_account.look:${organizationId}`;
+  await enqueue(tx, { task: "payout_account.look", payload: { organizationId }, key });
 }
 
 async function move(tx: Tx, p: { id: string; event: PayoutEvent; because: string | null }): Promise<void> {

@@ -24,6 +24,7 @@ import {
   stripeEventReceived,
   taxIdentityStated,
 } from "./payloads.ts";
+import { askForAccountLooks, lookAtAccount } from "./provider-account/look-at-account.ts";
 import { reconcile } from "./reconcile.ts";
 import { askForDuePayouts, payOut, releaseHeldPayouts } from "./release-held-payouts.ts";
 import { takeUpAgain } from "./retry-invoice.ts";
@@ -80,6 +81,8 @@ export function billingTasks(deps: MirrorDeps & { logger: Logger; publicUrl: str
       await creditObjection(caller, { objectionId });
     },
     "payouts:due": () => askForDuePayouts(deps),
+    "payout_account.look": (payload) => lookAtAccount(deps, payoutsReleasable.parse(payload)),
+    "payout_accounts:daily": () => askForAccountLooks(deps),
     "billing.run": (payload) => doBillingRun(deps, billingRunAsked.parse(payload)),
     "billing_runs:nightly": () => nightlyBillingRun(deps),
     "billing_runs:take_up": () => takeUpBillingRun(deps),

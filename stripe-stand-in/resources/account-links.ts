@@ -20,6 +20,9 @@ export function createAccountLink(request: ApiRequest, work: Work): JsonObject {
   if (details === undefined) throw missing(`use_case.${type}`);
   onlyParams(useCase, ["type", "account_onboarding", "account_update"]);
   onlyParams(details, ["collection_options", "refresh_url", "return_url"]);
+  if (account.closed === true) {
+    throw invalidParameter({ param: "account", message: "The account has been closed." });
+  }
   if (account.recipient === null) {
     throw invalidParameter({ param: "account", message: "The account has no configuration to onboard." });
   }

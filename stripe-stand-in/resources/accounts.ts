@@ -20,6 +20,9 @@ export interface Account {
   defaults: JsonObject;
   /** Null where the recipient configuration was not asked for. */
   recipient: { transfers: CapabilityStatus } | null;
+  closed?: boolean;
+  /** Its bank sent a payout back: another bank account is wanted. */
+  bankFailed?: boolean;
 }
 
 const writable = [
@@ -62,12 +65,20 @@ export function accountById(work: Work, id: string, param = "id"): Account {
 }
 
 export function transfersStatus(account: Account): CapabilityStatus {
+  if (account.closed === true) return "unsupported";
   return account.recipient?.transfers ?? "unsupported";
 }
 
 /** What onboarding does: the account may receive transfers from now on. */
 export function activateTransfers({ account, work }: { account: Account; work: Work }): void {
-  work.store.put("account", { ...account, recipient: { transfers: "active" } });
+  work.store.put("account", { ...account, recipient: { transfers: "active" }, bankFailed: false });
+  tellOfTransfers(account.id, work);
+}
+
+/** What v2 tells when a capability or a requirement changed; the object has to be asked for. */
+export function tellOfTransfers(account: string, work: Work): void {
+  work.notify("v2.core.account[configuration.recipient].capability_status_updated", account);
+  work.notify("v2.core.account[requirements].updated", account);
 }
 
 function changed({ params, account }: { params: JsonObject; account: Account }): Account {
@@ -105,7 +116,8 @@ function included(params: JsonObject): string[] {
 }
 
 function presentAccount({ account, include }: { account: Account; include: string[] }): JsonObject {
-  const { recipient, identity, defaults, dashboard, contact_email, display_name, ...plain } = account;
+  const { recipient, identity, defaults, dashboard, contact_email, display_name, bankFailed, ...plain } =
+    account;
   const status = transfersStatus(account);
   const stripeTransfers = {
     status,
@@ -134,7 +146,9 @@ function presentAccount({ account, include }: { account: Account; include: strin
       : {}),
     ...(include.includes("identity") ? { identity: country } : {}),
     ...(include.includes("defaults") ? { defaults: presentDefaults(defaults) } : {}),
-    ...(include.includes("requirements") ? { requirements: requirementsOf(status) } : {}),
+    ...(include.includes("requirements")
+      ? { requirements: requirementsOf(status, bankFailed === true) }
+      : {}),
   };
 }
 
@@ -143,8 +157,9 @@ function presentDefaults(defaults: JsonObject): JsonObject {
   return { ...defaults, responsibilities: { ...responsibilities, requirements_collector: "stripe" } };
 }
 
-function requirementsOf(status: CapabilityStatus): JsonObject {
-  if (status === "active" || status === "unsupported") return { entries: [] };
+function requirementsOf(status: CapabilityStatus, bankFailed: boolean): JsonObject {
+  const missing = status !== "active" && status !== "unsupported";
+  if (!missing && !bankFailed) return { entries: [] };
   const entry = (description: string) => ({
     awaiting_action_from: "user",
     description,
@@ -162,7 +177,7 @@ function requirementsOf(status: CapabilityStatus): JsonObject {
     requested_reasons: [{ code: "routine_onboarding" }],
   });
   return {
-    entries: [entry("identity.business_details"), entry("external_account")],
+    entries: [...(missing ? [entry("identity.business_details")] : []), entry("external_account")],
     summary: { minimum_deadline: { status: "currently_due" } },
   };
 }

@@ -22,5 +22,13 @@ export async function fillInPayouts(
             q.created_at from q, o returning id`,
     [p.engagementId],
   );
+  await world.owner.query(
+    `with c as (insert into closed_account (organization_id, account_id, closed_at)
+       values ($1, 'acct_' || uuidv7(), now()))
+     insert into bank_payout (organization_id, account_id, stripe_payout_id, state, currency, amount_minor,
+       made_at, arrives_at, failed_at, failure_code, failure_message)
+     values ($1, 'secret', 'po_' || uuidv7(), 'failed', 'EUR', 1, now(), now(), now(), 'secret', 'secret')`,
+    [p.providerId],
+  );
   if (rows.length !== 1) throw new Error(`The story has no payout in ${p.engagementId}.`);
 }

@@ -16,6 +16,7 @@ type Parties = {
 /** Commission rules are the marketplace's own, payouts the provider's, objections both sides'. */
 export function providerMoneyQueries({ staff, signedIn, payees }: Omit<Parties, "buyers">): Lines {
   return {
+    bankPayouts: { for: payees, with: none },
     commissionDryRun: { for: staff, with: () => ({ rule: RULE }) },
     commissionRules: { for: staff, with: none },
     earnings: { for: payees, with: () => ({ year: 2026 }) },

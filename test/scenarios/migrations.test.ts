@@ -102,6 +102,7 @@ test("a function that runs with its owner's rights says why, and there are no ot
     "commission_rules_for",
     "count_catalogue_change",
     "enqueue",
+    "enqueue_account_looks",
     "enqueue_at",
     "enqueue_due_payouts",
     "enqueue_in",

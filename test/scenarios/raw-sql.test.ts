@@ -80,6 +80,8 @@ const ONE_PARTY = [
   "autopay_consent",
   "audit_event",
   "audit_head",
+  "bank_payout",
+  "closed_account",
   "idempotency_key",
   "listing",
   "dunning_case",

@@ -1,15 +1,47 @@
 import { graphql } from "../../gql/index.ts";
 
 export const PayoutsDocument = graphql(`
-  query Payouts($first: Int, $after: String) {
+  query Payouts($first: Int, $after: String, $bankAfter: String) {
     maySetUpPayouts
     viewer {
       organizationKind
     }
     payoutAccount {
       transfersStatus
-      blockers
+      wayOut
+      dueAt
+      closedAt
       checkedAt
+      asked {
+        what
+        turn
+        urgency
+        wrong
+      }
+    }
+    bankPayouts(first: 20, after: $bankAfter) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          id
+          providerName
+          stripePayoutId
+          state
+          madeAt
+          arrivesAt
+          paidAt
+          failedAt
+          failedBecause
+          wayOut
+          amount {
+            amountMinor
+            currency
+          }
+        }
+      }
     }
     maySetPayoutSchedules
     payoutSchedules {

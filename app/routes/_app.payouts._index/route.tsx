@@ -17,6 +17,7 @@ import { Pagination } from "../../components/pagination.tsx";
 import { Section } from "../../components/section.tsx";
 import type { PayoutsQuery } from "../../gql/graphql.ts";
 import { query } from "../../graphql.server.ts";
+import { BankPayouts } from "./bank-payouts.tsx";
 import { HeldParts } from "./held-parts.tsx";
 import { PayoutAccount } from "./payout-account.tsx";
 import { PayoutState } from "./payout-state.tsx";
@@ -30,14 +31,21 @@ export const handle = { crumbs: () => [{ label: "Payouts" }] };
 export const meta: MetaFunction = () => [{ title: "Payouts · Engine Room" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const after = new URL(request.url).searchParams.get("after");
-  const page = await query({ request, context }, PayoutsDocument, { first: 50, after });
+  const { searchParams } = new URL(request.url);
+  const [after, bankAfter] = ["after", "bankAfter"].map((name) => searchParams.get(name));
+  const page = await query({ request, context }, PayoutsDocument, { first: 50, after, bankAfter });
+  const bank = page.bankPayouts;
   const { hasNextPage, endCursor } = page.payouts.pageInfo;
   return {
     viewerKind: page.viewer?.organizationKind ?? "",
     account: page.payoutAccount ?? null,
     maySetUp: page.maySetUpPayouts,
     rows: page.payouts.edges.flatMap((edge) => (edge ? [edge.node] : [])),
+    bankRows: bank.edges.flatMap((edge) => (edge ? [edge.node] : [])),
+    nextBank:
+      bank.pageInfo.hasNextPage && bank.pageInfo.endCursor
+        ? `?bankAfter=${encodeURIComponent(bank.pageInfo.endCursor)}`
+        : null,
     schedules: page.payoutSchedules,
     held: page.heldPayoutParts,
     maySchedule: page.maySetPayoutSchedules,
@@ -93,6 +101,7 @@ export default function Payouts() {
         />
         <Pagination label="Payouts" {...(next ? { nextHref: next } : {})} />
       </Section>
+      <BankPayouts rows={page.bankRows} isProvider={viewerKind === "provider"} nextHref={page.nextBank} />
       <HeldParts parts={page.held} isProvider={viewerKind === "provider"} />
       {viewerKind === "provider" ? <Schedules schedules={page.schedules} /> : null}
     </>

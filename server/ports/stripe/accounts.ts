@@ -7,8 +7,27 @@ export type TransfersStatus = "active" | "pending" | "restricted" | "unsupported
 export interface RecipientAccount {
   id: string;
   transfersStatus: TransfersStatus;
+  /** Whose account it is, as we said when it was opened; null for one that is not ours. */
+  organisationId: string | null;
+  /** Closed for good: a closed account never opens again. */
+  isClosed: boolean;
   /** What Stripe still wants to know, in Stripe's words; empty once everything is there. */
-  requirements: Array<{ description: string; awaiting: string; deadline: string }>;
+  requirements: Requirement[];
+  /** RFC 3339: when the first of them takes effect, where Stripe says so. */
+  dueAt: string | null;
+  /** Stripe's word for the way out where transfers are not active: provide_info, contact_stripe… */
+  resolution: string | null;
+}
+
+export interface Requirement {
+  /** Stripe's name for it, such as `external_account`. */
+  description: string;
+  /** Whose turn it is: `user` or `stripe`. */
+  awaiting: string;
+  /** past_due, currently_due or eventually_due. */
+  deadline: string;
+  /** What was wrong with what was given, as Stripe's sentences. */
+  errors: string[];
 }
 
 export interface NewRecipientAccount {
@@ -87,15 +106,21 @@ export interface OnboardingLinkRequest {
 }
 
 function recipient(account: Stripe.V2.Core.Account): RecipientAccount {
-  const status = account.configuration?.recipient?.capabilities?.stripe_balance?.stripe_transfers?.status;
+  const transfers = account.configuration?.recipient?.capabilities?.stripe_balance?.stripe_transfers;
+  const status = account.closed === true ? undefined : transfers?.status;
   const entries = account.requirements?.entries ?? [];
   return {
     id: account.id,
     transfersStatus: status === undefined ? "unsupported" : statusFrom(status),
+    organisationId: account.metadata?.organisation_id ?? null,
+    isClosed: account.closed === true,
+    dueAt: account.requirements?.summary?.minimum_deadline?.time ?? null,
+    resolution: transfers?.status_details?.[0]?.resolution ?? null,
     requirements: entries.map((entry) => ({
       description: entry.description,
       awaiting: entry.awaiting_action_from,
       deadline: entry.minimum_deadline.status,
+      errors: entry.errors.map((error) => error.description),
     })),
   };
 }

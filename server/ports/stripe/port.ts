@@ -1,5 +1,6 @@
 import { accountFunctions } from "./accounts.ts";
 import { balanceFunctions, reconciliationFunctions } from "./balance.ts";
+import { bankPayoutFunctions } from "./bank-payouts.ts";
 import { type ClientOptions, createClient } from "./client.ts";
 import { collectionFunctions } from "./collection.ts";
 import { creditNoteFunctions } from "./credit-notes.ts";
@@ -29,6 +30,7 @@ export function createStripePort(options: ClientOptions & { webhookSecret: strin
     ...paymentMethodFunctions(stripe),
     ...transferFunctions(stripe),
     ...accountFunctions(stripe),
+    ...bankPayoutFunctions(stripe),
     ...balanceFunctions(stripe),
     ...reconciliationFunctions(stripe),
     ...eventFunctions(stripe),
