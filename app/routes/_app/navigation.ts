@@ -75,14 +75,28 @@ const RAIL: Record<string, readonly Place[]> = {
   ],
 };
 
+/** Places that not every role of their organisation may see. */
+const NEEDS: Partial<Record<Place, string>> = { clientMoney: "client_money:read" };
+
+export type Reader = { organizationKind: string; permissions: readonly string[] } | null | undefined;
+
+/** The permissions that decide about places: no page has to carry the others. */
+export function decisive(permissions: readonly string[]): string[] {
+  return permissions.filter((one) => Object.values(NEEDS).includes(one));
+}
+
 /** Where each kind of organisation goes, most used first. A visitor has the catalogue and the door. */
-function placesOf(kind: string | undefined): readonly Place[] {
-  return RAIL[kind ?? ""] ?? ["catalogue", "signIn"];
+function placesOf(reader: Reader): readonly Place[] {
+  const places = RAIL[reader?.organizationKind ?? ""] ?? ["catalogue", "signIn"];
+  return places.filter((place) => {
+    const needed = NEEDS[place];
+    return needed === undefined || reader?.permissions.includes(needed);
+  });
 }
 
 /** `unread` warnings stand beside their place. */
-export function navFor(kind: string | undefined, unread: number): NavItem[] {
-  return placesOf(kind).map((place) => ({
+export function navFor(reader: Reader, unread: number): NavItem[] {
+  return placesOf(reader).map((place) => ({
     label: PLACES[place].label,
     href: PLACES[place].href,
     ...(place === "warnings" && unread > 0 ? { count: unread, hot: true } : {}),
@@ -90,6 +104,6 @@ export function navFor(kind: string | undefined, unread: number): NavItem[] {
 }
 
 /** The same places as commands, with the letters that lead there. */
-export function commandsFor(kind: string | undefined): Command[] {
-  return placesOf(kind).map((place) => ({ id: place, group: "Go to", ...PLACES[place] }));
+export function commandsFor(reader: Reader): Command[] {
+  return placesOf(reader).map((place) => ({ id: place, group: "Go to", ...PLACES[place] }));
 }

@@ -10,7 +10,7 @@ import { ThemeToggle } from "../../components/theme-toggle.tsx";
 import { query } from "../../graphql.server.ts";
 import { themeOf } from "../../session.server.ts";
 import { crumbsOf } from "./crumbs.ts";
-import { commandsFor, navFor } from "./navigation.ts";
+import { commandsFor, decisive, navFor } from "./navigation.ts";
 import { OrganizationSwitcher } from "./organization-switcher.tsx";
 import { ShellDocument } from "./shell.graphql.ts";
 
@@ -19,7 +19,8 @@ export type CrumbHandle = { crumbs?: (data: never) => Crumb[] };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { viewer } = await query({ request, context }, ShellDocument, {});
-  return { viewer, theme: themeOf(request) ?? ("system" as const) };
+  const theme = themeOf(request) ?? ("system" as const);
+  return { viewer: viewer && { ...viewer, permissions: decisive(viewer.permissions) }, theme };
 }
 
 export default function AppLayout() {
@@ -42,9 +43,9 @@ function Frame({ children }: { children: ReactNode }) {
   const viewer = facts?.viewer;
   return (
     <AppShell
-      nav={navFor(viewer?.organizationKind, viewer?.unreadWarnings ?? 0)}
+      nav={navFor(viewer, viewer?.unreadWarnings ?? 0)}
       crumbs={crumbs}
-      find={<CommandMenu commands={commandsFor(viewer?.organizationKind)} searchHref="/catalogue" />}
+      find={<CommandMenu commands={commandsFor(viewer)} searchHref="/catalogue" />}
       footer={<ThemeToggle current={facts?.theme ?? "system"} />}
       {...(viewer
         ? {

@@ -9,6 +9,7 @@ export const ShellDocument = graphql(`
       organizationId
       organizationName
       organizationKind
+      permissions
       zone
       memberships {
         organizationId
