@@ -56,7 +56,7 @@ async function engagementPlaces(page: Page): Promise<Places> {
   };
 }
 
-/** Corrections of invoices, what is held and paid out, and money of clients, each where a role may read it. */
+/** Corrections of invoices, what is held and paid out, and money of clients, where a role may read it. */
 async function moneyPlaces(
   page: Page,
   { role, places }: { role: "buyer" | "provider" | "marketplace"; places: Places },
