@@ -49,6 +49,12 @@ for (const [step, person] of UNDER_WAY)
     await soundIn(page, { name: step, address, kind: "buyer" });
   });
 
+test("the page of a buyer's ways to pay is accessible to those who keep the money", async ({ page }) => {
+  await useTheme(page, "dark");
+  await signInAs(page, { slug: "orchard-clinics", role: "finance" });
+  await soundIn(page, { name: "paymentMethods", address: "/payment-methods", kind: "finance" });
+});
+
 test("pages that need no sign-in are accessible", async ({ page, watch }) => {
   watch.expectStatus(404);
   await useTheme(page, "dark");

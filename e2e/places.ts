@@ -17,7 +17,6 @@ export async function placesOf(page: Page, role: "buyer" | "provider" | "marketp
   };
   if (role !== "marketplace") places.contracts = "/contracts";
   if (role !== "buyer") places.payouts = "/payouts";
-  if (role === "buyer") places.paymentMethods = "/payment-methods";
   if (role === "marketplace") places.dunning = "/dunning";
   const listings = await linksOn(page, "/catalogue?module=it_support", "/catalogue/");
   const offers = listings.filter((href) => /^\/catalogue\/[0-9a-f-]{36}$/.test(href));
