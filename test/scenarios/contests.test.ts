@@ -36,7 +36,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const _at = (text: string) => world.clock.moveTo(Temporal.Instant.from(text));
 const input = (story: ContestStory) => ({ engagementId: story.engagementId, month: MONTH });
 
 const refused = (deed: () => Promise<unknown>, expected: Record<string, unknown>) =>

@@ -21,14 +21,6 @@ const mirrorOf = async (invoiceId: string) => {
   ]);
   return port.retrieveInvoice(id);
 };
-const _creditAt = async (organizationId: string) => {
-  const { port } = await world.stripe();
-  const { customer_id: id } = await world.row(
-    "select customer_id from stripe_customer where organization_id = $1",
-    [organizationId],
-  );
-  return port.customerCredit(id);
-};
 
 describe("what is refused changes nothing", () => {
   test("by role, by amount, by split and by state", async () => {

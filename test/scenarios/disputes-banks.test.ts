@@ -29,15 +29,6 @@ const disputeOf = (invoiceId: string) =>
   world.row("select * from charge_dispute where invoice_id = $1 order by opened_at desc, id desc", [
     invoiceId,
   ]);
-const _movesOf = async (invoiceId: string) => {
-  const { rows } = await world.owner.query(
-    `select m.kind, m.state, m.amount_minor, m.because from transfer_move m
-       join charge_dispute d on d.id = m.dispute_id where d.invoice_id = $1 order by m.created_at`,
-    [invoiceId],
-  );
-  return rows;
-};
-
 /** A paid invoice of 3,784.00 whose provider has its 3,405.60, disputed as told. */
 async function disputed(p: { paidOut?: boolean; amount?: number; reason?: string; dueInDays?: null } = {}) {
   const { paidOut = true, ...given } = p;

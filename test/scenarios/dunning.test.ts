@@ -60,17 +60,6 @@ async function stepsOf(invoiceId: string) {
   return rows.map(({ state, action, day }) => `${day} ${state} ${action}`);
 }
 
-/** An item of work as the provider enters it. */
-const _newWork = (engagementId: string) => ({
-  engagementId,
-  type: "posting_line",
-  title: "A line",
-  reference: "",
-  openedAt: world.clock.now().toString(),
-  fields: {},
-  tags: [],
-});
-
 const stripeMethod = async (id: string) =>
   (await world.row("select stripe_payment_method_id as id from payment_method where id = $1", [id])).id;
 

@@ -4,7 +4,6 @@ import { writeOffInvoice } from "../../server/billing/write-off-invoice.ts";
 import { createOrder } from "../../server/contracts/create-order.ts";
 import { createWorkItem } from "../../server/delivery/create-work-item.ts";
 import { recordWorkEvents } from "../../server/delivery/record-work-events.ts";
-import type { StripeStandIn } from "../../stripe-stand-in/stand-in.ts";
 import {
   caseOf,
   dun,
@@ -20,13 +19,9 @@ import { refusedUnchanged } from "../factories/unchanged.ts";
 import { openWorld, type World } from "../world.ts";
 
 let world: World;
-let _standIn: StripeStandIn;
 
 beforeAll(async () => {
   world = await openWorld();
-  const booted = await world.stripe();
-  if (!booted.standIn) throw new Error("The stand-in does not run.");
-  _standIn = booted.standIn;
 });
 afterAll(() => world.close());
 
@@ -50,16 +45,6 @@ async function everyDay(opened: Opened, from: number, to: number): Promise<void>
     await dun(world, opened);
   }
   await world.drainJobs();
-}
-
-async function _stepsOf(invoiceId: string) {
-  const { rows } = await world.owner.query(
-    `select s.state, s.action, s.taken_on - i.due_on as day from dunning_step s
-     join dunning_case c on c.id = s.case_id join invoice i on i.id = c.invoice_id
-     where c.invoice_id = $1 order by s.position`,
-    [invoiceId],
-  );
-  return rows.map(({ state, action, day }) => `${day} ${state} ${action}`);
 }
 
 /** An item of work as the provider enters it. */
