@@ -10,6 +10,8 @@ export type DisputedInvoice = {
   taxMinor: bigint;
   /** What earlier disputes of the same payment still hold or have taken. */
   before: { amountMinor: bigint; providerMinor: bigint; taxMinor: bigint };
+  /** What the currency can be charged in, in minor units; left out, one. */
+  stepMinor?: bigint;
 };
 
 export type DisputeParts = { providerMinor: bigint; commissionMinor: bigint; taxMinor: bigint };
@@ -20,11 +22,11 @@ export type DisputeParts = { providerMinor: bigint; commissionMinor: bigint; tax
  * invoice (a refund and a dispute both pay the buyer) is nobody's share.
  */
 export function disputeParts(invoice: DisputedInvoice, amountMinor: bigint): DisputeParts {
-  const { totalMinor, before } = invoice;
+  const { totalMinor, before, stepMinor } = invoice;
   const within = (minor: bigint) => (minor < totalMinor ? minor : totalMinor);
   const cumulativeMinor = within(before.amountMinor + amountMinor);
   const part = (wholeMinor: bigint, beforeMinor: bigint) =>
-    cumulativePart({ wholeMinor, baseMinor: totalMinor, cumulativeMinor, beforeMinor });
+    cumulativePart({ wholeMinor, baseMinor: totalMinor, cumulativeMinor, beforeMinor, stepMinor });
   const providerMinor = part(invoice.providerMinor, before.providerMinor);
   const taxMinor = part(invoice.taxMinor, before.taxMinor);
   const rest = cumulativeMinor - within(before.amountMinor) - providerMinor - taxMinor;

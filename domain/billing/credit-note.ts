@@ -1,5 +1,6 @@
-import { allocateByLargestRemainder } from "../shared/allocate.ts";
-import { roundHalfAwayFromZero } from "../shared/rational.ts";
+import { allocateInSteps } from "../shared/allocate.ts";
+import { OffStep } from "../shared/currency.ts";
+import { rational, roundToStep } from "../shared/rational.ts";
 import { CreditTooLarge } from "./credit-errors.ts";
 
 /**
@@ -23,6 +24,8 @@ export type CreditableInvoice = {
   lines: readonly CreditableLine[];
   commissionMinor: bigint;
   creditedCommissionMinor: bigint;
+  /** What the currency can be charged in, in minor units; left out, one. */
+  stepMinor?: bigint;
 };
 
 export type CreditedLine = { position: number; label: string; netMinor: bigint; taxMinor: bigint };
@@ -39,22 +42,20 @@ export type CreditNoteAmounts = {
 /**
  * The part of `whole` that falls on a part of its base, by the cumulative method: round(whole × cumulative
  * base ÷ base), half away from zero, less what was given before. Whatever the sequence of parts, they never
- * exceed the whole and a full sequence is the whole exactly. Never against the whole's own sign.
+ * exceed the whole and a full sequence is the whole exactly. Never against the whole's own sign. Parts are
+ * multiples of `stepMinor` minor units; the last one takes what a whole has beyond its last step.
  */
 export function cumulativePart(p: {
   wholeMinor: bigint;
   baseMinor: bigint;
   cumulativeMinor: bigint;
   beforeMinor: bigint;
+  stepMinor?: bigint | undefined;
 }): bigint {
-  const { wholeMinor, baseMinor, cumulativeMinor, beforeMinor } = p;
+  const { wholeMinor, baseMinor, cumulativeMinor, beforeMinor, stepMinor = 1n } = p;
   if (baseMinor === 0n || wholeMinor === 0n) return 0n;
-  const numerator = wholeMinor * cumulativeMinor;
-  const due = roundHalfAwayFromZero(
-    baseMinor < 0n
-      ? { numerator: -numerator, denominator: -baseMinor }
-      : { numerator, denominator: baseMinor },
-  );
+  const exact = rational(wholeMinor * cumulativeMinor, baseMinor);
+  const due = cumulativeMinor === baseMinor ? wholeMinor : roundToStep(exact, stepMinor);
   const part = due - beforeMinor;
   // After a note was withdrawn the rest may be a unit short; it waits for the next part.
   return wholeMinor > 0n === part > 0n ? part : 0n;
@@ -63,8 +64,8 @@ export function cumulativePart(p: {
 /**
  * What a credit note over parts of an invoice's lines comes to: tax by line and commission over the whole
  * invoice, each by the cumulative method, so that the provider bears the rest. A line that lowers the invoice
- * is credited by an amount below 0. Throws CreditTooLarge where a line has less left, or where the invoice
- * has.
+ * is credited by an amount below 0. Throws CreditTooLarge where a line or the invoice has less left,
+ * OffStep where the currency is not paid out in such amounts.
  */
 export function creditNoteAmounts(
   invoice: CreditableInvoice,
@@ -72,7 +73,7 @@ export function creditNoteAmounts(
 ): CreditNoteAmounts {
   const lines = wanted
     .filter((one) => one.netMinor !== 0n)
-    .map(({ position, netMinor }) => creditedLine(lineAt(invoice, position), netMinor));
+    .map(({ position, netMinor }) => creditedLine(invoice, { position, netMinor }));
   const netMinor = lines.reduce((sum, line) => sum + line.netMinor, 0n);
   const taxMinor = lines.reduce((sum, line) => sum + line.taxMinor, 0n);
   const { baseMinor, creditedMinor } = netOf(invoice);
@@ -83,6 +84,7 @@ export function creditNoteAmounts(
     baseMinor,
     cumulativeMinor: creditedMinor + netMinor,
     beforeMinor: invoice.creditedCommissionMinor,
+    stepMinor: invoice.stepMinor,
   });
   const totalMinor = netMinor + taxMinor;
   return {
@@ -118,9 +120,12 @@ export function spreadOverLines(
   const open = allThatIsLeft(invoice).filter((one) => one.netMinor > 0n);
   const leftMinor = open.reduce((sum, one) => sum + one.netMinor, 0n);
   if (netMinor <= 0n || netMinor > leftMinor) throw new CreditTooLarge({ leftMinor });
-  const parts = allocateByLargestRemainder(
+  const step = invoice.stepMinor ?? 1n;
+  if (netMinor % step !== 0n) throw new OffStep({ stepMinor: step, field: "lines" });
+  const parts = allocateInSteps(
     netMinor,
     open.map((one) => one.netMinor),
+    { step },
   );
   return open.map(({ position }, index) => ({ position, netMinor: parts[index] ?? 0n }));
 }
@@ -129,32 +134,42 @@ export function spreadOverLines(
  * An invoice's tax spread over its lines by their net: by largest remainder, and where a line lowers the
  * invoice by the cumulative method, so that it lowers the tax too. Exact to the minor unit either way.
  */
-export function taxByLine(nets: readonly bigint[], taxMinor: bigint): bigint[] {
-  if (nets.every((net) => net >= 0n)) return allocateByLargestRemainder(taxMinor, nets);
+export function taxByLine(nets: readonly bigint[], taxMinor: bigint, stepMinor = 1n): bigint[] {
+  // What was issued before amounts were rounded to steps is split to the minor unit.
+  const step = taxMinor % stepMinor === 0n ? stepMinor : 1n;
+  if (nets.every((net) => net >= 0n)) return allocateInSteps(taxMinor, nets, { step });
   const baseMinor = nets.reduce((sum, net) => sum + net, 0n);
   if (taxMinor === 0n || baseMinor <= 0n) return nets.map(() => 0n);
   let cumulative = 0n;
   let given = 0n;
   return nets.map((net) => {
     cumulative += net;
-    const due = roundHalfAwayFromZero({ numerator: taxMinor * cumulative, denominator: baseMinor });
+    const due = roundToStep(rational(taxMinor * cumulative, baseMinor), step);
     const part = due - given;
     given = due;
     return part;
   });
 }
 
-function creditedLine(line: CreditableLine, netMinor: bigint): CreditedLine {
-  const { position, label } = line;
+function creditedLine(
+  invoice: CreditableInvoice,
+  { position, netMinor }: { position: number; netMinor: bigint },
+): CreditedLine {
+  const line = lineAt(invoice, position);
+  const { label } = line;
   const leftMinor = line.netMinor - line.creditedNetMinor;
   const fits =
     line.netMinor > 0n ? netMinor > 0n && netMinor <= leftMinor : netMinor < 0n && netMinor >= leftMinor;
   if (!fits) throw new CreditTooLarge({ leftMinor, label });
+  const step = invoice.stepMinor ?? 1n;
+  if (netMinor !== leftMinor && netMinor % step !== 0n)
+    throw new OffStep({ stepMinor: step, field: "lines" });
   const taxMinor = cumulativePart({
     wholeMinor: line.taxMinor,
     baseMinor: line.netMinor,
     cumulativeMinor: line.creditedNetMinor + netMinor,
     beforeMinor: line.creditedTaxMinor,
+    stepMinor: step,
   });
   return { position, label, netMinor, taxMinor };
 }

@@ -1,5 +1,6 @@
+import { OffStep } from "../shared/currency.ts";
 import { DomainError } from "../shared/domain-error.ts";
-import { roundHalfAwayFromZero } from "../shared/rational.ts";
+import { rational, roundToStep } from "../shared/rational.ts";
 import { defineStateMachine } from "../shared/state-machine.ts";
 
 export type ObjectionState = "open" | "withdrawn" | "conceded" | "upheld" | "dismissed";
@@ -29,30 +30,42 @@ export function isGranted(state: ObjectionState): boolean {
 /**
  * The provider's share of contested amounts of one invoice, each in turn by the cumulative method:
  * round(share × cumulative ÷ net) less what came before, so that contesting all of it holds the share
- * exactly. Minor units; `contestedMinor` are positive and at most the net together.
+ * exactly. Minor units, in multiples of `stepMinor`; `contestedMinor` are positive and at most the net
+ * together.
  */
 export function providerShares(p: {
   netMinor: bigint;
   providerMinor: bigint;
   contestedMinor: readonly bigint[];
+  stepMinor?: bigint;
 }): bigint[] {
+  const { netMinor, providerMinor, stepMinor = 1n } = p;
   let cumulative = 0n;
   let before = 0n;
   return p.contestedMinor.map((amount) => {
     cumulative += amount;
-    const due = roundHalfAwayFromZero({
-      numerator: p.providerMinor * cumulative,
-      denominator: p.netMinor,
-    });
+    const exact = rational(providerMinor * cumulative, netMinor);
+    const due = cumulative === netMinor ? providerMinor : roundToStep(exact, stepMinor);
     const part = due - before;
     before = due;
     return part;
   });
 }
 
-/** Refuses an amount that is none, or more than what nobody contests yet. */
-export function refuseTooMuch(p: { amountMinor: bigint; leftMinor: bigint; what: string }): void {
+/**
+ * Refuses an amount that is none, more than what nobody contests yet, or a part of it that the currency
+ * cannot be paid out in.
+ */
+export function refuseTooMuch(p: {
+  amountMinor: bigint;
+  leftMinor: bigint;
+  what: string;
+  stepMinor?: bigint;
+}): void {
   if (p.amountMinor <= 0n || p.amountMinor > p.leftMinor) throw new ObjectionTooLarge(p);
+  const { stepMinor = 1n } = p;
+  if (p.amountMinor !== p.leftMinor && p.amountMinor % stepMinor !== 0n)
+    throw new OffStep({ stepMinor, field: "amount" });
 }
 
 /** More is contested than the line or the month asks for. */

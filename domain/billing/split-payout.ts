@@ -1,4 +1,4 @@
-import { roundHalfAwayFromZero } from "../shared/rational.ts";
+import { basisPoints, multiplyRationals, rational, roundToStep } from "../shared/rational.ts";
 
 export type PayoutParts = {
   /** What earlier claw-backs take, by receivable. */
@@ -11,6 +11,7 @@ export type PayoutParts = {
 };
 
 type Claim = { key: string; amountMinor: bigint };
+type Reserve = { bps: number; roomMinor: bigint | null; stepMinor?: bigint };
 
 /**
  * Splits what a provider has earned for an invoice: exactly what is contested is held, what the provider owes
@@ -21,7 +22,7 @@ export function splitPayout(p: {
   amountMinor: bigint;
   contested: readonly Claim[];
   receivables: readonly Claim[];
-  reserve: { bps: number; roomMinor: bigint | null };
+  reserve: Reserve;
 }): PayoutParts {
   let left = p.amountMinor;
   const take = (claims: readonly Claim[]) =>
@@ -38,13 +39,14 @@ export function splitPayout(p: {
   return { netted, contested, reserveMinor, transferMinor: left - reserveMinor };
 }
 
-/** A share of the amount, rounded once, half away from zero, and no more than the reserve still takes. */
-function reserveOf(amountMinor: bigint, reserve: { bps: number; roomMinor: bigint | null }): bigint {
-  const share = roundHalfAwayFromZero({
-    numerator: amountMinor * BigInt(reserve.bps),
-    denominator: 10_000n,
-  });
-  return reserve.roomMinor === null ? share : least(share, reserve.roomMinor);
+/**
+ * A share of the amount, rounded once, half away from zero, to what can be paid out, and no more than the
+ * reserve still takes.
+ */
+function reserveOf(amountMinor: bigint, { bps, roomMinor, stepMinor = 1n }: Reserve): bigint {
+  const share = roundToStep(multiplyRationals(rational(amountMinor), basisPoints(bps)), stepMinor);
+  const held = least(share, amountMinor);
+  return roomMinor === null ? held : least(held, roomMinor - (roomMinor % stepMinor));
 }
 
 function least(left: bigint, right: bigint): bigint {

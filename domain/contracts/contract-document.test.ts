@@ -150,7 +150,7 @@ describe("the worst month", () => {
     ],
   ])("%s", (_name, feeMinor, poolBps, levels, credit) => {
     const parts = levels.map(([weightBps, failBps]) => ({ weightBps, failBps }));
-    expect(worstMonthCredit({ feeMinor, poolBps, levels: parts })).toBe(credit);
+    expect(worstMonthCredit({ feeMinor, currency: "USD", poolBps, levels: parts })).toBe(credit);
   });
 });
 

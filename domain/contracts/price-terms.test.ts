@@ -215,7 +215,7 @@ test("service points are read as one paragraph, and their worst month doubles an
   );
   const levels = [{ weightBps: 5000, failBps: 10_000 }];
   const worst = (monthlyFeeMinor: string) =>
-    worstCreditOf({ monthlyFeeMinor, scheme: POINTS, serviceLevels: levels });
+    worstCreditOf({ currency: "USD", monthlyFeeMinor, scheme: POINTS, serviceLevels: levels });
   expect(worst("1000000")).toBe(30_000n);
   expect(worst("100000")).toBe(10_000n);
 });

@@ -21,7 +21,7 @@ export type CreditOutlook = {
  * draft the statement. Outcome prices, collars and what earlier months bring along are the statement's.
  */
 export function creditOutlook(p: {
-  terms: Pick<PricedTerms, "serviceLevels" | "scheme" | "monthlyFeeMinor">;
+  terms: Pick<PricedTerms, "currency" | "serviceLevels" | "scheme" | "monthlyFeeMinor">;
   figures: readonly LevelFigure[];
   forecasts: readonly LevelForecast[];
   monthRuns: boolean;

@@ -76,6 +76,7 @@ describe("the credit at risk", () => {
     serviceLevels: [{ ...level, weightBps: 10_000 }],
     scheme: { kind: "at_risk_pool" as const, poolBps: 1200, capBps: 1200 },
     monthlyFeeMinor: "400000",
+    currency: "USD",
   };
 
   test.each([

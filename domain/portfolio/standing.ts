@@ -3,6 +3,7 @@ import { creditOf } from "../service-levels/credit-scheme.ts";
 import type { LevelFigure, LevelStatus } from "../service-levels/month-figure.ts";
 import type { LevelMonth } from "../service-levels/month-history.ts";
 import { schemeOf } from "../service-levels/month-pricing.ts";
+import { chargeStepMinor } from "../shared/currency.ts";
 
 /** Worst first: what costs most if the month ended now, down to what nothing is held against. */
 const ORDER: Readonly<Record<LevelStatus, number>> = {
@@ -49,7 +50,7 @@ export type CreditAtRisk = { creditMinor: bigint; levels: { id: string; creditMi
  * statement uses. Minor units of the contract's currency.
  */
 export function creditAtRisk(p: {
-  terms: Pick<Terms, "serviceLevels" | "scheme" | "monthlyFeeMinor">;
+  terms: Pick<Terms, "currency" | "serviceLevels" | "scheme" | "monthlyFeeMinor">;
   figures: readonly LevelFigure[];
   monthRuns: boolean;
   /** The month before, whose failures double service points; left out, nothing doubles. */
@@ -66,7 +67,7 @@ export function creditAtRisk(p: {
     ({ id }) => figures.find((one) => one.id === id) ?? { id, measured: null, excused: p.monthRuns },
   );
   const scheme = schemeOf(terms, { figures: known, before: p.before ?? null });
-  const credit = creditOf(scheme, BigInt(terms.monthlyFeeMinor));
+  const credit = creditOf(scheme, BigInt(terms.monthlyFeeMinor), chargeStepMinor(terms.currency));
   return {
     creditMinor: credit.creditMinor,
     levels: credit.levels.map(({ id, creditMinor }) => ({ id, creditMinor })),

@@ -5,7 +5,7 @@ import {
   multiplyRationals,
   type Rational,
   rational,
-  roundHalfAwayFromZero,
+  roundToStep,
 } from "../shared/rational.ts";
 import { type AdjustmentAmount, beyondReference } from "./adjustment.ts";
 import type { Adjustment, BonusMalus, EarnBack, GainShare } from "./adjustment-bundle.ts";
@@ -29,16 +29,17 @@ export function adjustmentArithmetic(bundle: StatementBundle, locale = "en-US"):
   const show: Show = (minor) =>
     formatMoney({ amountMinor: BigInt(minor), currency: bundle.currency }, locale);
   const figures = statementFigures(bundle);
+  const step = BigInt(bundle.stepMinor ?? "1");
   const lines = (bundle.adjustments ?? []).flatMap((one, at): AdjustmentArithmetic[] => {
     const amount = figures.adjustments[at];
     if (!amount) return [];
     const { id, kind, amountMinor } = amount;
-    return [{ id, kind, amountMinor, sentence: explain(one, { show, amount }) }];
+    return [{ id, kind, amountMinor, sentence: explain(one, { show, amount, step }) }];
   });
   return [...lines, ...collarLine(bundle, { figures, show }), ...carriedLine(figures, show)];
 }
 
-type Told = { show: Show; amount: AdjustmentAmount };
+type Told = { show: Show; amount: AdjustmentAmount; step: bigint };
 
 function explain(one: Adjustment, told: Told): string {
   switch (one.kind) {
@@ -92,14 +93,17 @@ function earnBack(one: EarnBack, { show, amount }: Told): string {
 }
 
 function collarLine(
-  { collar }: StatementBundle,
+  { collar, stepMinor }: StatementBundle,
   { figures, show }: { figures: StatementFigures; show: Show },
 ): AdjustmentArithmetic[] {
   const { collarMinor, feeMinor } = figures;
   if (!collar || collarMinor === 0n) return [];
   const raised = collarMinor < 0n;
   const bps = raised ? collar.maxIncreaseBps : collar.maxReductionBps;
-  const border = roundHalfAwayFromZero(multiplyRationals(rational(feeMinor), basisPoints(bps)));
+  const border = roundToStep(
+    multiplyRationals(rational(feeMinor), basisPoints(bps)),
+    BigInt(stepMinor ?? "1"),
+  );
   const sentence =
     `Credits and outcome prices together ${raised ? "raise" : "lower"} a month by ${bps / 100} % of ` +
     `${show(feeMinor)} at most, which is ${show(border)}.`;
@@ -114,7 +118,7 @@ function carriedLine({ carriedMinor }: StatementFigures, show: Show): Adjustment
 
 /** What the factors come to, and which limit holds it. */
 function product(told: Told): string {
-  return ` = ${told.show(roundHalfAwayFromZero(told.amount.exactMinor))}${heldAt(told)}`;
+  return ` = ${told.show(roundToStep(told.amount.exactMinor, told.step))}${heldAt(told)}`;
 }
 
 function heldAt({ amount, show }: Told): string {

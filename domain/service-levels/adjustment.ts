@@ -6,7 +6,7 @@ import {
   multiplyRationals,
   type Rational,
   rational,
-  roundHalfAwayFromZero,
+  roundToStep,
   ZERO,
 } from "../shared/rational.ts";
 import type { Adjustment, BonusMalus, EarnBack, GainShare } from "./adjustment-bundle.ts";
@@ -17,19 +17,22 @@ export type AdjustmentAmount = {
   kind: Adjustment["kind"];
   /** Before rounding and before floor and cap. */
   exactMinor: Rational;
-  /** Rounded once, half away from zero, and then held between its floor and its cap. */
+  /** Rounded once, half away from zero, to what can be charged, and held between its floor and its cap. */
   amountMinor: bigint;
   /** Which limit held it, or null. */
   limit: "floor" | "cap" | null;
 };
 
-/** What an adjustment comes to, from the bundle alone. */
-export function adjustmentAmount(adjustment: Adjustment): AdjustmentAmount {
+/**
+ * What an adjustment comes to, from the bundle alone. Prices of this month are multiples of `step`; amounts
+ * that earlier months bring along are taken as they are.
+ */
+export function adjustmentAmount(adjustment: Adjustment, step = 1n): AdjustmentAmount {
   switch (adjustment.kind) {
     case "bonus_malus":
-      return bonusOrMalus(adjustment);
+      return bonusOrMalus(adjustment, step);
     case "gain_share":
-      return gainShare(adjustment);
+      return gainShare(adjustment, step);
     case "earn_back":
       return earnedBack(adjustment);
     case "correction":
@@ -53,19 +56,23 @@ export function beyondReference(
 }
 
 /** Amount = steps beyond the reference × price of a step, held between the greatest malus and bonus. */
-function bonusOrMalus(one: BonusMalus): AdjustmentAmount {
-  const lowest = -BigInt(one.maxMalusMinor);
+function bonusOrMalus(one: BonusMalus, step: bigint): AdjustmentAmount {
+  const lowest = cutTo(-BigInt(one.maxMalusMinor), step);
   if (one.measured === null)
     return { ...named(one), exactMinor: rational(lowest), amountMinor: lowest, limit: "floor" };
-  const step = parseDecimal(one.step);
-  const steps = multiplyRationals(beyondReference({ ...one, measured: one.measured }), inverse(step));
+  const beyond = beyondReference({ ...one, measured: one.measured });
+  const steps = multiplyRationals(beyond, inverse(parseDecimal(one.step)));
   const exactMinor = multiplyRationals(steps, rational(BigInt(one.perStepMinor)));
-  return { ...named(one), ...held(exactMinor, { lowest, highest: BigInt(one.maxBonusMinor) }) };
+  return {
+    ...named(one),
+    ...held(exactMinor, { lowest, highest: cutTo(BigInt(one.maxBonusMinor), step), step }),
+  };
 }
 
 /** Amount = share × max(0, baseline − actual) × value of a unit, held between floor and cap. */
-function gainShare(one: GainShare): AdjustmentAmount {
-  const limits = { lowest: BigInt(one.floorMinor), highest: BigInt(one.capMinor) };
+function gainShare(one: GainShare, step: bigint): AdjustmentAmount {
+  const [lowest, highest] = [cutTo(BigInt(one.floorMinor), step), cutTo(BigInt(one.capMinor), step)];
+  const limits = { lowest, highest, step };
   if (one.actual === null) return { ...named(one), ...held(ZERO, limits) };
   const saved = subtract(parseDecimal(one.baseline), parseDecimal(one.actual));
   const gain = compareRationals(saved, ZERO) > 0 ? saved : ZERO;
@@ -94,8 +101,13 @@ function reaches(measured: string | null, level: Pick<EarnBack, "direction" | "t
   return level.direction === "higher" ? order >= 0 : order <= 0;
 }
 
-function held(exactMinor: Rational, p: { lowest: bigint; highest: bigint }) {
-  const rounded = roundHalfAwayFromZero(exactMinor);
+/** A limit as far as it can be charged: the last step towards zero. */
+function cutTo(limit: bigint, step: bigint): bigint {
+  return (limit / step) * step;
+}
+
+function held(exactMinor: Rational, p: { lowest: bigint; highest: bigint; step: bigint }) {
+  const rounded = roundToStep(exactMinor, p.step);
   if (rounded < p.lowest) return { exactMinor, amountMinor: p.lowest, limit: "floor" as const };
   if (rounded > p.highest) return { exactMinor, amountMinor: p.highest, limit: "cap" as const };
   return { exactMinor, amountMinor: rounded, limit: null };

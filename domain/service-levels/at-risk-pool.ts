@@ -5,7 +5,7 @@ import {
   multiplyRationals,
   type Rational,
   rational,
-  roundHalfAwayFromZero,
+  roundToStep,
 } from "../shared/rational.ts";
 import type { AtRiskLevel, AtRiskPool } from "./statement-bundle.ts";
 
@@ -27,7 +27,7 @@ export type AtRiskCredit = {
   shareBps: number;
   /** fee × pool × weight × share in minor units, before rounding. */
   exactMinor: Rational;
-  /** The same rounded once, half away from zero, before any cap. */
+  /** The same rounded once, half away from zero, to what can be charged, before any cap. */
   uncappedMinor: bigint;
 };
 
@@ -35,7 +35,7 @@ export type AtRiskCredit = {
  * The at-risk pool: credit = fee × pool × weight × share (the A × B × C of the Texas DIR contracts). Better
  * than or at target costs nothing, down to the minimum `missBps`, below it or without data `failBps`.
  */
-export function atRiskCredits(scheme: AtRiskPool, feeMinor: bigint): AtRiskCredit[] {
+export function atRiskCredits(scheme: AtRiskPool, feeMinor: bigint, step = 1n): AtRiskCredit[] {
   return scheme.levels.map((level) => {
     const outcome = atRiskOutcome(level);
     const shareBps = shareOf(level, outcome);
@@ -54,7 +54,7 @@ export function atRiskCredits(scheme: AtRiskPool, feeMinor: bigint): AtRiskCredi
       weightBps: level.weightBps,
       shareBps,
       exactMinor,
-      uncappedMinor: roundHalfAwayFromZero(exactMinor),
+      uncappedMinor: roundToStep(exactMinor, step),
     };
   });
 }

@@ -1,5 +1,5 @@
-import { allocateByLargestRemainder } from "../shared/allocate.ts";
-import { basisPoints, multiplyRationals, rational, roundHalfAwayFromZero } from "../shared/rational.ts";
+import { allocateInSteps } from "../shared/allocate.ts";
+import { basisPoints, multiplyRationals, rational, roundToStep } from "../shared/rational.ts";
 import { type AtRiskCredit, atRiskCredits } from "./at-risk-pool.ts";
 import { type ServicePointsCredit, servicePointsCredits } from "./service-points.ts";
 import type { CreditScheme } from "./statement-bundle.ts";
@@ -19,16 +19,19 @@ export type MonthCredit = {
 
 /**
  * The month's credit: each level rounded once, the sum capped at a share of the fee. A cap that bites is
- * split over the levels in proportion to their uncapped credits, by largest remainder, ties by order.
+ * split over the levels in proportion to their uncapped credits, by largest remainder, ties by order. All of
+ * it in multiples of `step` minor units, what the currency can be charged in.
  */
-export function creditOf(scheme: CreditScheme, feeMinor: bigint): MonthCredit {
+export function creditOf(scheme: CreditScheme, feeMinor: bigint, step = 1n): MonthCredit {
   const levels =
-    scheme.kind === "at_risk_pool" ? atRiskCredits(scheme, feeMinor) : servicePointsCredits(scheme);
+    scheme.kind === "at_risk_pool"
+      ? atRiskCredits(scheme, feeMinor, step)
+      : servicePointsCredits(scheme, step);
   const uncapped = levels.map((level) => level.uncappedMinor);
   const uncappedMinor = uncapped.reduce((sum, part) => sum + part, 0n);
-  const capMinor = roundHalfAwayFromZero(multiplyRationals(rational(feeMinor), basisPoints(scheme.capBps)));
+  const capMinor = roundToStep(multiplyRationals(rational(feeMinor), basisPoints(scheme.capBps)), step);
   const capped = uncappedMinor > capMinor;
-  const parts = capped ? allocateByLargestRemainder(capMinor, uncapped) : uncapped;
+  const parts = capped ? allocateInSteps(capMinor, uncapped, { step }) : uncapped;
   return {
     levels: levels.map((level, index) => ({ ...level, creditMinor: parts[index] ?? 0n })),
     uncappedMinor,

@@ -1,4 +1,5 @@
 import type { Terms } from "../contracts/terms.ts";
+import { chargeStepMinor } from "../shared/currency.ts";
 import type { Adjustment } from "./adjustment-bundle.ts";
 import { atRiskLevelOf } from "./at-risk-level.ts";
 import type { LevelMonth } from "./month-history.ts";
@@ -33,6 +34,7 @@ export function monthBundle(
   p: MonthToPrice & { id: string; terms: PricedTerms; also?: readonly Adjustment[] },
 ): StatementBundle {
   const { terms } = p;
+  const step = chargeStepMinor(terms.currency);
   const adjustments = [...pricesOf(terms, p.figures), ...(p.also ?? [])];
   return {
     id: p.id,
@@ -43,6 +45,8 @@ export function monthBundle(
     ...(adjustments.length === 0 ? {} : { adjustments }),
     ...(terms.collar ? { collar: terms.collar } : {}),
     ...(terms.creditsBorneBy === "provider" ? { commissionOn: "fee" as const } : {}),
+    // Left out for most currencies, so that their bundles stay as they always were.
+    ...(step === 1n ? {} : { stepMinor: String(step) }),
   };
 }
 

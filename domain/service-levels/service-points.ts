@@ -1,5 +1,5 @@
 import { parseDecimal } from "../shared/decimal.ts";
-import { compareRationals } from "../shared/rational.ts";
+import { compareRationals, rational, roundToStep } from "../shared/rational.ts";
 import type { LevelOutcome } from "./at-risk-pool.ts";
 import type { ServicePoints, ServicePointsLevel } from "./statement-bundle.ts";
 
@@ -24,7 +24,7 @@ export type ServicePointsCredit = {
  * the highest band reached, twice where the level failed in the period before. No data counts as the lowest
  * band.
  */
-export function servicePointsCredits(scheme: ServicePoints): ServicePointsCredit[] {
+export function servicePointsCredits(scheme: ServicePoints, step = 1n): ServicePointsCredit[] {
   const valuePerPointMinor = BigInt(scheme.valuePerPointMinor);
   return scheme.levels.map((level) => {
     const outcome = servicePointsOutcome(level);
@@ -41,7 +41,7 @@ export function servicePointsCredits(scheme: ServicePoints): ServicePointsCredit
       repeated,
       points,
       valuePerPointMinor,
-      uncappedMinor: BigInt(points) * valuePerPointMinor,
+      uncappedMinor: roundToStep(rational(BigInt(points) * valuePerPointMinor), step),
     };
   });
 }

@@ -86,6 +86,12 @@ export const statementBundleSchema = z.strictObject({
   /** Of what the commission is a share: of the net (the default), or of the fee, so that the provider alone
    *  bears the credits. */
   commissionOn: z.enum(["net", "fee"]).optional(),
+  /** What credits, outcome prices and commission are multiples of, where the currency can be charged only in
+   *  steps of several minor units; left out, one minor unit. */
+  stepMinor: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, 'Write a step as whole minor units in quotes, such as "100".')
+    .optional(),
 });
 
 /** A bundle of a rated month also says what is charged beside the fee, signed; see billing's rated bundle. */

@@ -1,4 +1,4 @@
-import { basisPoints, multiplyRationals, rational, roundHalfAwayFromZero } from "../shared/rational.ts";
+import { basisPoints, multiplyRationals, rational, roundToStep } from "../shared/rational.ts";
 import { type AdjustmentAmount, adjustmentAmount } from "./adjustment.ts";
 import type { Collar } from "./adjustment-bundle.ts";
 import { bundleHash } from "./bundle-hash.ts";
@@ -64,29 +64,38 @@ export function statementOf(bundle: StatementBundle): StatementResult {
  * Net = fee − credit + charges + adjustments, held by the collar and never below 0; the commission is a share
  * of the net, rounded half away from zero, and the provider gets the rest. A credit therefore lowers the
  * commission too and both sides bear it, unless the contract takes the commission on the month without
- * credits.
+ * credits. Every figure is a multiple of the bundle's step, so that it can be charged and paid out.
  */
 export function statementFigures(
   bundle: Pick<
     StatementBundle,
-    "feeMinor" | "commissionBps" | "scheme" | "adjustments" | "collar" | "commissionOn" | "chargesMinor"
+    | "feeMinor"
+    | "commissionBps"
+    | "scheme"
+    | "adjustments"
+    | "collar"
+    | "commissionOn"
+    | "chargesMinor"
+    | "stepMinor"
   >,
 ): StatementFigures {
   const feeMinor = BigInt(bundle.feeMinor);
   const chargesMinor = BigInt(bundle.chargesMinor ?? "0");
-  const credit = creditOf(bundle.scheme, feeMinor);
-  const adjustments = (bundle.adjustments ?? []).map(adjustmentAmount);
+  const step = BigInt(bundle.stepMinor ?? "1");
+  const credit = creditOf(bundle.scheme, feeMinor, step);
+  const adjustments = (bundle.adjustments ?? []).map((one) => adjustmentAmount(one, step));
   const adjusted = adjustments.reduce((sum, one) => sum + one.amountMinor, 0n);
   const priced = adjustments.filter(isOutcomePrice).reduce((sum, one) => sum + one.amountMinor, 0n);
-  const collarMinor = bundle.collar ? collarOf(bundle.collar, feeMinor, priced - credit.creditMinor) : 0n;
+  const change = { feeMinor, changeMinor: priced - credit.creditMinor, step };
+  const collarMinor = bundle.collar ? collarOf(bundle.collar, change) : 0n;
   const dueMinor = feeMinor - credit.creditMinor + chargesMinor + adjusted + collarMinor;
   const netMinor = notNegative(dueMinor);
   const withoutCredit = notNegative(feeMinor + chargesMinor + adjusted);
-  const commissionWithoutCredit = commissionOn(withoutCredit, bundle.commissionBps);
+  const commissionOn = (minor: bigint) =>
+    roundToStep(multiplyRationals(rational(minor), basisPoints(bundle.commissionBps)), step);
+  const commissionWithoutCredit = commissionOn(withoutCredit);
   const commissionMinor =
-    bundle.commissionOn === "fee"
-      ? smaller(commissionWithoutCredit, netMinor)
-      : commissionOn(netMinor, bundle.commissionBps);
+    bundle.commissionOn === "fee" ? smaller(commissionWithoutCredit, netMinor) : commissionOn(netMinor);
   const providerMinor = netMinor - commissionMinor;
   return {
     ...credit,
@@ -109,9 +118,9 @@ function isOutcomePrice({ kind }: AdjustmentAmount): boolean {
 }
 
 /** What must be added so that the change to the fee stays between the collar's two ends. */
-function collarOf(collar: Collar, feeMinor: bigint, changeMinor: bigint): bigint {
-  const share = (bps: number) =>
-    roundHalfAwayFromZero(multiplyRationals(rational(feeMinor), basisPoints(bps)));
+function collarOf(collar: Collar, p: { feeMinor: bigint; changeMinor: bigint; step: bigint }): bigint {
+  const { feeMinor, changeMinor, step } = p;
+  const share = (bps: number) => roundToStep(multiplyRationals(rational(feeMinor), basisPoints(bps)), step);
   const lowest = -share(collar.maxReductionBps);
   const highest = share(collar.maxIncreaseBps);
   if (changeMinor < lowest) return lowest - changeMinor;
@@ -129,10 +138,6 @@ function exportedPrices(bundle: StatementBundle, figures: StatementFigures) {
     collarMinor: String(figures.collarMinor),
     carriedMinor: String(figures.carriedMinor),
   };
-}
-
-function commissionOn(amountMinor: bigint, bps: number): bigint {
-  return roundHalfAwayFromZero(multiplyRationals(rational(amountMinor), basisPoints(bps)));
 }
 
 function notNegative(amount: bigint): bigint {

@@ -32,6 +32,21 @@ export function allocateByLargestRemainder(
   return parts.map((part) => part * sign);
 }
 
+/**
+ * The same in whole steps: every part is a multiple of `step`, so that it can be charged or paid out in a
+ * currency whose smallest chargeable unit is coarser than its smallest one. A step of 1 is the plain split.
+ *
+ * @param total a multiple of the step. Throws RangeError otherwise, as the plain split does for its weights.
+ */
+export function allocateInSteps(
+  total: bigint,
+  weights: readonly bigint[],
+  { step, keys }: { step: bigint; keys?: readonly string[] },
+): bigint[] {
+  if (total % step !== 0n) throw new RangeError(`${total} is not a multiple of ${step}.`);
+  return allocateByLargestRemainder(total / step, weights, keys).map((part) => part * step);
+}
+
 function tieBreak(left: number, right: number, keys: readonly string[] | undefined): number {
   const leftKey = keys?.[left] ?? "";
   const rightKey = keys?.[right] ?? "";

@@ -31,6 +31,18 @@ export class UnknownCurrency extends DomainError {
   }
 }
 
+/** The currency is charged and paid out in coarser steps than this amount. */
+export class OffStep extends DomainError {
+  constructor({ stepMinor, field }: { stepMinor: bigint; field: string }) {
+    super({
+      code: "off_step",
+      message: `This currency moves in steps of ${stepMinor} of its smallest units; give a multiple of that.`,
+      field,
+      details: { stepMinor: String(stepMinor) },
+    });
+  }
+}
+
 export function isKnownCurrency(currency: string): boolean {
   return TWO_DECIMAL.has(currency) || ZERO_DECIMAL.has(currency) || THREE_DECIMAL.has(currency);
 }

@@ -6,6 +6,7 @@ import {
   refuseTooMuch,
 } from "../../domain/billing/objection.ts";
 import { isStaff } from "../../domain/identity/viewer.ts";
+import { chargeStepMinor } from "../../domain/shared/currency.ts";
 import { parseMoney } from "../../domain/shared/parse-money.ts";
 import { InvalidInput, NotFound, parseInput } from "../../domain/shared/refusals.ts";
 import { next } from "../../domain/shared/state-machine.ts";
@@ -91,7 +92,8 @@ function grantedOf(objection: Locked, p: { event: ObjectionEvent; granted?: stri
   const typed = parseMoney(p.granted ?? "", objection.currency);
   if (!typed.ok) throw new InvalidInput([{ field: "granted", message: typed.message }]);
   const { amountMinor } = typed.money;
-  refuseTooMuch({ amountMinor, leftMinor: objection.amountMinor, what: "the objection" });
+  const stepMinor = chargeStepMinor(objection.currency);
+  refuseTooMuch({ amountMinor, leftMinor: objection.amountMinor, what: "the objection", stepMinor });
   return amountMinor;
 }
 

@@ -1,5 +1,6 @@
 import { objectionInput } from "../../domain/billing/objection.input.ts";
 import { refuseTooMuch, TooLateToHold } from "../../domain/billing/objection.ts";
+import { chargeStepMinor } from "../../domain/shared/currency.ts";
 import { parseMoney } from "../../domain/shared/parse-money.ts";
 import { InvalidInput, NotFound, parseInput } from "../../domain/shared/refusals.ts";
 import { toDate } from "../clock.ts";
@@ -28,7 +29,8 @@ export const contestAmount = command({
     await lockPlan(tx, statement.id);
     await refuseLate(tx, statement);
     const left = await leftToContest(tx, { statement, line: given.line });
-    refuseTooMuch({ amountMinor, leftMinor: left, what: given.line ?? "the month" });
+    const stepMinor = chargeStepMinor(statement.currency);
+    refuseTooMuch({ amountMinor, leftMinor: left, what: given.line ?? "the month", stepMinor });
     const { id } = await tx.statementObjection.create({
       data: {
         ...{ organizationId: statement.organizationId, providerId: statement.providerId },

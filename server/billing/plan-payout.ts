@@ -2,6 +2,7 @@ import type { Temporal } from "temporal-polyfill";
 import { providerShares } from "../../domain/billing/objection.ts";
 import type { PayoutSchedule } from "../../domain/billing/payout-schedule.ts";
 import { splitPayout } from "../../domain/billing/split-payout.ts";
+import { chargeStepMinor } from "../../domain/shared/currency.ts";
 import { formatMoney } from "../../domain/shared/format-money.ts";
 import { money } from "../../domain/shared/money.ts";
 import { toDate } from "../clock.ts";
@@ -30,8 +31,10 @@ export async function planPayout(
   const { tx, now } = deed;
   await dropPlan(tx, { payoutId: payout.id, at: now });
   const objections = await standingObjections(tx, payout.statement.id);
+  const stepMinor = chargeStepMinor(payout.currency);
   const shares = providerShares({
     ...payout.statement,
+    stepMinor,
     contestedMinor: objections.map((one) => one.amountMinor),
   });
   const receivables = await openReceivables(tx, payout);
@@ -39,7 +42,10 @@ export async function planPayout(
     amountMinor: payout.amountMinor,
     contested: objections.map(({ id }, index) => ({ key: id, amountMinor: shares[index] ?? 0n })),
     receivables: receivables.map(({ engagementId, amountMinor }) => ({ key: engagementId, amountMinor })),
-    reserve: { bps: schedule?.reserveBps ?? 0, roomMinor: await reserveRoom(tx, payout, schedule) },
+    reserve: {
+      ...{ bps: schedule?.reserveBps ?? 0, stepMinor },
+      roomMinor: await reserveRoom(tx, payout, schedule),
+    },
   });
   for (const { key, amountMinor } of parts.contested)
     await addPart(deed, payout, {

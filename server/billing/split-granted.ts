@@ -1,4 +1,5 @@
-import { roundHalfAwayFromZero } from "../../domain/shared/rational.ts";
+import { chargeStepMinor } from "../../domain/shared/currency.ts";
+import { rational, roundToStep } from "../../domain/shared/rational.ts";
 import { toDate } from "../clock.ts";
 import type { Deed } from "../command.ts";
 import type { HeldPart } from "./held-part.read.ts";
@@ -11,10 +12,8 @@ import type { HeldPart } from "./held-part.read.ts";
 export async function splitIfGranted({ tx, now }: Deed, part: HeldPart): Promise<HeldPart> {
   const { grantedMinor, contestedMinor, amountMinor } = part;
   if (part.state !== "held" || grantedMinor === null || contestedMinor === null) return part;
-  const kept = roundHalfAwayFromZero({
-    numerator: part.plannedMinor * grantedMinor,
-    denominator: contestedMinor,
-  });
+  const exact = rational(part.plannedMinor * grantedMinor, contestedMinor);
+  const kept = roundToStep(exact, chargeStepMinor(part.currency));
   const freed = amountMinor - kept;
   if (freed <= 0n || kept <= 0n || kept < part.takenMinor) return part;
   const { organizationId, providerId, engagementId, payoutId, currency } = part;

@@ -2,6 +2,7 @@ import type { BillingDocument, DocumentParty } from "../../domain/billing/docume
 import { taxLines, taxPerLine } from "../../domain/billing/tax/invoice-tax.ts";
 import type { TaxTreatment } from "../../domain/billing/tax/tax-provider.ts";
 import { taxNotes } from "../../domain/billing/tax/tax-words.ts";
+import { chargeStepMinor } from "../../domain/shared/currency.ts";
 
 export const STANDARD: TaxTreatment = {
   ...{ category: "S", rateBps: 2550, reasonCode: null, note: null, source: "FI" },
@@ -31,8 +32,9 @@ export function invoiceOver(
   change: Partial<BillingDocument> = {},
 ): BillingDocument {
   const taxable = amounts.map((amountMinor) => ({ amountMinor, treatment }));
-  const taxes = taxLines(taxable);
-  const parts = taxPerLine(taxable);
+  const step = chargeStepMinor(change.currency ?? "EUR");
+  const taxes = taxLines(taxable, step);
+  const parts = taxPerLine(taxable, step);
   const netMinor = amounts.reduce((sum, one) => sum + one, 0n);
   const taxMinor = taxes.reduce((sum, one) => sum + one.taxMinor, 0n);
   const { category, rateBps } = treatment;

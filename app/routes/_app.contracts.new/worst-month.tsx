@@ -20,7 +20,12 @@ export function WorstMonth({ values, terms }: { values: Values; terms: Terms }) 
     const weightBps = bpsOfPercent(rows[index]?.weight ?? "") ?? 0;
     return level ? [{ ...level, weightBps: Math.min(10_000, Math.max(0, weightBps)) }] : [];
   });
-  const credit = worstMonthCredit({ feeMinor: fee.money.amountMinor, poolBps, levels });
+  const credit = worstMonthCredit({
+    feeMinor: fee.money.amountMinor,
+    currency: terms.currency,
+    poolBps,
+    levels,
+  });
   return (
     <p className={styles.worst} aria-live="polite">
       If a month missed everything, the credit would be{" "}

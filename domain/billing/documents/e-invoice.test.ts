@@ -49,6 +49,17 @@ describe("an e-invoice", () => {
     );
   });
 
+  test.each([
+    ["JPY", [105n], "27"],
+    ["ISK", [123_500n, -1200n], "312.00"],
+    // Three decimals, of which EN 16931 takes two: what is charged ends in 0.
+    ["KWD", [1230n], "0.31"],
+  ])("in %s rounds its VAT to what can be charged", async (currency, amounts, vat) => {
+    const tree = eInvoice(invoiceOver(amounts, STANDARD, { currency }));
+    expect(brokenRules(tree)).toEqual([]);
+    expect(await writeUbl(tree)).toContain(`<cbc:TaxAmount currencyID="${currency}">${vat}</cbc:TaxAmount>`);
+  });
+
   test("that does not fit the schema is never written", async () => {
     const tree = eInvoice(invoiceOver([100n]));
     await expect(

@@ -118,7 +118,8 @@ function category(tax: Pick<TaxLine, "category" | "rateBps">): UblTree {
 
 function amountIn(currency: string) {
   return (name: string, minor: bigint): UblTree => ({
-    [name]: toDecimalString(money(minor, currency)),
+    // Two decimals at most (BR-DEC): what is charged in tens of a thousandth ends in 0.
+    [name]: toDecimalString(money(minor, currency)).replace(/(\.\d\d)0$/, "$1"),
     [`${name}@currencyID`]: currency,
   });
 }

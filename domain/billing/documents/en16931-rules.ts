@@ -1,10 +1,12 @@
-import { formatDecimal, parseDecimal } from "../../shared/decimal.ts";
+import { chargeStepMinor, minorUnitExponent } from "../../shared/currency.ts";
+import { parseDecimal } from "../../shared/decimal.ts";
 import {
   addRationals,
   compareRationals,
   multiplyRationals,
   type Rational,
   rational,
+  roundToStep,
 } from "../../shared/rational.ts";
 import type { UblTree } from "./e-invoice.ts";
 
@@ -31,6 +33,7 @@ function sums(invoice: UblTree): BrokenRule[] {
   const inclusive = number(total, "cbc:TaxInclusiveAmount");
   const taxAmount = number(tax, "cbc:TaxAmount");
   const due = number(total, "cbc:PayableAmount");
+  const currency = text(invoice, "cbc:DocumentCurrencyCode");
   return broken([
     ["BR-16", lines.length > 0, "An invoice has at least one line."],
     ["BR-CO-10", same(sum(lines, "cbc:LineExtensionAmount"), net), "The lines add up to their total."],
@@ -44,9 +47,9 @@ function sums(invoice: UblTree): BrokenRule[] {
         const category = node(one, "cac:TaxCategory");
         const rate = multiplyRationals(number(category, "cbc:Percent"), rational(1n, 100n));
         const exact = multiplyRationals(number(one, "cbc:TaxableAmount"), rate);
-        return same(parseDecimal(formatDecimal(exact, 2)), number(one, "cbc:TaxAmount"));
+        return same(roundedTax(exact, currency), number(one, "cbc:TaxAmount"));
       }),
-      "The VAT of a category is its rate of its sum, rounded to two decimals.",
+      "The VAT of a category is its rate of its sum, rounded once to what the currency can be charged in.",
     ],
     [
       "BR-CO-25",
@@ -54,6 +57,13 @@ function sums(invoice: UblTree): BrokenRule[] {
       "What is due has a day or terms of payment.",
     ],
   ]);
+}
+
+/** The standard's tolerance of a unit leaves room for currencies that are charged in coarser steps. */
+function roundedTax(exact: Rational, currency: string): Rational {
+  const scale = 10n ** BigInt(minorUnitExponent(currency));
+  const minor = multiplyRationals(exact, rational(scale));
+  return rational(roundToStep(minor, chargeStepMinor(currency)), scale);
 }
 
 function sides(invoice: UblTree): BrokenRule[] {

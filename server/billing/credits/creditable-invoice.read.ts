@@ -1,6 +1,7 @@
 import { type CreditableInvoice, taxByLine } from "../../../domain/billing/credit-note.ts";
 import { invoiceLines } from "../../../domain/billing/invoice-document.ts";
 import type { InvoiceState } from "../../../domain/billing/states.ts";
+import { chargeStepMinor } from "../../../domain/shared/currency.ts";
 import { NotFound } from "../../../domain/shared/refusals.ts";
 import type { Tx } from "../../db.ts";
 import { invoiceToMirror } from "../invoice-to-mirror.ts";
@@ -48,7 +49,8 @@ export async function invoiceToCredit(tx: Tx, invoiceId: string): Promise<Invoic
   if (!facts || !paper) throw new NotFound("invoice");
   const printed = invoiceLines(paper).slice();
   const nets = printed.map((line) => line.amount.amountMinor);
-  const taxes = taxByLine(nets, facts.totalMinor - facts.netMinor);
+  const stepMinor = chargeStepMinor(paper.currency);
+  const taxes = taxByLine(nets, facts.totalMinor - facts.netMinor, stepMinor);
   const credited = await creditedByLine(tx, invoiceId);
   const { appliedMinor, prePaymentMinor, totalMinor } = facts;
   const dueMinor = totalMinor - appliedMinor - prePaymentMinor;
@@ -63,6 +65,7 @@ export async function invoiceToCredit(tx: Tx, invoiceId: string): Promise<Invoic
     totalMinor,
     dueMinor: facts.state === "paid" ? 0n : dueMinor,
     refundableMinor: facts.state === "paid" && facts.hasCharge ? dueMinor - facts.refundMinor : 0n,
+    stepMinor,
     commissionMinor: facts.commissionMinor,
     creditedCommissionMinor: facts.creditedCommissionMinor,
     lines: printed.map((line, index) => {

@@ -1,4 +1,5 @@
 import type { DisputedInvoice } from "../../../domain/billing/charge-dispute.ts";
+import { chargeStepMinor } from "../../../domain/shared/currency.ts";
 import { NotFound } from "../../../domain/shared/refusals.ts";
 import type { Tx } from "../../db.ts";
 
@@ -15,7 +16,8 @@ export type InvoiceUnderDispute = DisputedInvoice & {
   payoutStands: "here" | "planned" | "out";
 };
 
-type Row = Omit<InvoiceUnderDispute, "before" | "taxMinor"> & {
+type Row = Omit<InvoiceUnderDispute, "before" | "taxMinor" | "stepMinor"> & {
+  currency: string;
   netMinor: bigint;
   amountBefore: bigint;
   providerBefore: bigint;
@@ -28,7 +30,7 @@ export async function disputedInvoice(
   p: { invoiceId: string; exceptStripeId: string },
 ): Promise<InvoiceUnderDispute> {
   const [row] = await tx.$queryRaw<Row[]>`
-    select i.number, i.organization_id as "organizationId", i.provider_id as "providerId",
+    select i.number, i.currency, i.organization_id as "organizationId", i.provider_id as "providerId",
            s.engagement_id as "engagementId", i.total_minor - n.total as "totalMinor",
            s.net_minor - n.net as "netMinor", s.provider_minor - n.provider as "providerMinor",
            s.commission_minor - n.commission as "commissionMinor",
@@ -56,10 +58,11 @@ export async function disputedInvoice(
         and o.held_minor > 0) d
     where i.id = ${p.invoiceId}::uuid`;
   if (!row) throw new NotFound("invoice");
-  const { amountBefore, providerBefore, taxBefore, netMinor, ...invoice } = row;
+  const { amountBefore, providerBefore, taxBefore, netMinor, currency, ...invoice } = row;
   return {
     ...invoice,
     taxMinor: row.totalMinor - netMinor,
+    stepMinor: chargeStepMinor(currency),
     before: { amountMinor: amountBefore, providerMinor: providerBefore, taxMinor: taxBefore },
   };
 }

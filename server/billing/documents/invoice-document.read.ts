@@ -5,6 +5,7 @@ import { monthName } from "../../../domain/billing/month-name.ts";
 import { type TaxLine, taxPerLine } from "../../../domain/billing/tax/invoice-tax.ts";
 import { taxPointOf } from "../../../domain/billing/tax/tax-point.ts";
 import { taxNotes } from "../../../domain/billing/tax/tax-words.ts";
+import { chargeStepMinor } from "../../../domain/shared/currency.ts";
 import { localDate } from "../../../domain/shared/zoned.ts";
 import { toInstant } from "../../clock.ts";
 import type { Tx } from "../../db.ts";
@@ -30,7 +31,7 @@ export async function invoiceDocument(tx: Tx, invoice: InvoiceRow): Promise<Bill
     costCentre: billing?.costCentre ?? null,
     lines: taxedLines(
       lines.map(({ description, amount }) => ({ label: description, amountMinor: amount.amountMinor })),
-      taxes,
+      { taxes, currency },
     ),
     taxes,
     ...{ netMinor: totalMinor - taxMinor, taxMinor, totalMinor, netLabel: "Total before tax" },
@@ -42,12 +43,17 @@ export async function invoiceDocument(tx: Tx, invoice: InvoiceRow): Promise<Bill
 /** Lines with their share of the tax: one treatment holds for an invoice; without one there is none. */
 export function taxedLines(
   lines: readonly { label: string; amountMinor: bigint }[],
-  taxes: readonly TaxLine[],
+  { taxes, currency }: { taxes: readonly TaxLine[]; currency: string },
 ): BillingDocument["lines"] {
   const [treatment] = taxes;
   const bare = lines.map((line) => ({ ...line, detail: null, tax: null }));
   if (!treatment) return bare;
-  const parts = taxPerLine(lines.map(({ amountMinor }) => ({ amountMinor, treatment })));
+  const step = chargeStepMinor(currency);
+  // Tax that was decided before it was rounded to steps is split to the minor unit.
+  const parts = taxPerLine(
+    lines.map(({ amountMinor }) => ({ amountMinor, treatment })),
+    treatment.taxMinor % step === 0n ? step : 1n,
+  );
   const { category, rateBps } = treatment;
   return bare.map((line, index) => ({ ...line, tax: { category, rateBps, minor: parts[index] ?? 0n } }));
 }

@@ -3,6 +3,7 @@ import { type TaxLine, taxLines } from "../../../domain/billing/tax/invoice-tax.
 import { taxPointOf } from "../../../domain/billing/tax/tax-point.ts";
 import type { TaxAnswer, TaxBlocker, TaxProvider } from "../../../domain/billing/tax/tax-provider.ts";
 import type { TaxIdentity } from "../../../domain/identity/tax-identity.ts";
+import { chargeStepMinor } from "../../../domain/shared/currency.ts";
 import type { Tx } from "../../db.ts";
 import { readTaxIdentity } from "../../identity/tax-identity.read.ts";
 import { readLegalEntity, taxTable } from "./tax-parties.read.ts";
@@ -31,7 +32,10 @@ export async function invoiceTax(
 ): Promise<{ lines: TaxLine[]; taxMinor: bigint; seller: InvoiceParty; buyer: InvoiceParty }> {
   const { answer, seller, buyer } = await decide(tx, toTax);
   if ("blockers" in answer) throw new TaxUndecided(answer.blockers);
-  const lines = taxLines([{ amountMinor: toTax.netMinor, treatment: answer.treatment }]);
+  const lines = taxLines(
+    [{ amountMinor: toTax.netMinor, treatment: answer.treatment }],
+    chargeStepMinor(toTax.currency),
+  );
   return { lines, taxMinor: lines.reduce((sum, line) => sum + line.taxMinor, 0n), seller, buyer };
 }
 
