@@ -183,6 +183,11 @@ export const StatementType = builder.objectRef<StatementRow>("Statement").implem
     moduleName: t.string({ resolve: (one) => moduleByCode(one.moduleCode)?.name ?? one.moduleCode }),
     zone: t.exposeString("zone"),
     period: t.exposeString("period", { description: "YYYY-MM" }),
+    closing: t.exposeInt("closing", {
+      description:
+        "0 for the month's own statement; n for the nth after the contract's last month, which settles " +
+        "corrections by which the buyer owes more and has an invoice of its own.",
+    }),
     state: t.string({ resolve: (one) => one.state }),
     currency: t.exposeString("currency"),
     fee: t.field(amount("feeMinor")),

@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { statementName } from "../../domain/billing/statement-name.ts";
 import { may } from "../../domain/identity/permissions.ts";
 import { toInstant } from "../../server/clock.ts";
 import type { Tx } from "../../server/db.ts";
@@ -83,13 +84,13 @@ async function contractPapers(tx: Tx, one: EngagementRow): Promise<Paper[]> {
 async function statementPapers(tx: Tx, one: EngagementRow): Promise<Paper[]> {
   const rows = await tx.statement.findMany({
     where: { engagementId: one.id },
-    select: { id: true, period: true, state: true, createdAt: true },
+    select: { id: true, period: true, closing: true, state: true, createdAt: true },
   });
-  return rows.map(({ id, period, state, createdAt }) => ({
+  return rows.map(({ id, period, closing, state, createdAt }) => ({
     key: id,
     kind: "statement",
     subjectId: id,
-    label: `Statement ${period}`,
+    label: closing === 0 ? `Statement ${period}` : statementName({ period, closing }),
     state: state.replaceAll("_", " "),
     at: createdAt,
   }));

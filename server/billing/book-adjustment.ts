@@ -22,7 +22,7 @@ export const bookAdjustment = command({
         ${period}, ${currency}, ${netMinor})
       on conflict (correction_id) do nothing`;
     // Where the contract's last month has its statement already, no later one will settle it.
-    if (booked === 1 && netMinor < 0n)
+    if (booked === 1)
       await deed.enqueue(
         "adjustment.settle_last",
         { engagementId, organizationId },

@@ -26,7 +26,10 @@ export const draftStatementOf = command({
     if (failed[0]) throw failed[0].error;
     for (const { month, draft } of drafted)
       deed.about("statement", month.statementId, { period: month.period, netMinor: draft.result.netMinor });
-    const { id } = await tx.statement.findUniqueOrThrow({ where: { periodCloseId }, select: { id: true } });
+    const { id } = await tx.statement.findUniqueOrThrow({
+      where: { periodCloseId_closing: { periodCloseId, closing: 0 } },
+      select: { id: true },
+    });
     return { statementId: id };
   },
 });

@@ -18,6 +18,8 @@ export type StatementRow = {
   moduleCode: string;
   zone: string;
   period: string;
+  /** 0 for the month's own; n for the nth after the contract's last month. */
+  closing: number;
   state: StatementState;
   currency: string;
   feeMinor: bigint;
@@ -61,7 +63,7 @@ export function listStatements(
 ): Promise<StatementRow[]> {
   const { engagementId } = page;
   if (engagementId !== undefined && !isId(engagementId)) return Promise.resolve([]);
-  const by = Prisma.sql`(${waits(viewer)})::int, s.period, s.id`;
+  const by = Prisma.sql`(${waits(viewer)})::int, s.period, s.closing, s.id`;
   const keys = keyset({ by, from: FROM, id: Prisma.sql`s.id`, page });
   const of = engagementId ? Prisma.sql`s.engagement_id = ${engagementId}::uuid` : Prisma.sql`true`;
   return rowsWhere(tx, viewer, { where: Prisma.sql`${of} and ${keys.where}`, order: keys.order });
@@ -75,7 +77,7 @@ function rowsWhere(
   return tx.$queryRaw<StatementRow[]>`
     select s.id, s.organization_id as "organizationId", s.provider_id as "providerId",
            s.engagement_id as "engagementId", b.name as "buyerName", v.name as "providerName", e.title,
-           e.module_code as "moduleCode", e.zone, s.period, s.state, s.currency, s.fee_minor as "feeMinor",
+           e.module_code as "moduleCode", e.zone, s.period, s.closing, s.state, s.currency, s.fee_minor as "feeMinor",
            s.credit_minor as "creditMinor", s.charges_minor as "chargesMinor",
            s.adjustment_minor as "adjustmentMinor",
            s.collar_minor as "collarMinor", s.carried_minor as "carriedMinor", s.net_minor as "netMinor",

@@ -66,7 +66,7 @@ export function readEngagementFacts(
         'waitsForBuyer', s.state = 'awaiting_approval' and s.buyer_approved_at is null,
         'waitsForProvider', s.state = 'awaiting_approval' and s.provider_approved_at is null) as statement
       from statement s left join invoice i on i.statement_id = s.id
-      where s.engagement_id = e.id order by s.period desc limit 1
+      where s.engagement_id = e.id order by s.period desc, s.closing desc limit 1
     ) s on true
     left join lateral (
       select jsonb_agg(jsonb_build_object('period', p.period, 'levels', (

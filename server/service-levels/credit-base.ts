@@ -15,7 +15,7 @@ export async function termsOfClosedMonth(
   const { terms, id: engagementId } = p.engagement;
   if (!terms.billing) return terms;
   const statement = await tx.statement.findUnique({
-    where: { engagementId_period: { engagementId, period: p.month } },
+    where: { engagementId_period_closing: { engagementId, period: p.month, closing: 0 } },
     select: { feeMinor: true },
   });
   if (!statement) throw new MonthNotBilled(p.month);
@@ -41,7 +41,7 @@ export async function expectedTerms<Of extends { id: string; terms: Terms }>(
       select s.engagement_id as id, round(avg(s.fee_minor))::bigint::text as mean
       from (select engagement_id, fee_minor,
           row_number() over (partition by engagement_id order by period desc) as nth
-        from statement where state <> 'draft'
+        from statement where state <> 'draft' and closing = 0
           and engagement_id = any (${rated.map((one) => one.id)}::uuid[])) s
       where s.nth <= ${EXPECTED_FROM} group by 1`;
     for (const { id, mean } of rows) means.set(id, mean);

@@ -6,7 +6,7 @@ import {
   redirect,
 } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
-import { monthName } from "../../../domain/billing/month-name.ts";
+import { statementName } from "../../../domain/billing/statement-name.ts";
 import { buttonClass } from "../../components/button.tsx";
 import { DownloadLinks } from "../../components/download-links.tsx";
 import { Notice } from "../../components/notice.tsx";
@@ -26,12 +26,12 @@ import { useRefreshWhile } from "./use-refresh-while.ts";
 export const handle = {
   crumbs: ({ statement }: { statement: StatementFacts }) => [
     { label: "Statements", href: "/statements" },
-    { label: `${monthName(statement.period)}, ${statement.title}` },
+    { label: `${statementName(statement)}, ${statement.title}` },
   ],
 };
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
-  { title: page ? `${monthName(page.statement.period)} statement · Engine Room` : "Engine Room" },
+  { title: page ? `${statementName(page.statement)} · Engine Room` : "Engine Room" },
 ];
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -67,12 +67,12 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export default function StatementPage() {
   const { statement, idempotencyKey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { buyerName, providerName, moduleName, paper, period, zone } = statement;
+  const { buyerName, providerName, moduleName, paper, zone } = statement;
   useRefreshWhile(statement.state === "approved" && statement.invoiceBlockers.length === 0);
   return (
     <>
       <PageHead
-        title={`${monthName(period)} statement`}
+        title={statementName(statement)}
         lead={[
           `${providerName} for ${buyerName}`,
           moduleName,

@@ -16,6 +16,7 @@ export function SilenceSection({
   idempotencyKey: string;
 }) {
   const { silence, state } = statement;
+  if (statement.closing > 0) return null;
   if (!silence.isAgreed && silence.entries.length === 0 && state !== "awaiting_approval") return null;
   const objection = silence.entries.find((one) => one.kind === "objection");
   return (

@@ -19,7 +19,7 @@ export function StatementSheet({ statement }: { statement: StatementFacts }) {
   return (
     <Sheet>
       <Arithmetic
-        caption={`What is due for ${monthName(statement.period)}`}
+        caption={`What is due ${statement.closing === 0 ? "for" : "after"} ${monthName(statement.period)}`}
         lines={[
           ...feeLines(statement),
           ...paper.lines.map((line) => lineOf(line, statement)),
@@ -165,6 +165,16 @@ function burdenColumns(paper: StatementFacts["paper"]): Column<Burden>[] {
 
 function Approvals({ statement }: { statement: StatementFacts }) {
   const { paper, buyerApprovedAt, providerApprovedAt } = statement;
+  if (statement.closing > 0)
+    return (
+      <>
+        <SheetHeading>Approvals</SheetHeading>
+        <Formula>
+          Agreed to with the corrections above, after the contract&apos;s last statement. Nobody is asked a
+          second time.
+        </Formula>
+      </>
+    );
   return (
     <>
       <SheetHeading>Approvals</SheetHeading>

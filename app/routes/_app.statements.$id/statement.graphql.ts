@@ -11,6 +11,7 @@ export const StatementDocument = graphql(`
       moduleName
       zone
       period
+      closing
       state
       waitsFor
       waitsForViewer

@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import { monthName } from "../../../domain/billing/month-name.ts";
+import { statementMonth } from "../../../domain/billing/statement-name.ts";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { Money, type MoneyProps } from "../../components/money.tsx";
@@ -8,6 +8,7 @@ import { StatementState } from "./statement-state.tsx";
 export interface StatementListRow {
   id: string;
   period: string;
+  closing: number;
   title: string;
   buyerName: string;
   providerName: string;
@@ -45,7 +46,7 @@ function columnsFor(viewerKind: string | undefined): Column<StatementListRow>[] 
     key: "month",
     header: "Month",
     rowHeader: true,
-    cell: (row) => <Link to={`/statements/${row.id}`}>{monthName(row.period)}</Link>,
+    cell: (row) => <Link to={`/statements/${row.id}`}>{statementMonth(row)}</Link>,
   };
   const contract: Column<StatementListRow> = {
     key: "contract",

@@ -14,6 +14,7 @@ export const StatementsDocument = graphql(`
         node {
           id
           period
+          closing
           title
           moduleName
           buyerName

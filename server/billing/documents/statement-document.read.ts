@@ -6,6 +6,7 @@ import type {
 import { frozenLevelsSchema } from "../../../domain/billing/frozen-level.ts";
 import { monthName } from "../../../domain/billing/month-name.ts";
 import { statementLines } from "../../../domain/billing/statement-lines.ts";
+import { statementName } from "../../../domain/billing/statement-name.ts";
 import { whoBearsIt } from "../../../domain/billing/who-bears-it.ts";
 import { formatMoney } from "../../../domain/shared/format-money.ts";
 import { money } from "../../../domain/shared/money.ts";
@@ -28,7 +29,7 @@ export async function statementDocument(tx: Tx, statement: StatementRow): Promis
   return {
     kind: "statement",
     number: `${period}-${statement.id.slice(-8)}`,
-    title: `${monthName(period)} statement, ${title}`,
+    title: `${statementName(statement)}, ${title}`,
     currency,
     issuedOn: dayIn(statement.createdAt, statement.zone),
     dueOn: null,
@@ -87,8 +88,9 @@ function burdens(statement: StatementRow): DocumentTable {
 }
 
 function approvals(statement: StatementRow, paper: Paper): DocumentTable {
+  const missing = statement.closing === 0 ? "not yet" : "with the correction";
   const said = (at: Date | null, who: string | null) =>
-    at ? `${dayIn(at, statement.zone)}${who ? `, ${who}` : ""}` : "not yet";
+    at ? `${dayIn(at, statement.zone)}${who ? `, ${who}` : ""}` : missing;
   return {
     title: "Approvals",
     head: ["Side", "Approved"],

@@ -1,9 +1,8 @@
-import { type OpenAdjustment, settledParts } from "../../../domain/billing/adjustment.ts";
+import { correctionLine, type OpenAdjustment, settledParts } from "../../../domain/billing/adjustment.ts";
 import { bringAlong, type EarlierMonth } from "../../../domain/billing/bring-along.ts";
 import { frozenLevelsSchema } from "../../../domain/billing/frozen-level.ts";
 import type { Rating } from "../../../domain/billing/rating/rating.schema.ts";
 import { draftStatement, type StatementDraft } from "../../../domain/billing/statement-draft.ts";
-import type { Adjustment } from "../../../domain/service-levels/adjustment-bundle.ts";
 import type { OpenMonth } from "./open-months.read.ts";
 
 /** A month with its statement, ready to be kept. */
@@ -11,7 +10,9 @@ export type DraftedMonth = {
   month: OpenMonth;
   draft: StatementDraft;
   rating: Rating | null;
-  /** The parts of corrections that it settles. */
+  /** What corrections had left open before it. */
+  open: readonly OpenAdjustment[];
+  /** The parts of them that it settles. */
   parts: readonly OpenAdjustment[];
 };
 
@@ -33,10 +34,5 @@ export function draftMonth(
     parts.length === 0
       ? uncorrected
       : draftStatement({ ...facts, also: [...brought.also, ...parts.map(correctionLine)] });
-  return { month, draft, rating: p.rating, parts };
-}
-
-/** The settled part of a correction as the statement's bundle carries it. */
-function correctionLine({ correctionId, period, netMinor }: OpenAdjustment): Adjustment {
-  return { kind: "correction", id: correctionId, period, amountMinor: String(netMinor) };
+  return { month, draft, rating: p.rating, open: p.open, parts };
 }

@@ -30,6 +30,7 @@ export async function draftMonths(
     if (months.length === 0) break;
     const { drafted, failed } = await round(tx, months);
     if (drafted.length > 0) await keepStatements(deed, drafted);
+    await settleAfterLast(deed, drafted);
     all.drafted.push(...drafted);
     all.failed.push(...failed);
     // What has come as far as the last month has nothing left to draft.
@@ -38,6 +39,19 @@ export async function draftMonths(
       .map(({ month }) => month.engagementId);
   }
   return all;
+}
+
+/** What a contract's last month could not settle is settled without a further one. */
+async function settleAfterLast(deed: Deed, drafted: readonly DraftedMonth[]): Promise<void> {
+  for (const { month, open, parts } of drafted) {
+    const { engagementId, organizationId, endsOn, period } = month;
+    const isSettled = open.every((one) =>
+      parts.some((part) => part.id === one.id && part.netMinor === one.netMinor),
+    );
+    if (isSettled || endsOn?.slice(0, 7) !== period) continue;
+    const payload = { engagementId, organizationId };
+    await deed.enqueue("adjustment.settle_last", payload, `settle_last:${month.statementId}`);
+  }
 }
 
 async function round(tx: Tx, months: readonly OpenMonth[]): Promise<Drafting> {

@@ -23,7 +23,7 @@ export async function earlierMonths(
       select c.id, c.period, c.levels from period_close c
       where c.engagement_id = w.engagement_id and c.period < w.period
       order by c.period desc limit w.most) c
-    join statement s on s.period_close_id = c.id
+    join statement s on s.period_close_id = c.id and s.closing = 0
     order by w.engagement_id, c.period`;
   const byEngagement = Map.groupBy(rows, (row) => row.engagementId);
   return ({ engagementId }) =>

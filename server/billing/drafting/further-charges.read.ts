@@ -83,6 +83,7 @@ async function chargedMonths(
     cross join lateral (
       select s.period, s.bundle from statement s
       where s.engagement_id = w.engagement_id and s.period < w.period and s.state <> 'draft'
+        and s.closing = 0
       order by s.period desc limit ${MONTHS_OF_A_YEAR}::int) s
     order by w.engagement_id, s.period desc`;
   return rows.flatMap(({ engagementId, bundle }) => {

@@ -5,6 +5,8 @@ import type { Tx } from "../../db.ts";
 import { beginSilence } from "../begin-silence.ts";
 import type { DraftedMonth } from "./draft-month.ts";
 
+type KeptFor = { statementId: string; organizationId: string; providerId: string };
+
 /** Keeps statements up for approval with all that belongs to them, each kind of row with one statement. */
 export async function keepStatements(deed: Deed, drafted: readonly DraftedMonth[]): Promise<void> {
   const { tx } = deed;
@@ -72,7 +74,10 @@ async function insertCredits(tx: Tx, drafted: readonly DraftedMonth[]): Promise<
 }
 
 /** Which part of which correction a statement has settled. */
-async function insertSettled(tx: Tx, drafted: readonly DraftedMonth[]): Promise<void> {
+export async function insertSettled(
+  tx: Tx,
+  drafted: readonly { month: KeptFor; parts: DraftedMonth["parts"] }[],
+): Promise<void> {
   const rows = drafted.flatMap(({ month, parts }) =>
     parts.map((part) => ({
       ...{ ...partiesOf(month), statement_id: month.statementId },
