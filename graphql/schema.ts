@@ -56,6 +56,7 @@ import "./billing/simulation.ts";
 import "./billing/price-outlook.ts";
 import "./billing/document.ts";
 import "./billing/dunning.ts";
+import "./billing/work-suspension.ts";
 import "./billing/invoice.ts";
 import "./billing/legal-entity.ts";
 import "./billing/invoice-collecting.ts";

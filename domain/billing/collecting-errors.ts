@@ -60,3 +60,10 @@ export class NotInCollection extends DomainError {
     });
   }
 }
+
+/** The suspension has ended already: it was lifted, or the debt was paid. */
+export class AlreadyLifted extends DomainError {
+  constructor() {
+    super({ code: "already_lifted", message: "This suspension has ended: new work is taken already." });
+  }
+}

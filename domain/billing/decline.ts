@@ -45,5 +45,6 @@ const WORDS: Record<string, string> = {
 
 /** Why a payment failed, in a sentence for its buyer. */
 export function declineWords(code: string, message: string | null): string {
-  return WORDS[code] ?? (message || "The bank declined.");
+  const ours = Object.hasOwn(WORDS, code) ? WORDS[code] : undefined;
+  return ours ?? (message || "The bank declined.");
 }

@@ -26,12 +26,15 @@ export class FrozenMonthIncomplete extends DomainError {
 /** The invoice cannot be paid on the hosted page now. */
 export class InvoiceNotPayable extends DomainError {
   constructor(state: string) {
-    const why =
-      state === "paid"
-        ? "This invoice is paid already."
-        : "This invoice cannot be paid yet: it is still on its way to the payment page.";
-    super({ code: "invoice_not_payable", message: why, details: { state } });
+    super({ code: "invoice_not_payable", message: whyNotPayable(state), details: { state } });
   }
+}
+
+function whyNotPayable(state: string): string {
+  if (state === "paid") return "This invoice is paid already.";
+  if (state === "written_off")
+    return "This invoice was written off and has no payment page any more. Pay it with a saved way to pay.";
+  return "This invoice cannot be paid yet: it is still on its way to the payment page.";
 }
 
 /** Stripe did not answer readably while a person waited; nothing is lost by trying again. */

@@ -91,9 +91,7 @@ const Collecting = builder.objectRef<InvoiceRow>("InvoiceCollecting").implement(
       type: [Payable],
       description: "The saved ways to pay it now.",
       resolve: (one, _args, context) =>
-        one.state === "open" && !one.attemptState && may(context.viewer, "payment_method:manage")
-          ? usable(one, context)
-          : [],
+        one.attemptState || !may(context.viewer, "payment_method:manage") ? [] : usable(one, context),
     }),
   }),
 });

@@ -48,7 +48,7 @@ export async function collectInvoice(
   if (!facts) return;
   const { invoiceId, stripeInvoiceId } = facts;
   const before = await deps.stripe.retrieveCollection(stripeInvoiceId);
-  if (before.status !== "open" || before.intent?.status === "processing")
+  if (!takesPayment(before.status) || before.intent?.status === "processing")
     return follow(deps, { caller, invoiceId, now: before });
   if (facts.operation === "done") return follow(deps, { caller, invoiceId, now: before, answered: true });
   // A refusal that was noted before a crash is final: the attempt has had its one request.
@@ -60,11 +60,16 @@ export async function collectInvoice(
   } catch (error) {
     if (!(error instanceof StripeRefused)) throw error;
     const now = await deps.stripe.retrieveCollection(stripeInvoiceId);
-    if (now.status !== "open" || now.intent?.status === "processing")
+    if (!takesPayment(now.status) || now.intent?.status === "processing")
       return follow(deps, { caller, invoiceId, now });
     const code = error.declineCode ?? error.code ?? "unknown";
     await declined(caller, { ...p, invoiceId, error: { code, message: error.message } });
   }
+}
+
+/** Stripe takes a payment of an open invoice, and of one that nobody expected to be paid any more. */
+function takesPayment(status: StripeCollection["status"]): boolean {
+  return status === "open" || status === "uncollectible";
 }
 
 type Caller = { db: Database; clock: Clock; viewer: ReturnType<typeof systemViewer> };
@@ -95,7 +100,7 @@ function asked(
       deps.stripe.payInvoice({ stripeInvoiceId, paymentMethodId: methodId, idempotencyKey }),
     lookUp: async () => {
       const now = await deps.stripe.retrieveCollection(stripeInvoiceId);
-      return now.status !== "open" || now.intent?.status === "processing" ? now : null;
+      return !takesPayment(now.status) || now.intent?.status === "processing" ? now : null;
     },
   });
 }

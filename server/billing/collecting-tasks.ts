@@ -8,6 +8,7 @@ import { collectInvoice } from "./collect-invoice.ts";
 import { dunInvoice } from "./dun-invoice.ts";
 import { detachPaymentMethod } from "./refresh-payment-method.ts";
 import { tellCollecting } from "./tell-collecting.job.ts";
+import { tellLifted } from "./tell-lifted.job.ts";
 import { bookWriteOff } from "./write-off-invoice.ts";
 
 type Deps = { db: Database; clock: Clock; stripe: StripePort; publicUrl: string };
@@ -25,6 +26,7 @@ export function collectingTasks(deps: Deps): Tasks {
     "invoice.written_off": (payload) => bookWriteOff(deps, ofInvoice.parse(payload)),
     "payment_method.removed": (payload) => detachPaymentMethod(deps, ofMethod.parse(payload)),
     "collecting.tell": (payload) => tellCollecting(deps, payload),
+    "suspension.lifted": (payload) => tellLifted(deps, payload),
   };
 }
 

@@ -36,7 +36,8 @@ export async function dunInvoice(
     tx.invoice.findFirst({ where: { id: p.invoiceId, organizationId: p.organizationId } }),
   );
   const { stripeInvoiceId } = invoice ?? {};
-  if (invoice?.state !== "open" || !stripeInvoiceId) return;
+  // Of what was written off no step is taken; a payment that is on its way for it is followed.
+  if (!stripeInvoiceId || (invoice?.state !== "open" && invoice?.state !== "written_off")) return;
   if (await settleIfPaid(deps, { eventId: null, stripeInvoiceId })) return;
   const now = await deps.stripe.retrieveCollection(stripeInvoiceId);
   await observeCollection(caller, { invoiceId: p.invoiceId, now });

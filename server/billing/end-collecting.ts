@@ -1,26 +1,27 @@
-import type { Temporal } from "temporal-polyfill";
 import { toDate } from "../clock.ts";
-import type { Tx } from "../db.ts";
+import type { Deed } from "../command.ts";
 import { liftSuspension } from "../identity/work-suspension.ts";
+import { HOLDS_WORK_BACK } from "./suspensions.read.ts";
+import { tellOfLifting } from "./tell-lifted.job.ts";
 
 /**
  * The invoice is paid, or nothing is due on it any more: its attempt ends, its dunning ends, and where it
- * was the last that held the buyer's new work back, that is free again. In the caller's transaction, under
- * the invoice's lock. `paidWith` is Stripe's id of the method that paid; an attempt by another one came to
- * nothing.
+ * was the last that held the buyer's new work back, that is free again and the buyer is told. In the
+ * caller's transaction, under the invoice's lock. `paidWith` is Stripe's id of the method that paid; an
+ * attempt by another one came to nothing.
  */
 export async function endCollecting(
-  tx: Tx,
+  deed: Pick<Deed, "tx" | "now" | "enqueue">,
   p: {
     invoiceId: string;
     organizationId: string;
     because: "paid" | "credited" | "written_off";
     paidWith?: string | null;
-    now: Temporal.Instant;
   },
 ): Promise<void> {
+  const { tx } = deed;
   const { invoiceId, organizationId, because } = p;
-  const now = toDate(p.now);
+  const now = toDate(deed.now);
   const paidWith = p.paidWith ?? null;
   await tx.$executeRaw`
     update payment_attempt a set ended_at = ${now}::timestamptz, state = case
@@ -38,9 +39,9 @@ export async function endCollecting(
     where invoice_id = ${invoiceId}::uuid
       and (closed_at is null or (closed_because = 'written_off' and ${because} = 'paid'))`;
   const [left] = await tx.$queryRaw<{ count: bigint }[]>`
-    select count(*) from dunning_case
-    where organization_id = ${organizationId}::uuid and ((state = 'suspended' and closed_at is null)
-      -- A debt that was written off was not paid: the buyer's new work stays suspended.
-      or closed_because = 'written_off')`;
-  if (left?.count === 0n) await liftSuspension(tx, { organizationId, now: p.now });
+    select count(*) from dunning_case c
+    where c.organization_id = ${organizationId}::uuid and ${HOLDS_WORK_BACK}`;
+  if (left?.count !== 0n) return;
+  const suspensionId = await liftSuspension(tx, { organizationId, now: deed.now });
+  if (suspensionId) await tellOfLifting(deed, { suspensionId, organizationId });
 }

@@ -16,8 +16,8 @@ const input = z.object({
 });
 
 /**
- * Pays an invoice now with a saved method; the worker asks Stripe. Permission payment_method:manage, the
- * buyer's side only. Throws NotFound, NotAllowed, InvoiceNotPayable, PaymentUnderWay while one is on its
+ * Pays an invoice now with a saved method, also one that was written off; the worker asks Stripe.
+ * Permission payment_method:manage, the buyer's side only. Throws NotFound, NotAllowed, InvoiceNotPayable, PaymentUnderWay while one is on its
  * way, and MethodNotChargeable with the reason.
  */
 export const payWithSavedMethod = command({
@@ -31,7 +31,8 @@ export const payWithSavedMethod = command({
     if (!invoice) throw new NotFound("invoice");
     if (invoice.organizationId !== viewer.organizationId)
       throw new NotAllowed("Only the buyer pays an invoice.");
-    if (invoice.state !== "open" || !invoice.stripeInvoiceId) throw new InvoiceNotPayable(invoice.state);
+    const isOwed = invoice.state === "open" || invoice.state === "written_off";
+    if (!isOwed || !invoice.stripeInvoiceId) throw new InvoiceNotPayable(invoice.state);
     const { organizationId, currency } = invoice;
     const today = localDate(now, viewer.zone);
     const method = await findSavedMethod(tx, { organizationId, id: paymentMethodId, today });

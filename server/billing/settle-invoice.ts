@@ -79,8 +79,7 @@ export const settleInvoice = command({
     if (locked.state === "written_off") await recoverWriteOff(deed, { invoice, at: p.paidAt });
     await book(deed, { ...p, invoice, credits });
     const paidWith = p.paidWith ?? null;
-    const over = { invoiceId: invoice.id, organizationId, because: "paid" as const, paidWith };
-    await endCollecting(tx, { ...over, now: deed.now });
+    await endCollecting(deed, { invoiceId: invoice.id, organizationId, because: "paid", paidWith });
     await deed.enqueue(
       "invoice.paid",
       { invoiceId: invoice.id, organizationId, providerId },

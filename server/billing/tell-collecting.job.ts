@@ -8,6 +8,7 @@ import { money } from "../../domain/shared/money.ts";
 import { type Clock, toPlainDate } from "../clock.ts";
 import type { Database, Tx } from "../db.ts";
 import { queueMail } from "../identity/queue-mail.ts";
+import { billingPeople } from "./billing-people.read.ts";
 
 const payloadSchema = z.object({
   what: z.string(),
@@ -17,7 +18,6 @@ const payloadSchema = z.object({
 });
 
 type Deps = { db: Database; clock: Clock; publicUrl: string };
-type Person = { userId: string; name: string; email: string };
 
 /**
  * The job behind `collecting.tell`: writes to the buyer's owners and finance people what has happened to an
@@ -34,8 +34,7 @@ export async function tellCollecting(deps: Deps, payload: Record<string, unknown
       include: { dunningCase: true },
     });
     if (!invoice || invoice.state === "paid") return;
-    const people = await tx.$queryRaw<Person[]>`
-      select user_id as "userId", name, email from app.billing_people(${organizationId}::uuid)`;
+    const people = await billingPeople(tx, organizationId);
     const facts = {
       number: invoice.number,
       total: formatMoney(money(invoice.totalMinor, invoice.currency)),

@@ -137,7 +137,7 @@ const bookIt = command({
     const owed = { total, providerShare, commission, tax };
     await postEntry(tx, invoiceWrittenOff({ invoiceId, number, ...parties, ...owed, at: now }));
     await tx.dunningCase.update({ where: { invoiceId }, data: { state: "written_off" } });
-    await endCollecting(tx, { invoiceId, organizationId, because: "written_off", now });
+    await endCollecting(deed, { invoiceId, organizationId, because: "written_off" });
     return { stripeInvoiceId, providerId };
   },
 });

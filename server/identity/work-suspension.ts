@@ -33,11 +33,13 @@ export async function suspendNewWork(
     on conflict (organization_id) where lifted_at is null do nothing`;
 }
 
-/** Takes a buyer's new work again. */
+/** Takes a buyer's new work again; answers the suspension that ended, null where there was none. */
 export async function liftSuspension(
   tx: Tx,
   p: { organizationId: string; now: Temporal.Instant },
-): Promise<void> {
-  await tx.$executeRaw`update work_suspension set lifted_at = ${toDate(p.now)}::timestamptz
-    where organization_id = ${p.organizationId}::uuid and lifted_at is null`;
+): Promise<string | null> {
+  const [ended] = await tx.$queryRaw<{ id: string }[]>`
+    update work_suspension set lifted_at = ${toDate(p.now)}::timestamptz
+    where organization_id = ${p.organizationId}::uuid and lifted_at is null returning id`;
+  return ended?.id ?? null;
 }

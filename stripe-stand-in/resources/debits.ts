@@ -29,7 +29,7 @@ interface Start {
  */
 export function startDebit({ invoice, method, instrument, work }: Start): StripeError | undefined {
   const intent = intentOfInvoice(work, invoice.id);
-  if (intent === undefined || invoice.status !== "open")
+  if (intent === undefined || !["open", "uncollectible"].includes(invoice.status))
     throw new Error(`Invoice ${invoice.id} takes no payment.`);
   const mandate = instrument.mandate === null ? undefined : work.store.get("mandate", instrument.mandate);
   if (mandate?.status !== "active") {

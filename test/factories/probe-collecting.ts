@@ -12,6 +12,7 @@ export const collectingQueries = (staff: readonly Who[]): Record<string, Line> =
   paymentSettings: { for: PAYERS, with: none },
   dunningPolicy: { for: staff, with: none },
   dunningCases: { for: staff, with: (ids: Ids) => ({ after: ids.invoice }) },
+  workSuspensions: { for: staff, with: (ids: Ids) => ({ after: ids.invoice }) },
 });
 
 export function collectingMutations(staff: readonly Who[]): Record<string, Line> {
@@ -34,6 +35,10 @@ export function collectingMutations(staff: readonly Who[]): Record<string, Line>
     writeOffInvoice: {
       for: ["admin"],
       with: (ids) => ({ invoiceId: ids.invoice, reason: "A probe of ten letters" }),
+    },
+    liftWorkSuspension: {
+      for: ["admin"],
+      with: (ids) => ({ suspensionId: ids.invoice, reason: "A probe of ten letters" }),
     },
     setDunningPolicy: {
       for: ["admin"],

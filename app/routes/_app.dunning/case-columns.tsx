@@ -85,8 +85,8 @@ function Deeds({ row }: { row: Case }) {
           hidden={{ invoiceId: row.invoiceId }}
         >
           <p>
-            The commission becomes bad debt, the provider's share falls away, and new work stays suspended.
-            A payment that still comes takes it back.
+            The commission becomes bad debt, the provider's share falls away, and new work stays suspended
+            until an administrator takes it again. A payment that still comes takes it all back.
           </p>
           <TextArea label="Reason" name="reason" required minLength={10} maxLength={1000} />
         </Confirm>

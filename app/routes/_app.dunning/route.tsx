@@ -5,7 +5,7 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { DataTable } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { Notice } from "../../components/notice.tsx";
@@ -88,6 +88,7 @@ export default function Dunning() {
       <PageHead
         title={open === 0 ? "Dunning" : open === 1 ? "One unpaid invoice" : `${open} unpaid invoices`}
         lead="Invoices that fell due unpaid. Days are counted in each buyer's own calendar."
+        actions={<Link to="/dunning/suspensions">Suspended buyers</Link>}
       />
       {answer ? <Notice tone="error" title={answer.message} live /> : null}
       <Section title="Invoices" note="unpaid first, then by the latest step" first>

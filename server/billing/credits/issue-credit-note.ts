@@ -55,12 +55,7 @@ export const issueCreditNote = command({
     await book(deed, { ...note, number, invoice, takenFrom, given });
     const { organizationId } = invoice;
     if (given.prePaymentMinor > 0n && given.prePaymentMinor === dueMinor)
-      await endCollecting(tx, {
-        invoiceId: invoice.id,
-        organizationId,
-        because: "credited",
-        now: deed.now,
-      });
+      await endCollecting(deed, { invoiceId: invoice.id, organizationId, because: "credited" });
     // What is owed now may be taken off what is held of the provider.
     const { providerId } = note;
     if (takenFrom === "provider_receivable")
