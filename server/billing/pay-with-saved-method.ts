@@ -17,8 +17,8 @@ const input = z.object({
 
 /**
  * Pays an invoice now with a saved method, also one that was written off; the worker asks Stripe.
- * Permission payment_method:manage, the buyer's side only. Throws NotFound, NotAllowed, InvoiceNotPayable, PaymentUnderWay while one is on its
- * way, and MethodNotChargeable with the reason.
+ * Permission payment_method:manage, the buyer's side only. Throws NotFound, NotAllowed, InvoiceNotPayable,
+ * PaymentUnderWay while one is on its way, and MethodNotChargeable with the reason.
  */
 export const payWithSavedMethod = command({
   name: "invoice.pay",

@@ -57,7 +57,7 @@ export default function Suspensions() {
     <>
       <PageHead
         title="Suspended buyers"
-        lead="New work and new orders of these buyers wait until what they owe is paid, or an administrator takes them again."
+        lead="Their new work and new orders wait until what they owe is paid, or an administrator takes them again."
       />
       {answer ? <Notice tone="error" title={answer.message} live /> : null}
       <DataTable
