@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { credited, invoiceOf as issued } from "../../test/factories/creditable.ts";
 import { type Adjustment, adjustmentSchema } from "../service-levels/adjustment-bundle.ts";
 import { recomputeStatement } from "../service-levels/recompute.ts";
 import type { StatementBundle } from "../service-levels/statement-bundle.ts";
 import { statementFigures, statementOf } from "../service-levels/statement-result.ts";
 import { chargeStepMinor, OffStep } from "../shared/currency.ts";
 import { disputeParts } from "./charge-dispute.ts";
-import { allThatIsLeft, creditNoteAmounts, spreadOverLines, taxByLine } from "./credit-note.ts";
+import { allThatIsLeft, creditNoteAmounts, spreadOverLines } from "./credit-note.ts";
 import { providerShares, refuseTooMuch } from "./objection.ts";
 import { splitPayout } from "./split-payout.ts";
 import { taxLines, taxPerLine } from "./tax/invoice-tax.ts";
@@ -138,15 +139,8 @@ describe("tax", () => {
 
 /** An invoice in steps, with its tax and commission as they are made at issue. */
 function invoiceOf(some: readonly bigint[], step: bigint) {
-  const amounts = some.map((net) => net * step);
-  const [tax] = taxLines([{ amountMinor: sum(amounts), treatment }], step);
-  const taxes = taxByLine(amounts, tax?.taxMinor ?? 0n, step);
-  const lines = amounts.map((netMinor, index) => ({
-    ...{ position: index + 1, label: `Line ${index + 1}`, netMinor, taxMinor: taxes[index] ?? 0n },
-    ...{ creditedNetMinor: 0n, creditedTaxMinor: 0n },
-  }));
-  const commissionMinor = ((sum(some) * 12n) / 100n) * step;
-  return { lines, commissionMinor, creditedCommissionMinor: 0n, stepMinor: step };
+  const lines = some.map((net) => ({ netMinor: net * step, rateBps: treatment.rateBps }));
+  return issued(lines, ((sum(some) * 12n) / 100n) * step, step);
 }
 
 describe("credit notes", () => {
@@ -171,19 +165,7 @@ describe("credit notes", () => {
             ).toBe(true);
             given.tax += note.taxMinor;
             given.commission += note.commissionMinor;
-            invoice = {
-              ...invoice,
-              creditedCommissionMinor: given.commission,
-              lines: invoice.lines.map((line) => {
-                const own = note.lines.find((one) => one.position === line.position);
-                const creditedNetMinor = line.creditedNetMinor + (own?.netMinor ?? 0n);
-                return {
-                  ...line,
-                  creditedNetMinor,
-                  creditedTaxMinor: line.creditedTaxMinor + (own?.taxMinor ?? 0n),
-                };
-              }),
-            };
+            invoice = credited(invoice, note);
           };
           for (const cut of cuts) {
             const part = (total * BigInt(cut)) / 1000n;
@@ -191,7 +173,7 @@ describe("credit notes", () => {
             if (part > 0n && part < left) credit(spreadOverLines(invoice, part * step));
           }
           credit(allThatIsLeft(invoice));
-          expect(given.tax).toBe(sum(invoice.lines.map((line) => line.taxMinor)));
+          expect(given.tax).toBe(sum(invoice.taxes.map((tax) => tax.taxMinor)));
           expect(given.commission).toBe(invoice.commissionMinor);
         },
       ),

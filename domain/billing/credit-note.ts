@@ -2,6 +2,7 @@ import { allocateInSteps } from "../shared/allocate.ts";
 import { OffStep } from "../shared/currency.ts";
 import { rational, roundToStep } from "../shared/rational.ts";
 import { CreditTooLarge } from "./credit-errors.ts";
+import { spreadTax } from "./tax/invoice-tax.ts";
 
 /**
  * A line of an issued invoice with what earlier credit notes took off it. Minor units; a credit line is below
@@ -12,8 +13,16 @@ export type CreditableLine = {
   position: number;
   label: string;
   netMinor: bigint;
-  taxMinor: bigint;
   creditedNetMinor: bigint;
+  /** The group of its tax, as `groupOf` writes it; null on an invoice without tax. */
+  group: string | null;
+};
+
+/** The tax of one category and rate, with what earlier credit notes gave back of it. Minor units. */
+export type CreditableTax = {
+  group: string;
+  rateBps: number;
+  taxMinor: bigint;
   creditedTaxMinor: bigint;
 };
 
@@ -22,6 +31,7 @@ export type CreditableLine = {
  */
 export type CreditableInvoice = {
   lines: readonly CreditableLine[];
+  taxes: readonly CreditableTax[];
   commissionMinor: bigint;
   creditedCommissionMinor: bigint;
   /** What the currency can be charged in, in minor units; left out, one. */
@@ -62,23 +72,26 @@ export function cumulativePart(p: {
 }
 
 /**
- * What a credit note over parts of an invoice's lines comes to: tax by line and commission over the whole
+ * What a credit note over parts of an invoice's lines comes to: tax by category and commission over the whole
  * invoice, each by the cumulative method, so that the provider bears the rest. A line that lowers the invoice
- * is credited by an amount below 0. Throws CreditTooLarge where a line or the invoice has less left,
- * OffStep where the currency is not paid out in such amounts.
+ * is credited by an amount below 0. Throws CreditTooLarge where a line, a category or the invoice has less
+ * left, OffStep where the currency is not paid out in such amounts.
  */
 export function creditNoteAmounts(
   invoice: CreditableInvoice,
   wanted: readonly { position: number; netMinor: bigint }[],
 ): CreditNoteAmounts {
-  const lines = wanted
+  const parts = wanted
     .filter((one) => one.netMinor !== 0n)
-    .map(({ position, netMinor }) => creditedLine(invoice, { position, netMinor }));
-  const netMinor = lines.reduce((sum, line) => sum + line.netMinor, 0n);
+    .map(({ position, netMinor }) => partOf(invoice, { position, netMinor }));
+  const netMinor = sumOf(parts);
+  const { baseMinor, creditedMinor } = netOf(invoice.lines);
+  const leftMinor = baseMinor - creditedMinor;
+  if (netMinor <= 0n || netMinor > leftMinor) throw new CreditTooLarge({ leftMinor });
+  const lines = withTax(invoice, parts);
   const taxMinor = lines.reduce((sum, line) => sum + line.taxMinor, 0n);
-  const { baseMinor, creditedMinor } = netOf(invoice);
-  if (netMinor <= 0n || creditedMinor + netMinor > baseMinor)
-    throw new CreditTooLarge({ leftMinor: baseMinor - creditedMinor });
+  // Only where a part that lowers the invoice is taxed more than what is credited beside it.
+  if (taxMinor < 0n) throw new CreditTooLarge({ leftMinor });
   const commissionMinor = cumulativePart({
     wholeMinor: invoice.commissionMinor,
     baseMinor,
@@ -86,19 +99,14 @@ export function creditNoteAmounts(
     beforeMinor: invoice.creditedCommissionMinor,
     stepMinor: invoice.stepMinor,
   });
-  const totalMinor = netMinor + taxMinor;
-  return {
-    lines,
-    netMinor,
-    taxMinor,
-    totalMinor,
-    commissionMinor,
-    providerMinor: netMinor - commissionMinor,
-  };
+  const [totalMinor, providerMinor] = [netMinor + taxMinor, netMinor - commissionMinor];
+  return { lines, netMinor, taxMinor, totalMinor, commissionMinor, providerMinor };
 }
 
 /** What is left of every line: a credit note over it all makes the invoice nothing. */
-export function allThatIsLeft(invoice: CreditableInvoice): { position: number; netMinor: bigint }[] {
+export function allThatIsLeft(
+  invoice: Pick<CreditableInvoice, "lines">,
+): { position: number; netMinor: bigint }[] {
   return invoice.lines
     .map((line) => ({ position: line.position, netMinor: line.netMinor - line.creditedNetMinor }))
     .filter((one) => one.netMinor !== 0n);
@@ -110,18 +118,40 @@ export function isFullyCredited(invoice: Pick<CreditableInvoice, "lines">): bool
 }
 
 /**
- * A sum spread over what is left of the lines that raise the invoice, by largest remainder: for a credit that
- * is about the invoice as a whole. Throws CreditTooLarge where they have less left.
+ * A sum spread over what is left of the categories and, within each, of the lines that raise the invoice, by
+ * largest remainder: for a credit that is about the invoice as a whole. Throws CreditTooLarge where less is
+ * left.
  */
 export function spreadOverLines(
   invoice: CreditableInvoice,
   netMinor: bigint,
 ): { position: number; netMinor: bigint }[] {
-  const open = allThatIsLeft(invoice).filter((one) => one.netMinor > 0n);
-  const leftMinor = open.reduce((sum, one) => sum + one.netMinor, 0n);
+  const groups = [...new Set(invoice.lines.map((line) => line.group))].map((group) => {
+    const { baseMinor, creditedMinor } = netOf(linesOf(invoice, group));
+    return { group, leftMinor: baseMinor > creditedMinor ? baseMinor - creditedMinor : 0n };
+  });
+  const leftMinor = groups.reduce((sum, one) => sum + one.leftMinor, 0n);
   if (netMinor <= 0n || netMinor > leftMinor) throw new CreditTooLarge({ leftMinor });
   const step = invoice.stepMinor ?? 1n;
   if (netMinor % step !== 0n) throw new OffStep({ stepMinor: step, field: "lines" });
+  const parts = allocateInSteps(
+    netMinor,
+    groups.map((one) => one.leftMinor),
+    { step },
+  );
+  return groups
+    .flatMap(({ group }, index) =>
+      spreadOver(linesOf(invoice, group), { netMinor: parts[index] ?? 0n, step }),
+    )
+    .sort((one, other) => one.position - other.position);
+}
+
+function spreadOver(
+  lines: readonly CreditableLine[],
+  { netMinor, step }: { netMinor: bigint; step: bigint },
+) {
+  if (netMinor === 0n) return [];
+  const open = allThatIsLeft({ lines }).filter((one) => one.netMinor > 0n);
   const parts = allocateInSteps(
     netMinor,
     open.map((one) => one.netMinor),
@@ -130,33 +160,14 @@ export function spreadOverLines(
   return open.map(({ position }, index) => ({ position, netMinor: parts[index] ?? 0n }));
 }
 
-/**
- * An invoice's tax spread over its lines by their net: by largest remainder, and where a line lowers the
- * invoice by the cumulative method, so that it lowers the tax too. Exact to the minor unit either way.
- */
-export function taxByLine(nets: readonly bigint[], taxMinor: bigint, stepMinor = 1n): bigint[] {
-  // What was issued before amounts were rounded to steps is split to the minor unit.
-  const step = taxMinor % stepMinor === 0n ? stepMinor : 1n;
-  if (nets.every((net) => net >= 0n)) return allocateInSteps(taxMinor, nets, { step });
-  const baseMinor = nets.reduce((sum, net) => sum + net, 0n);
-  if (taxMinor === 0n || baseMinor <= 0n) return nets.map(() => 0n);
-  let cumulative = 0n;
-  let given = 0n;
-  return nets.map((net) => {
-    cumulative += net;
-    const due = roundToStep(rational(taxMinor * cumulative, baseMinor), step);
-    const part = due - given;
-    given = due;
-    return part;
-  });
-}
+type Part = Omit<CreditedLine, "taxMinor"> & { group: string | null };
 
-function creditedLine(
+function partOf(
   invoice: CreditableInvoice,
   { position, netMinor }: { position: number; netMinor: bigint },
-): CreditedLine {
+): Part {
   const line = lineAt(invoice, position);
-  const { label } = line;
+  const { label, group } = line;
   const leftMinor = line.netMinor - line.creditedNetMinor;
   const fits =
     line.netMinor > 0n ? netMinor > 0n && netMinor <= leftMinor : netMinor < 0n && netMinor >= leftMinor;
@@ -164,14 +175,48 @@ function creditedLine(
   const step = invoice.stepMinor ?? 1n;
   if (netMinor !== leftMinor && netMinor % step !== 0n)
     throw new OffStep({ stepMinor: step, field: "lines" });
-  const taxMinor = cumulativePart({
-    wholeMinor: line.taxMinor,
-    baseMinor: line.netMinor,
-    cumulativeMinor: line.creditedNetMinor + netMinor,
-    beforeMinor: line.creditedTaxMinor,
-    stepMinor: step,
+  return { position, label, group, netMinor };
+}
+
+/** Every part with its share of what the note gives back of its category's tax. */
+function withTax(invoice: CreditableInvoice, parts: readonly Part[]): CreditedLine[] {
+  const taxes = new Map<number, bigint>();
+  for (const tax of invoice.taxes) {
+    const own = parts.filter((part) => part.group === tax.group);
+    const taxMinor = creditedTax(invoice, { tax, netMinor: sumOf(own) });
+    const spread = spreadTax(
+      { taxMinor, rateBps: tax.rateBps, step: invoice.stepMinor ?? 1n },
+      own.map((part) => part.netMinor),
+    );
+    for (const [index, { position }] of own.entries()) taxes.set(position, spread[index] ?? 0n);
+  }
+  return parts.map(({ position, label, netMinor }) => ({
+    ...{ position, label, netMinor },
+    taxMinor: taxes.get(position) ?? 0n,
+  }));
+}
+
+/**
+ * The tax that goes with a part of a category, by the cumulative method. Throws CreditTooLarge where the part
+ * is more than the category has left, or would add to what the invoice charges of it.
+ */
+function creditedTax(
+  invoice: CreditableInvoice,
+  { tax, netMinor }: { tax: CreditableTax; netMinor: bigint },
+): bigint {
+  if (netMinor === 0n) return 0n;
+  const { baseMinor, creditedMinor } = netOf(linesOf(invoice, tax.group));
+  const leftMinor = baseMinor - creditedMinor;
+  const fits =
+    leftMinor > 0n ? netMinor > 0n && netMinor <= leftMinor : netMinor < 0n && netMinor >= leftMinor;
+  if (!fits) throw new CreditTooLarge({ leftMinor });
+  return cumulativePart({
+    wholeMinor: tax.taxMinor,
+    baseMinor,
+    cumulativeMinor: creditedMinor + netMinor,
+    beforeMinor: tax.creditedTaxMinor,
+    stepMinor: invoice.stepMinor,
   });
-  return { position, label, netMinor, taxMinor };
 }
 
 function lineAt(invoice: CreditableInvoice, position: number): CreditableLine {
@@ -180,9 +225,17 @@ function lineAt(invoice: CreditableInvoice, position: number): CreditableLine {
   return line;
 }
 
-function netOf({ lines }: CreditableInvoice) {
+function linesOf({ lines }: CreditableInvoice, group: string | null): CreditableLine[] {
+  return lines.filter((line) => line.group === group);
+}
+
+function netOf(lines: readonly CreditableLine[]) {
   return {
-    baseMinor: lines.reduce((sum, line) => sum + line.netMinor, 0n),
+    baseMinor: sumOf(lines),
     creditedMinor: lines.reduce((sum, line) => sum + line.creditedNetMinor, 0n),
   };
+}
+
+function sumOf(parts: readonly { netMinor: bigint }[]): bigint {
+  return parts.reduce((sum, part) => sum + part.netMinor, 0n);
 }

@@ -109,13 +109,16 @@ export async function balancesOf(world: World, story: Contracted): Promise<Recor
 }
 
 /** The books are what Stripe has: the balance to the cent, the clearing accounts at zero. */
-export async function expectBooksAgree(world: World): Promise<void> {
+export async function expectBooksAgree(world: World, currency = "USD"): Promise<void> {
   const { port } = await world.stripe();
-  const rows = await world.db.withOrg(await accountManager(world), (tx) => trialBalance(tx));
+  const all = await world.db.withOrg(await accountManager(world), (tx) => trialBalance(tx));
+  const rows = all.filter((one) => one.currency === currency);
   const net = new Map(rows.map((one) => [one.code, one.debitMinor - one.creditMinor]));
   expect([...net.values()].reduce((sum, one) => sum + one, 0n)).toBe(0n);
   for (const clearing of ["clearing_charge", "clearing_transfer"]) expect(net.get(clearing) ?? 0n).toBe(0n);
   const { available, pending } = await port.retrieveBalance();
-  const held = [...available, ...pending].reduce((sum, one) => sum + one.amountMinor, 0n);
+  const held = [...available, ...pending]
+    .filter((one) => one.currency === currency)
+    .reduce((sum, one) => sum + one.amountMinor, 0n);
   expect(net.get("stripe_balance") ?? 0n).toBe(held);
 }

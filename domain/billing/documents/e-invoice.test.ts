@@ -57,7 +57,9 @@ describe("an e-invoice", () => {
   ])("in %s rounds its VAT to what can be charged", async (currency, amounts, vat) => {
     const tree = eInvoice(invoiceOver(amounts, STANDARD, { currency }));
     expect(brokenRules(tree)).toEqual([]);
-    expect(await writeUbl(tree)).toContain(`<cbc:TaxAmount currencyID="${currency}">${vat}</cbc:TaxAmount>`);
+    expect(await writeUbl(tree)).toContain(
+      `<cbc:TaxAmount currencyID="${currency}">${vat}</cbc:TaxAmount>`,
+    );
   });
 
   test("that does not fit the schema is never written", async () => {

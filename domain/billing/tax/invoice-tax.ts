@@ -1,4 +1,4 @@
-import { basisPoints, type Rational, rational, roundToStep } from "../../shared/rational.ts";
+import { basisPoints, type Rational, roundToStep } from "../../shared/rational.ts";
 import type { TaxTreatment } from "./tax-provider.ts";
 
 /** An amount before tax with how it is taxed. Minor units; a credit is below 0. */
@@ -21,38 +21,66 @@ export function taxLines(lines: readonly Taxable[], step = 1n): TaxLine[] {
   }
   return [...groups.values()].map((group) => ({
     ...group,
-    taxMinor: roundToStep(exactTax(group.taxableMinor, group.rateBps), step),
+    taxMinor: roundToStep(taxInSteps(group.taxableMinor, { rateBps: group.rateBps, step: 1n }), step),
   }));
 }
 
 /**
  * The tax of every line, so that the lines of a category add up to its tax exactly and none is a whole unit
- * away from its own: each gets the floor of its share, and what is left goes to the largest remainders.
- * The same share is taken by the line that stands first. A unit is `step` minor units.
+ * away from its own. A unit is `step` minor units.
  */
 export function taxPerLine(lines: readonly Taxable[], step = 1n): bigint[] {
-  const exact = lines.map(({ amountMinor, treatment }) => inSteps(amountMinor, treatment.rateBps, step));
-  const parts = exact.map(floorOf);
+  const parts = lines.map(() => 0n);
   for (const group of taxLines(lines, step)) {
-    const own = exact.flatMap((share, index) =>
-      groupOf(lines[index]?.treatment ?? group) === groupOf(group)
-        ? [{ index, rest: share.numerator - floorOf(share) * share.denominator }]
-        : [],
+    const own = lines.flatMap(({ amountMinor, treatment }, index) =>
+      groupOf(treatment) === groupOf(group) ? [{ index, amountMinor }] : [],
     );
-    const leftOver = group.taxMinor / step - own.reduce((sum, { index }) => sum + (parts[index] ?? 0n), 0n);
-    const first = own.sort((left, right) =>
-      left.rest === right.rest ? left.index - right.index : left.rest > right.rest ? -1 : 1,
-    );
-    for (const { index } of first.slice(0, Number(leftOver))) parts[index] = (parts[index] ?? 0n) + 1n;
+    const amounts = own.map(({ amountMinor }) => amountMinor);
+    const taxes = spreadTax({ ...group, step }, amounts);
+    for (const [at, { index }] of own.entries()) parts[index] = taxes[at] ?? 0n;
   }
-  return parts.map((part) => part * step);
+  return parts;
 }
 
-const exactTax = (amountMinor: bigint, rateBps: number): Rational => inSteps(amountMinor, rateBps, 1n);
+/**
+ * A category's tax over its lines: each gets the floor of its own exact tax, and what is left goes to the
+ * largest remainders, the line that stands first where they are equal. Adds up to the tax exactly; of a
+ * credit note, whose tax may be a unit beside the exact one, too. A unit is `step` minor units; tax that is
+ * no multiple of it, because it was decided before taxes were rounded so, is split to the minor unit.
+ */
+export function spreadTax(
+  p: { taxMinor: bigint; rateBps: number; step: bigint },
+  amounts: readonly bigint[],
+) {
+  const step = p.taxMinor % p.step === 0n ? p.step : 1n;
+  const exact = amounts.map((amountMinor) => taxInSteps(amountMinor, { rateBps: p.rateBps, step }));
+  const parts = exact.map(floorOf);
+  if (parts.length === 0) return parts;
+  const leftOver = p.taxMinor / step - parts.reduce((sum, part) => sum + part, 0n);
+  const each = floorOf({ numerator: leftOver, denominator: BigInt(parts.length) });
+  const first = exact
+    .map((share, index) => ({ index, rest: share.numerator - floorOf(share) * share.denominator }))
+    .sort((left, right) =>
+      left.rest === right.rest ? left.index - right.index : left.rest > right.rest ? -1 : 1,
+    )
+    .slice(0, Number(leftOver - each * BigInt(parts.length)));
+  const more = new Set(first.map(({ index }) => index));
+  return parts.map((part, index) => (part + each + (more.has(index) ? 1n : 0n)) * step);
+}
 
-function inSteps(amountMinor: bigint, rateBps: number, step: bigint): Rational {
+/**
+ * How the lines of an issued invoice are taxed: one treatment holds for all of them; null where it has none.
+ * Throws where there are several, because nothing tells yet which line has which.
+ */
+export function treatmentOfLines<Row extends TaxLine>(taxes: readonly Row[]): Row | null {
+  if (taxes.length > 1) throw new Error("The lines of this invoice do not say which tax is theirs.");
+  return taxes[0] ?? null;
+}
+
+/** Always of one denominator, so that remainders compare by their numerators. */
+function taxInSteps(amountMinor: bigint, { rateBps, step }: { rateBps: number; step: bigint }): Rational {
   const { numerator, denominator } = basisPoints(rateBps);
-  return rational(amountMinor * numerator, denominator * step);
+  return { numerator: amountMinor * numerator, denominator: denominator * step };
 }
 
 function floorOf({ numerator, denominator }: Rational): bigint {
@@ -60,6 +88,7 @@ function floorOf({ numerator, denominator }: Rational): bigint {
   return numerator % denominator < 0n ? cut - 1n : cut;
 }
 
-function groupOf({ category, rateBps }: TaxTreatment): string {
+/** A category and rate as one word: what is taxed alike. */
+export function groupOf({ category, rateBps }: Pick<TaxTreatment, "category" | "rateBps">): string {
   return `${category} ${rateBps}`;
 }

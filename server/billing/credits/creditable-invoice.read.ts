@@ -1,6 +1,7 @@
-import { type CreditableInvoice, taxByLine } from "../../../domain/billing/credit-note.ts";
+import type { CreditableInvoice, CreditableTax } from "../../../domain/billing/credit-note.ts";
 import { invoiceLines } from "../../../domain/billing/invoice-document.ts";
 import type { InvoiceState } from "../../../domain/billing/states.ts";
+import { groupOf, type TaxLine, treatmentOfLines } from "../../../domain/billing/tax/invoice-tax.ts";
 import { chargeStepMinor } from "../../../domain/shared/currency.ts";
 import { NotFound } from "../../../domain/shared/refusals.ts";
 import type { Tx } from "../../db.ts";
@@ -27,7 +28,6 @@ type Facts = {
   engagementId: string;
   state: InvoiceState;
   totalMinor: bigint;
-  netMinor: bigint;
   appliedMinor: bigint;
   hasCharge: boolean;
   commissionMinor: bigint;
@@ -47,10 +47,8 @@ export async function invoiceToCredit(tx: Tx, invoiceId: string): Promise<Invoic
   const facts = await factsOf(tx, invoiceId);
   const paper = await invoiceToMirror(tx, invoiceId);
   if (!facts || !paper) throw new NotFound("invoice");
-  const printed = invoiceLines(paper).slice();
-  const nets = printed.map((line) => line.amount.amountMinor);
-  const stepMinor = chargeStepMinor(paper.currency);
-  const taxes = taxByLine(nets, facts.totalMinor - facts.netMinor, stepMinor);
+  const printed = invoiceLines(paper);
+  const treatment = treatmentOfLines(paper.taxes);
   const credited = await creditedByLine(tx, invoiceId);
   const { appliedMinor, prePaymentMinor, totalMinor } = facts;
   const dueMinor = totalMinor - appliedMinor - prePaymentMinor;
@@ -65,7 +63,7 @@ export async function invoiceToCredit(tx: Tx, invoiceId: string): Promise<Invoic
     totalMinor,
     dueMinor: facts.state === "paid" ? 0n : dueMinor,
     refundableMinor: facts.state === "paid" && facts.hasCharge ? dueMinor - facts.refundMinor : 0n,
-    stepMinor,
+    stepMinor: chargeStepMinor(paper.currency),
     commissionMinor: facts.commissionMinor,
     creditedCommissionMinor: facts.creditedCommissionMinor,
     lines: printed.map((line, index) => {
@@ -74,20 +72,27 @@ export async function invoiceToCredit(tx: Tx, invoiceId: string): Promise<Invoic
         position: index + 1,
         label: line.description,
         netMinor: line.amount.amountMinor,
-        taxMinor: taxes[index] ?? 0n,
         creditedNetMinor: before?.netMinor ?? 0n,
-        creditedTaxMinor: before?.taxMinor ?? 0n,
+        group: treatment && groupOf(treatment),
       };
     }),
+    taxes: treatment ? [creditableTax(treatment, credited.values())] : [],
   };
+}
+
+/** All lines share one treatment, so what was given back of its tax is that of every credited line. */
+function creditableTax(treatment: TaxLine, credited: Iterable<{ taxMinor: bigint }>): CreditableTax {
+  const { rateBps, taxMinor } = treatment;
+  const creditedTaxMinor = [...credited].reduce((sum, line) => sum + line.taxMinor, 0n);
+  return { group: groupOf(treatment), rateBps, taxMinor, creditedTaxMinor };
 }
 
 async function factsOf(tx: Tx, invoiceId: string): Promise<Facts | undefined> {
   const [facts] = await tx.$queryRaw<Facts[]>`
     select i.organization_id as "organizationId", i.provider_id as "providerId",
            s.engagement_id as "engagementId", i.state, i.total_minor as "totalMinor",
-           s.net_minor as "netMinor", i.applied_minor as "appliedMinor",
-           i.stripe_charge_id is not null as "hasCharge", s.commission_minor as "commissionMinor",
+           i.applied_minor as "appliedMinor", i.stripe_charge_id is not null as "hasCharge",
+           s.commission_minor as "commissionMinor",
            n.commission as "creditedCommissionMinor", n.pre as "prePaymentMinor",
            (n.refund - (select coalesce(sum(r.amount_minor), 0) from refund r
              where r.invoice_id = i.id and r.replaced_by = 'balance'))::bigint as "refundMinor"

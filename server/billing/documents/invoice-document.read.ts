@@ -2,7 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import type { BillingDocument } from "../../../domain/billing/documents/billing-document.ts";
 import { invoiceLines } from "../../../domain/billing/invoice-document.ts";
 import { monthName } from "../../../domain/billing/month-name.ts";
-import { type TaxLine, taxPerLine } from "../../../domain/billing/tax/invoice-tax.ts";
+import { spreadTax, type TaxLine, treatmentOfLines } from "../../../domain/billing/tax/invoice-tax.ts";
 import { taxPointOf } from "../../../domain/billing/tax/tax-point.ts";
 import { taxNotes } from "../../../domain/billing/tax/tax-words.ts";
 import { chargeStepMinor } from "../../../domain/shared/currency.ts";
@@ -11,7 +11,6 @@ import { toInstant } from "../../clock.ts";
 import type { Tx } from "../../db.ts";
 import { type InvoiceRow, invoiceCredits, invoicePaper } from "../invoice.read.ts";
 import { invoiceTaxRows } from "../invoice-tax.read.ts";
-import { adjustingLines } from "../statement.read.ts";
 
 /** An invoice as a document: as it was issued, whatever was paid since. */
 export async function invoiceDocument(tx: Tx, invoice: InvoiceRow): Promise<BillingDocument> {
@@ -40,19 +39,17 @@ export async function invoiceDocument(tx: Tx, invoice: InvoiceRow): Promise<Bill
   };
 }
 
-/** Lines with their share of the tax: one treatment holds for an invoice; without one there is none. */
+/** Lines with their share of the tax; without one there is none. */
 export function taxedLines(
   lines: readonly { label: string; amountMinor: bigint }[],
   { taxes, currency }: { taxes: readonly TaxLine[]; currency: string },
 ): BillingDocument["lines"] {
-  const [treatment] = taxes;
+  const treatment = treatmentOfLines(taxes);
   const bare = lines.map((line) => ({ ...line, detail: null, tax: null }));
   if (!treatment) return bare;
-  const step = chargeStepMinor(currency);
-  // Tax that was decided before it was rounded to steps is split to the minor unit.
-  const parts = taxPerLine(
-    lines.map(({ amountMinor }) => ({ amountMinor, treatment })),
-    treatment.taxMinor % step === 0n ? step : 1n,
+  const parts = spreadTax(
+    { ...treatment, step: chargeStepMinor(currency) },
+    lines.map(({ amountMinor }) => amountMinor),
   );
   const { category, rateBps } = treatment;
   return bare.map((line, index) => ({ ...line, tax: { category, rateBps, minor: parts[index] ?? 0n } }));
