@@ -87,4 +87,16 @@ export const breaks = [
     ],
     tests: ["test/scenarios/credit-notes.test.ts", "test/scenarios/money-walk.test.ts"],
   },
+  {
+    name: "forgotten-reversal",
+    says: "the bank takes the buyer's money back and the provider keeps its part",
+    edits: [
+      {
+        file: "server/billing/disputes/keep-dispute.ts",
+        find: 'if (takenFrom === "reversal") {',
+        put: 'if (takenFrom === "reversal") return;\n  if (takenFrom === "reversal") {',
+      },
+    ],
+    tests: ["test/scenarios/disputes.test.ts"],
+  },
 ];

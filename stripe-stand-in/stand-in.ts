@@ -59,8 +59,8 @@ export interface StandInControls {
   /** Counts, balances, pending faults and the last deliveries. */
   state(): ReturnType<typeof stateOf>;
   deliveries(): readonly DeliveryLogEntry[];
-  /** Every event so far, oldest first. */
-  events(): StoredEvent[];
+  /** Every event so far, oldest first; without as many of the oldest as `after` says. */
+  events(after?: number): StoredEvent[];
   /** Every thin event of v2 so far, oldest first. */
   thinEvents(): ThinEvent[];
   /** Movements of the balance that no request made, changed or lost: for trials of reconciliation. */
@@ -180,7 +180,7 @@ function controlsOf(given: {
     nowSeconds: () => clock.nowSeconds(),
     state: () => stateOf(parts),
     deliveries: () => webhooks.log(),
-    events: () => store.all("event"),
+    events: (after = 0) => store.all("event").slice(after),
     thinEvents: () => store.all("thinEvent"),
     money: (fault) => {
       const work = () => workOf({ parts, requestId: null, key: null, emittedTypes: [] });

@@ -40,12 +40,16 @@ test("a change outside of a transaction is refused", () => {
   expect(store.all("setting")).toEqual([]);
 });
 
-test("what was read is a copy", () => {
+test("neither what was put nor what is read changes a row", () => {
   const store = openStore(directory);
-  store.transact(() => store.put("setting", setting("a")));
+  const given = setting("a");
+  store.transact(() => store.put("setting", given));
+  given.value = "changed";
   const row = store.get("setting", "a");
-  if (row !== undefined) row.value = "changed";
-  expect(store.get("setting", "a")).toEqual(setting("a"));
+  expect(row).toEqual(setting("a"));
+  expect(() => Object.assign(row ?? {}, { value: "changed" })).toThrow("read only");
+  const [listed] = store.all("setting");
+  expect(() => Object.assign(listed ?? {}, { value: "changed" })).toThrow("read only");
 });
 
 test("a last line that broke off is dropped, and the store goes on", () => {

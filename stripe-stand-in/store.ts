@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeF
 import { join } from "node:path";
 import type { Kind, Tables } from "./tables.ts";
 
-/** Rows by kind and id. A row that was read is a copy: a change counts only once it is put back. */
+/** Rows by kind and id. A row that was read is frozen: a change is another row that is put in its place. */
 export interface Store {
   get<K extends Kind>(kind: K, id: string): Tables[K] | undefined;
   /** Every row of a kind, or those that fit, in order of creation. */
@@ -42,12 +42,12 @@ export function openStore(directory: string): Store {
   }
 
   return {
-    get: (kind, id) => structuredClone(rowsOf({ tables, kind }).get(id)) as Tables[typeof kind] | undefined,
+    get: (kind, id) => rowsOf({ tables, kind }).get(id) as Tables[typeof kind] | undefined,
     all: (kind, fits) => {
       const rows = [...rowsOf({ tables, kind }).values()] as Tables[typeof kind][];
-      return structuredClone(fits ? rows.filter(fits) : rows);
+      return fits ? rows.filter(fits) : rows;
     },
-    put: (kind, row) => record(["put", kind, structuredClone(row)]),
+    put: (kind, row) => record(["put", kind, frozen(row)]),
     remove: (kind, id) => record(["remove", kind, id]),
     transact: (work) => {
       if (staged !== undefined) return work();
@@ -93,8 +93,17 @@ function compact({ tables, file }: { tables: Map<Kind, Rows>; file: string }) {
 function apply({ tables, change }: { tables: Map<Kind, Rows>; change: Change }) {
   const [verb, kind, subject] = change;
   const rows = rowsOf({ tables, kind });
-  if (verb === "put") rows.set(subject.id, subject);
+  if (verb === "put") rows.set(subject.id, frozen(subject));
   else rows.delete(subject);
+}
+
+/** A copy that nobody can change. What is frozen is a part of such a copy already and is shared. */
+function frozen<T>(value: T): T {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+  const copy = Array.isArray(value)
+    ? value.map(frozen)
+    : Object.fromEntries(Object.entries(value).map(([name, part]) => [name, frozen(part)]));
+  return Object.freeze(copy) as T;
 }
 
 function inverse({ tables, change }: { tables: Map<Kind, Rows>; change: Change }): () => void {

@@ -50,7 +50,10 @@ export async function beginAttempt({ tx, viewer, now }: Deed, p: Begun): Promise
   return made?.id ?? null;
 }
 
-/** Moves an attempt on. Throws TransitionRefused from an end. */
+/**
+ * Moves an attempt on; a request of its own whose answer was lost is settled with it, because what the
+ * attempt came to is what the request came to. Throws TransitionRefused from an end.
+ */
 export async function moveAttempt(
   { tx, now }: Deed,
   p: {
@@ -69,5 +72,9 @@ export async function moveAttempt(
       ...(p.decline ? { declineCode: p.decline.code, declineMessage: p.decline.message } : {}),
     },
   });
+  const [outcome, doneAt] = state === "canceled" ? ["refused", null] : ["done", toDate(now)];
+  await tx.$executeRaw`
+    update stripe_operation set state = ${outcome}, done_at = ${doneAt}::timestamptz, last_error = null
+    where kind = 'invoice.pay' and subject_id = ${p.attempt.id}::uuid and state in ('sent', 'unknown')`;
   return state;
 }

@@ -1,9 +1,17 @@
+import { EventEmitter } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Logger as GraphileLogger, type Runner, run, type TaskList } from "graphile-worker";
+import {
+  Logger as GraphileLogger,
+  type Runner,
+  run,
+  type TaskList,
+  type WorkerEvents,
+} from "graphile-worker";
 import pg from "pg";
 import { killPoint } from "../kill-point.ts";
 import type { Logger } from "../logger.ts";
 import type { Metrics } from "../metrics.ts";
+import { freeJobsOfTheGone, type Presence, showPresence } from "./presence.ts";
 
 export type Task = (payload: Record<string, unknown>) => Promise<void>;
 export type Tasks = Record<string, Task>;
@@ -32,8 +40,8 @@ const NOTED_TOGETHER = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 
 
 /**
  * Runs jobs until stopped. A task that throws is tried again with growing pauses; the pauses and the
- * claim live in PostgreSQL, so any number of workers may run and a killed one's jobs are taken up by
- * another.
+ * claim live in PostgreSQL, so any number of workers may run, and a killed one's jobs are taken up by
+ * another within a minute.
  */
 export async function startWorker(p: {
   url: string;
@@ -45,10 +53,12 @@ export async function startWorker(p: {
   const pool = new pg.Pool({ connectionString: p.url, max: p.concurrency + 2 });
   pool.on("error", (error) => p.logger.warn({ err: error }, "a worker connection ended"));
   pool.on("connect", (client) => client.on("error", () => undefined));
-  const begin = () =>
-    run({
+  const begin = () => {
+    const presence = presenceOf(p);
+    return run({
       pgPool: pool,
-      taskList: observed(p.tasks, p),
+      events: presence.events,
+      taskList: observed(whilePresent(p.tasks, presence), p),
       concurrency: p.concurrency,
       pollInterval: ASKED_EVERY_MS,
       crontab: NIGHTLY,
@@ -58,15 +68,63 @@ export async function startWorker(p: {
       logger: new GraphileLogger(() => (level, message) => {
         if (level === "error") p.logger.error({ worker: true }, message);
       }),
-    });
+    }).then(presence.attend, presence.abandon);
+  };
+  const sweeper = freeJobsOfTheGone({ pool, logger: p.logger });
   const runner = keptRunning(await begin(), { begin, logger: p.logger });
   return {
     /** Lets running jobs end, then closes the connections. */
     async stop() {
+      sweeper.stop();
       await runner.stop();
       await pool.end();
     },
   };
+}
+
+/**
+ * The sign of life of one run of the queue: shown under the name by which it locks jobs, from before its
+ * first job until after its last. A run whose sign came too late is ended; the next has another name.
+ */
+function presenceOf(p: { url: string; logger: Logger }) {
+  const events = new EventEmitter() as WorkerEvents;
+  let presence: Presence | null = null;
+  let runner: Runner | null = null;
+  let isLate = false;
+  const tooLate = () => {
+    isLate = true;
+    runner?.stop().catch(() => undefined);
+  };
+  events.once("pool:create", ({ workerPool }) => {
+    presence = showPresence({ ...p, holder: workerPool.id, tooLate });
+  });
+  const end = () => presence?.end();
+  return {
+    events,
+    stands: async () => presence?.stands(),
+    attend: (begun: Runner): Runner => {
+      runner = begun;
+      begun.promise.then(end, end);
+      if (isLate) tooLate();
+      return begun;
+    },
+    abandon: async (error: unknown): Promise<never> => {
+      await end();
+      throw error;
+    },
+  };
+}
+
+function whilePresent(tasks: Tasks, presence: { stands: () => Promise<void> }): Tasks {
+  return Object.fromEntries(
+    Object.entries(tasks).map(([task, perform]) => [
+      task,
+      async (payload) => {
+        await presence.stands();
+        await perform(payload);
+      },
+    ]),
+  );
 }
 
 /**

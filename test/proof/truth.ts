@@ -8,11 +8,15 @@ export type Verdict = {
   statements: number;
   paidMinor: Record<string, string>;
   transactions: number;
+  disputes: number;
   lost: string[];
   double: string[];
   phantom: string[];
   cents: string[];
 };
+
+/** A dispute, and what of the invoice's payment it was over. */
+type Dispute = { id: string; stripeDisputeId: string; invoiceId: string; outcome: string | null };
 
 type Ours = {
   statementId: string;
@@ -42,9 +46,16 @@ export async function verdict(ground: Ground): Promise<Verdict> {
   );
   const transfers = await everything(stripe.transfers.list({ limit: 100 }));
   const transactions = await everything(stripe.balanceTransactions.list({ limit: 100 }));
+  const disputes = await everything(stripe.disputes.list({ limit: 100 }));
+  const { rows: disputed } = await ground.owner.query<Dispute>(OUR_DISPUTES);
   const found = { lost: [] as string[], double: [] as string[], phantom: [] as string[] };
-  for (const one of ours) judge(one, { invoices, transfers }, found);
-  const known = new Set(ours.flatMap((one) => [one.stripeInvoiceId, one.transferId]));
+  judgeDisputes({ disputed, disputes, transfers }, found);
+  for (const one of ours) judge(one, { invoices, transfers, disputes, disputed }, found);
+  const again = disputed.flatMap(({ id }) => transfersOf(transfers, `dispute_${id}`));
+  const known = new Set([
+    ...ours.flatMap((one) => [one.stripeInvoiceId, one.transferId]),
+    ...again.map(({ id }) => id),
+  ]);
   for (const { id, status, metadata } of invoices)
     if (!known.has(id)) found.phantom.push(`Stripe has ${id} (${status}) of ${metadata?.["invoice_id"]}`);
   for (const { id, transfer_group: group } of transfers)
@@ -56,6 +67,7 @@ export async function verdict(ground: Ground): Promise<Verdict> {
     statements: ours.length,
     paidMinor: sums(invoices.filter((one) => one.status === "paid")),
     transactions: transactions.length,
+    disputes: disputes.length,
     ...found,
     cents: await cents(ground, transactions),
   };
@@ -75,9 +87,49 @@ const OURS = `
          p.stripe_transfer_id as "transferId"
   from statement s left join invoice i on i.statement_id = s.id left join payout p on p.invoice_id = i.id`;
 
+const OUR_DISPUTES = `
+  select id, stripe_dispute_id as "stripeDisputeId", invoice_id as "invoiceId", outcome from charge_dispute`;
+
+const transfersOf = (transfers: Stripe.Transfer[], group: string) =>
+  transfers.filter((row) => row.transfer_group === group);
+
+/** Every dispute is known once, ended as the bank ended it, and sent again at most once. */
+function judgeDisputes(
+  p: { disputed: Dispute[]; disputes: Stripe.Dispute[]; transfers: Stripe.Transfer[] },
+  found: { lost: string[]; double: string[]; phantom: string[] },
+): void {
+  for (const { id, status } of p.disputes) {
+    const ours = p.disputed.filter((one) => one.stripeDisputeId === id);
+    if (ours.length !== 1) found.lost.push(`${id} is known ${ours.length} times`);
+    else if (ours[0]?.outcome !== status) found.lost.push(`${id} is ${status}, ours ${ours[0]?.outcome}`);
+  }
+  for (const { id, stripeDisputeId } of p.disputed) {
+    if (!p.disputes.some((one) => one.id === stripeDisputeId))
+      found.phantom.push(`Stripe does not have ${stripeDisputeId}`);
+    const again = transfersOf(p.transfers, `dispute_${id}`);
+    if (again.length > 1) found.double.push(`${id} sent ${again.map((row) => row.id).join(", ")}`);
+  }
+}
+
+/** What a provider has to have of its share in the end: a lost dispute takes its part of it. */
+function owedAfter(one: Ours, p: { disputes: Stripe.Dispute[]; disputed: Dispute[] }): bigint {
+  const lost = p.disputed
+    .filter(({ invoiceId }) => invoiceId === one.invoiceId)
+    .flatMap(({ stripeDisputeId }) => p.disputes.filter(({ id }) => id === stripeDisputeId))
+    .filter(({ status }) => status === "lost")
+    .reduce((sum, { amount }) => sum + BigInt(amount), 0n);
+  const [share, total] = [BigInt(one.providerMinor), BigInt(one.totalMinor ?? "1")];
+  return share - (2n * share * lost + total) / (2n * total);
+}
+
 function judge(
   one: Ours,
-  theirs: { invoices: Stripe.Invoice[]; transfers: Stripe.Transfer[] },
+  theirs: {
+    invoices: Stripe.Invoice[];
+    transfers: Stripe.Transfer[];
+    disputes: Stripe.Dispute[];
+    disputed: Dispute[];
+  },
   found: { lost: string[]; double: string[] },
 ): void {
   const of = `statement ${one.statementId}`;
@@ -91,11 +143,15 @@ function judge(
   if (!mirror) found.lost.push(`${of} has no invoice with Stripe`);
   else if (String(mirror.total) !== one.totalMinor || mirror.status !== "paid")
     found.lost.push(`${mirror.id} is ${mirror.status} over ${mirror.total}, ours ${one.totalMinor}`);
-  const sent = theirs.transfers.filter((row) => row.transfer_group === `payout_${one.payoutId}`);
+  const sent = transfersOf(theirs.transfers, `payout_${one.payoutId}`);
   if (sent.length > 1) found.double.push(`${of} has ${sent.map(({ id }) => id).join(", ")}`);
-  const amount = sent.reduce((sum, row) => sum + row.amount - row.amount_reversed, 0);
-  if (one.payoutId !== null && String(amount) !== one.providerMinor)
-    found.double.push(`${of}: ${amount} were transferred, ${one.providerMinor} are owed`);
+  const again = theirs.disputed
+    .filter(({ invoiceId }) => invoiceId === one.invoiceId)
+    .flatMap(({ id }) => transfersOf(theirs.transfers, `dispute_${id}`));
+  const amount = [...sent, ...again].reduce((sum, row) => sum + row.amount - row.amount_reversed, 0);
+  const owed = owedAfter(one, theirs);
+  if (one.payoutId !== null && BigInt(amount) !== owed)
+    found.double.push(`${of}: ${amount} were transferred, ${owed} are owed`);
 }
 
 /**
@@ -105,7 +161,8 @@ async function cents(ground: Ground, transactions: Stripe.BalanceTransaction[]):
   const { rows } = await ground.owner.query<{ code: string; currency: string; minor: string }>(
     `select a.code, a.currency, coalesce(sum(p.amount_minor), 0)::text as minor
      from ledger_account a left join posting p on p.account_id = a.id
-     where a.code = 'stripe_balance' or a.code like 'clearing%' or a.code like '%pending'
+     where a.code = any('{stripe_balance,provider_payable,provider_disputed,dispute_held,receivable}')
+       or a.code like 'clearing%' or a.code like '%pending'
      group by 1, 2`,
   );
   const open = rows.filter(({ code, minor }) => code !== "stripe_balance" && minor !== "0");

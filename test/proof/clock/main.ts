@@ -23,6 +23,7 @@ const { verdict, faults, counts, breaks, dues } = outcome;
 say(
   `${values.months} months in ${Math.round((performance.now() - began) / 1000)} s: ${counts.steps} steps`,
 );
+say(`${counts.takenBack} payments taken back by banks, ${verdict.disputes} disputes`);
 say(`${counts.closed} months closed, ${verdict.statements} statements, ${counts.webhooks} webhooks`);
 say(`${counts.reconciliations} reconciliations, ${verdict.transactions} balance transactions`);
 say(`paid ${JSON.stringify(verdict.paidMinor)}`);

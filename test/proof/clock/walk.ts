@@ -2,23 +2,20 @@ import { Temporal } from "temporal-polyfill";
 import { refreshPayoutAccount } from "../../../server/billing/payout-account.ts";
 import { receiveStripeEvent } from "../../../server/billing/receive-stripe-event.ts";
 import { drawing } from "../../../stripe-stand-in/seeded-faults.ts";
+import type { StoredEvent } from "../../../stripe-stand-in/tables.ts";
 import type { Contracted } from "../../factories/contracted.ts";
-import {
-  approvedByBoth,
-  frozenMonth,
-  payOnHostedPage,
-  signed,
-  workedContract,
-} from "../../factories/money-story.ts";
+import { approvedByBoth, frozenMonth, signed, workedContract } from "../../factories/money-story.ts";
 import { member } from "../../factories/people.ts";
 import { canBePaidOut } from "../../factories/stripe-story.ts";
 import type { Ground } from "../ground.ts";
 import { WEBHOOK_SECRET } from "../keys.ts";
 import { faultsOf, type Verdict, verdict } from "../truth.ts";
+import { type BankDeed, banksAct, pay } from "./bank.ts";
 import { CLIENTS, type Client, TURNS, type Turn } from "./plan.ts";
 import { stepsOf } from "./steps.ts";
 
-type Party = Client & { story: Contracted; closed: number };
+/** A client at work; `account` is the saved bank account that it pays from, once it has one. */
+export type Party = Client & { story: Contracted; closed: number; account: string | null };
 
 /** A walk through time: one clock for the product and the stand-in, moved step by step. */
 export type Walk = {
@@ -31,10 +28,14 @@ export type Walk = {
   offUntil: Temporal.Instant;
   delivered: number;
   /** Events on their way: which, and from when. */
-  onTheWay: { index: number; from: number }[];
+  onTheWay: { event: StoredEvent; from: number }[];
   lastReconciled: string;
   payouts: string[];
-  counts: { steps: number; webhooks: number; reconciliations: number; closed: number };
+  /** Invoices whose payment was begun, and what the buyers' banks are going to do about some. */
+  begun: Set<string>;
+  bank: BankDeed[];
+  banksUntil: Temporal.Instant;
+  counts: { steps: number; webhooks: number; reconciliations: number; closed: number; takenBack: number };
 };
 
 export type WalkOutcome = {
@@ -59,6 +60,7 @@ export async function walkThrough(p: {
     await takeTurns(walk, at);
     for (const party of walk.parties) await closeWhatIsOver(walk, party, { at, end });
     await peopleAct(walk, at);
+    await banksAct(walk, at);
     if (Temporal.Instant.compare(at, walk.offUntil) >= 0) await processesWork(walk, at);
   }
   const judged = await verdict(walk.ground);
@@ -69,7 +71,7 @@ export async function walkThrough(p: {
     verdict: judged,
     faults: [...faultsOf(judged), ...gaps.map((gap) => `lost: months of ${gap}`)],
     counts: walk.counts,
-    breaks: await breaksOf(walk),
+    breaks: [...(await breaksOf(walk)), ...(await unsettled(walk))],
     dues: await wronglyDue(walk),
   };
 }
@@ -85,12 +87,18 @@ async function begun(p: { ground: Ground; start: string; months: number }): Prom
     const terms = { currency, zone, monthlyFeeMinor, startsOn: p.start, termMonths: p.months + 2 };
     const story = await workedContract(ground.world, terms);
     await canBePaidOut(ground.world, story);
-    parties.push({ ...client, story, closed: 0 });
+    parties.push({ ...client, story, closed: 0, account: null });
   }
   return {
     ...{ ground, first, parties, turns: [...TURNS], draw: drawing(26), payouts: [] },
+    ...{ begun: new Set<string>(), bank: [] },
+    banksUntil: first
+      .add({ months: p.months + 2 })
+      .subtract({ days: 10 })
+      .toZonedDateTime("UTC")
+      .toInstant(),
     ...{ offUntil: ground.clock.now(), delivered: 0, onTheWay: [], lastReconciled: "" },
-    counts: { steps: 0, webhooks: 0, reconciliations: 0, closed: 0 },
+    counts: { steps: 0, webhooks: 0, reconciliations: 0, closed: 0, takenBack: 0 },
   };
 }
 
@@ -161,20 +169,25 @@ async function peopleAct(walk: Walk, at: Temporal.Instant): Promise<void> {
     state: string;
     period: string;
     engagementId: string;
+    invoiceId: string | null;
     hostedUrl: string | null;
   }>(
-    `select s.id, s.state, s.period, s.engagement_id as "engagementId", i.hosted_url as "hostedUrl"
+    `select s.id, s.state, s.period, s.engagement_id as "engagementId", i.id as "invoiceId",
+       i.hosted_url as "hostedUrl"
      from statement s left join invoice i on i.statement_id = s.id and i.state = 'open'
      where s.state = 'awaiting_approval' or i.id is not null`,
   );
-  for (const { id, state, period, engagementId, hostedUrl } of rows) {
+  for (const { id, state, period, engagementId, invoiceId, hostedUrl } of rows) {
     const party = parties.find((one) => one.story.engagementId === engagementId);
     if (!party) continue;
-    const over = Temporal.PlainYearMonth.from(period).add({ months: 1 }).toPlainDate({ day: 1 });
+    const start = Temporal.PlainYearMonth.from(period).toPlainDate({ day: 1 });
+    const over = start.add({ months: 1 });
+    const month = walk.first.until(start, { largestUnit: "month" }).months;
     const days = over.until(at.toZonedDateTimeISO(party.zone).toPlainDate(), { largestUnit: "day" }).days;
     if (state === "awaiting_approval" && days >= party.approvesAfterDays)
       await approvedByBoth(ground.world, party.story, id);
-    else if (hostedUrl && days >= party.paysAfterDays) await payOnHostedPage(hostedUrl);
+    else if (invoiceId && hostedUrl && days >= party.paysAfterDays)
+      await pay(walk, { party, month, invoiceId, hostedUrl }, at);
   }
 }
 
@@ -188,6 +201,7 @@ async function processesWork(walk: Walk, at: Temporal.Instant): Promise<void> {
   await ground.owner.query(
     "update graphile_worker._private_jobs set run_at = now(), attempts = 0 where attempts > 0",
   );
+  await hourly(walk);
   const waits = await ground.row("select 1 as one from graphile_worker._private_jobs limit 1");
   if (waits) {
     await ground.drainJobs();
@@ -197,7 +211,15 @@ async function processesWork(walk: Walk, at: Temporal.Instant): Promise<void> {
   if (day === walk.lastReconciled) return;
   walk.lastReconciled = day;
   walk.counts.reconciliations += 1;
-  await ground.tasks["reconciliation:daily"]?.({});
+  for (const task of NIGHTLY) await ground.tasks[task]?.({});
+}
+
+/** What the queue's own clock asks for, in the product every hour and every night. */
+const HOURLY = ["collecting:hourly", "payouts:due", "billing_runs:take_up"];
+const NIGHTLY = ["billing_runs:nightly", "reconciliation:daily", "payout_accounts:daily"];
+
+async function hourly({ ground }: Walk): Promise<void> {
+  for (const task of HOURLY) await ground.tasks[task]?.({});
 }
 
 /** Where an answer was lost nobody asks again for 25 hours: the key is forgotten by then. */
@@ -210,17 +232,17 @@ async function restAfterLoss(walk: Walk, at: Temporal.Instant): Promise<void> {
 
 async function deliverEvents(walk: Walk, at: Temporal.Instant): Promise<void> {
   const { ground, draw } = walk;
-  const events = ground.standIn.controls.events();
-  for (; walk.delivered < events.length; walk.delivered += 1) {
+  for (const event of ground.standIn.controls.events(walk.delivered)) {
+    walk.delivered += 1;
     const hours = draw(3) === 0 ? draw(72) : 0;
     const from = at.epochMilliseconds + hours * 3_600_000;
-    walk.onTheWay.push({ index: walk.delivered, from });
-    if (draw(4) === 0) walk.onTheWay.push({ index: walk.delivered, from: from + draw(48) * 3_600_000 });
+    walk.onTheWay.push({ event, from });
+    if (draw(4) === 0) walk.onTheWay.push({ event, from: from + draw(48) * 3_600_000 });
   }
   const due = walk.onTheWay.filter((one) => one.from <= at.epochMilliseconds);
   walk.onTheWay = walk.onTheWay.filter((one) => one.from > at.epochMilliseconds);
-  for (const { index } of due.sort(() => draw(3) - 1)) {
-    const body = JSON.stringify(events[index]);
+  for (const { event } of due.sort(() => draw(3) - 1)) {
+    const body = JSON.stringify(event);
     const signature = signed(ground.world, { body, secret: WEBHOOK_SECRET });
     walk.counts.webhooks += 1;
     await receiveStripeEvent(
@@ -236,6 +258,15 @@ async function breaksOf({ ground }: Walk): Promise<string[]> {
     "select kind, says from recon_break where gone_at is null and closed_at is null order by kind",
   );
   return rows.map(({ kind, says }) => `${kind}: ${says}`);
+}
+
+/** Requests to Stripe of which we never learnt what they did. */
+async function unsettled({ ground }: Walk): Promise<string[]> {
+  const { rows } = await ground.owner.query<{ kind: string; state: string; error: string | null }>(
+    `select kind, state, last_error as error from stripe_operation
+     where state not in ('done', 'refused') order by kind`,
+  );
+  return rows.map(({ kind, state, error }) => `a request ${kind} stays ${state}: ${error}`);
 }
 
 /** Case 37: an invoice is due by the calendar of the contract's zone, not by UTC. */
