@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import pg from "pg";
 import { isStaff, type Viewer } from "../domain/identity/viewer.ts";
+import { Batch } from "./batch.ts";
 import { CopyOut, type TakeRow } from "./copy-out.ts";
 import { deferred, heldOpen } from "./deferred.ts";
 import type { Prisma } from "./generated/prisma/client.ts";
@@ -97,13 +98,19 @@ function beginning({ viewer, readOnly }: { viewer: Viewer; readOnly: boolean }):
   const ids = [viewer.organizationId, viewer.userId];
   if (!ids.every((id) => UUID.test(id)))
     throw new TypeError("A transaction speaks for one organisation and one person.");
-  const role = isStaff(viewer) ? "; set local role app_staff" : "";
-  return [`begin${readOnly ? " read only" : ""}${role}`, { name: "settings", text: SETTINGS, values: ids }];
+  const role = isStaff(viewer) ? [{ name: "staff", text: "set local role app_staff" }] : [];
+  const begin = readOnly
+    ? { name: "begin_read_only", text: "begin read only" }
+    : { name: "begin", text: "begin" };
+  return [begin, ...role, { name: "settings", text: SETTINGS, values: ids }];
 }
 
 const SETTINGS = "select set_config('app.org_id', $1, true), set_config('app.user_id', $2, true)";
 
-type Statement = string | pg.QueryConfig | CopyOut;
+const COMMIT = { name: "commit", text: "commit" };
+const ROLLBACK = { name: "rollback", text: "rollback" };
+
+type Statement = pg.QueryConfig | CopyOut;
 
 /** A connection while one transaction has it. */
 class Held {
@@ -143,9 +150,10 @@ class Held {
    */
   async #send(statements: readonly Statement[]): Promise<pg.QueryResult> {
     const stands = this.#stands;
+    const opening = this.#opening.splice(0);
     const asked = stands?.open ? [stands.statement] : [];
-    const results = await this.#put([...asked, ...this.#opening.splice(0), ...statements]);
-    stands?.judge(results[0]?.rows ?? []);
+    const results = await this.#put([...opening, ...asked, ...statements]);
+    stands?.judge(results[opening.length]?.rows ?? []);
     stands?.demand();
     return results.at(-1) as pg.QueryResult;
   }
@@ -153,10 +161,13 @@ class Held {
   async #put(statements: readonly Statement[]): Promise<pg.QueryResult[]> {
     const { stream } = this.#connection.connection;
     this.#ended = false;
+    const plain = statements.filter((one): one is pg.QueryConfig => !(one instanceof CopyOut));
+    const batch = plain.length > 0 ? new Batch(plain) : undefined;
     stream.cork();
-    const answers = statements.map((one) => this.#connection.query(one as pg.QueryConfig));
+    if (batch) this.#connection.query(batch);
+    for (const one of statements) if (one instanceof CopyOut) this.#connection.query(one);
     stream.uncork();
-    return Promise.all(answers);
+    return batch?.done ?? [];
   }
 
   /** Cuts the connection where the work takes too long, so that nothing of it can be committed any more. */
@@ -186,7 +197,7 @@ class Held {
     if (this.#stands?.open) await this.#send([]);
     this.#stands?.demand();
     killPoint("commit.sending");
-    const answer = this.#send([...last, "commit"]);
+    const answer = this.#send([...last, COMMIT]);
     killPoint("commit.sent");
     const { command } = await answer;
     if (command !== "COMMIT") throw new Error("Nothing was committed: a statement had failed before.");
@@ -198,7 +209,7 @@ class Held {
   async rollback(): Promise<void> {
     this.#over = true;
     if (this.#cut || this.#ended) return;
-    const undone = this.#put(["rollback"]).then(() => true);
+    const undone = this.#put([ROLLBACK]).then(() => true);
     this.#ended = await undone.catch(() => false);
   }
 

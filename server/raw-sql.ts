@@ -63,6 +63,8 @@ function parameter(value: unknown): unknown {
   if (typeof value === "bigint") return String(value);
   if (Array.isArray(value)) return value.map(parameter);
   if (Prisma.Decimal.isDecimal(value)) return value.toFixed();
+  // What can't be written is refused here: halfway through a batch it would leave the connection out of step.
+  if (typeof value === "object" && value !== null && !Buffer.isBuffer(value)) return JSON.stringify(value);
   return value;
 }
 
