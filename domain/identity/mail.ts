@@ -13,6 +13,9 @@ export const MAIL_KINDS = {
 } as const;
 export type MailKind = keyof typeof MAIL_KINDS;
 
+/** Mails that carry a link which works once: their text is not kept after they went out. */
+export const ONE_TIME_KINDS: readonly string[] = ["invitation"];
+
 export function isMailKind(text: string): text is MailKind {
   return Object.hasOwn(MAIL_KINDS, text);
 }

@@ -51,6 +51,9 @@ export const PERMISSIONS = [
   "commission:read",
   "commission:set",
   "organization:read",
+  "member:manage",
+  "role:manage",
+  "ownership:transfer",
   "tax_identity:state",
   "legal_entity:state",
   "api_key:manage",
@@ -70,11 +73,16 @@ const READS = [
   "organization:read",
 ] as const satisfies readonly Permission[];
 
+/** What the head of an organisation alone may do: no other role carries it, none that is made either. */
+const HEAD_ALONE = ["role:manage", "ownership:transfer"] as const satisfies readonly Permission[];
+
 /** The matrix as data: what each role of each kind of organisation may do at all. */
 const MATRIX: Record<OrganizationKind, Partial<Record<Role, readonly Permission[]>>> = {
   buyer: {
     owner: [
       ...READS,
+      ...HEAD_ALONE,
+      "member:manage",
       "contract:order",
       "contract:edit",
       "contract:sign",
@@ -122,10 +130,13 @@ const MATRIX: Record<OrganizationKind, Partial<Record<Role, readonly Permission[
       "payment_method:manage",
       "audit:read",
     ],
+    member: READS,
   },
   provider: {
     owner: [
       ...READS,
+      ...HEAD_ALONE,
+      "member:manage",
       "contract:edit",
       "contract:sign",
       "checklist:complete",
@@ -176,6 +187,7 @@ const MATRIX: Record<OrganizationKind, Partial<Record<Role, readonly Permission[
       "tax_identity:state",
       "objection:concede",
     ],
+    member: READS,
   },
   marketplace: {
     account_manager: [
@@ -203,8 +215,11 @@ const MATRIX: Record<OrganizationKind, Partial<Record<Role, readonly Permission[
       "api_key:manage",
       "audit:read",
     ],
+    vetting_officer: READS,
     admin: [
       ...READS,
+      ...HEAD_ALONE,
+      "member:manage",
       "invoice:read",
       "dunning:read",
       "dunning:hold",
@@ -229,15 +244,54 @@ const MATRIX: Record<OrganizationKind, Partial<Record<Role, readonly Permission[
       "api_key:manage",
       "audit:read",
     ],
+    auditor: [
+      ...READS,
+      "invoice:read",
+      "dunning:read",
+      "payout:read",
+      "client_money:read",
+      "portfolio:read",
+      "ledger:read",
+      "commission:read",
+      "queue:read",
+      "audit:read",
+    ],
     system: PERMISSIONS,
   },
 };
 
+/** What a role of this kind of organisation carries; nothing where that kind has no such role. */
+export function permissionsOfRole(kind: OrganizationKind, role: Role): readonly Permission[] {
+  return MATRIX[kind][role] ?? [];
+}
+
+/** The roles that a kind of organisation gives its people, the head's first. */
+export function rolesOf(kind: OrganizationKind): Role[] {
+  const roles = (Object.keys(MATRIX[kind]) as Role[]).filter((role) => role !== "system");
+  return roles.sort((left, right) => Number(isHead(kind, right)) - Number(isHead(kind, left)));
+}
+
+/** The role that answers for the organisation; there is always somebody who has it. */
+export function isHead(kind: OrganizationKind, role: Role): boolean {
+  return role === (kind === "marketplace" ? "admin" : "owner");
+}
+
+/** What a role that an organisation makes itself may carry: what its kind's roles do, without the head's own. */
+export function composable(kind: OrganizationKind): Permission[] {
+  return PERMISSIONS.filter(
+    (one) =>
+      !HEAD_ALONE.some((own) => own === one) &&
+      rolesOf(kind).some((role) => permissionsOfRole(kind, role).includes(one)),
+  );
+}
+
 /**
  * Whether the viewer's role in their organisation carries the permission. A visitor may only read the
- * catalogue.
+ * catalogue. A role that the organisation made counts for no more than its kind may have.
  */
 export function may(viewer: Viewer | null, permission: Permission): boolean {
   if (!viewer) return permission === "catalogue:read";
-  return MATRIX[viewer.organizationKind][viewer.role]?.includes(permission) ?? false;
+  const { organizationKind: kind, role, customRole } = viewer;
+  if (!customRole) return permissionsOfRole(kind, role).includes(permission);
+  return customRole.permissions.includes(permission) && composable(kind).includes(permission);
 }

@@ -1,3 +1,5 @@
+import type { Permission } from "./permissions.ts";
+
 export type OrganizationKind = "buyer" | "provider" | "marketplace";
 
 /** Who is asking: a person acting for one organisation in one role. Every decision starts from this value. */
@@ -11,6 +13,8 @@ export type Viewer = {
   /** IANA zone of the organisation; what is shown without a contract's zone is shown in it. */
   zone: string;
   role: Role;
+  /** A role that the organisation made itself; it stands in the place of `role` in every decision. */
+  customRole?: { name: string; permissions: readonly Permission[] } | undefined;
   via: "session" | "api_key" | "job" | "link";
   requestId: string;
   address: string;
@@ -22,8 +26,11 @@ export type Role =
   | "operations_lead"
   | "finance"
   | "delivery_manager"
+  | "member"
   | "account_manager"
+  | "vetting_officer"
   | "admin"
+  | "auditor"
   | "system";
 
 export const ROLE_NAMES: Record<Role, string> = {
@@ -31,10 +38,18 @@ export const ROLE_NAMES: Record<Role, string> = {
   operations_lead: "Operations lead",
   finance: "Finance",
   delivery_manager: "Delivery manager",
+  member: "Member",
   account_manager: "Account manager",
+  vetting_officer: "Vetting officer",
   admin: "Administrator",
+  auditor: "Auditor",
   system: "Engine Room",
 };
+
+/** What the viewer's role is called, in the organisation's own words where the role is its own. */
+export function roleNameOf(viewer: Pick<Viewer, "role" | "customRole">): string {
+  return viewer.customRole?.name ?? ROLE_NAMES[viewer.role];
+}
 
 /** Whether the viewer belongs to the marketplace's own staff, who read across organisations. */
 export function isStaff(viewer: Viewer): boolean {

@@ -1,6 +1,6 @@
 import { may, PERMISSIONS } from "../../domain/identity/permissions.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
-import { ROLE_NAMES } from "../../domain/identity/viewer.ts";
+import { ROLE_NAMES, roleNameOf } from "../../domain/identity/viewer.ts";
 import { type MembershipSummary, membershipsOf } from "../../server/identity/sign-in.ts";
 import { unreadWarnings } from "../../server/service-levels/warning.read.ts";
 import { builder } from "../builder.ts";
@@ -10,7 +10,7 @@ const Membership = builder.objectRef<MembershipSummary>("ViewerMembership").impl
     organizationId: t.exposeString("organizationId"),
     organization: t.exposeString("organization"),
     kind: t.exposeString("kind"),
-    role: t.string({ resolve: (one) => ROLE_NAMES[one.role] }),
+    role: t.string({ resolve: (one) => one.customRole ?? ROLE_NAMES[one.role] }),
   }),
 });
 
@@ -25,7 +25,7 @@ const ViewerType = builder.objectRef<Viewer>("Viewer").implement({
     organizationKind: t.exposeString("organizationKind"),
     zone: t.exposeString("zone"),
     role: t.exposeString("role"),
-    roleName: t.string({ resolve: (viewer) => ROLE_NAMES[viewer.role] }),
+    roleName: t.string({ resolve: roleNameOf }),
     permissions: t.stringList({ resolve: (viewer) => PERMISSIONS.filter((one) => may(viewer, one)) }),
     unreadWarnings: t.int({
       description: "How many warnings they have not read, counted up to a hundred.",

@@ -10,6 +10,11 @@ import type { DocumentNode, ExecutionResult } from "graphql";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import type { Tx } from "../db.ts";
 import type { RequestFacts } from "../http.ts";
+import {
+  acceptInvitation,
+  type InvitationDeps,
+  readInvitation,
+} from "../identity/people/accept-invitation.ts";
 import type { Sessions } from "../identity/sessions.ts";
 import { signIn, switchOrganization, type Throttle } from "../identity/sign-in.ts";
 import type { PageMarks, VisitorPages } from "../visitor-pages.ts";
@@ -20,6 +25,7 @@ type Parts = {
   /** Pages of the catalogue are kept for visitors; development shows every edit at once and keeps none. */
   visitorPages: VisitorPages;
   identity: { open: Tx; sessions: Sessions; throttle: Throttle };
+  invitations: InvitationDeps;
   query: (
     viewer: Viewer | null,
     document: DocumentNode,
@@ -101,6 +107,9 @@ function doorFor(p: {
       everywhere && p.viewer
         ? identity.sessions.endEverywhere(p.viewer.userId)
         : identity.sessions.end(cookieHeader),
+    invitation: (secret: string) => readInvitation(p.parts.invitations, secret, p.facts),
+    acceptInvitation: (input: { secret: string; name: string; password: string }) =>
+      acceptInvitation(p.parts.invitations, { ...input, viewer: p.viewer, cookieHeader, facts: p.facts }),
     switchOrganization: async (organizationId: string) =>
       p.viewer
         ? switchOrganization(identity, { viewer: p.viewer, organizationId, cookieHeader, facts: p.facts })

@@ -3,6 +3,7 @@ import { createServer as createSocketServer } from "node:net";
 import { join } from "node:path";
 import { createAdaptorServer, type serve } from "@hono/node-server";
 import pg from "pg";
+import { may } from "../../domain/identity/permissions.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { runOperation } from "../../graphql/execute.ts";
 import { graphqlEndpoint } from "../../graphql/http.ts";
@@ -16,6 +17,7 @@ import type { Env } from "../env.ts";
 import { createHttp } from "../http.ts";
 import { openKeyDoor } from "../identity/api-keys.ts";
 import { unsubscribe } from "../identity/mail-preferences.ts";
+import { openInvitationAttempts } from "../identity/people/accept-invitation.ts";
 import { openSessions } from "../identity/sessions.ts";
 import { openThrottle } from "../identity/sign-in.ts";
 import { viewerOf } from "../identity/viewer-of-membership.ts";
@@ -109,6 +111,7 @@ async function startWeb(p: {
   const development = env.NODE_ENV === "development";
   const pages = await pagesFrom({
     identity: { open: db.open, sessions, throttle: openThrottle(pool) },
+    invitations: { db, clock, sessions, attempts: openInvitationAttempts(pool) },
     query: (viewer, document, variables) =>
       runOperation({ db, clock, logger, viewer, document, variables }),
     visitorPages: openVisitorPages({ published: db.published, clock }),
@@ -159,7 +162,7 @@ async function stillThere(
   if (!(await on.sessions.stands(cookie))) return false;
   const { userId, organizationId, via, ...facts } = viewer;
   const now = await viewerOf({ open: on.open, userId, organizationId, via, facts });
-  return now?.role === viewer.role;
+  return now !== null && now.role === viewer.role && may(now, "work:read");
 }
 
 async function listen(p: {

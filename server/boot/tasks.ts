@@ -8,6 +8,7 @@ import { commitImport } from "../delivery/commit-import.ts";
 import { openEngagementTask } from "../delivery/open-engagement.ts";
 import { processDelivery } from "../delivery/process-delivery.ts";
 import { sweepLiveEvents } from "../delivery/sweep-live-events.ts";
+import { mailInvitation } from "../identity/people/mail-invitation.job.ts";
 import { sendMail } from "../identity/send-mail.job.ts";
 import type { Tasks } from "../jobs/worker.ts";
 import type { Logger } from "../logger.ts";
@@ -59,6 +60,7 @@ export function tasksFor(deps: TaskDeps): Tasks {
     "breaches.check": (payload) => checkBreaches(deps, payload),
     "breach.due": (payload) => breachDue(deps, payload),
     "termination_trigger.reached": (payload) => tellTermination(deps, payload),
+    "invitation.mail": (payload) => mailInvitation(deps, payload),
     "mail.send": (payload) => sendMail(deps, payload),
     "notices.mail": (payload) => mailNoticesDue(deps, payload),
     "breach.tell": (payload) => tellBreach(deps, payload),

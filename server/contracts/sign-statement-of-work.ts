@@ -17,7 +17,7 @@ import {
   sowMachine,
 } from "../../domain/contracts/statement-of-work.ts";
 import { termsHash } from "../../domain/contracts/terms.ts";
-import { ROLE_NAMES } from "../../domain/identity/viewer.ts";
+import { roleNameOf } from "../../domain/identity/viewer.ts";
 import { NotFound, parseInput } from "../../domain/shared/refusals.ts";
 import { next } from "../../domain/shared/state-machine.ts";
 import { assertAttested } from "../../domain/vetting/attestation-gate.ts";
@@ -125,7 +125,7 @@ async function seal(
     typedName: p.input.typedName.trim(),
     authority: authorityStatement({
       organizationName: viewer.organizationName,
-      roleName: ROLE_NAMES[viewer.role],
+      roleName: roleNameOf(viewer),
     }),
     consentTextVersion: p.input.consentTextVersion,
     authMethod: viewer.via === "api_key" ? "api_key" : "password_session",

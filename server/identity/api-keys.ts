@@ -71,7 +71,8 @@ async function presumed<T>(
 }
 
 const holder = (hash: string) => prepared`
-  select k.organization_id, k.user_id, m.name, m.email, m.organization, m.kind, m.zone, m.role
+  select k.organization_id, k.user_id, m.name, m.email, m.organization, m.kind, m.zone, m.role,
+    m.custom_role, m.permissions
   from app.api_key_by_hash(${hash}) k
   join lateral app.membership_of(k.user_id) m on m.organization_id = k.organization_id`;
 

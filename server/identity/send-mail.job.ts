@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ONE_TIME_KINDS } from "../../domain/identity/mail.ts";
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import { type Clock, toDate } from "../clock.ts";
 import type { Database } from "../db.ts";
@@ -6,8 +7,16 @@ import { type MailPort, MailRefused } from "../ports/mail/port.ts";
 
 const payloadSchema = z.object({ key: z.string(), organizationId: z.uuid() });
 
+const ERASED = "This message carried a link that works once; its text was not kept.";
+
+/** Whether what a message said is to be forgotten now that it is out of the house, or never will be. */
+function erases(state: string, kind: string): boolean {
+  return (state === "sent" || state === "refused") && ONE_TIME_KINDS.includes(kind);
+}
+
 type Waiting = {
   id: string;
+  kind: string;
   toName: string;
   toAddress: string;
   subject: string;
@@ -32,7 +41,7 @@ export async function sendMail(
     (tx) =>
       tx.$queryRaw<Waiting[]>`
       update mail_message set attempts = attempts + 1 where key = ${key} and state = 'waiting'
-      returning id, to_name as "toName", to_address as "toAddress", subject, body_text as "bodyText",
+      returning id, kind, to_name as "toName", to_address as "toAddress", subject, body_text as "bodyText",
         body_html as "bodyHtml", unsubscribe_url as "unsubscribeUrl"`,
   );
   if (!mail) return;
@@ -41,7 +50,9 @@ export async function sendMail(
       viewer,
       (tx) => tx.$executeRaw`
       update mail_message set state = ${state}, last_error = ${error},
-        sent_at = case when ${state} = 'sent' then ${toDate(deps.clock.now())}::timestamptz end
+        sent_at = case when ${state} = 'sent' then ${toDate(deps.clock.now())}::timestamptz end,
+        body_text = case when ${erases(state, mail.kind)} then ${ERASED} else body_text end,
+        body_html = case when ${erases(state, mail.kind)} then '' else body_html end
       where id = ${mail.id}::uuid and state = 'waiting'`,
     );
   try {

@@ -9,9 +9,10 @@ const ORDINARY: Lifetime = { idleMinutes: 60, absoluteHours: 24 };
  * product's security design; both bounds are stored with the session.
  */
 export function lifetimeOf(roles: readonly Role[]): Lifetime {
-  const strict = roles.some((role) => role === "finance" || role === "account_manager" || role === "admin");
-  return strict ? STRICT : ORDINARY;
+  return roles.some((role) => STRICT_ROLES.includes(role)) ? STRICT : ORDINARY;
 }
+
+const STRICT_ROLES: readonly Role[] = ["finance", "account_manager", "vetting_officer", "admin", "auditor"];
 
 const HOUR = 3_600_000;
 

@@ -104,11 +104,17 @@ export async function switchOrganization(
   });
 }
 
-export type MembershipSummary = { organizationId: string; organization: string; kind: string; role: Role };
+export type MembershipSummary = {
+  organizationId: string;
+  organization: string;
+  kind: string;
+  role: Role;
+  customRole: string | null;
+};
 
 /** Every present membership of a person, oldest first. */
 export function membershipsOf(open: Tx, userId: string): Promise<MembershipSummary[]> {
   return open.$queryRaw<MembershipSummary[]>`
-    select organization_id as "organizationId", organization, kind, role from
-      app.membership_of(${userId}::uuid)`;
+    select organization_id as "organizationId", organization, kind, role, custom_role as "customRole"
+    from app.membership_of(${userId}::uuid)`;
 }

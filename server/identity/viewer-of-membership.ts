@@ -1,3 +1,4 @@
+import type { Permission } from "../../domain/identity/permissions.ts";
 import type { Role, Viewer } from "../../domain/identity/viewer.ts";
 import type { Tx } from "../db.ts";
 import { prepared } from "../raw-sql.ts";
@@ -13,13 +14,16 @@ export async function viewerOf(p: {
   facts: RequestFacts;
 }): Promise<Viewer | null> {
   const rows = await p.open.$queryRaw<MembershipRow[]>(prepared`
-    select name, email, organization, kind, zone, role from app.membership_of(${p.userId}::uuid)
+    select name, email, organization, kind, zone, role, custom_role, permissions from app.membership_of(${p.userId}::uuid)
     where organization_id = ${p.organizationId}::uuid`);
   return rows[0] ? viewerFrom({ ...p, row: rows[0] }) : null;
 }
 
 /** The columns of `app.membership_of` that make a viewer. */
-export type MembershipRow = Record<"name" | "email" | "organization" | "kind" | "zone" | "role", string>;
+export type MembershipRow = Record<"name" | "email" | "organization" | "kind" | "zone" | "role", string> & {
+  custom_role: string | null;
+  permissions: Permission[] | null;
+};
 
 /** The viewer that a membership makes of a request. */
 export function viewerFrom(p: {
@@ -39,6 +43,8 @@ export function viewerFrom(p: {
     organizationKind: row.kind as Viewer["organizationKind"],
     zone: row.zone,
     role: row.role as Role,
+    customRole:
+      row.custom_role === null ? undefined : { name: row.custom_role, permissions: row.permissions ?? [] },
     via: p.via,
     requestId: p.facts.requestId,
     address: p.facts.address,

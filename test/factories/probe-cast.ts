@@ -10,6 +10,7 @@ import { fillInCharges } from "./probe-charges.ts";
 import { fillInContests } from "./probe-contests.ts";
 import { fillInCredits } from "./probe-credit-rows.ts";
 import { fillInPayouts } from "./probe-payouts.ts";
+import { fillInPeople, PEOPLE_KINDS } from "./probe-people.ts";
 import { fillInSamples } from "./probe-samples.ts";
 
 export const NOW = Temporal.Instant.from("2026-11-21T20:00:00Z");
@@ -19,6 +20,7 @@ const OTHER_BUYER = "tern-logistics";
 
 /** What an argument may name; every kind has one id in each of the two deals that the probes play with. */
 export const KINDS = {
+  ...PEOPLE_KINDS,
   engagement: "select id from engagement where id = $1",
   contract: "select statement_of_work_id as id from engagement where id = $1",
   checklistItem: "select id from checklist_item where engagement_id = $1 order by position limit 1",
@@ -115,6 +117,7 @@ async function deal(world: World, engagementId: string): Promise<Deal> {
   const whole = { engagementId, organizationId, providerId };
   for (const fill of [
     ...[fillIn, fillInContests, fillInBreach, fillInSamples, fillInCharges, fillInCredits, fillInPayouts],
+    fillInPeople,
   ])
     await fill(world, whole);
   const ids = {} as Record<Kind, string>;

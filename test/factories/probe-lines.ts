@@ -7,6 +7,7 @@ import { collectingMutations, collectingQueries } from "./probe-collecting.ts";
 import { contestQueries, proposal } from "./probe-contest-lines.ts";
 import { creditMutations, creditQueries } from "./probe-credit-lines.ts";
 import { ledgerMutations, ledgerQueries } from "./probe-ledger-lines.ts";
+import { peopleMutations, peopleQueries } from "./probe-people.ts";
 import { providerMoneyMutations, providerMoneyQueries } from "./probe-provider-money.ts";
 import { sampleMutations, sampleQueries } from "./probe-samples.ts";
 import { taxMutations, taxQueries } from "./probe-tax.ts";
@@ -122,6 +123,7 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   ...providerMoneyQueries({ staff, signedIn, payees }),
   ...clientMoneyQueries(signedIn.filter((who) => !/operations|provider finance/.test(who))),
   ...taxQueries({ staff, signedIn }),
+  ...peopleQueries(signedIn),
   viewer: { for: everyone, with: none },
   ...workQueries(signedIn),
 };
@@ -192,6 +194,7 @@ export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }>
   ...ledgerMutations(staff),
   ...providerMoneyMutations({ staff, payees, buyers: sides(/buyer/) }),
   ...taxMutations(signedIn),
+  ...peopleMutations(signedIn),
   approveStatement: { for: approvers, with: (ids) => ({ statementId: ids.statement }) },
   closeMonth: {
     for: [...providers, "account_manager"],

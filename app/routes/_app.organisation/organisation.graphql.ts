@@ -26,12 +26,9 @@ export const OrganisationDocument = graphql(`
         statedByName
         statedAt
       }
-      members {
-        name
-        email
-        roleName
-        since
-      }
+    }
+    peopleCount {
+      present
     }
     legalEntity @include(if: $withLegalEntity) {
       name

@@ -5,7 +5,7 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { may } from "../../../domain/identity/permissions.ts";
 import { COUNTRY_CODES } from "../../../domain/shared/country-codes.ts";
 import { DataTable } from "../../components/data-table.tsx";
@@ -100,13 +100,12 @@ function refused(answer: Partial<KeyAnswer>) {
 export type Data = Awaited<ReturnType<typeof loader>>;
 
 export default function Organisation() {
-  const { organization, legalEntity, sessions, apiKeys, auditTrail, idempotencyKey } =
+  const { organization, legalEntity, sessions, apiKeys, auditTrail, peopleCount, idempotencyKey } =
     useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>() as KeyAnswer | IdentityAnswer | undefined;
   const answer = answered && "secret" in answered ? answered : undefined;
   const identityAnswer = answered && "values" in answered ? answered : undefined;
-  const { members } = organization;
-  const people = members.length === 1 ? "1 person" : `${members.length} people`;
+  const people = peopleCount.present === 1 ? "1 person" : `${peopleCount.present} people`;
   const place = [organization.city, countryName(organization.country)].filter(Boolean).join(", ");
   return (
     <ZoneProvider zone={organization.zone}>
@@ -117,18 +116,10 @@ export default function Organisation() {
       ) : (
         <InvoiceIdentity organization={organization} answer={identityAnswer} />
       )}
-      <Section title="People and roles" note="A role says what a person may do for the organisation">
-        <DataTable
-          caption="People and roles"
-          rows={members}
-          rowKey={(member) => member.email}
-          columns={[
-            { key: "name", header: "Person", rowHeader: true, cell: (member) => member.name },
-            { key: "email", header: "E-mail", cell: (member) => member.email },
-            { key: "role", header: "Role", cell: (member) => member.roleName },
-            { key: "since", header: "Since", cell: (member) => <Day date={member.since.slice(0, 10)} /> },
-          ]}
-        />
+      <Section title="People" note="Who acts for the organisation, and in which role">
+        <p>
+          <Link to="/organisation/people">{people} and the invitations under way</Link>
+        </p>
       </Section>
       {apiKeys ? <ApiKeys keys={apiKeys} answer={answer} idempotencyKey={idempotencyKey} /> : null}
       <SignedIn sessions={sessions} />

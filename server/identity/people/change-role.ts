@@ -1,0 +1,55 @@
+import { demandGrant, refuseWithoutHead } from "../../../domain/identity/granting.ts";
+import { isHead } from "../../../domain/identity/permissions.ts";
+import { DomainError } from "../../../domain/shared/domain-error.ts";
+import { command, type Deed } from "../../command.ts";
+import { lifetimeOf } from "../session-lifetime.ts";
+import { givenRole, lockedHeads, lockedMember } from "./given-role.ts";
+
+/** An owner's place is taken by whoever gets it, not put upon them. */
+class HeadIsOffered extends DomainError {
+  constructor() {
+    super({
+      code: "head_is_offered",
+      message: "An owner's role is handed over: offer it, and the other person accepts.",
+      field: "role",
+    });
+  }
+}
+
+/**
+ * Gives a member another role, in force at their next request. Permission member:manage; neither the role
+ * that they have nor the one that they get may carry more than the viewer's. Throws NotFound, InvalidInput,
+ * NotAllowed, LastHead, and a refusal for the role of a buyer's or provider's owner, which is offered.
+ */
+export const changeRole = command({
+  name: "membership.change_role",
+  permission: "member:manage",
+  run: async (deed: Deed, input: { membershipId: string; role: string }) => {
+    const { tx, viewer } = deed;
+    const heads = await lockedHeads(tx, viewer);
+    const member = await lockedMember(tx, viewer, input.membershipId);
+    const gives = await givenRole(tx, viewer, input.role);
+    demandGrant(viewer, member.permissions);
+    demandGrant(viewer, gives.permissions);
+    const kind = viewer.organizationKind;
+    const becomesHead = isHead(kind, gives.role);
+    if (becomesHead && !isHead(kind, member.role) && kind !== "marketplace") throw new HeadIsOffered();
+    if (!becomesHead) refuseWithoutHead({ kind, loses: member.role, heads });
+    await tx.membership.update({
+      where: { id: member.membershipId },
+      data: { role: gives.role, customRoleId: gives.customRoleId },
+    });
+    // A session keeps the limits that it began with; a role with stricter ones asks for a new sign-in.
+    const stricter = lifetimeOf([gives.role]).idleMinutes < lifetimeOf([member.role]).idleMinutes;
+    if (stricter && member.userId !== viewer.userId)
+      await tx.session.deleteMany({
+        where: { organizationId: viewer.organizationId, userId: member.userId },
+      });
+    deed.about("membership", member.membershipId, {
+      person: member.name,
+      before: member.roleName,
+      after: gives.name,
+    });
+    return { membershipId: member.membershipId };
+  },
+});
