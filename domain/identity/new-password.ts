@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Without a second factor the password stands alone, so it is long; the most bounds the work of its digest. */
+/** Without a second factor the password stands alone, so it is long; the most bounds its digest's work. */
 export const PASSWORD_LENGTH = { least: 15, most: 128 } as const;
 
 export const newPasswordSchema = z

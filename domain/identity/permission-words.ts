@@ -67,13 +67,13 @@ const GROUPS: readonly (readonly [title: string, nouns: readonly string[]])[] = 
   ["Contests, breaches and quality", ["contest", "scorecard", "breach", "sample"]],
   [
     "Statements and invoices",
-    ["statement", "invoice", "payment_method", "dunning", "objection", "charge_dispute"],
+    ["statement", "invoice", "payment_method", "dunning", "objection", "charge_dispute", "suspension"],
   ],
   ["Payouts and client money", ["payout", "client_money", "payroll_run", "credit_note"]],
 ];
 const REST = "Organisation and books";
 
-/** Permissions under the headings of the matrix, in its order; what no heading names stands under the last. */
+/** Permissions under the headings of the matrix, in its order; the last takes what no heading names. */
 export function groupedPermissions<P extends string>(permissions: readonly P[]) {
   const titleOf = (permission: string) => {
     // Locking the books is no business of months, though both are called a period.

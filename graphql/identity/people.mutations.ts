@@ -102,6 +102,9 @@ builder.mutationFields((t) => ({
     resolve: (_root, { input }, context) =>
       revokeInvitation(context.caller(input.idempotencyKey), { id: String(input.invitationId) }),
   }),
+}));
+
+builder.mutationFields((t) => ({
   changeMemberRole: t.field({
     type: Person,
     errors: {},
@@ -132,6 +135,9 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: LeaveInput, required: true }) },
     resolve: (_root, { input }, context) => leaveOrganization(context.caller(input.idempotencyKey), null),
   }),
+}));
+
+builder.mutationFields((t) => ({
   offerOwnership: t.field({
     type: Done,
     description: "Offers the reader's own place at the head; it changes hands when the other accepts.",

@@ -14,7 +14,8 @@ export async function viewerOf(p: {
   facts: RequestFacts;
 }): Promise<Viewer | null> {
   const rows = await p.open.$queryRaw<MembershipRow[]>(prepared`
-    select name, email, organization, kind, zone, role, custom_role, permissions from app.membership_of(${p.userId}::uuid)
+    select name, email, organization, kind, zone, role, custom_role, permissions
+    from app.membership_of(${p.userId}::uuid)
     where organization_id = ${p.organizationId}::uuid`);
   return rows[0] ? viewerFrom({ ...p, row: rows[0] }) : null;
 }

@@ -251,7 +251,8 @@ describe("the last owner", () => {
 describe("the people page's data", () => {
   const PEOPLE = `query($ended: Boolean, $search: String, $first: Int, $after: String) {
     people(ended: $ended, search: $search, first: $first, after: $after) {
-      pageInfo { hasNextPage endCursor } edges { node { name roleName lastActiveAt endedAt mayGovern isSelf } } } }`;
+      pageInfo { hasNextPage endCursor }
+      edges { node { name roleName lastActiveAt endedAt mayGovern isSelf } } } }`;
 
   test("pages through many people by name without a gap, and finds by part of a name or address", async () => {
     const { owner } = await company();

@@ -74,7 +74,7 @@ export default function Roles() {
     <>
       <PageHead
         title="Who may do what"
-        lead={`The roles of ${page.organization.name}. What a role does not carry, nobody who has it can do, by page or by key.`}
+        lead={`The roles of ${page.organization.name}. What a role does not carry, nobody who has it can do.`}
       />
       <Matrix roles={page.organizationRoles} />
       {page.mayMake ? <OwnRoles page={page} answer={answer} /> : null}

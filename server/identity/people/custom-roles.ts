@@ -61,7 +61,7 @@ export const removeCustomRole = command({
   },
 });
 
-/** A role of the organisation's own, held until the transaction ends, so that nobody is given it meanwhile. */
+/** A role of the organisation's own, held until the transaction ends: nobody is given it meanwhile. */
 async function heldRole(deed: Deed, id: string) {
   const [role] = isId(id)
     ? await deed.tx.$queryRaw<{ id: string; name: string; permissions: string[] }[]>`
