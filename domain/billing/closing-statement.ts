@@ -35,7 +35,8 @@ export function draftClosing(p: {
   const parts = settledParts(-takenMinor, p.open);
   const adjustments = [...carried(p), ...parts.map(correctionLine)];
   const bundle = withRating(bare(p, adjustments), { span: wholeMonth(p.period), lines: [] });
-  return { bundle, result: resultOf(bundle), figures: statementFigures(bundle), parts };
+  const figures = statementFigures(bundle);
+  return { bundle, result: resultOf(bundle, figures), figures, parts };
 }
 
 /** The contract's own scheme and commission, with no level to measure. */

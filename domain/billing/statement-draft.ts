@@ -93,7 +93,7 @@ export function draftStatement(p: {
     };
   });
   const { figures: money, capSentence } = arithmetic;
-  return { bundle, result: resultOf(bundle), figures: money, credits, capSentence };
+  return { bundle, result: resultOf(bundle, money), figures: money, credits, capSentence };
 }
 
 function pick({ measured, excused, against }: FrozenLevel) {

@@ -42,9 +42,11 @@ export type StatementResult = {
   bundleHash: string;
 };
 
-/** Measures a statement bundle again and writes it in its exported form. */
-export function statementOf(bundle: StatementBundle): StatementResult {
-  const figures = statementFigures(bundle);
+/**
+ * Measures a statement bundle again and writes it in its exported form. `figures` are the bundle's, where
+ * they are at hand.
+ */
+export function statementOf(bundle: StatementBundle, figures = statementFigures(bundle)): StatementResult {
   return {
     id: bundle.id,
     levels: figures.levels.map(exportedLevel),

@@ -36,6 +36,6 @@ function numberText(value: number): string {
 }
 
 function stringText(value: string): string {
-  if (/\p{Surrogate}/u.test(value)) throw new RangeError("A text holds half of a surrogate pair.");
+  if (!value.isWellFormed()) throw new RangeError("A text holds half of a surrogate pair.");
   return JSON.stringify(value);
 }

@@ -7,8 +7,16 @@ const PRIMES = firstPrimes(64);
 const ROUND = Uint32Array.from(PRIMES, (prime) => fractionOfRoot(prime, 3n));
 const INITIAL = Uint32Array.from(PRIMES.slice(0, 8), (prime) => fractionOfRoot(prime, 2n));
 
+/** Node's own, many times as fast, where the code runs there: a billing run makes thousands of digests. */
+const ownOfNode = globalThis.process?.getBuiltinModule?.("node:crypto")?.hash;
+
 /** The digest of the text's UTF-8 bytes, as 64 lower-case hex digits. */
 export function sha256Hex(input: string | Uint8Array): string {
+  return ownOfNode ? ownOfNode("sha256", input, "hex") : sha256InPlainCode(input);
+}
+
+/** The same without help of the platform: what runs in a browser. */
+export function sha256InPlainCode(input: string | Uint8Array): string {
   const message = padded(typeof input === "string" ? new TextEncoder().encode(input) : input);
   const state = INITIAL.slice();
   const words = new Uint32Array(64);

@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { type BundleRefused, recomputeBundle, recomputeStatement } from "../../service-levels/recompute.ts";
 import { type StatementBundle, statementBundleSchema } from "../../service-levels/statement-bundle.ts";
-import { type StatementResult, statementOf } from "../../service-levels/statement-result.ts";
+import {
+  type StatementResult,
+  statementFigures,
+  statementOf,
+} from "../../service-levels/statement-result.ts";
 import type { RatedLine } from "./rate-line.ts";
 import { rateMonth } from "./rate-month.ts";
 import { type Rating, ratingSchema } from "./rating.schema.ts";
@@ -56,13 +60,16 @@ export function ratedLinesOf(bundle: StatementBundle): RatedLine[] | null {
   return isRated(bundle) ? rateMonth(bundle.rating, bundle.currency).lines : null;
 }
 
-/** The exported result of either kind of statement. */
-export function resultOf(bundle: StatementBundle): StatementResult | RatedResult {
-  if (!isRated(bundle)) return statementOf(bundle);
+/** The exported result of either kind of statement; `figures` are the bundle's, where they are at hand. */
+export function resultOf(
+  bundle: StatementBundle,
+  figures = statementFigures(bundle),
+): StatementResult | RatedResult {
+  if (!isRated(bundle)) return statementOf(bundle, figures);
   const { lines } = rateMonth(bundle.rating, bundle.currency);
   const { feeMinor, chargesMinor } = bundle;
   return {
-    ...statementOf(bundle),
+    ...statementOf(bundle, figures),
     ...{ feeMinor, chargesMinor },
     lines: lines.map(({ id, quantity, amountMinor }) => ({
       id,

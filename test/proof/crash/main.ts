@@ -6,14 +6,14 @@ import { castOf } from "./people.ts";
 import { type Outcome, runTrial } from "./trial.ts";
 
 /**
- * npm run crash:money [-- --strikes 1000 --seed 1 --contracts 12 --control-strikes 60]: the trial, then the
+ * npm run crash:money [-- --strikes 1000 --seed 1 --contracts 12 --control-strikes 6]: the trial, then the
  * same without idempotency keys, which has to fail. Ends with 1 where the trial fails or its control does
  * not.
  */
 const { values } = parseArgs({
   options: {
     strikes: { type: "string", default: "1000" },
-    "control-strikes": { type: "string", default: "60" },
+    "control-strikes": { type: "string", default: "6" },
     seed: { type: "string", default: "1" },
     contracts: { type: "string", default: "12" },
   },

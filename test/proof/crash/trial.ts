@@ -50,6 +50,7 @@ type Running = Trial & {
 
 /** How long a life may last that does not come to the step it is to end at. */
 const LONGEST_LIFE_MS = { worker: 6000, web: 12_000 };
+const ON_THE_WIRE = "worker: answer on the wire";
 
 /**
  * Runs two workers and a web server, ends them over and over, loses replies, kills PostgreSQL, and gives
@@ -60,11 +61,16 @@ export async function runTrial(trial: Trial): Promise<Outcome> {
   const began = performance.now();
   const keyless = trial.keys ? null : await startKeyless(trial.ground.standIn.url);
   const ended: Record<string, number> = {};
-  const struck = () => Object.values(ended).reduce((sum, n) => sum + n, 0);
+  // Of the control only those ends count that it is about.
+  const struck = () =>
+    Object.entries(ended).reduce(
+      (sum, [what, n]) => (trial.keys || what === ON_THE_WIRE ? sum + n : sum),
+      0,
+    );
   const running: Running = {
     ...trial,
     apiBase: keyless?.url ?? trial.ground.standIn.url,
-    draws: strikesFrom(trial.seed, { onTheWire: !trial.keys }),
+    draws: strikesFrom(trial.seed, { aimed: !trial.keys }),
     ended,
     done: () => struck() >= trial.strikes,
   };
@@ -128,7 +134,9 @@ async function lives(running: Running, kind: Kind): Promise<void> {
 
 async function oneLife(running: Running, product: Product, strike: Strike): Promise<void> {
   const watch = onTheWire(running, product, strike);
-  const limit = strike.by === "chance" ? strike.afterMs : LONGEST_LIFE_MS[product.kind];
+  const isAimed = strike.by === "wire" && strike.operation !== undefined;
+  const longest = isAimed ? 5 * LONGEST_LIFE_MS.worker : LONGEST_LIFE_MS[product.kind];
+  const limit = strike.by === "chance" ? strike.afterMs : longest;
   await product.begin(ordersFor(running, product.kind, strike)).catch(() => undefined);
   await Promise.race([product.ended, watch.struck, sleep(limit)]);
   watch.stop();
@@ -137,8 +145,7 @@ async function oneLife(running: Running, product: Product, strike: Strike): Prom
   product.signal("SIGKILL");
   await product.ended;
   const planned = strike.by === "step" && !byHand ? strike.point : null;
-  const what = watch.hit() ? "answer on the wire" : (planned ?? "any moment");
-  count(running, `${product.kind}: ${what}`);
+  count(running, watch.hit() ? ON_THE_WIRE : `${product.kind}: ${planned ?? "any moment"}`);
 }
 
 /** Past its lease others take its jobs; then it goes on as if nothing had been, and ends later. */
@@ -156,6 +163,7 @@ async function thawed(running: Running, product: Product): Promise<void> {
 /** Ends or freezes a worker when Stripe has acted on a request and the answer is not out yet. */
 function onTheWire({ ground }: Running, product: Product, strike: Strike) {
   let left = strike.by === "wire" || strike.by === "frost" ? strike.passing : 0;
+  const operation = strike.by === "wire" ? strike.operation : undefined;
   let hit = false;
   let tell: () => void = () => undefined;
   const struck = new Promise<void>((done) => {
@@ -163,6 +171,7 @@ function onTheWire({ ground }: Running, product: Product, strike: Strike) {
   });
   const stop = ground.standIn.controls.observe(({ request, apiKey }) => {
     if (left === 0 || request?.method !== "POST" || apiKey !== keyOf(product.pid)) return;
+    if (operation !== undefined && request.operation !== operation) return;
     left -= 1;
     if (left > 0) return;
     hit = true;
