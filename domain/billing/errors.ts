@@ -105,7 +105,7 @@ export class NoEInvoice extends DomainError {
     const rules = broken.map(({ rule, says }) => `${says} (${rule})`);
     super({
       code: "no_e_invoice",
-      message: `This invoice cannot be written as an e-invoice. ${rules.join(" ")}`,
+      message: `This document cannot be written as an e-invoice. ${rules.join(" ")}`,
     });
   }
 }

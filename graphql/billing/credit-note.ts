@@ -110,6 +110,9 @@ export const CreditNoteType = builder.objectRef<CreditNoteRow>("CreditNote").imp
       type: [Refund],
       resolve: (one, _args, context) => refundsOf(context.read, context.signedIn(), one.id),
     }),
+    hasEInvoice: t.exposeBoolean("hasEInvoice", {
+      description: "Its invoice names both sides and its tax, and it was not withdrawn.",
+    }),
     maySettle: t.boolean({
       description: "For the marketplace, where Stripe has refused it.",
       resolve: (one, _args, context) =>

@@ -1,5 +1,7 @@
 import type { BillingDocument } from "../../domain/billing/documents/billing-document.ts";
 import { NoEInvoice } from "../../domain/billing/errors.ts";
+import { findCreditNote } from "../../server/billing/credits/credit-note.read.ts";
+import { creditNoteDocument } from "../../server/billing/documents/credit-note-document.read.ts";
 import {
   type DocumentFile,
   type DocumentFormat,
@@ -16,7 +18,7 @@ const Format = builder.enumType("DocumentFormat", {
     PDF: { value: "pdf", description: "Tagged, for people" },
     CSV: { value: "csv", description: "One row a line" },
     JSON: { value: "json" },
-    UBL: { value: "ubl", description: "E-invoice: EN 16931 in UBL 2.1; of invoices alone" },
+    UBL: { value: "ubl", description: "E-invoice: EN 16931 in UBL 2.1; of invoices and credit notes" },
   } as const,
 });
 
@@ -56,6 +58,28 @@ builder.queryField("invoiceDocument", (t) =>
     resolve: async (_root, { id, format }, context) => {
       const invoice = await findInvoice(context.read, context.signedIn(), String(id));
       return invoice && written(await invoiceDocument(context.read, invoice), format);
+    },
+  }),
+);
+
+builder.queryField("creditNoteDocument", (t) =>
+  t.field({
+    type: File,
+    nullable: true,
+    description: "A credit note as a file, as it was issued; there is none before it has its number.",
+    authScopes: { may: "invoice:read" },
+    args: { id: t.arg.id({ required: true }), format: t.arg({ type: Format, required: true }) },
+    resolve: async (_root, { id, format }, context) => {
+      const viewer = context.signedIn();
+      const note = await findCreditNote(context.read, viewer, String(id));
+      const invoice = note && (await findInvoice(context.read, viewer, note.invoiceId));
+      if (!note || !invoice) return null;
+      if (format === "ubl" && note.state === "withdrawn")
+        return { refusal: "This credit note was withdrawn; there is no e-invoice of it." };
+      const document = await creditNoteDocument(context.read, { note, invoice });
+      return document
+        ? written(document, format)
+        : { refusal: "This credit note has no number yet; its files are there as soon as it has." };
     },
   }),
 );

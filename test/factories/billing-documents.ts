@@ -55,3 +55,16 @@ export function invoiceOver(
     ...change,
   };
 }
+
+/** A credit note over parts of lines of such an invoice. */
+export function creditNoteOver(
+  amounts: readonly bigint[],
+  treatment: TaxTreatment = STANDARD,
+  change: Partial<BillingDocument> = {},
+): BillingDocument {
+  return invoiceOver(amounts, treatment, {
+    ...{ kind: "credit_note", number: "CN-000007", title: "Credit note CN-000007", dueOn: null },
+    corrects: { number: "ER-000042", issuedOn: "2026-11-05" },
+    ...change,
+  });
+}

@@ -10,6 +10,7 @@ export const creditQueries = (signedIn: readonly Who[]): Lines => ({
   chargeDispute: { for: signedIn, with: (ids: Ids) => ({ id: ids.invoice }) },
   chargeDisputes: { for: signedIn, with: () => ({}) },
   creditNote: { for: signedIn, with: (ids: Ids) => ({ id: ids.invoice }) },
+  creditNoteDocument: { for: signedIn, with: (ids: Ids) => ({ id: ids.invoice, format: "PDF" }) },
   creditableInvoice: { for: STAFF, with: (ids: Ids) => ({ invoiceId: ids.invoice }) },
 });
 

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Viewer } from "../../domain/identity/viewer.ts";
+import { askCreditNote } from "../../server/billing/credits/ask-credit-note.ts";
 import { stateTaxIdentity } from "../../server/identity/state-tax-identity.ts";
 import { ask } from "../factories/ask.ts";
 import type { Contracted } from "../factories/contracted.ts";
+import { accountManager, credited } from "../factories/credit-story.ts";
 import { approvedByBoth, drafted, workedContract } from "../factories/money-story.ts";
 import { colleague, member } from "../factories/people.ts";
 import { registeredSeller } from "../factories/taxed.ts";
@@ -46,7 +48,7 @@ async function invoiced(of: Contracted) {
 
 async function file(
   viewer: Viewer | null,
-  field: "invoiceDocument" | "statementDocument",
+  field: "invoiceDocument" | "creditNoteDocument" | "statementDocument",
   id: string,
   as: string,
 ) {
@@ -117,6 +119,71 @@ describe("an invoice as a file", () => {
     expect(JSON.parse((await file(other.buyer, "invoiceDocument", id, "JSON")).text).buyer).toMatchObject({
       email: null,
     });
+  });
+});
+
+describe("a credit note as a file", () => {
+  let noteId: string;
+  beforeAll(async () => {
+    noteId = await credited(world, { invoiceId, netMinor: 10_003n });
+  });
+
+  test("is one set of figures in every format, with its share of the tax and the invoice it is about", async () => {
+    const json = JSON.parse((await file(story.buyer, "creditNoteDocument", noteId, "JSON")).text);
+    expect(json).toMatchObject({
+      ...{ kind: "credit_note", number: "CN-000001", net: "100.03", tax: "21.01", total: "121.04" },
+      ...{ corrects: { number: "ER-000001" }, seller: { name: "Engine Room B.V." } },
+      taxes: [{ category: "S", rate: "21", taxable: "100.03", amount: "21.01" }],
+    });
+    expect(json.lines).toMatchObject([{ amount: "100.03", tax: { amount: "21.01" } }]);
+    expect(json.notes).toEqual([
+      "Service not as promised: Two filings were late",
+      "€121.04 comes off what is to be paid of invoice ER-000001.",
+    ]);
+    const csv = await file(story.provider, "creditNoteDocument", noteId, "CSV");
+    expect(csv).toMatchObject({ fileName: "credit-note-CN-000001.csv" });
+    expect(csv.text).toMatch(/EUR,100\.03,S,21,21\.01,121\.04,ER-000001\s*$/);
+    const xml = await file(story.buyer, "creditNoteDocument", noteId, "UBL");
+    for (const part of [
+      "<cbc:CreditNoteTypeCode>381</cbc:CreditNoteTypeCode>",
+      '<cbc:PayableAmount currencyID="EUR">121.04</cbc:PayableAmount>',
+      '<cbc:TaxAmount currencyID="EUR">21.01</cbc:TaxAmount>',
+      "<cbc:ID>ER-000001</cbc:ID>",
+    ])
+      expect(xml.text).toContain(part);
+    const pdf = await file(story.provider, "creditNoteDocument", noteId, "PDF");
+    expect(pdf).toMatchObject({ fileName: "credit-note-CN-000001.pdf", mediaType: "application/pdf" });
+    expect(pdf.text.slice(0, 5)).toBe("%PDF-");
+  });
+
+  test("goes to both parties and staff, and to a foreign one as if it were not there", async () => {
+    const staff = await accountManager(world);
+    expect((await file(staff, "creditNoteDocument", noteId, "CSV")).isThere).toBe(true);
+    const stranger = await member(world, { name: "Another stranger", kind: "provider", role: "owner" });
+    const theirs = await file(stranger, "creditNoteDocument", noteId, "PDF");
+    expect(theirs).toEqual(await file(stranger, "creditNoteDocument", crypto.randomUUID(), "PDF"));
+    expect(theirs).toMatchObject({ isThere: false, errors: [] });
+    expect((await file(null, "creditNoteDocument", noteId, "PDF")).errors).toHaveLength(1);
+  });
+
+  test("is there once it has a number; withdrawn it says so and is no e-invoice", async () => {
+    const { creditNoteId } = await askCreditNote(world.caller(await accountManager(world)), {
+      ...{ invoiceId, lines: [{ position: 1, netMinor: "100" }] },
+      ...{ reason: "goodwill", memo: "For the trouble" },
+    });
+    const read = (as: string) => file(story.buyer, "creditNoteDocument", creditNoteId, as);
+    expect(await read("PDF")).toMatchObject({
+      fileName: null,
+      refusal: expect.stringMatching(/no number yet/),
+    });
+    await world.drainJobs();
+    expect((await read("PDF")).text.slice(0, 5)).toBe("%PDF-");
+    await world.owner.query("update credit_note set state = 'withdrawn' where id = $1", [creditNoteId]);
+    expect(await read("UBL")).toMatchObject({
+      fileName: null,
+      refusal: expect.stringMatching(/withdrawn/),
+    });
+    expect(JSON.parse((await read("JSON")).text).notes[0]).toMatch(/^Withdrawn/);
   });
 });
 

@@ -26,6 +26,7 @@ export const CreditNoteDocument = graphql(`
       askedAt
       issuedAt
       maySettle
+      hasEInvoice
       net {
         amountMinor
         currency

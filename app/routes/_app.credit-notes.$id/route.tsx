@@ -9,6 +9,7 @@ import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { Arithmetic, Formula } from "../../components/arithmetic.tsx";
 import { Confirm } from "../../components/confirm.tsx";
 import { When } from "../../components/date-time.tsx";
+import { DownloadLinks } from "../../components/download-links.tsx";
 import { Money } from "../../components/money.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { PageHead } from "../../components/page-head.tsx";
@@ -75,6 +76,9 @@ export default function CreditNotePage() {
       <Paper note={note} />
       <Refunds note={note} />
       {isBuyer ? null : <WhoBears note={note} />}
+      {note.number ? (
+        <DownloadLinks href={`/credit-notes/${note.id}/document`} eInvoice={note.hasEInvoice} />
+      ) : null}
     </>
   );
 }

@@ -13,10 +13,14 @@ const VAT = { "cbc:ID": "VAT" };
 /** Unit "one" of UN/ECE recommendation 20: what was counted stands in the words of the line. */
 const ONE = "C62";
 
+/** UNTDID 1001: what kind of document it is. */
+const TYPE = { invoice: "380", credit_note: "381" } as const;
+
 /**
- * An invoice as EN 16931 in UBL 2.1 wants it, as a tree. Every line is one piece at its own amount, a credit
- * minus one piece, because prices may be finer than the currency and a line is rounded once (BR-27: no price
- * is below 0). Sides that are outside the scope of VAT carry no VAT numbers (BR-O-2).
+ * An invoice or a credit note as EN 16931 in UBL 2.1 wants it, as a tree. Every line is one piece at its own
+ * amount, a credit minus one piece, because prices may be finer than the currency and a line is rounded once
+ * (BR-27: no price is below 0). Sides that are outside the scope of VAT carry no VAT numbers (BR-O-2). The
+ * elements of a credit note are named as an invoice's here; whoever writes the tree names them by its type.
  */
 export function eInvoice(document: BillingDocument): UblTree {
   const { currency, netMinor, taxMinor, totalMinor, seller, buyer } = document;
@@ -28,17 +32,18 @@ export function eInvoice(document: BillingDocument): UblTree {
       "cbc:ID": document.number,
       "cbc:IssueDate": document.issuedOn,
       ...optional("cbc:DueDate", document.dueOn),
-      "cbc:InvoiceTypeCode": "380",
+      "cbc:InvoiceTypeCode": TYPE[isCreditNote(document) ? "credit_note" : "invoice"],
       ...optional("cbc:Note", document.notes.join(" ")),
-      ...(outside ? {} : { "cbc:TaxPointDate": document.period.to }),
+      // A credit note's schema has it elsewhere than the library that writes it, and it is not obligatory.
+      ...(outside || isCreditNote(document) ? {} : { "cbc:TaxPointDate": document.period.to }),
       "cbc:DocumentCurrencyCode": currency,
       ...optional("cbc:AccountingCost", document.costCentre),
       "cac:InvoicePeriod": { "cbc:StartDate": document.period.from, "cbc:EndDate": document.period.to },
       ...(document.purchaseOrder ? { "cac:OrderReference": { "cbc:ID": document.purchaseOrder } } : {}),
+      ...corrected(document),
       "cac:AccountingSupplierParty": { "cac:Party": party(seller, { outside, side: "seller" }) },
       "cac:AccountingCustomerParty": { "cac:Party": party(buyer, { outside, side: "buyer" }) },
-      "cac:PaymentMeans": [{ "cbc:PaymentMeansCode": ONLINE_PAYMENT }],
-      ...(document.dueOn ? { "cac:PaymentTerms": { "cbc:Note": `Due on ${document.dueOn}.` } } : {}),
+      ...payment(document),
       "cac:TaxTotal": [
         {
           ...amount("cbc:TaxAmount", taxMinor),
@@ -54,6 +59,26 @@ export function eInvoice(document: BillingDocument): UblTree {
       "cac:InvoiceLine": document.lines.map((line, index) => lineOf(line, { index, currency })),
     },
   };
+}
+
+function isCreditNote({ kind }: BillingDocument): boolean {
+  return kind === "credit_note";
+}
+
+/** The invoice that a credit note is about (BG-3). */
+function corrected({ corrects }: BillingDocument): UblTree {
+  if (!corrects) return {};
+  const reference = { "cbc:ID": corrects.number, "cbc:IssueDate": corrects.issuedOn };
+  return { "cac:BillingReference": [{ "cac:InvoiceDocumentReference": reference }] };
+}
+
+/** How an invoice is paid, and when; of a credit note, that nobody pays it. */
+function payment(document: BillingDocument): UblTree {
+  const means = { "cac:PaymentMeans": [{ "cbc:PaymentMeansCode": ONLINE_PAYMENT }] };
+  const terms = (note: string) => ({ "cac:PaymentTerms": { "cbc:Note": note } });
+  if (document.corrects)
+    return terms(`Nothing is to be paid: it credits invoice ${document.corrects.number}.`);
+  return { ...means, ...(document.dueOn ? terms(`Due on ${document.dueOn}.`) : {}) };
 }
 
 function party(one: DocumentParty | null, p: { outside: boolean; side: "seller" | "buyer" }): UblTree {

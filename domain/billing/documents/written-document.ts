@@ -53,6 +53,7 @@ export function documentCsv(document: BillingDocument): string {
     tax ? { number: rateText(tax.rateBps) } : "",
     tax ? decimal(tax.minor) : "",
     decimal(amountMinor + (tax?.minor ?? 0n)),
+    document.corrects?.number ?? "",
   ]);
   return csvTable([HEAD, ...rows]);
 }
@@ -60,5 +61,5 @@ export function documentCsv(document: BillingDocument): string {
 const HEAD = [
   ...["document", "number", "issued on", "due on", "services from", "services to", "buyer", "provider"],
   ...["line", "description", "detail", "currency", "amount before tax", "VAT category", "VAT rate"],
-  ...["VAT", "amount"],
+  ...["VAT", "amount", "corrects"],
 ];

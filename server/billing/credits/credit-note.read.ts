@@ -35,6 +35,8 @@ export type CreditNoteRow = {
   askedAt: Date;
   issuedAt: Date | null;
   operationState: string | null;
+  /** Its invoice names both sides and its tax, and the note stands. */
+  hasEInvoice: boolean;
 };
 
 export type CreditNoteLineRow = { position: number; label: string; netMinor: bigint; taxMinor: bigint };
@@ -74,7 +76,9 @@ function creditNotesWhere(tx: Tx, viewer: Viewer, where: Prisma.Sql): Promise<Cr
            c.refund_minor as "refundMinor", c.balance_minor as "balanceMinor", c.taken_from as "takenFrom",
            c.reason, c.memo, c.correction_id as "correctionId", c.contest_id as "contestId",
            c.stopped_because as "stoppedBecause", c.asked_by_name as "askedByName", c.asked_at as "askedAt",
-           c.issued_at as "issuedAt", o.state as "operationState"
+           c.issued_at as "issuedAt", o.state as "operationState",
+           c.state not in ('asked', 'withdrawn') and i.seller is not null and i.buyer is not null
+             and exists (select 1 from invoice_tax x where x.invoice_id = i.id) as "hasEInvoice"
     from credit_note c join invoice i on i.id = c.invoice_id join engagement e on e.id = c.engagement_id
     join organization b on b.id = c.organization_id join organization v on v.id = c.provider_id
     left join stripe_operation o on o.kind = 'credit_note.create' and o.subject_id = c.id

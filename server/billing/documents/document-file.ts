@@ -16,7 +16,7 @@ export type DocumentFile = { fileName: string; mediaType: string; bytes: Buffer 
 
 /**
  * A document in one format. An e-invoice is held to the rules of EN 16931 and to its schema before it is
- * given out; of what is no invoice there is none. Throws NoEInvoice.
+ * given out; of a statement there is none. Throws NoEInvoice.
  */
 export async function documentFile(
   document: BillingDocument,
@@ -43,7 +43,7 @@ export async function documentFile(
 }
 
 async function eInvoiceOf(document: BillingDocument): Promise<string> {
-  if (document.kind !== "invoice" || !document.seller || !document.buyer || document.taxes.length === 0)
+  if (document.kind === "statement" || !document.seller || !document.buyer || document.taxes.length === 0)
     throw new NoEInvoice([{ rule: "BR-6", says: "It names both sides and its VAT." }]);
   const tree = eInvoice(document);
   const broken = brokenRules(tree);
