@@ -219,6 +219,7 @@ describe("any calendar agrees with counting minutes through Temporal", () => {
         let expected = 0;
         for (let minute = first; minute < last; minute += 60) if (open(minute)) expected += 60;
         expect(compiled.measure(first, last)).toBe(expected);
+        expect(compiled.openBefore(last) - compiled.openBefore(first)).toBe(expected);
         expect(compiled.isOpen(first)).toBe(open(first));
         const reached = compiled.addBusinessSeconds(first, expected, last);
         expect(reached).not.toBeNull();
@@ -228,6 +229,32 @@ describe("any calendar agrees with counting minutes through Temporal", () => {
       }),
       { numRuns: 150 },
     );
+  });
+});
+
+describe("business time before an instant", () => {
+  const nine: BusinessCalendar = { zone: "Europe/Berlin", weekly: { mon: [["09:00", "17:00"]] } };
+  const at = (text: string) => Date.parse(text) / 1000;
+
+  test("counts from one moment, whichever years are asked for afterwards", () => {
+    const compiled = compileCalendar({ ...nine });
+    const moments = [
+      "2026-03-02T12:00:00Z",
+      "2027-06-07T08:00:00Z",
+      "2019-01-07T10:00:00Z",
+      "2031-01-06T09:00:00Z",
+    ];
+    const first = moments.map((one) => compiled.openBefore(at(one)));
+    expect(moments.map((one) => compiled.openBefore(at(one)))).toEqual(first);
+    for (const [n, from] of moments.entries())
+      for (const [m, to] of moments.entries())
+        if (at(from) <= at(to))
+          expect((first[m] ?? 0) - (first[n] ?? 0)).toBe(compiled.measure(at(from), at(to)));
+  });
+
+  test("around the clock is the instant itself", () => {
+    const always = compileCalendar(null);
+    expect(always.openBefore(70) - always.openBefore(20)).toBe(50);
   });
 });
 

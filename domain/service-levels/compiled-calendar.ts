@@ -15,6 +15,11 @@ export type CompiledCalendar = {
   /** Business seconds in [from, to); 0 where to is not after from. */
   measure(from: EpochSeconds, to: EpochSeconds): number;
   /**
+   * Business seconds before the instant, counted from a moment that is the calendar's own: the difference of
+   * two is what lies between them, so that a clock that stops and runs again looks up each instant once.
+   */
+  openBefore(at: EpochSeconds): number;
+  /**
    * The earliest instant at which `seconds` of business time have passed since `from`: the end of a span
    * rather than the start of the next. `from` itself for 0 seconds; null where it lies after `limit`.
    */
@@ -43,6 +48,7 @@ type Minutes = { start: number; end: number };
 
 const AROUND_THE_CLOCK: CompiledCalendar = {
   measure: (from, to) => Math.max(0, to - from),
+  openBefore: (at) => at,
   addBusinessSeconds: (from, seconds, limit) => (from + seconds > limit ? null : from + seconds),
   isOpen: () => true,
   openIn: (from, to) => (to > from ? [{ from, to }] : []),
@@ -72,14 +78,18 @@ export function compileCalendar(calendar: BusinessCalendar | null): CompiledCale
 function lazily(calendar: BusinessCalendar): CompiledCalendar {
   const days = dayRules(calendar);
   let table: Table | null = null;
+  /** What the table counts before the moment from which openBefore counts. */
+  let shift = 0;
   function covering(from: EpochSeconds, to: EpochSeconds): Table {
     if (table && table.from <= from && to < table.to) return table;
     const first = yearOf(from);
     const last = yearOf(to);
+    const began = table?.from;
     table = buildTable(calendar.zone, days, {
       first: Math.min(first, table?.firstYear ?? first),
       last: Math.max(last, table?.lastYear ?? last),
     });
+    if (began !== undefined) shift += secondsBefore(table, began);
     return table;
   }
   return {
@@ -87,6 +97,10 @@ function lazily(calendar: BusinessCalendar): CompiledCalendar {
       if (to <= from) return 0;
       const covered = covering(from, to);
       return secondsBefore(covered, to) - secondsBefore(covered, from);
+    },
+    openBefore(at) {
+      const covered = table && table.from <= at && at < table.to ? table : covering(at, at);
+      return secondsBefore(covered, at) - shift;
     },
     addBusinessSeconds(from, seconds, limit) {
       if (seconds <= 0) return from > limit ? null : from;

@@ -14,6 +14,19 @@ export function wilsonInterval(
   { confidence = "95", times = 100 }: { confidence?: Confidence; times?: 1 | 100 | 1000 } = {},
 ): Interval | null {
   if (n <= 0) return null;
+  const key = `${hits}/${n} ${confidence} ${times}`;
+  const found = known.get(key) ?? interval({ hits, n, confidence, times });
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(key, found);
+  return found;
+}
+
+// A dashboard asks for the same few counts for many contracts and months.
+const known = new Map<string, Interval>();
+const MOST_KNOWN = 4_000;
+
+function interval(p: { hits: number; n: number; confidence: Confidence; times: number }): Interval {
+  const { hits, n, confidence, times } = p;
   const z = NORMAL_QUANTILE[confidence];
   const [met, all] = [BigInt(hits), BigInt(n)];
   const middle = 2n * met * BILLION ** 2n + z ** 2n;

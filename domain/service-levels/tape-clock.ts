@@ -24,7 +24,10 @@ export class TapeClock {
   #target = 0;
   #net = 0;
   #gross = 0;
-  #since: EpochSeconds | null = null;
+  /** Whether time runs, and how much business time lay before it began to: net, and without `countsFrom`. */
+  #runs = false;
+  #netSince = 0;
+  #grossSince = 0;
   /** Whether a cycle before it, and not ended by a reset, went over its target. */
   #wasBreached = false;
   #wasGrossBreached = false;
@@ -40,7 +43,7 @@ export class TapeClock {
     this.endedAt = null;
     this.#firstTarget = targetMinutes * 60;
     this.#countsFrom = countsFrom;
-    this.#since = null;
+    this.#runs = false;
     this.#net = 0;
     this.#gross = 0;
     this.#wasBreached = false;
@@ -61,8 +64,7 @@ export class TapeClock {
 
   resume(at: EpochSeconds): void {
     if (this.state !== 2) return;
-    this.#since = at;
-    this.state = 1;
+    this.#run(at);
   }
 
   stop(at: EpochSeconds): void {
@@ -80,8 +82,7 @@ export class TapeClock {
       this.#open(at);
     } else {
       this.endedAt = null;
-      this.#since = at;
-      this.state = 1;
+      this.#run(at);
     }
   }
 
@@ -104,13 +105,13 @@ export class TapeClock {
 
   /** Whether, read at `asOf`, any cycle with a verdict holds more time than its target. */
   isBreached(asOf: EpochSeconds): boolean {
-    return this.#wasBreached || this.#net + this.#running(asOf, this.#countsFrom) > this.#target;
+    return this.#wasBreached || this.#net + this.#netUntil(asOf) > this.#target;
   }
 
   /** The first second at which the clock, running on, is breached; null where it stands or is already. */
   breachAfter(asOf: EpochSeconds, limit: EpochSeconds): EpochSeconds | null {
     if (this.state !== 1 || this.isBreached(asOf)) return null;
-    const left = this.#target - this.#net - this.#running(asOf, this.#countsFrom);
+    const left = this.#target - this.#net - this.#netUntil(asOf);
     const begin = asOf < this.#countsFrom ? this.#countsFrom : asOf;
     return this.#calendar.addBusinessSeconds(begin, left + 1, limit);
   }
@@ -118,7 +119,7 @@ export class TapeClock {
   /** The same as isBreached with the time before `countsFrom`. */
   isGrossBreached(asOf: EpochSeconds): boolean {
     if (this.#countsFrom === -Infinity) return this.isBreached(asOf);
-    return this.#wasGrossBreached || this.#gross + this.#running(asOf, -Infinity) > this.#target;
+    return this.#wasGrossBreached || this.#gross + this.#grossUntil(asOf) > this.#target;
   }
 
   #open(at: EpochSeconds): void {
@@ -126,21 +127,31 @@ export class TapeClock {
     this.#net = 0;
     this.#gross = 0;
     this.endedAt = null;
-    this.#since = at;
+    this.#run(at);
+  }
+
+  #run(at: EpochSeconds): void {
+    this.#grossSince = this.#calendar.openBefore(at);
+    this.#netSince = at < this.#countsFrom ? this.#calendar.openBefore(this.#countsFrom) : this.#grossSince;
+    this.#runs = true;
     this.state = 1;
   }
 
   #halt(at: EpochSeconds): void {
-    if (this.#since === null) return;
-    const net = this.#running(at, this.#countsFrom);
-    this.#net += net;
-    this.#gross += this.#countsFrom === -Infinity ? net : this.#running(at, -Infinity);
-    this.#since = null;
+    if (!this.#runs) return;
+    const before = this.#calendar.openBefore(at);
+    if (before > this.#netSince) this.#net += before - this.#netSince;
+    this.#gross += before - this.#grossSince;
+    this.#runs = false;
   }
 
-  #running(until: EpochSeconds, countsFrom: EpochSeconds): number {
-    const since = this.#since;
-    if (since === null) return 0;
-    return this.#calendar.measure(since < countsFrom ? countsFrom : since, until);
+  #netUntil(asOf: EpochSeconds): number {
+    if (!this.#runs) return 0;
+    const before = this.#calendar.openBefore(asOf);
+    return before > this.#netSince ? before - this.#netSince : 0;
+  }
+
+  #grossUntil(asOf: EpochSeconds): number {
+    return this.#runs ? Math.max(0, this.#calendar.openBefore(asOf) - this.#grossSince) : 0;
   }
 }

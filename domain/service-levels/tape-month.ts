@@ -4,7 +4,8 @@ import { TAPE_HEAD, TAPE_KINDS } from "../delivery/event-tape.ts";
 import type { EpochSeconds } from "../shared/instant.ts";
 import type { Tally } from "./attainment.ts";
 import type { CompiledCalendar } from "./compiled-calendar.ts";
-import { TapeClock } from "./tape-clock.ts";
+import type { TapeClock } from "./tape-clock.ts";
+import { clockOf, columnsOf, type TapeMonth } from "./tape-shared.ts";
 import { textAt } from "./tape-text.ts";
 import type { ReopenPolicy } from "./verdict-bundle.ts";
 
@@ -17,9 +18,6 @@ export type TapeItem = {
   priority: string | null;
   deskMadeSla: boolean | null;
 };
-
-/** Milliseconds since 1970: a month [from, to), read at its end, or now where it has not ended. */
-export type TapeMonth = { fromMs: number; toMs: number; asOfMs: number };
 
 /** One level of one contract over months in order of time. */
 export type TapeLevel = {
@@ -135,12 +133,13 @@ export class MonthCounter {
 
   constructor({ level, months, contractStartMs, ...clock }: TapeLevel) {
     this.#level = level;
-    this.#clock = new TapeClock(clock);
+    this.#clock = clockOf(clock);
     this.#counts = new Int32Array(months.length * PER_MONTH);
     this.#months = months.length;
-    this.#fromMs = Float64Array.from(months, (month) => month.fromMs);
-    this.#toMs = Float64Array.from(months, (month) => month.toMs);
-    this.#asOfMs = Float64Array.from(months, (month) => month.asOfMs);
+    const { fromMs, toMs, asOfMs } = columnsOf(months);
+    this.#fromMs = fromMs;
+    this.#toMs = toMs;
+    this.#asOfMs = asOfMs;
     this.#contractStartMs = contractStartMs;
     this.#stopsOnAcknowledge = level.clock?.name === "acknowledge";
   }

@@ -1,11 +1,12 @@
 import type { Temporal } from "temporal-polyfill";
-import { type Terms, termsSchema } from "../../domain/contracts/terms.ts";
+import type { Terms } from "../../domain/contracts/terms.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { NotFound } from "../../domain/shared/refusals.ts";
 import { startOfLocalDay } from "../../domain/shared/zoned.ts";
 import { toPlainDate } from "../clock.ts";
 import { Prisma, type Tx } from "../db.ts";
 import { isId, partiesAre } from "../party-scope.ts";
+import { termsOfVersion } from "./signed-terms-cache.ts";
 
 /** An engagement with the terms it was signed under: what measuring and importing work need to know. */
 export type ContractedEngagement = {
@@ -33,7 +34,9 @@ type Row = {
   zone: string;
   starts_on: Date;
   ends_on: Date | null;
-  terms: unknown;
+  version_id: string;
+  terms_hash: string;
+  terms: string;
   number: number;
 };
 
@@ -46,7 +49,8 @@ export async function contractedEngagements(
   if (ids.length === 0) return [];
   const rows = await tx.$queryRaw<Row[]>`
     select e.id, e.organization_id, e.provider_id, e.title, e.module_code, e.zone, e.starts_on,
-      e.ends_on, v.terms, v.number
+      e.ends_on, v.id as version_id, v.terms_hash, v.terms::text as terms,
+      v.number
     from engagement e join sow_version v on v.id = e.sow_version_id
     where e.id in (${Prisma.join(ids.map((id) => Prisma.sql`${id}::uuid`))}) and
       ${partiesAre(p.viewer, "e")}`;
@@ -78,7 +82,7 @@ function contracted(row: Row): ContractedEngagement {
     startsOn,
     endsOn: row.ends_on ? toPlainDate(row.ends_on) : null,
     startsAt: startOfLocalDay(startsOn, row.zone),
-    terms: termsSchema.parse(row.terms),
+    terms: termsOfVersion({ id: row.version_id, hash: row.terms_hash, json: row.terms }),
     termsVersion: row.number,
   };
 }

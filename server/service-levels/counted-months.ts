@@ -2,12 +2,13 @@ import { Temporal } from "temporal-polyfill";
 import { calendarBook } from "../../domain/service-levels/calendar-book.ts";
 import type { LevelFigure } from "../../domain/service-levels/month-figure.ts";
 import { isTapeLevel } from "../../domain/service-levels/tape-month.ts";
-import { monthPeriod } from "../../domain/shared/period.ts";
+import type { TapeMonth } from "../../domain/service-levels/tape-shared.ts";
+import { monthPeriod, type Period } from "../../domain/shared/period.ts";
 import type { Tx } from "../db.ts";
 import type { ContractedEngagement } from "../delivery/contracted-engagement.ts";
 import type { CalendarVersionRow } from "./calendar-version.read.ts";
 import { readTapes, withAcceptedContest } from "./event-tapes.read.ts";
-import { ContractTapes } from "./tape-figures.ts";
+import { ContractTapes, tapeMonths } from "./tape-figures.ts";
 
 /** A contract with the months of it that are not frozen, in order of time. */
 export type OpenMonths = {
@@ -42,12 +43,13 @@ export async function countedMonths(
     fit.map((one) => one.engagement.id),
   );
   const contracts = fit.filter((one) => !contested.has(one.engagement.id));
+  const spans = sharedSpans(p.now);
   const tapes = contracts.map(
     ({ engagement, calendars, months }) =>
       new ContractTapes({
         engagement,
         hours: calendarBook(calendars, engagement.terms),
-        periods: months.map((month) => monthPeriod({ month, zone: engagement.zone })),
+        ...spans(engagement.zone, months),
         now: p.now,
       }),
   );
@@ -58,6 +60,20 @@ export async function countedMonths(
   return new Map(
     tapes.map((one) => [one.engagement.id, { months: one.figures(), changesAtMs: one.changesAtMs }]),
   );
+}
+
+/** The months of a zone, one object for all contracts that ask for the same. */
+function sharedSpans(now: Temporal.Instant) {
+  const known = new Map<string, { periods: Period[]; months: TapeMonth[] }>();
+  return (zone: string, months: readonly string[]) => {
+    const key = `${zone} ${months.join(" ")}`;
+    const found = known.get(key);
+    if (found) return found;
+    const periods = months.map((month) => monthPeriod({ month, zone }));
+    const made = { periods, months: tapeMonths(periods, now) };
+    known.set(key, made);
+    return made;
+  };
 }
 
 /** From the beginning of the first month to the end of the last, in whatever zone. */

@@ -3,7 +3,6 @@ import { textAt } from "../../domain/service-levels/tape-text.ts";
 import { RowReader } from "../copy-out.ts";
 import { Prisma, type Tx } from "../db.ts";
 import { copyRows } from "../org-transaction.ts";
-import { IdPlaces } from "./id-places.ts";
 
 /**
  * Reads the work that can matter to months from an instant to another as tapes: the same items as monthItems
@@ -17,19 +16,22 @@ export async function readTapes(
   take: (place: number, item: TapeItem | null) => void,
 ): Promise<void> {
   if (p.engagementIds.length === 0) return;
-  const places = new IdPlaces(p.engagementIds);
   const ids = `{${p.engagementIds.join(",")}}`;
   const row = new RowReader();
   const item: TapeItem = { view: row.view, at: 0, end: 0, type: "", priority: null, deskMadeSla: null };
+  // Grouped, the planner knows that an id comes once, and hashes the ids and not the work.
   const work = Prisma.sql`
-    select w.engagement_id, w.type, w.priority, w.desk_made_sla, coalesce(w.tape, event_tape(w.id))
-    from work_item w
-    where w.engagement_id = any (${ids}::uuid[]) and w.opened_at < ${p.to}::timestamptz
+    select e.place, w.type, w.priority, w.desk_made_sla, coalesce(w.tape, event_tape(w.id))
+    from work_item w join (
+      select id, min(place)::int as place
+      from unnest(${ids}::uuid[]) with ordinality u (id, place) group by id
+    ) e on e.id = w.engagement_id
+    where w.opened_at < ${p.to}::timestamptz
       and coalesce(greatest(w.resolved_at, w.closed_at) >= ${p.from}::timestamptz, true)`;
   await copyRows(tx, work, (view, at) => {
     row.begin(view, at);
     row.next();
-    const place = places.of(view, row.at);
+    const place = view.getInt32(row.at) - 1;
     row.next();
     item.type = textAt(view, row.at, row.length);
     item.priority = row.next() ? textAt(view, row.at, row.length) : null;

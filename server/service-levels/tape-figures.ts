@@ -8,9 +8,19 @@ import {
   MonthsWithWork,
   type TapeItem,
 } from "../../domain/service-levels/tape-month.ts";
+import type { TapeMonth } from "../../domain/service-levels/tape-shared.ts";
 import type { Period } from "../../domain/shared/period.ts";
 import type { ContractedEngagement } from "../delivery/contracted-engagement.ts";
 import { readAt, textOfInstant } from "./read-at.ts";
+
+/** The periods as tapes read them. */
+export function tapeMonths(periods: readonly Period[], now: Parameters<typeof readAt>[1]): TapeMonth[] {
+  return periods.map((period) => ({
+    fromMs: period.from.epochMilliseconds,
+    toMs: period.to.epochMilliseconds,
+    asOfMs: readAt(period, now).epochMilliseconds,
+  }));
+}
 
 /** Measures the open months of one contract from its tapes, as they come. The contract has one calendar. */
 export class ContractTapes {
@@ -27,14 +37,11 @@ export class ContractTapes {
     hours: CalendarOf;
     /** In order of time. */
     periods: readonly Period[];
+    /** The same as tapes read them; one list for all contracts that share the periods. */
+    months: readonly TapeMonth[];
     now: Parameters<typeof readAt>[1];
   }) {
-    const { engagement, periods } = p;
-    const months = periods.map((period) => ({
-      fromMs: period.from.epochMilliseconds,
-      toMs: period.to.epochMilliseconds,
-      asOfMs: readAt(period, p.now).epochMilliseconds,
-    }));
+    const { engagement, periods, months } = p;
     this.engagement = engagement;
     this.#periods = periods;
     this.#now = p.now;
