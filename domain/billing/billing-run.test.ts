@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { billableMonth, failureReason, lastEndedMonth, runProgress, waitsFor } from "./billing-run.ts";
+import {
+  billableMonth,
+  failureReason,
+  lastEndedMonth,
+  latestBillableMonth,
+  runProgress,
+  waitsFor,
+} from "./billing-run.ts";
 import { FrozenMonthIncomplete } from "./errors.ts";
 
 const at = (text: string) => Temporal.Instant.from(text);
@@ -30,6 +37,15 @@ describe("a month to bill", () => {
     ["2027-01-01T12:00:00Z", "2026-12"],
   ])("that has ended everywhere at %s is %s", (now, month) => {
     expect(lastEndedMonth(at(now))).toBe(month);
+  });
+
+  test("can be billed as soon as it has ended anywhere, and the latest of them is said", () => {
+    // The new month has begun in Kiritimati, fourteen hours ahead, and nowhere else.
+    const [before, after] = ["2026-10-31T09:59:59Z", "2026-10-31T10:00:00Z"].map(at);
+    expect([before, after].map((now) => latestBillableMonth(now as ReturnType<typeof at>))).toEqual([
+      "2026-09",
+      "2026-10",
+    ]);
   });
 });
 

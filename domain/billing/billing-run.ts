@@ -31,12 +31,18 @@ const monthText = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "Write a month lik
  * their own zones.
  */
 export function billableMonth(now: Temporal.Instant) {
-  const running = now.toZonedDateTimeISO("Pacific/Kiritimati").toPlainDate().toPlainYearMonth().toString();
+  const latest = latestBillableMonth(now);
   return z.object({
-    month: monthText.refine((month) => month < running, {
+    month: monthText.refine((month) => month <= latest, {
       error: "Only a month that has ended can be billed.",
     }),
   });
+}
+
+/** The last month that has ended anywhere. */
+export function latestBillableMonth(now: Temporal.Instant): string {
+  const there = now.toZonedDateTimeISO("Pacific/Kiritimati").toPlainDate().toPlainYearMonth();
+  return there.subtract({ months: 1 }).toString();
 }
 
 /** The last month that has ended everywhere. */

@@ -1,5 +1,10 @@
 import { type ResolveCursorConnectionArgs, resolveCursorConnection } from "@pothos/plugin-relay";
-import { billableMonth, lastEndedMonth, UNFROZEN_WORDS } from "../../domain/billing/billing-run.ts";
+import {
+  billableMonth,
+  lastEndedMonth,
+  latestBillableMonth,
+  UNFROZEN_WORDS,
+} from "../../domain/billing/billing-run.ts";
 import { may } from "../../domain/identity/permissions.ts";
 import { NotFound, parseInput } from "../../domain/shared/refusals.ts";
 import { askForBillingRun } from "../../server/billing/run/ask-for-run.ts";
@@ -77,10 +82,11 @@ const UnfrozenCount = builder.objectRef<ToBill["unfrozen"][number]>("UnfrozenCou
   }),
 });
 
-const Outlook = builder.objectRef<ToBill & { month: string }>("BillingOutlook").implement({
+const Outlook = builder.objectRef<ToBill & { month: string; latest: string }>("BillingOutlook").implement({
   description: "What a run of a month would bill, and what it would not.",
   fields: (t) => ({
     month: t.exposeString("month"),
+    latest: t.exposeString("latest", { description: "The last month that can be billed." }),
     months: t.exposeInt("months", { description: "Frozen months without a statement, up to this one." }),
     contracts: t.exposeInt("contracts"),
     buyers: t.exposeInt("buyers"),
@@ -132,7 +138,7 @@ builder.queryFields((t) => ({
     resolve: async (_root, args, context) => {
       const month = monthOf(context, args.month);
       const toBill = await whatToBill(context.read, { month, now: toDate(context.moment()) });
-      return { month, ...toBill };
+      return { month, latest: latestBillableMonth(context.moment()), ...toBill };
     },
   }),
   unfrozenMonths: t.connection({

@@ -64,6 +64,16 @@ builder.objectFields(PayoutType, (t) => ({
     resolve: (one: PayoutRow) =>
       one.transferMinor === null ? null : money(one.transferMinor, one.currency),
   }),
+  out: t.field({
+    type: "Money",
+    description: "What went out so far, with the parts that were released since.",
+    resolve: (one: PayoutRow) => money(one.outMinor, one.currency),
+  }),
+  held: t.field({
+    type: "Money",
+    description: "What of it is held now: contested amounts and the reserve.",
+    resolve: (one: PayoutRow) => money(one.heldMinor, one.currency),
+  }),
   parts: t.field({
     type: [Part],
     complexity: 5,

@@ -32,6 +32,10 @@ export type PayoutRow = {
   /** "2026-12-01" */
   releaseOn: string | null;
   transferMinor: bigint | null;
+  /** What went out so far: the transfer, and the parts that were released since. */
+  outMinor: bigint;
+  /** Contested amounts and the reserve, as far as they are held now. */
+  heldMinor: bigint;
 };
 
 const FROM = Prisma.sql`payout p`;
@@ -68,9 +72,16 @@ function rowsWhere(
            s.credit_minor as "creditMinor", s.net_minor as "netMinor",
              s.commission_minor as "commissionMinor",
            i.id as "invoiceId", i.number as "invoiceNumber", i.paid_at as "paidAt",
-           p.release_on::text as "releaseOn", p.transfer_minor as "transferMinor"
+           p.release_on::text as "releaseOn", p.transfer_minor as "transferMinor",
+           case when p.state = 'sent' then (coalesce(p.transfer_minor, p.amount_minor) + q.released)::bigint
+             else 0::bigint end as "outMinor", q.held as "heldMinor"
     from ${FROM} join invoice i on i.id = p.invoice_id join statement s on s.id = i.statement_id
     join engagement e on e.id = s.engagement_id join organization v on v.id = p.provider_id
     join organization b on b.id = p.organization_id
+    cross join lateral (
+      select coalesce(sum(amount_minor - taken_minor) filter (where state = 'released'), 0)::bigint as released,
+             coalesce(sum(amount_minor - taken_minor)
+               filter (where state in ('held', 'sending', 'unknown')), 0)::bigint as held
+      from payout_part where payout_id = p.id and kind <> 'netted') q
     where ${mine} and ${p.where} ${p.order}`;
 }

@@ -6,6 +6,7 @@ import {
   withdrawObjection,
 } from "../../server/billing/answer-objection.ts";
 import { contestAmount } from "../../server/billing/contest-amount.ts";
+import { listPayouts } from "../../server/billing/payout.read.ts";
 import { askForDuePayouts } from "../../server/billing/release-held-payouts.ts";
 import { setPayoutSchedule } from "../../server/billing/set-payout-schedule.ts";
 import { clawedBack, owedOn } from "../factories/claw-back.ts";
@@ -91,11 +92,18 @@ describe("a contested amount", () => {
     ]);
     expect(await owedOn(world, story, "provider_held")).toBe(90_000n);
     expect(await owedOn(world, story, "provider_payable")).toBe(0n);
+    const seen = async () => {
+      const page = { after: undefined, before: undefined, take: 10, inverted: false };
+      const [row] = await world.db.withOrg(story.provider, (tx) => listPayouts(tx, story.provider, page));
+      return row;
+    };
+    expect(await seen()).toMatchObject({ state: "sent", outMinor: 250_560n, heldMinor: 90_000n });
     await withdrawObjection(world.caller(story.buyer), { objectionId, ...words });
     await world.drainJobs();
     expect(await partsOf(invoiceId)).toEqual([
       { kind: "contested", state: "released", amount: 90_000, taken: 0 },
     ]);
+    expect(await seen()).toMatchObject({ outMinor: 340_560n, heldMinor: 0n });
     expect(await owedOn(world, story, "provider_held")).toBe(0n);
     expect(await reconciled(world)).toEqual([]);
   });

@@ -4,6 +4,7 @@ export const BillingRunsDocument = graphql(`
   query BillingRuns($month: String, $after: String, $afterUnfrozen: String) {
     billingOutlook(month: $month) {
       month
+      latest
       months
       contracts
       buyers

@@ -31,13 +31,20 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const search = new URL(request.url).searchParams;
   const month = search.get("month");
   const after = { after: search.get("after"), afterUnfrozen: search.get("afterUnfrozen") };
-  const good = month !== null && MONTH.test(month);
-  const page = await query({ request, context }, BillingRunsDocument, {
-    month: good ? month : null,
-    ...after,
-  });
-  const fault = month && !good ? `"${month}" is not a month; write it like 2026-10.` : null;
+  const ask = (of: string | null) =>
+    query({ request, context }, BillingRunsDocument, { month: of, ...after });
+  const first = await ask(null);
+  const fault = faultOf(month, first.billingOutlook.latest);
+  const page = month === null || fault ? first : await ask(month);
   return { ...page, fault, typed: month ?? page.billingOutlook.month, idempotencyKey: crypto.randomUUID() };
+}
+
+/** What is wrong with the month that was asked for; null where it can be shown. */
+function faultOf(month: string | null, latest: string): string | null {
+  if (month === null) return null;
+  if (!MONTH.test(month)) return `"${month}" is not a month; write it like 2026-10.`;
+  if (month <= latest) return null;
+  return `${monthText(month)} has not ended; the last month that can be billed is ${monthText(latest)}.`;
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -56,14 +63,13 @@ export default function BillingRuns() {
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { billingRunUnderWay: running } = page;
-  const refusal = answer?.message ?? page.fault;
   return (
     <>
       <PageHead
         title="Billing runs"
         lead="Every month gets its statement when it is frozen. A run drafts what is left, and one does every night."
       />
-      {refusal ? <Notice tone="error" title={refusal} live /> : null}
+      {answer ? <Notice tone="error" title={answer.message} live /> : null}
       {running ? (
         <Notice
           tone="info"
@@ -96,6 +102,8 @@ function ToBill({ page }: { page: Page }) {
           required
           defaultValue={page.typed}
           hint="A month that has ended, such as 2026-10."
+          max={outlook.latest}
+          {...(page.fault ? { error: page.fault } : {})}
         />
         <SubmitButton size="small">Show</SubmitButton>
       </Form>

@@ -9,8 +9,9 @@ const SHOWN: Record<string, { tone: StatusTone; words: string }> = {
   sent: { tone: "fine", words: "Sent" },
 };
 
-/** Where a payout stands. */
-export function PayoutState({ state }: { state: string }) {
+/** Where a payout stands; `inPart` where it went out and a part of it is held. */
+export function PayoutState({ state, inPart = false }: { state: string; inPart?: boolean }) {
+  if (state === "sent" && inPart) return <Status tone="held">Sent in part</Status>;
   const { tone, words } = SHOWN[state] ?? { tone: "neutral" as const, words: state };
   return <Status tone={tone}>{words}</Status>;
 }

@@ -68,6 +68,14 @@ export const PayoutsDocument = graphql(`
             amountMinor
             currency
           }
+          out {
+            amountMinor
+            currency
+          }
+          held {
+            amountMinor
+            currency
+          }
         }
       }
     }

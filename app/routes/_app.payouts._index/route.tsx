@@ -130,11 +130,27 @@ function columnsFor(viewerKind: string): Column<Row>[] {
       header: "Stands",
       cell: (row) => (
         <>
-          <PayoutState state={row.state} />
+          <PayoutState state={row.state} inPart={isHeldInPart(row)} />
           {row.heldBecause ? <small>{` ${row.heldBecause}`}</small> : null}
         </>
       ),
     },
-    { key: "amount", header: "Amount", numeric: true, cell: (row) => <Money {...row.amount} /> },
+    { key: "amount", header: "Share", numeric: true, cell: (row) => <Money {...row.amount} /> },
+    {
+      key: "out",
+      header: "Went out",
+      numeric: true,
+      cell: (row) => (row.state === "sent" ? <Money {...row.out} /> : null),
+    },
+    {
+      key: "held",
+      header: "Held",
+      numeric: true,
+      cell: (row) => (isHeldInPart(row) ? <Money {...row.held} /> : null),
+    },
   ];
+}
+
+function isHeldInPart({ held }: Row): boolean {
+  return BigInt(held.amountMinor) > 0n;
 }
