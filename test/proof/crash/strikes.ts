@@ -16,6 +16,9 @@ export type Strike =
   | { by: "chance"; afterMs: number }
   | { by: "frost"; passing: number };
 
+/** Long enough that what the control waits for comes about. */
+const UNDISTURBED_MS = 20_000;
+
 /**
  * Draws the ends of lives; every named step comes up in turn. The same seed draws the same. `aimed` ends
  * every life of a worker when Stripe has made a transfer and has not said so: a transfer that goes out again
@@ -35,6 +38,7 @@ export function strikesFrom(seed: number, { aimed }: { aimed: boolean }) {
       return { by: "step", point, passing: 1 + draw(3) };
     },
     web(): Strike {
+      if (aimed) return { by: "chance", afterMs: UNDISTURBED_MS };
       return { by: "step", point: WEB[draw(WEB.length)] as KillPoint, passing: 1 + draw(10) };
     },
     chance: (percent: number) => draw(100) < percent,
