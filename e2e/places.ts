@@ -17,7 +17,8 @@ export async function placesOf(page: Page, role: "buyer" | "provider" | "marketp
   };
   if (role !== "marketplace") places.contracts = "/contracts";
   if (role !== "buyer") places.payouts = "/payouts";
-  if (role === "marketplace") places.dunning = "/dunning";
+  if (role === "marketplace")
+    Object.assign(places, { dunning: "/dunning", suspensions: "/dunning/suspensions" });
   const listings = await linksOn(page, "/catalogue?module=it_support", "/catalogue/");
   const offers = listings.filter((href) => /^\/catalogue\/[0-9a-f-]{36}$/.test(href));
   places.listing = first(offers);

@@ -61,6 +61,17 @@ export function openEmulatedRail(p: { directory: string | null; nowSeconds: () =
       if (!payment.account.endsWith("0000")) return { state: "paid", reason: null };
       return { state: "returned", reason: "The account is closed." };
     },
+    /** What stands on the account: what arrived and was not taken back, less what was paid. */
+    balances(): { currency: string; minor: string }[] {
+      const sums = new Map<string, bigint>();
+      const add = (currency: string, minor: bigint) =>
+        sums.set(currency, (sums.get(currency) ?? 0n) + minor);
+      for (const { id, currency, minor } of funds.values())
+        if (this.fund(id).state === "cleared") add(currency, BigInt(minor));
+      for (const { id, currency, minor } of payments.values())
+        if (this.payment(id).state === "paid") add(currency, -BigInt(minor));
+      return [...sums].map(([currency, minor]) => ({ currency, minor: String(minor) }));
+    },
     /** For tests: how many payments were taken, and what they come to. */
     taken: () => [...payments.values()].map(({ key, minor, account }) => ({ key, minor, account })),
   };

@@ -13,6 +13,8 @@ export const BREAK_KINDS = {
   balance_differs: { name: "Stripe balance differs", alarm: true },
   payables_differ: { name: "Owed to providers differs", alarm: true },
   held_differs: { name: "Held of providers differs", alarm: true },
+  rail_differs: { name: "Segregated account differs from the bank", alarm: true },
+  customer_balance_differs: { name: "Credit of a buyer differs", alarm: true },
   stored_balance_drifts: { name: "Stored balance drifts from the legs", alarm: true },
   chain_broken: { name: "Chain of entries is broken", alarm: true },
 } as const;

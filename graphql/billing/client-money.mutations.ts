@@ -2,6 +2,7 @@ import { NotFound } from "../../domain/shared/refusals.ts";
 import { findRun, listClientMoney } from "../../server/billing/client-money/client-money.read.ts";
 import { answerPayrollRun, preparePayrollRun } from "../../server/billing/client-money/payroll-run.ts";
 import { requestFunding } from "../../server/billing/client-money/request-funding.ts";
+import { answerWageResend, proposeWageResend } from "../../server/billing/client-money/wage-resend.ts";
 import { builder } from "../builder.ts";
 import type { GraphQLContext } from "../context.ts";
 import { ClientMoneyType, RunType } from "./client-money.ts";
@@ -78,6 +79,56 @@ builder.mutationField("answerPayrollRun", (t) =>
       const runId = String(input.runId);
       await answerPayrollRun(context.caller(idempotencyKey), {
         ...{ runId, approve, reason: reason ?? undefined },
+      });
+      return runOf(context, runId);
+    },
+  }),
+);
+
+const ProposeWageResendInput = builder.inputType("ProposeWageResendInput", {
+  fields: (t) => ({
+    paymentId: t.id({ required: true }),
+    account: t.string({ required: true }),
+    idempotencyKey: t.string(),
+  }),
+});
+
+builder.mutationField("proposeWageResend", (t) =>
+  t.field({
+    type: RunType,
+    description: "The provider proposes another account for a wage that came back; nothing moves yet.",
+    errors: {},
+    authScopes: { may: "payroll_run:prepare" },
+    args: { input: t.arg({ type: ProposeWageResendInput, required: true }) },
+    resolve: async (_root, { input }, context) => {
+      const { idempotencyKey, paymentId, account } = input;
+      const asked = { paymentId: String(paymentId), account };
+      const { runId } = await proposeWageResend(context.caller(idempotencyKey), asked);
+      return runOf(context, runId);
+    },
+  }),
+);
+
+const AnswerWageResendInput = builder.inputType("AnswerWageResendInput", {
+  fields: (t) => ({
+    resendId: t.id({ required: true }),
+    approve: t.boolean({ required: true }),
+    reason: t.string({ description: "Of a rejection." }),
+    idempotencyKey: t.string(),
+  }),
+});
+
+builder.mutationField("answerWageResend", (t) =>
+  t.field({
+    type: RunType,
+    description: "Another person approves the account, and the wage goes out to it; or rejects it.",
+    errors: {},
+    authScopes: { may: "payroll_run:approve" },
+    args: { input: t.arg({ type: AnswerWageResendInput, required: true }) },
+    resolve: async (_root, { input }, context) => {
+      const { idempotencyKey, resendId, approve, reason } = input;
+      const { runId } = await answerWageResend(context.caller(idempotencyKey), {
+        ...{ resendId: String(resendId), approve, reason: reason ?? undefined },
       });
       return runOf(context, runId);
     },

@@ -10,8 +10,10 @@ import {
   findRun,
   listClientMoney,
   listFundings,
+  listResends,
   listRuns,
   listWages,
+  type ResendRow,
   type RunRow,
   type WageRow,
 } from "../../server/billing/client-money/client-money.read.ts";
@@ -79,6 +81,34 @@ function maySide(viewer: Viewer, of: Parties, side: "buyer" | "provider"): boole
   return sideOf(viewer, of) === side && may(viewer, permission);
 }
 
+const ResendType = builder.objectRef<ResendRow & Parties>("WageResend").implement({
+  description:
+    "A wage that came back, sent again to a corrected account once another person has approved it.",
+  fields: (t) => ({
+    id: t.exposeID("id"),
+    account: t.string({
+      description: "Its last four signs.",
+      resolve: (one) => maskedAccount(one.account),
+    }),
+    state: t.string({
+      description: "proposed, rejected, approved, sent, paid or returned",
+      resolve: (one) => one.state,
+    }),
+    proposedByName: t.exposeString("proposedByName"),
+    proposedAt: t.field({ type: "DateTime", resolve: (one) => one.proposedAt }),
+    answeredByName: t.exposeString("answeredByName", { nullable: true }),
+    reason: t.exposeString("reason", { nullable: true }),
+    mayAnswer: t.boolean({
+      resolve: (one, _args, context) =>
+        one.state === "proposed" &&
+        maySide(context.signedIn(), one, "buyer") &&
+        one.proposedById !== context.signedIn().userId,
+    }),
+  }),
+});
+
+const OVER: readonly string[] = ["rejected", "returned"];
+
 const WageType = builder.objectRef<WageRow>("PayrollPayment").implement({
   description: "One person's wage of a run; for the two parties alone.",
   fields: (t) => ({
@@ -91,6 +121,23 @@ const WageType = builder.objectRef<WageRow>("PayrollPayment").implement({
     amount: t.field({ type: "Money", resolve: (one) => money(one.amountMinor, one.currency) }),
     state: t.exposeString("state", { description: "waiting, sent, paid or returned" }),
     reason: t.exposeString("reason", { nullable: true }),
+    resends: t.field({
+      type: [ResendType],
+      description: "How it was sent again after it came back, the latest try last.",
+      resolve: async (one, _args, context) => {
+        const tries = one.state === "returned" ? await listResends(context.read, one.id) : [];
+        const { organizationId, providerId } = one;
+        return tries.map((each) => ({ ...each, organizationId, providerId }));
+      },
+    }),
+    mayPropose: t.boolean({
+      description: "Another account, for a wage that came back and does not go out again yet.",
+      resolve: async (one, _args, context) => {
+        if (one.state !== "returned" || !maySide(context.signedIn(), one, "provider")) return false;
+        const tries = await listResends(context.read, one.id);
+        return tries.every((each) => OVER.includes(each.state));
+      },
+    }),
   }),
 });
 

@@ -33,6 +33,11 @@ const Case = builder.objectRef<CaseRow>("DunningCase").implement({
     }),
     stepOn: t.field({ type: "Date", resolve: (one) => one.stepOn }),
     nextOn: t.field({ type: "Date", nullable: true, resolve: (one) => one.nextOn }),
+    nextState: t.string({
+      nullable: true,
+      description: "The step that is taken on that day.",
+      resolve: (one) => one.nextState,
+    }),
     heldUntil: t.field({ type: "Date", nullable: true, resolve: (one) => one.heldUntil }),
     heldBecause: t.exposeString("heldBecause", { nullable: true }),
     heldByName: t.exposeString("heldByName", { nullable: true }),

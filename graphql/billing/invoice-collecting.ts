@@ -87,6 +87,13 @@ const Collecting = builder.objectRef<InvoiceRow>("InvoiceCollecting").implement(
         return methods.find((method) => method.id === consent.paymentMethodId)?.title ?? null;
       },
     }),
+    maySaveMethods: t.boolean({
+      description: "The viewer looks after the buyer's ways to pay.",
+      resolve: (one, _args, context) => {
+        const viewer = context.signedIn();
+        return viewer.organizationId === one.organizationId && may(viewer, "payment_method:manage");
+      },
+    }),
     payableWith: t.field({
       type: [Payable],
       description: "The saved ways to pay it now.",

@@ -40,6 +40,8 @@ export const contestAmount = command({
       },
       select: { id: true },
     });
+    const { organizationId } = statement;
+    await deed.enqueue("objection.made", { objectionId: id, organizationId }, `objection.made:${id}`);
     deed.about("objection", id, { statementId: statement.id, amountMinor: String(amountMinor) });
     return { objectionId: id };
   },

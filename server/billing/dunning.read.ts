@@ -19,6 +19,8 @@ export type CaseRow = {
   state: DunningState;
   stepOn: Date;
   nextOn: Date | null;
+  /** The step that is taken then; null after the last. */
+  nextState: DunningState | null;
   heldUntil: Date | null;
   heldBecause: string | null;
   heldByName: string | null;
@@ -50,13 +52,15 @@ function casesWhere(tx: Tx, p: { where: Prisma.Sql; order: Prisma.Sql }): Promis
   return tx.$queryRaw<CaseRow[]>`
     select c.id, i.id as "invoiceId", i.number, o.name as "buyerName", o.zone, i.currency,
       i.total_minor as "totalMinor", i.due_on as "dueOn", c.policy_id as "policyId", c.position, c.state,
-      c.step_on as "stepOn", c.next_on as "nextOn", c.held_until as "heldUntil",
+      c.step_on as "stepOn", c.next_on as "nextOn", n.state as "nextState", c.held_until as "heldUntil",
       c.held_because as "heldBecause", c.held_by_name as "heldByName", c.closed_at as "closedAt",
       c.closed_because as "closedBecause", a.state as "attemptState", a.decline_code as "declineCode",
       a.decline_message as "declineMessage", w.asked_at as "writeOffAskedAt", w.reason as "writeOffReason"
     from ${FROM} join invoice i on i.id = c.invoice_id join organization o on o.id = c.organization_id
     left join lateral (select state, decline_code, decline_message from payment_attempt
       where invoice_id = i.id order by started_at desc, id desc limit 1) a on true
+    left join dunning_policy_step n on n.policy_id = c.policy_id and n.position = c.position + 1
+      and c.next_on is not null
     left join invoice_write_off w on w.invoice_id = i.id and w.overtaken_at is null
     where ${p.where} ${p.order}`;
 }

@@ -8,19 +8,22 @@ import type { Money } from "../../domain/shared/money.ts";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../db.ts";
 import type { Logger } from "../logger.ts";
+import type { FundingRail } from "../ports/funding-rail/port.ts";
 import type { StripePort } from "../ports/stripe/port.ts";
+import { compareRail } from "./client-money/compare-rail.ts";
+import { compareCustomers } from "./credits/compare-customers.ts";
 import { beginRun, failRun, finishRun, type RunResult } from "./recon-run.ts";
 import { checkBooks, stripeBalanceInBooks } from "./reconcile-books.read.ts";
 import { type Compared, compareMovements } from "./reconcile-movements.ts";
 import { comparePayouts } from "./reconcile-payouts.ts";
 
-type JobDeps = { db: Database; clock: Clock; stripe: StripePort; logger: Logger };
+type JobDeps = { db: Database; clock: Clock; stripe: StripePort; rail: FundingRail; logger: Logger };
 export type ReconDeps = JobDeps & { viewer: Viewer };
 
 /**
- * Compares the books with Stripe and with the statements, and keeps what disagrees as breaks. `runId` is the
- * run that somebody asked for; the daily job has none and begins one, unless one is under way. A run that
- * fails says why, and is thrown to be tried again.
+ * Compares the books with Stripe, the funding rail and the statements, and keeps what disagrees as breaks.
+ * `runId` is the run that somebody asked for; the daily job has none and begins one, unless one is under way.
+ * A run that fails says why, and is thrown to be tried again.
  */
 export async function reconcile(job: JobDeps, p: { runId?: string | undefined }): Promise<void> {
   const [marketplace] = await job.db.open.$queryRaw<{ id: string }[]>`
@@ -48,9 +51,11 @@ async function compareAll(deps: ReconDeps, from: Temporal.Instant | null): Promi
   const { compared, balances } = await compareAtRest(deps, window);
   const payouts = await comparePayouts(deps, window);
   const books = await deps.db.withOrg(deps.viewer, (tx) => checkBooks(tx, now));
+  const customers = await compareCustomers(deps, now);
+  const rail = await compareRail(deps, now);
   const differing = balances.flatMap((one) => balanceFinding(one, now) ?? []);
   return {
-    findings: [...compared.findings, ...payouts, ...differing, ...books],
+    findings: [...compared.findings, ...payouts, ...differing, ...customers, ...rail, ...books],
     coversFrom: from,
     coversUntil: now,
     transactions: compared.transactions,

@@ -1,6 +1,7 @@
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import type { Tasks } from "../jobs/worker.ts";
 import type { Logger } from "../logger.ts";
+import type { FundingRail } from "../ports/funding-rail/port.ts";
 import { bookAdjustment } from "./book-adjustment.ts";
 import { checkTermination } from "./check-termination.ts";
 import { collectingTasks } from "./collecting-tasks.ts";
@@ -30,9 +31,12 @@ import { askForDuePayouts, payOut, releaseHeldPayouts } from "./release-held-pay
 import { takeUpAgain } from "./retry-invoice.ts";
 import { doBillingRun, nightlyBillingRun, takeUpBillingRun } from "./run/do-run.ts";
 import { mailStatementNotice } from "./statement-notice-mail.job.ts";
+import { tellObjection } from "./tell-objection.job.ts";
 
 /** Billing's jobs: each parses its payload and calls a use case that may run any number of times. */
-export function billingTasks(deps: MirrorDeps & { logger: Logger; publicUrl: string }): Tasks {
+export function billingTasks(
+  deps: MirrorDeps & { rail: FundingRail; logger: Logger; publicUrl: string },
+): Tasks {
   const callerFor = (organizationId: string, requestId: string) => ({
     db: deps.db,
     clock: deps.clock,
@@ -80,6 +84,7 @@ export function billingTasks(deps: MirrorDeps & { logger: Logger; publicUrl: str
       const caller = callerFor(organizationId, `objection.granted:${objectionId}`);
       await creditObjection(caller, { objectionId });
     },
+    "objection.made": (payload) => tellObjection(deps, objectionGranted.parse(payload)),
     "payouts:due": () => askForDuePayouts(deps),
     "payout_account.look": (payload) => lookAtAccount(deps, payoutsReleasable.parse(payload)),
     "payout_accounts:daily": () => askForAccountLooks(deps),

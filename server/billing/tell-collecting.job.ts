@@ -45,7 +45,10 @@ export async function tellCollecting(deps: Deps, payload: Record<string, unknown
     const { subject, text } = stepWords(what, facts);
     for (const person of people) {
       const { name, email: address } = person;
-      const matters = [{ title: subject, text, url: `${deps.publicUrl}/invoices/${invoiceId}` }];
+      const matters = [
+        { title: subject, text, url: `${deps.publicUrl}/invoices/${invoiceId}` },
+        { title: "Ways to pay", text: WAYS, url: `${deps.publicUrl}/payment-methods` },
+      ];
       await queueMail(tx, {
         organizationId,
         providerId: null,
@@ -61,6 +64,8 @@ export async function tellCollecting(deps: Deps, payload: Record<string, unknown
   });
 }
 
+const WAYS =
+  "Save a card or an account, see where a bank transfer goes, or agree to automatic payment. Owners and finance do.";
 const FOOTER = ["You receive this because your organisation owes this invoice."];
 
 async function declinedBecause(tx: Tx, attemptId: string): Promise<string> {

@@ -1,3 +1,4 @@
+import { money } from "../../domain/shared/money.ts";
 import { type EmulatedRail, openEmulatedRail } from "../../funding-rail-emulator/rail.ts";
 import type { Clock } from "../clock.ts";
 import type { FundingRail } from "../ports/funding-rail/port.ts";
@@ -24,5 +25,6 @@ export function emulatedRail(p: {
       return { railId: bank.pay({ key, minor: String(amountMinor), currency, account }).id };
     },
     payment: async (railId) => bank.payment(railId),
+    balances: async () => bank.balances().map(({ currency, minor }) => money(BigInt(minor), currency)),
   };
 }

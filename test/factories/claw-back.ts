@@ -1,18 +1,17 @@
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
+import { house } from "../../domain/ledger/accounts.ts";
 import { journalEntry } from "../../domain/ledger/journal-entry.ts";
 import { money } from "../../domain/shared/money.ts";
 import { postFact } from "../../server/ledger/post-entry.ts";
 import type { World } from "../world.ts";
 import type { Contracted } from "./contracted.ts";
 
-/** A provider owes something: what a credit note after its payout posts, with the buyer's side in credit. */
+/** A provider owes something, as after a credit note; nothing of the other side is kept at Stripe. */
 export async function clawedBack(world: World, story: Contracted, minor: bigint): Promise<void> {
   const id = crypto.randomUUID();
   const { organizationId: providerId } = story.provider;
-  const account = (code: "provider_receivable" | "carried_balance", organizationId: string) => ({
-    ...{ code, organizationId },
-    engagementId: code === "provider_receivable" ? story.engagementId : null,
-  });
+  const { engagementId } = story;
+  const owed = { code: "provider_receivable", organizationId: providerId, engagementId } as const;
   await world.workDb.withOrg(systemViewer(providerId, id), (tx) =>
     postFact(
       tx,
@@ -25,8 +24,8 @@ export async function clawedBack(world: World, story: Contracted, minor: bigint)
           effectiveAt: world.clock.now(),
         },
         legs: [
-          { account: account("provider_receivable", providerId), amount: money(minor, "USD") },
-          { account: account("carried_balance", story.buyer.organizationId), amount: money(-minor, "USD") },
+          { account: owed, amount: money(minor, "USD") },
+          { account: house("bad_debt"), amount: money(-minor, "USD") },
         ],
       }),
     ),

@@ -47,6 +47,10 @@ export const KINDS = {
   sample: "select id from sample where engagement_id = $1 and level_id = 'secret'",
   correction: "select id from correction where engagement_id = $1 and reason = 'secret' limit 1",
   payrollRun: "select id from payroll_run where engagement_id = $1 limit 1",
+  payrollPayment: `select p.id from payroll_payment p join payroll_run r on r.id = p.run_id
+    where r.engagement_id = $1 limit 1`,
+  wageResend: `select w.id from wage_resend w join payroll_run r on r.id = w.run_id
+    where r.engagement_id = $1 limit 1`,
   objection: "select id from statement_objection where engagement_id = $1 limit 1",
   hiddenListing: `select l.id from listing l join engagement e on e.provider_id = l.organization_id
     where e.id = $1 and l.published_at is null limit 1`,

@@ -44,6 +44,11 @@ export const chargeMutations = (p: {
     for: p.preparers,
     with: (ids) => ({ engagementId: ids.engagement, title: "t", wages: "Ada; GB2960001; 1.00" }),
   },
+  proposeWageResend: {
+    for: p.preparers,
+    with: (ids) => ({ paymentId: ids.payrollPayment, account: "GB2960001" }),
+  },
+  answerWageResend: { for: p.runners, with: (ids) => ({ resendId: ids.wageResend, approve: true }) },
   answerCost: { for: p.approvers, with: (ids) => ({ costId: ids.invoice, approve: true }) },
 });
 
@@ -87,8 +92,12 @@ export async function fillInCharges(
     `with r as (insert into payroll_run (organization_id, provider_id, engagement_id, title, currency,
          total_minor, payee_count, state, prepared_by_id, prepared_by_name, prepared_at)
        values ($1, $2, $3, 'secret', 'EUR', 100, 1, 'prepared', uuidv7(), 'A', now()) returning id)
-     insert into payroll_payment (organization_id, provider_id, run_id, payee, account, currency,
-       amount_minor, state, changed_at) select $1, $2, id, 'secret', 'secret', 'EUR', 100, 'waiting', now() from r`,
+     , w as (insert into payroll_payment (organization_id, provider_id, run_id, payee, account, currency,
+         amount_minor, state, changed_at)
+       select $1, $2, id, 'secret', 'secret', 'EUR', 100, 'returned', now() from r returning id, run_id)
+     insert into wage_resend (organization_id, provider_id, run_id, payment_id, account, state,
+       proposed_by_id, proposed_by_name, proposed_at, changed_at)
+     select $1, $2, run_id, id, 'secret', 'proposed', uuidv7(), 'A', now(), now() from w`,
     [...parties, p.engagementId],
   );
 }

@@ -23,8 +23,8 @@ export async function hoursLater(world: World, hours = 2): Promise<void> {
 /** Runs the reconciliation as the worker's daily job does, and answers every open break. */
 export async function reconciled(world: World): Promise<BreakRow[]> {
   const { port: stripe } = await world.stripe();
-  const { workDb: db, clock, logger } = world;
-  await reconcile({ db, clock, stripe, logger }, {});
+  const { workDb: db, clock, logger, rail } = world;
+  await reconcile({ db, clock, stripe, rail, logger }, {});
   return openBreaks(world);
 }
 

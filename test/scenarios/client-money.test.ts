@@ -3,14 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import { fundsCleared, runReleased } from "../../domain/ledger/client-money-recipes.ts";
 import { money } from "../../domain/shared/money.ts";
-import { followFunding } from "../../server/billing/client-money/follow-funding.ts";
-import { payWages } from "../../server/billing/client-money/pay-wages.ts";
-import { answerPayrollRun, preparePayrollRun } from "../../server/billing/client-money/payroll-run.ts";
 import { releaseRun } from "../../server/billing/client-money/release-run.ts";
-import { requestFunding } from "../../server/billing/client-money/request-funding.ts";
 import { postEntry } from "../../server/ledger/post-entry.ts";
 import { ask } from "../factories/ask.ts";
-import { type Contracted, contracted } from "../factories/contracted.ts";
+import { payrollStory, WAGES } from "../factories/payroll-story.ts";
 import { colleague, member } from "../factories/people.ts";
 import { refusedUnchanged } from "../factories/unchanged.ts";
 import { openWorld, type World } from "../world.ts";
@@ -23,50 +19,7 @@ beforeAll(async () => {
 beforeEach(() => world.clock.moveTo(Temporal.Instant.from("2026-12-01T10:00:00Z")));
 afterAll(() => world.close());
 
-const later = (hours: number) =>
-  world.clock.moveTo(world.clock.now().add({ minutes: Math.round(hours * 60) }));
-const deps = () => ({ db: world.workDb, clock: world.clock, rail: world.rail });
-type Story = Contracted & { finance: Contracted["buyer"] };
-
-async function told(moduleCode: "payroll" | "it_support" = "payroll"): Promise<Story> {
-  const one = await contracted(world, { moduleCode, terms: { startsOn: "2026-10-01" } });
-  const { organizationId, organizationName } = one.buyer;
-  const finance = await colleague(world, {
-    organizationId,
-    organizationName,
-    kind: "buyer",
-    role: "finance",
-  });
-  return { ...one, finance };
-}
-const fund = (one: Story, amount: string, by = one.finance) =>
-  requestFunding(world.caller(by), { engagementId: one.engagementId, amount });
-const follow = (one: Story, fundingId: string) =>
-  followFunding(deps(), { fundingId, organizationId: one.buyer.organizationId });
-const cleared = async (one: Story, amount: string) => {
-  const { fundingId } = await fund(one, amount);
-  await follow(one, fundingId);
-  later(0.1);
-  await follow(one, fundingId);
-  return fundingId;
-};
-const WAGES = "Ada; GB29600001; 30,000.00\nNoor; GB29600002; 15,500.00\nLeo; GB29600000; 2,500.00";
-const prepare = (one: Story, wages = WAGES, by = one.provider) =>
-  preparePayrollRun(world.caller(by), { engagementId: one.engagementId, title: "November", wages });
-const answer = (one: Story, runId: string, change: object = {}, by = one.finance) =>
-  answerPayrollRun(world.caller(by), { runId, approve: true, ...change });
-const pay = (one: Story, runId: string) =>
-  payWages(deps(), { runId, organizationId: one.buyer.organizationId });
-const books = async (one: Story) => {
-  const { rows } = await world.owner.query(
-    `select a.code, sum(p.amount_minor)::text as minor from posting p
-     join ledger_account a on a.id = p.account_id
-     where a.engagement_id = $1 group by 1 having sum(p.amount_minor) <> 0 order by 1`,
-    [one.engagementId],
-  );
-  return Object.fromEntries(rows.map((row) => [row.code, Number(row.minor)]));
-};
-const run = (id: string) => world.row("select * from payroll_run where id = $1", [id]);
+const { answer, books, cleared, follow, fund, later, pay, prepare, run, told } = payrollStory(() => world);
 
 describe("money of a client", () => {
   test("is released on cleared funds alone, pays each wage once, and keeps what came back", async () => {

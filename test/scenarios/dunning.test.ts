@@ -2,6 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { holdDunning } from "../../server/billing/hold-dunning.ts";
 import type { StripeStandIn } from "../../stripe-stand-in/stand-in.ts";
+import { ask } from "../factories/ask.ts";
 import {
   agree,
   attemptsOf,
@@ -42,6 +43,12 @@ describe("the policy's rows", () => {
       "21 suspended remind",
     ]);
     expect(await caseOf(world, opened.invoiceId)).toMatchObject({ state: "suspended", nextOn: null });
+    const last = await world.row(
+      "select body_text as text from mail_message where organization_id = $1 and subject like 'New work is%'",
+      [opened.story.buyer.organizationId],
+    );
+    expect(last.text).toContain(`/invoices/${opened.invoiceId}`);
+    expect(last.text).toMatch(/Ways to pay[\s\S]*\/payment-methods/);
     expect(await subjectsOf(world, opened.story.buyer.organizationId)).toEqual([
       "Invoice N is due today",
       "Invoice N is overdue",
@@ -114,6 +121,13 @@ describe("the policy's rows", () => {
       "10 retry_1 remind",
       "12 retry_2 remind",
     ]);
+    const { data } = await ask(
+      world,
+      manager,
+      "{ dunningCases { edges { node { invoiceId nextState } } } }",
+    );
+    const nodes = data.dunningCases.edges.map((edge: { node: unknown }) => edge.node);
+    expect(nodes).toContainEqual({ invoiceId, nextState: "retry_3" });
   });
 });
 

@@ -69,6 +69,7 @@ async function contestedMonth(story: Contracted, amount: string, line: string | 
   await world.drainJobs();
   const contest = { statementId, line, amount, reason: "The figures of two days are missing." };
   const { objectionId } = await contestAmount(world.caller(story.buyer), contest);
+  await world.drainJobs();
   const invoice = await invoiceOf(world, statementId);
   await payOnHostedPage(invoice.hosted_url);
   await deliver(world, ["invoice.paid", "invoice.payment_succeeded"]);
@@ -83,6 +84,19 @@ const later = async (days: number) => {
 const words = { answer: "The report of the two days was found." };
 
 describe("a contested amount", () => {
+  test("is told to the account managers by mail, once, with where they rule", async () => {
+    const { objectionId, statementId } = await contestedMonth(await ready(), "100.00");
+    const { rows } = await world.owner.query(
+      "select to_address as address, subject, body_text as text from mail_message where key like $1",
+      [`objection:${objectionId}:%`],
+    );
+    const { rows: managers } = await world.owner.query("select email from app.manager_addresses()");
+    expect(rows.map((row) => row.address).sort()).toEqual(managers.map((row) => row.email).sort());
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows[0].subject).toMatch(/contests \$100\.00 of October/);
+    expect(rows[0].text).toContain(`/statements/${statementId}/objections`);
+  });
+
   test("holds exactly the provider's share of it, and the rest is paid", async () => {
     const story = await ready();
     const { invoiceId, objectionId } = await contestedMonth(story, "1,000.00");

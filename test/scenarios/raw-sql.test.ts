@@ -43,6 +43,7 @@ const TWO_PARTIES = [
   "client_funding",
   "payroll_run",
   "payroll_payment",
+  "wage_resend",
   "service_credit",
   "statement",
   "invoice",

@@ -185,3 +185,29 @@ test("after all of it the reconciliation finds nothing", async () => {
   await hoursLater(world);
   expect((await reconciled(world)).map((one) => [one.kind, one.says])).toEqual([]);
 });
+
+test("credit that Stripe keeps and the books do not is a break of that buyer, and gone once it agrees", async () => {
+  const { story, invoiceId } = await paidInvoiceOf(world, { paidOut: true });
+  await credited(world, { invoiceId, netMinor: 10_000n });
+  const { organizationId } = story.buyer;
+  const { customer_id: customerId } = await world.row(
+    "select customer_id from stripe_customer where organization_id = $1",
+    [organizationId],
+  );
+  const { port } = await world.stripe();
+  const change = (amountMinor: bigint) =>
+    port.creditCustomer({
+      ...{ customerId, amount: { amountMinor, currency: "USD" }, description: "By hand" },
+      ...{ reference: `by-hand:${amountMinor}`, idempotencyKey: `by-hand:${amountMinor}` },
+    });
+  await change(250n);
+  await told(world);
+  await hoursLater(world);
+  const differing = async () =>
+    (await reconciled(world)).filter((one) => one.kind === "customer_balance_differs");
+  expect(await differing()).toMatchObject([
+    { subject: `${organizationId} USD`, expected_minor: "10250", actual_minor: "10000", gone_at: null },
+  ]);
+  await change(-250n);
+  expect(await differing()).toMatchObject([{ gone_at: expect.anything() }]);
+});

@@ -7,7 +7,7 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { Confirm } from "../../components/confirm.tsx";
-import { type Column, DataTable } from "../../components/data-table.tsx";
+import { DataTable } from "../../components/data-table.tsx";
 import { When } from "../../components/date-time.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { Facts } from "../../components/facts.tsx";
@@ -15,14 +15,19 @@ import { Money } from "../../components/money.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { Section } from "../../components/section.tsx";
-import { Status } from "../../components/status.tsx";
 import { TextArea } from "../../components/text-fields.tsx";
 import { found, query } from "../../graphql.server.ts";
 import { RunStatus } from "../_app.client-money.$id/money-tables.tsx";
-import { AnswerPayrollRunDocument, PayrollRunDocument } from "./run.graphql.ts";
+import {
+  AnswerPayrollRunDocument,
+  AnswerWageResendDocument,
+  PayrollRunDocument,
+  ProposeWageResendDocument,
+} from "./run.graphql.ts";
+import { wageColumns } from "./wage-columns.tsx";
 
 type Loaded = Awaited<ReturnType<typeof loader>>;
-type Run = Loaded["run"];
+export type Run = Loaded["run"];
 
 export const handle = {
   crumbs: ({ run }: Loaded) => [
@@ -42,15 +47,33 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.formData();
   const text = (name: string) => String(form.get(name) ?? "");
-  const { answerPayrollRun } = await query({ request, context }, AnswerPayrollRunDocument, {
-    input: {
-      ...{ runId: params.id ?? "", approve: text("intent") === "approve" },
-      ...{ reason: text("reason") || null, idempotencyKey: text("idempotencyKey") || null },
-    },
-  });
-  if (answerPayrollRun.__typename === "MutationAnswerPayrollRunSuccess")
-    return redirect(`/client-money/runs/${params.id}`);
-  return data({ message: answerPayrollRun.message }, { status: 409 });
+  const answer = await answerOf({ request, context }, { text, runId: params.id ?? "" });
+  if (answer.message === undefined) return redirect(`/client-money/runs/${params.id}`);
+  return data({ message: answer.message }, { status: 409 });
+}
+
+async function answerOf(
+  from: Pick<ActionFunctionArgs, "request" | "context">,
+  { text, runId }: { text: (name: string) => string; runId: string },
+): Promise<{ __typename: string; message?: string }> {
+  const idempotencyKey = text("idempotencyKey") || null;
+  const reason = text("reason") || null;
+  switch (text("intent")) {
+    case "propose": {
+      const input = { paymentId: text("paymentId"), account: text("account"), idempotencyKey };
+      return (await query(from, ProposeWageResendDocument, { input })).proposeWageResend;
+    }
+    case "resend":
+    case "keep": {
+      const approve = text("intent") === "resend";
+      const input = { resendId: text("resendId"), approve, reason, idempotencyKey };
+      return (await query(from, AnswerWageResendDocument, { input })).answerWageResend;
+    }
+    default: {
+      const input = { runId, approve: text("intent") === "approve", reason, idempotencyKey };
+      return (await query(from, AnswerPayrollRunDocument, { input })).answerPayrollRun;
+    }
+  }
 }
 
 export default function PayrollRunPage() {
@@ -76,7 +99,7 @@ export default function PayrollRunPage() {
         {run.showsPayees ? (
           <DataTable
             caption="Wages of the run"
-            columns={COLUMNS}
+            columns={wageColumns(idempotencyKey)}
             rows={run.payments}
             rowKey={(row) => row.id}
             empty={<EmptyState kind="nothing-yet" title="The run pays nobody" />}
@@ -147,17 +170,4 @@ function factsOf(run: Run) {
     { id: "paid", label: "Paid", value: <Money {...run.paid} /> },
     { id: "returned", label: "Came back, owed to people", value: <Money {...run.returned} /> },
   ];
-}
-
-const COLUMNS: Column<Run["payments"][number]>[] = [
-  { key: "payee", header: "Person", rowHeader: true, cell: (row) => row.payee },
-  { key: "account", header: "Account", cell: (row) => row.account },
-  { key: "amount", header: "Wage", numeric: true, cell: (row) => <Money {...row.amount} /> },
-  { key: "state", header: "Standing", cell: (row) => <WageStatus {...row} /> },
-];
-
-function WageStatus({ state, reason }: { state: string; reason?: string | null }) {
-  if (state === "paid") return <Status tone="met">Paid</Status>;
-  if (state === "returned") return <Status tone="breached">Came back: {reason}</Status>;
-  return <Status tone="held">{state === "sent" ? "On its way" : "Not sent yet"}</Status>;
 }

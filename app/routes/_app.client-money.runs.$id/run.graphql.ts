@@ -36,9 +36,19 @@ export const PayrollRunDocument = graphql(`
         account
         state
         reason
+        mayPropose
         amount {
           amountMinor
           currency
+        }
+        resends {
+          id
+          account
+          state
+          proposedByName
+          answeredByName
+          reason
+          mayAnswer
         }
       }
     }
@@ -48,6 +58,28 @@ export const PayrollRunDocument = graphql(`
 export const AnswerPayrollRunDocument = graphql(`
   mutation AnswerPayrollRun($input: AnswerPayrollRunInput!) {
     answerPayrollRun(input: $input) {
+      __typename
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);
+
+export const ProposeWageResendDocument = graphql(`
+  mutation ProposeWageResend($input: ProposeWageResendInput!) {
+    proposeWageResend(input: $input) {
+      __typename
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);
+
+export const AnswerWageResendDocument = graphql(`
+  mutation AnswerWageResend($input: AnswerWageResendInput!) {
+    answerWageResend(input: $input) {
       __typename
       ... on Refusal {
         message

@@ -2,7 +2,7 @@ import { Link } from "@remix-run/react";
 import { Confirm } from "../../components/confirm.tsx";
 import type { Column } from "../../components/data-table.tsx";
 import { Day } from "../../components/date-time.tsx";
-import { DunningState, daysText } from "../../components/dunning-words.tsx";
+import { DunningState, daysText, stepName } from "../../components/dunning-words.tsx";
 import { Money } from "../../components/money.tsx";
 import { Status } from "../../components/status.tsx";
 import { DateField, TextArea, TextField } from "../../components/text-fields.tsx";
@@ -40,13 +40,20 @@ function Next({ row }: { row: Case }) {
   if (row.heldUntil)
     return (
       <>
-        Held through <Day date={row.heldUntil} />{" "}
+        Held through <Day date={row.heldUntil} />
+        {row.nextState ? `, then ${stepName(row.nextState).toLowerCase()}` : null}{" "}
         <small>
           {row.heldBecause} ({row.heldByName})
         </small>
       </>
     );
-  if (row.nextOn) return <Day date={row.nextOn} />;
+  if (row.nextOn)
+    return (
+      <>
+        {row.nextState ? `${stepName(row.nextState)} on ` : null}
+        <Day date={row.nextOn} />
+      </>
+    );
   return (
     <>
       Write-off from <Day date={row.writeOffFrom} />

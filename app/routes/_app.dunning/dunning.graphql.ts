@@ -29,6 +29,7 @@ export const DunningDocument = graphql(`
           state
           stepOn
           nextOn
+          nextState
           heldUntil
           heldBecause
           heldByName

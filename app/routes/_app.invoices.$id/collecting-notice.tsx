@@ -9,7 +9,7 @@ type Collecting = NonNullable<Invoice["collecting"]>;
 
 /** How an unpaid invoice is being collected: what happened last, what comes next and on which day. */
 export function CollectingNotice({ collecting }: { collecting: Collecting }) {
-  const { isProcessing, isAsked, daysOverdue, declined } = collecting;
+  const { isProcessing, isAsked, declined } = collecting;
   if (isProcessing)
     return (
       <Notice tone="info" title="A payment is with the bank">
@@ -27,7 +27,7 @@ export function CollectingNotice({ collecting }: { collecting: Collecting }) {
     <Notice tone={toneOf(collecting)} title={titleOf(collecting)} actions={<Pay collecting={collecting} />}>
       {declined ? `The last payment failed: ${declined} ` : null}
       <Coming collecting={collecting} />
-      {daysOverdue === 0 && !declined ? (
+      {collecting.maySaveMethods ? (
         <>
           {" "}
           <Link to="/payment-methods">Ways to pay</Link>
@@ -51,7 +51,8 @@ function titleOf({ step, daysOverdue }: Collecting): string {
 /** The next step and its day, in the buyer's calendar. */
 function Coming({ collecting }: { collecting: Collecting }) {
   const { next, heldUntil, autopayBy, step } = collecting;
-  if (step === "written_off") return "It can still be paid; new work is then taken again.";
+  if (step === "written_off")
+    return "It can still be paid with a saved way to pay; new work is then taken again.";
   if (heldUntil)
     return (
       <>

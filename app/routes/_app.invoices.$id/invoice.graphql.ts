@@ -74,6 +74,7 @@ export const InvoiceDocument = graphql(`
           state
           on
         }
+        maySaveMethods
         payableWith {
           id
           title

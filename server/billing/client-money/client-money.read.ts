@@ -1,4 +1,5 @@
 import { PAYS_PEOPLE, type RunState } from "../../../domain/billing/client-money/payroll-run.ts";
+import type { ResendState } from "../../../domain/billing/client-money/wage-resend.ts";
 import type { Viewer } from "../../../domain/identity/viewer.ts";
 import { Prisma, type Tx } from "../../db.ts";
 import { isId, partiesAre } from "../../party-scope.ts";
@@ -135,6 +136,8 @@ export async function findRun(tx: Tx, viewer: Viewer, id: string): Promise<RunRo
 
 export type WageRow = {
   id: string;
+  organizationId: string;
+  providerId: string;
   payee: string;
   account: string;
   currency: string;
@@ -146,6 +149,26 @@ export type WageRow = {
 /** The wages of a run for the two parties; the database shows the marketplace's staff none. */
 export function listWages(tx: Tx, runId: string): Promise<WageRow[]> {
   return tx.$queryRaw<WageRow[]>`
-    select id, payee, account, currency, amount_minor as "amountMinor", state, reason
-    from payroll_payment where run_id = ${runId}::uuid order by payee, id`;
+    select p.id, p.organization_id as "organizationId", p.provider_id as "providerId", p.payee, p.account,
+      p.currency, p.amount_minor as "amountMinor", p.state, p.reason
+    from payroll_payment p where p.run_id = ${runId}::uuid order by p.payee, p.id`;
+}
+
+export type ResendRow = {
+  id: string;
+  account: string;
+  state: ResendState;
+  proposedById: string;
+  proposedByName: string;
+  proposedAt: Date;
+  answeredByName: string | null;
+  reason: string | null;
+};
+
+/** How a wage that came back was sent again, the latest try last; for the two parties. */
+export function listResends(tx: Tx, paymentId: string): Promise<ResendRow[]> {
+  return tx.$queryRaw<ResendRow[]>`
+    select id, account, state, proposed_by_id as "proposedById", proposed_by_name as "proposedByName",
+      proposed_at as "proposedAt", answered_by_name as "answeredByName", reason
+    from wage_resend where payment_id = ${paymentId}::uuid order by id limit 50`;
 }

@@ -16,4 +16,6 @@ export type FundingRail = {
   funds: (railId: string) => Promise<FundsStanding>;
   pay: (p: { key: string; amount: Money; account: string; payee: string }) => Promise<{ railId: string }>;
   payment: (railId: string) => Promise<PaymentStanding>;
+  /** What stands on the segregated account, by currency. */
+  balances: () => Promise<Money[]>;
 };
