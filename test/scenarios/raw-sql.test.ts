@@ -4,10 +4,7 @@ import { refreshMonthRollUp } from "../../server/service-levels/refresh-month-ro
 import { type Cast, fingerprint, NOW, probeCast } from "../factories/probe-cast.ts";
 import { openWorld, type World } from "../world.ts";
 
-/**
- * What somebody could do who had found a way to run SQL as the web server: the wall stands in the
- * database too.
- */
+/** What somebody could do who found a way to run SQL as the web server: the wall stands there too. */
 const TWO_PARTIES = [
   "statement_of_work",
   "sow_version",
