@@ -49,7 +49,11 @@ function ours({ currency, feeSteps, measured, poolBps, carriedPercent, taxPercen
   });
   const draft = draftStatement({
     ...{ id: crypto.randomUUID(), terms },
-    levels: WORKED_FIGURES.map((level, at) => ({ ...level, measured: String((measured[at] ?? 0) / 10) })),
+    levels: WORKED_FIGURES.map((level, at) => ({
+      ...level,
+      interval: null,
+      measured: String((measured[at] ?? 0) / 10),
+    })),
     also:
       carriedMinor === 0n
         ? []
