@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { workedTerms } from "../../test/factories/money-story.ts";
+import { workedTerms } from "../../test/factories/worked-terms.ts";
 import type { OpenAdjustment } from "./adjustment.ts";
 import { draftClosing } from "./closing-statement.ts";
 import { recomputeMonth } from "./rating/rated-bundle.ts";

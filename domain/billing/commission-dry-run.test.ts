@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { workedTerms } from "../../test/factories/money-story.ts";
+import { workedTerms } from "../../test/factories/worked-terms.ts";
 import type { CommissionRule } from "../contracts/commission-rule.ts";
 import { changes, dryRun } from "./commission-dry-run.ts";
 import { draftStatement } from "./statement-draft.ts";

@@ -1,5 +1,6 @@
 import { creditArithmetic } from "./credit-arithmetic.ts";
 import type { LevelFigure } from "./month-figure.ts";
+import type { LevelMonth } from "./month-history.ts";
 import { monthBundle, type PricedTerms } from "./month-pricing.ts";
 import type { StatementBundle } from "./statement-bundle.ts";
 
@@ -45,10 +46,12 @@ export function repricedMonth(p: {
   terms: PricedTerms;
   standing: readonly LevelFigure[];
   proposed: readonly LevelFigure[];
+  /** The calendar month before as it was frozen; null where it was not. Points double for what failed in both. */
+  before: readonly LevelFigure[] | null;
 }): RepricedMonth {
   const { terms } = p;
-  const before = creditArithmetic(bundleOf("standing", terms, p.standing));
-  const after = creditArithmetic(bundleOf("proposed", terms, p.proposed));
+  const before = creditArithmetic(bundleOf("standing", p.standing, p));
+  const after = creditArithmetic(bundleOf("proposed", p.proposed, p));
   const levels = terms.serviceLevels.map((level): RepricedLevel => {
     const [standing, proposed] = [figureOf(p.standing, level.id), figureOf(p.proposed, level.id)];
     const [was, will] = [before, after].map((one) => one.levels.find((line) => line.id === level.id));
@@ -85,9 +88,18 @@ export function repricedMonth(p: {
   };
 }
 
-function bundleOf(id: string, terms: PricedTerms, figures: readonly LevelFigure[]): StatementBundle {
-  const all = figures.map(({ levelId, measured, excused }) => ({ id: levelId, measured, excused }));
-  return monthBundle({ id, terms, figures: all, before: null });
+function bundleOf(
+  id: string,
+  figures: readonly LevelFigure[],
+  p: { terms: PricedTerms; before: readonly LevelFigure[] | null },
+): StatementBundle {
+  const { terms, before } = p;
+  return monthBundle({ id, terms, figures: figures.map(toPrice), before: before?.map(toPrice) ?? null });
+}
+
+/** With the count target of a small month, as the statement takes it. */
+function toPrice({ levelId, measured, excused, against }: LevelFigure): LevelMonth {
+  return { id: levelId, measured, excused, ...(against ? { against } : {}) };
 }
 
 function figureOf(figures: readonly LevelFigure[], levelId: string): LevelFigure | undefined {

@@ -252,6 +252,8 @@ function priceOf(p: MonthAtWork & { itemId: string; adjustment: ItemAdjustment }
     terms: p.contract.terms,
     standing: figures(p.items),
     proposed: figures(adjusted),
+    // Under a pool no month before counts; the contracts told of here have one.
+    before: null,
   });
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { workedTerms } from "../../test/factories/money-story.ts";
+import { workedTerms } from "../../test/factories/worked-terms.ts";
 import { termsOfVersion } from "./signed-terms-cache.ts";
 
 const version = (change: object = {}, hash = "h1", id = "v1") => ({

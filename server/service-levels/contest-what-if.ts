@@ -12,7 +12,7 @@ import {
   type VolumeArithmetic,
   volumeOverForecast,
 } from "../../domain/service-levels/volume-over-forecast.ts";
-import { monthOf, monthPeriod } from "../../domain/shared/period.ts";
+import { monthOf, monthPeriod, previousMonth } from "../../domain/shared/period.ts";
 import { InvalidInput, NotFound } from "../../domain/shared/refusals.ts";
 import type { Tx } from "../db.ts";
 import type { ContractedEngagement } from "../delivery/contracted-engagement.ts";
@@ -67,7 +67,7 @@ export async function whatIf(
   await refuseForSamples(tx, { engagement, proposal, items, workItemIds });
   const { standing, proposed } = await bothReadings(tx, { ...p, wanted: proposal, items, workItemIds });
   if (proposal.subject !== "exclusion" && readsTheSame(standing, proposed)) throw new ChangesNothing();
-  const price = await priceOf(tx, { engagement, standing, proposed });
+  const price = await priceOf(tx, { ...p, month: proposal.month, standing, proposed });
   return { price, workItemIds, arithmetic };
 }
 
@@ -84,7 +84,7 @@ export async function priceOfContest(
 ): Promise<RepricedMonth> {
   const items = await itemsOf(tx, p.engagement, [p.wanted.month]);
   const { standing, proposed } = await bothReadings(tx, { ...p, items });
-  return priceOf(tx, { engagement: p.engagement, standing, proposed });
+  return priceOf(tx, { ...p, month: p.wanted.month, standing, proposed });
 }
 
 async function bothReadings(
@@ -192,15 +192,21 @@ function refuseUnknownLevels(engagement: ContractedEngagement, proposal: Proposa
 async function priceOf(
   tx: Tx,
   p: {
+    viewer: Viewer;
     engagement: ContractedEngagement;
+    month: string;
     standing: readonly LevelReading[];
     proposed: readonly LevelReading[];
   },
 ): Promise<RepricedMonth> {
+  const { id } = p.engagement;
+  const closes = await periodCloses(tx, { viewer: p.viewer, engagementIds: [id] });
+  const before = closes.get(id)?.find((one) => one.period === previousMonth(p.month));
   const figures = (all: readonly LevelReading[]) => all.map((one) => one.figure);
   return repricedMonth({
     terms: await expectedTermsOf(tx, p.engagement),
     standing: figures(p.standing),
     proposed: figures(p.proposed),
+    before: before?.levels ?? null,
   });
 }

@@ -16,6 +16,7 @@ import { frozenFigures } from "../../domain/service-levels/frozen-figures.ts";
 import { repricedMonth } from "../../domain/service-levels/repriced-month.ts";
 import { ruleVersionOf } from "../../domain/service-levels/rule-version.ts";
 import { canonicalJson, type Json } from "../../domain/shared/canonical-json.ts";
+import { previousMonth } from "../../domain/shared/period.ts";
 import { parseInput } from "../../domain/shared/refusals.ts";
 import { toDate } from "../clock.ts";
 import { command, type Deed } from "../command.ts";
@@ -57,15 +58,22 @@ export const recordCorrection = command({
     refuseOthers(deed, engagement);
     await lockMonths(deed, engagement.id);
     const closes = await periodCloses(deed.tx, { viewer: deed.viewer, engagementIds: [engagement.id] });
-    const close = closes.get(engagement.id)?.find((one) => one.period === month);
+    const frozen = (period: string) => closes.get(engagement.id)?.find((one) => one.period === period);
+    const close = frozen(month);
     if (!close) throw new MonthNotFrozen(month);
-    return write(deed, { engagement, close, reason });
+    return write(deed, { engagement, close, before: frozen(previousMonth(month)) ?? null, reason });
   },
 });
 
 async function write(
   deed: Deed,
-  p: { engagement: ContractedEngagement; close: PeriodCloseRow; reason: string },
+  p: {
+    engagement: ContractedEngagement;
+    close: PeriodCloseRow;
+    /** The calendar month before, where it is frozen. */
+    before: PeriodCloseRow | null;
+    reason: string;
+  },
 ): Promise<{ id: string }> {
   const { engagement, close } = p;
   const month = close.period;
@@ -94,6 +102,7 @@ async function write(
     // A correction that stands already is part of what was owed; one that was refused or waits is not.
     standing: await settledLevels(deed, close),
     proposed: measured.readings.map((one) => one.figure),
+    before: p.before?.levels ?? null,
   });
   const amount = correctionAmount(price);
   const days = engagement.terms.contestDays ?? DEFAULT_CONTEST_DAYS;

@@ -3,8 +3,9 @@ import type { Terms } from "../../domain/contracts/terms.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import type { World } from "../world.ts";
 import { type Contracted, signedContract } from "./contracted.ts";
-import { frozenMonth, workedTerms } from "./money-story.ts";
+import { frozenMonth } from "./money-story.ts";
 import { member } from "./people.ts";
+import { workedTerms } from "./worked-terms.ts";
 
 /** Numbers from 0 to below 1 that a seed decides: a fleet that failed can be made again. */
 export function seeded(seed: number): () => number {

@@ -3,7 +3,8 @@ import type { Terms } from "../../domain/contracts/terms.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import type { World } from "../world.ts";
 import { type Contracted, signedContract } from "./contracted.ts";
-import { frozenMonth, workedContract, workedTerms } from "./money-story.ts";
+import { frozenMonth, workedContract } from "./money-story.ts";
+import { workedTerms } from "./worked-terms.ts";
 
 const rowsOf = async (world: World, sql: string, values: unknown[] = []) =>
   (await world.owner.query(sql, values)).rows;

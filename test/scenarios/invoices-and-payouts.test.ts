@@ -8,15 +8,10 @@ import { findPayout } from "../../server/billing/payout.read.ts";
 import { setUpPayouts } from "../../server/billing/payout-account.ts";
 import { enqueue } from "../../server/command.ts";
 import { trialBalance } from "../../server/ledger/ledger.read.ts";
-import {
-  approvedByBoth,
-  drafted,
-  WORKED_FIGURES,
-  workedContract,
-  workedTerms,
-} from "../factories/money-story.ts";
+import { approvedByBoth, drafted, WORKED_FIGURES, workedContract } from "../factories/money-story.ts";
 import { member } from "../factories/people.ts";
 import { canBePaidOut, PAYOUT_ADDRESSES, paidStatement } from "../factories/stripe-story.ts";
+import { workedTerms } from "../factories/worked-terms.ts";
 import { openWorld, type World } from "../world.ts";
 
 let world: World;

@@ -5,13 +5,8 @@ import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import { recomputeStatement } from "../../domain/service-levels/recompute.ts";
 import { draftStatementOf } from "../../server/billing/draft-statement.ts";
 import type { Contracted } from "../factories/contracted.ts";
-import {
-  approvedByBoth,
-  drafted,
-  frozenMonth,
-  workedContract,
-  workedTerms,
-} from "../factories/money-story.ts";
+import { approvedByBoth, drafted, frozenMonth, workedContract } from "../factories/money-story.ts";
+import { workedTerms } from "../factories/worked-terms.ts";
 import { openWorld, type World } from "../world.ts";
 
 let world: World;

@@ -10,9 +10,9 @@ import {
   paidInvoiceOf,
   told,
 } from "../factories/credit-story.ts";
-import { workedTerms } from "../factories/money-story.ts";
 import { hoursLater, reconciled } from "../factories/reconciled.ts";
 import { refusedUnchanged } from "../factories/unchanged.ts";
+import { workedTerms } from "../factories/worked-terms.ts";
 import { openWorld, type World } from "../world.ts";
 
 let world: World;

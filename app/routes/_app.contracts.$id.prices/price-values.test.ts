@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { pricesEditOf } from "../../../domain/contracts/edited-prices.ts";
 import { typedPrices } from "../../../domain/contracts/typed-prices.ts";
-import { workedTerms } from "../../../test/factories/money-story.ts";
+import { workedTerms } from "../../../test/factories/worked-terms.ts";
 import { ifRepeated } from "./if-repeated.ts";
 import { pricesEditFrom, priceValuesOf } from "./price-values.ts";
 
