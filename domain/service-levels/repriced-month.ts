@@ -39,14 +39,14 @@ export type RepricedMonth = {
 };
 
 /**
- * Prices two readings of one month with the functions that draft a statement. `proposed` is a what-if or a later
- * truth; nothing is written.
+ * Prices two readings of one month with the functions that draft a statement. `proposed` is a what-if or a
+ * later truth; nothing is written.
  */
 export function repricedMonth(p: {
   terms: PricedTerms;
   standing: readonly LevelFigure[];
   proposed: readonly LevelFigure[];
-  /** The calendar month before as it was frozen; null where it was not. Points double for what failed in both. */
+  /** The calendar month before as it was frozen, or null: points double for what failed in both. */
   before: readonly LevelFigure[] | null;
 }): RepricedMonth {
   const { terms } = p;
