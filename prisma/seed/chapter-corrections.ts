@@ -49,7 +49,6 @@ export function tellCorrection(
     terms: p.contract.terms,
     standing: p.frozen.readings.map(({ reading }) => reading.figure),
     proposed: levels,
-    // Under a pool no month before counts; the contracts told of here have one.
     before: null,
   });
   const amount = correctionAmount(price);

@@ -65,16 +65,14 @@ export const recordCorrection = command({
   },
 });
 
-async function write(
-  deed: Deed,
-  p: {
-    engagement: ContractedEngagement;
-    close: PeriodCloseRow;
-    /** The calendar month before, where it is frozen. */
-    before: PeriodCloseRow | null;
-    reason: string;
-  },
-): Promise<{ id: string }> {
+type Corrected = {
+  engagement: ContractedEngagement;
+  close: PeriodCloseRow;
+  /** The calendar month before, where it is frozen. */
+  before: PeriodCloseRow | null;
+};
+
+async function write(deed: Deed, p: Corrected & { reason: string }): Promise<{ id: string }> {
   const { engagement, close } = p;
   const month = close.period;
   const last = await deed.tx.correction.findFirst({
@@ -97,13 +95,7 @@ async function write(
     canonicalJson(before) === canonicalJson(levels)
   )
     throw new NothingToCorrect(month);
-  const price = repricedMonth({
-    terms: await termsOfClosedMonth(deed.tx, { engagement, month }),
-    // A correction that stands already is part of what was owed; one that was refused or waits is not.
-    standing: await settledLevels(deed, close),
-    proposed: measured.readings.map((one) => one.figure),
-    before: p.before?.levels ?? null,
-  });
+  const price = await priceOf(deed, { ...p, measured });
   const amount = correctionAmount(price);
   const days = engagement.terms.contestDays ?? DEFAULT_CONTEST_DAYS;
   const answerBy = windowEnd({ from: deed.now, days, zone: engagement.zone });
@@ -161,6 +153,16 @@ async function frozenLevels(deed: Deed, close: PeriodCloseRow): Promise<Prisma.J
     select: { levels: true },
   });
   return levels;
+}
+
+async function priceOf(deed: Deed, p: Corrected & { measured: MeasuredMonth }) {
+  return repricedMonth({
+    terms: await termsOfClosedMonth(deed.tx, { engagement: p.engagement, month: p.close.period }),
+    // A correction that stands already is part of what was owed; one that was refused or waits is not.
+    standing: await settledLevels(deed, p.close),
+    proposed: p.measured.readings.map((one) => one.figure),
+    before: p.before?.levels ?? null,
+  });
 }
 
 /** The month's figures as they stand in money: the last accepted correction's, else the frozen ones. */
