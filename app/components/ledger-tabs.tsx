@@ -4,6 +4,7 @@ import { TabsNav } from "./tabs-nav.tsx";
 const PLACES = [
   { label: "Trial balance", href: "/ledger" },
   { label: "Reconciliation", href: "/ledger/reconciliation" },
+  { label: "Exchange rates", href: "/ledger/exchange-rates" },
   { label: "Period lock", href: "/ledger/period-lock" },
 ];
 

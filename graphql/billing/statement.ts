@@ -5,6 +5,7 @@ import { frozenLevelsSchema } from "../../domain/billing/frozen-level.ts";
 import { type StatementLine, statementLines } from "../../domain/billing/statement-lines.ts";
 import { type Burden, whoBearsIt } from "../../domain/billing/who-bears-it.ts";
 import { moduleByCode } from "../../domain/catalogue/catalogue.ts";
+import { bookDay } from "../../domain/ledger/period-lock.ts";
 import { money } from "../../domain/shared/money.ts";
 import { NotFound } from "../../domain/shared/refusals.ts";
 import { approveStatement } from "../../server/billing/approve-statement.ts";
@@ -227,7 +228,8 @@ export const StatementType = builder.objectRef<StatementRow>("Statement").implem
     invoiceBlockers: t.field({
       type: [InvoiceBlocker],
       description: "What keeps its invoice from being issued, whose it is to put right; empty once issued.",
-      resolve: (one, _args, context) => statementBlockers(context.read, one),
+      resolve: (one, _args, context) =>
+        statementBlockers(context.read, one, bookDay(context.moment()).toString()),
     }),
     paper: t.field({
       type: Paper,

@@ -21,7 +21,7 @@ const Member = builder.objectRef<MemberRow>("Member").implement({
   }),
 });
 
-const Organization = builder.objectRef<OrganizationFacts>("Organization").implement({
+export const Organization = builder.objectRef<OrganizationFacts>("Organization").implement({
   description: "The reader's own organisation.",
   fields: (t) => ({
     organizationId: t.exposeString("id"),

@@ -8,6 +8,7 @@ import { fromPlainDate, toDate } from "../clock.ts";
 import { command, type Deed } from "../command.ts";
 import type { Tx } from "../db.ts";
 import { postEntry } from "../ledger/post-entry.ts";
+import { stateInvoiceFx } from "./exchange/state-fx-lines.ts";
 import { signedTerms } from "./signed-terms.ts";
 import { invoiceTax } from "./tax/decide-invoice-tax.ts";
 import { LEGAL_ENTITY } from "./tax/tax-parties.read.ts";
@@ -16,7 +17,7 @@ import { LEGAL_ENTITY } from "./tax/tax-parties.read.ts";
  * Issues the invoice of an approved statement with its tax and books it: once, however often it is asked.
  * The number is taken under a lock in the same transaction, so that an invoice that is undone leaves no gap.
  * An invoice of 0 is paid at once. For the worker; permission statement:approve; throws NotFound,
- * TransitionRefused, TaxUndecided.
+ * TransitionRefused, TaxUndecided, ExchangeRateMissing.
  */
 export const issueInvoice = command({
   name: "invoice.issue",
@@ -65,6 +66,10 @@ export const issueInvoice = command({
       data: { state: isFree ? next(statementMachine, invoiced, "pay") : invoiced },
     });
     await tx.serviceCredit.updateMany({ where: { statementId }, data: { state: "applied" } });
+    await stateInvoiceFx(deed, {
+      ...{ invoiceId: invoice.id, organizationId, providerId, currency, totalMinor },
+      ...{ taxMinor: tax.taxMinor, vat: tax.vat },
+    });
     deed.about("invoice", invoice.id, {
       ...{ number, totalMinor: String(totalMinor), taxMinor: String(tax.taxMinor) },
     });

@@ -1,11 +1,12 @@
 import { TaxUndecided } from "../../domain/billing/errors.ts";
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
+import { ExchangeRateMissing } from "../../domain/ledger/exchange-rate.ts";
 import { issueInvoice } from "./issue-invoice.ts";
 import { type MirrorDeps, mirrorInvoice } from "./mirror-invoice.ts";
 
 /**
- * Issues the invoice of an approved statement and brings it to Stripe. Where its tax cannot be decided the
- * statement stays approved, the page says what is missing, and the job is done: it is taken up again when
+ * Issues the invoice of an approved statement and brings it to Stripe. Where its tax cannot be decided, or
+ * a sum cannot be stated in a currency that it has to be stated in, the statement stays approved, the page says what is missing, and the job is done: it is taken up again when
  * somebody states it.
  */
 export async function issueApproved(
@@ -16,7 +17,7 @@ export async function issueApproved(
   const invoiceId = await issueInvoice({ db: deps.db, clock: deps.clock, viewer }, { statementId }).then(
     (issued) => issued.invoiceId,
     (error: unknown) => {
-      if (!(error instanceof TaxUndecided)) throw error;
+      if (!(error instanceof TaxUndecided || error instanceof ExchangeRateMissing)) throw error;
       deps.logger.warn({ statementId, code: error.code }, error.message);
       return null;
     },

@@ -1,6 +1,7 @@
 import { payoutBlockers } from "../../domain/billing/payout-blockers.ts";
 import { type PayoutEvent, type PayoutState, payoutMachine } from "../../domain/billing/states.ts";
 import type { Terms } from "../../domain/contracts/terms.ts";
+import { bookDay } from "../../domain/ledger/period-lock.ts";
 import { NotFound } from "../../domain/shared/refusals.ts";
 import { can, next } from "../../domain/shared/state-machine.ts";
 import type { AttestationLevel } from "../../domain/vetting/attestation.ts";
@@ -9,6 +10,7 @@ import { fromPlainDate, toPlainDate } from "../clock.ts";
 import { command, type Deed } from "../command.ts";
 import type { Prisma, Tx } from "../db.ts";
 import { shareLeft } from "./credits/share-left.ts";
+import { missingRate, statePayoutFx } from "./exchange/state-fx-lines.ts";
 import { lockPlan } from "./lock-plan.ts";
 import { scheduleInForce } from "./payout-schedule.read.ts";
 import { noteStep } from "./payout-step.ts";
@@ -79,7 +81,10 @@ async function settleStanding(deed: Deed, p: { payout: Locked; invoice: PaidInvo
   const of = { id: payout.id, organizationId, providerId };
   const terms = await signedTerms(tx, statement.engagement);
   await noteStep(tx, of, { step: "opened", says: openedWords(invoice), at: now });
-  const reasons = await reasonsToHold(deed, { invoice, terms });
+  const blockers = await reasonsToHold(deed, { invoice, terms });
+  const on = bookDay(now).toString();
+  const missing = await missingRate(tx, { organizationId: providerId, currency, on });
+  const reasons = missing ? [...blockers, missing] : blockers;
   const schedule = await scheduleInForce(tx, { viewer: deed.viewer, currency, now });
   const wait = await waitFor(deed, {
     ...p,
@@ -91,6 +96,14 @@ async function settleStanding(deed: Deed, p: { payout: Locked; invoice: PaidInvo
   const isGo = state === "pending";
   const toPlan = { ...of, currency, amountMinor: payout.amountMinor, statement };
   const transferMinor = isGo ? await planPayout(deed, toPlan, schedule) : null;
+  if (transferMinor !== null)
+    await statePayoutFx(deed, {
+      invoiceId: invoice.id,
+      organizationId,
+      providerId,
+      currency,
+      transferMinor,
+    });
   await tx.payout.update({
     where: { id: payout.id },
     data: { state, heldBecause: because, releaseOn: wait.on && fromPlainDate(wait.on), transferMinor },

@@ -9,6 +9,7 @@ import { fillInBreach } from "./probe-breach.ts";
 import { fillInCharges } from "./probe-charges.ts";
 import { fillInContests } from "./probe-contests.ts";
 import { fillInCredits } from "./probe-credit-rows.ts";
+import { fillInExchange } from "./probe-exchange.ts";
 import { fillInPayouts } from "./probe-payouts.ts";
 import { fillInPeople, PEOPLE_KINDS } from "./probe-people.ts";
 import { fillInSamples } from "./probe-samples.ts";
@@ -122,6 +123,7 @@ async function deal(world: World, engagementId: string): Promise<Deal> {
   for (const fill of [
     ...[fillIn, fillInContests, fillInBreach, fillInSamples, fillInCharges, fillInCredits, fillInPayouts],
     fillInPeople,
+    fillInExchange,
   ])
     await fill(world, whole);
   const ids = {} as Record<Kind, string>;

@@ -16,6 +16,7 @@ export function ledgerQueries({
     trialBalance: { for: staff, with: none },
     breakOwners: { for: staff, with: none },
     journalEntry: { for: staff, with: (ids: Ids) => ({ id: ids.invoice }) },
+    exchangeRates: { for: staff, with: none },
     ledgerAccount: { for: staff, with: () => ({ code: "receivable", currency: "EUR" }) },
     mayRunReconciliation: { for: signedIn, with: none },
     periodLock: { for: staff, with: none },
@@ -35,6 +36,10 @@ export function ledgerMutations(staff: readonly Who[]): Record<string, Line> {
       with: (ids: Ids) => ({ breakId: ids.invoice, reason: "A probe of ten letters" }),
     },
     closePeriod: { for: ["admin"], with: () => ({ through: "2026-10-31", reason: "probe" }) },
+    stateExchangeRate: {
+      for: ["admin"],
+      with: () => ({ base: "CHF", quote: "SEK", rate: "11.2", validFrom: "2026-11-01", source: "probe" }),
+    },
     reopenPeriod: { for: ["admin"], with: () => ({ reason: "A probe of ten letters" }) },
     runReconciliation: { for: ["admin"], with: none },
   };

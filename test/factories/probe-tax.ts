@@ -18,6 +18,10 @@ export const taxQueries = (p: { staff: readonly Who[]; signedIn: readonly Who[] 
 
 /** The company that invoices is the administrator's to state, an organisation's own its owner's and finance's. */
 export const taxMutations = (signedIn: readonly Who[]): Lines => ({
+  stateBooksCurrency: {
+    for: signedIn.filter((who) => /owner|finance/.test(who)),
+    with: () => ({ currency: "XXX" }),
+  },
   stateLegalEntity: { for: ["admin"], with: () => ({ ...NOWHERE, currency: "EUR" }) },
   stateTaxIdentity: {
     for: signedIn.filter((who) => /owner|finance/.test(who)),

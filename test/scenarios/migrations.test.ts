@@ -78,6 +78,7 @@ test("what Prisma has no word for is there: triggers, checks, the deferred balan
     "journal_link",
     "period_lock",
     "invoice_tax",
+    "exchange_rate",
   ];
   for (const table of frozen)
     expect(names).toEqual(expect.arrayContaining([`${table}.append_only`, `${table}.never_truncated`]));

@@ -45,6 +45,7 @@ const TWO_PARTIES = [
   "statement",
   "invoice",
   "invoice_tax",
+  "fx_line",
   "payout",
   "credit_note",
   "credit_note_line",
@@ -79,6 +80,7 @@ const ONE_PARTY = [
   "audit_event",
   "audit_head",
   "bank_payout",
+  "books_currency",
   "closed_account",
   "custom_role",
   "idempotency_key",
@@ -104,6 +106,7 @@ const STAFF_ONLY = [
   "billing_run_failure",
   "billing_run_part",
   "commission_rule",
+  "fx_revaluation",
   "journal_book",
   "journal_link",
   "period_lock",
@@ -122,6 +125,7 @@ const BEFORE_TENANTS = [
 ];
 const OTHERS = [
   "breach_policy",
+  "exchange_rate",
   "legal_entity",
   "dunning_policy",
   "dunning_policy_step",

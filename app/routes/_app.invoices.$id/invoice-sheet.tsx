@@ -25,7 +25,7 @@ export function InvoiceSheet({ invoice }: { invoice: Invoice }) {
           label: line.description,
           amount: <Money {...line.amount} />,
         }))}
-        totals={[...totals(invoice), ...settlementLines(invoice)]}
+        totals={[...totals(invoice), ...settlementLines(invoice), ...statedIn(invoice)]}
       />
       {notes(invoice).map((note) => (
         <Formula key={note}>{note}</Formula>
@@ -82,8 +82,18 @@ function totals({ net, taxes, total }: Invoice) {
   ];
 }
 
-function notes({ taxes }: Invoice): string[] {
-  return [...new Set(taxes.flatMap(({ note }) => (note ? [note] : [])))];
+/** The same sums in the currencies that others need them in; what is owed stands above. */
+function statedIn({ fxLines }: Invoice) {
+  return fxLines.map(({ purpose, after }) => ({
+    id: `in ${purpose}`,
+    label: `${purpose === "vat" ? "VAT" : "Total"} stated in ${after.currency}`,
+    amount: <Money {...after} />,
+  }));
+}
+
+function notes({ taxes, fxLines }: Invoice): string[] {
+  const taxNotes = taxes.flatMap(({ note }) => (note ? [note] : []));
+  return [...new Set([...taxNotes, ...fxLines.map(({ words }) => words)])];
 }
 
 function Parties({ invoice: { seller, buyer } }: { invoice: Invoice }) {

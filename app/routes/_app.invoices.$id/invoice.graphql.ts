@@ -102,6 +102,14 @@ export const InvoiceDocument = graphql(`
           currency
         }
       }
+      fxLines {
+        purpose
+        words
+        after {
+          amountMinor
+          currency
+        }
+      }
       seller {
         ...PartyOnInvoice
       }

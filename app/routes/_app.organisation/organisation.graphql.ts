@@ -13,6 +13,11 @@ export const OrganisationDocument = graphql(`
       about
       since
       mayStateTaxIdentity
+      booksCurrency {
+        currency
+        statedByName
+        statedAt
+      }
       taxIdentity {
         name
         addressLine
@@ -74,6 +79,23 @@ export const OrganisationDocument = graphql(`
         subjectType
         subjectId
         hash
+      }
+    }
+  }
+`);
+
+export const StateBooksCurrencyDocument = graphql(`
+  mutation StateBooksCurrency($input: StateBooksCurrencyInput!) {
+    stateBooksCurrency(input: $input) {
+      __typename
+      ... on Refusal {
+        message
+      }
+      ... on InvalidInput {
+        issues {
+          field
+          message
+        }
       }
     }
   }

@@ -18,6 +18,7 @@ import { query } from "../../graphql.server.ts";
 import { requireViewer } from "../../session.server.ts";
 import { ApiKeys } from "./api-keys.tsx";
 import { AuditTrail } from "./audit-trail.tsx";
+import { BooksCurrency, type CurrencyAnswer, statedCurrency } from "./books-currency.tsx";
 import { InvoiceIdentity, InvoicingCompany } from "./invoice-identity.tsx";
 import {
   CreateApiKeyDocument,
@@ -59,6 +60,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
   const stated = await statedIdentity({ request, context }, form);
   if (stated) return stated;
+  const currency = await statedCurrency({ request, context }, form);
+  if (currency) return currency;
   if (form.get("intent") === "revoke") {
     const apiKeyId = String(form.get("apiKeyId") ?? "");
     const { revokeApiKey } = await query({ request, context }, RevokeApiKeyDocument, {
@@ -99,10 +102,12 @@ function refused(answer: Partial<KeyAnswer>) {
 
 export type Data = Awaited<ReturnType<typeof loader>>;
 
+type Answer = KeyAnswer | IdentityAnswer | CurrencyAnswer;
+
 export default function Organisation() {
   const { organization, legalEntity, sessions, apiKeys, auditTrail, peopleCount, idempotencyKey } =
     useLoaderData<typeof loader>();
-  const answered = useActionData<typeof action>() as KeyAnswer | IdentityAnswer | undefined;
+  const answered = useActionData<typeof action>() as Answer | undefined;
   const answer = answered && "secret" in answered ? answered : undefined;
   const identityAnswer = answered && "values" in answered ? answered : undefined;
   const people = peopleCount.present === 1 ? "1 person" : `${peopleCount.present} people`;
@@ -115,6 +120,13 @@ export default function Organisation() {
         <InvoicingCompany entity={legalEntity} answer={identityAnswer} />
       ) : (
         <InvoiceIdentity organization={organization} answer={identityAnswer} />
+      )}
+      {organization.kind === "marketplace" ? null : (
+        <BooksCurrency
+          organization={organization}
+          idempotencyKey={idempotencyKey}
+          answer={answered && "booksCurrency" in answered ? answered : undefined}
+        />
       )}
       <Section title="People" note="Who acts for the organisation, and in which role">
         <p>

@@ -17,6 +17,13 @@ export const PayoutDocument = graphql(`
       invoiceNumber
       paidAt
       sentAt
+      fxLine {
+        words
+        after {
+          amountMinor
+          currency
+        }
+      }
       stripeTransferId
       releaseOn
       transfer {

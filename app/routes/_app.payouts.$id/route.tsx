@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { monthName } from "../../../domain/billing/month-name.ts";
-import { Arithmetic } from "../../components/arithmetic.tsx";
+import { Arithmetic, Formula } from "../../components/arithmetic.tsx";
 import { When } from "../../components/date-time.tsx";
 import { HashLine } from "../../components/hash-line.tsx";
 import { Money } from "../../components/money.tsx";
@@ -47,8 +47,9 @@ export default function PayoutPage() {
         <Arithmetic
           caption="From the fee to the transfer"
           lines={stepsOf(payout)}
-          totals={[{ id: "amount", label: "The provider's share", amount: <Money {...payout.amount} /> }]}
+          totals={shareOf(payout)}
         />
+        {payout.fxLine ? <Formula>{payout.fxLine.words}</Formula> : null}
         {payout.stripeTransferId ? (
           <HashLine>
             Transfer {payout.stripeTransferId}
@@ -86,6 +87,14 @@ export default function PayoutPage() {
       ) : null}
     </>
   );
+}
+
+function shareOf({ amount, fxLine }: Payout) {
+  const share = { id: "amount", label: "The provider's share", amount: <Money {...amount} /> };
+  if (!fxLine) return [share];
+  const { after } = fxLine;
+  const label = `What goes out, stated in ${after.currency}`;
+  return [share, { id: "stated", label, amount: <Money {...after} /> }];
 }
 
 const STEP_WORDS: Record<string, string> = {

@@ -1,3 +1,4 @@
+import type { FxLine } from "../fx-line.ts";
 import type { TaxLine } from "../tax/invoice-tax.ts";
 import type { TaxCategory } from "../tax/tax-provider.ts";
 
@@ -61,5 +62,7 @@ export type BillingDocument = {
   netLabel: string;
   /** Sentences under the sums: what the law wants said, how to pay, the reason of a credit. */
   notes: readonly string[];
+  /** Its sums in further currencies; left out where there are none. */
+  fx?: readonly FxLine[];
   tables: readonly DocumentTable[];
 };

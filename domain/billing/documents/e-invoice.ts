@@ -26,6 +26,7 @@ export function eInvoice(document: BillingDocument): UblTree {
   const { currency, netMinor, taxMinor, totalMinor, seller, buyer } = document;
   const outside = document.taxes.some(({ category }) => category === "O");
   const amount = amountIn(currency);
+  const declared = document.fx?.find(({ purpose }) => purpose === "vat");
   return {
     "ubl:Invoice": {
       "cbc:CustomizationID": "urn:cen.eu:en16931:2017",
@@ -37,6 +38,7 @@ export function eInvoice(document: BillingDocument): UblTree {
       // A credit note's schema has it elsewhere than the library that writes it, and it is not obligatory.
       ...(outside || isCreditNote(document) ? {} : { "cbc:TaxPointDate": document.period.to }),
       "cbc:DocumentCurrencyCode": currency,
+      ...(declared ? { "cbc:TaxCurrencyCode": declared.afterCurrency } : {}),
       ...optional("cbc:AccountingCost", document.costCentre),
       "cac:InvoicePeriod": { "cbc:StartDate": document.period.from, "cbc:EndDate": document.period.to },
       ...(document.purchaseOrder ? { "cac:OrderReference": { "cbc:ID": document.purchaseOrder } } : {}),
@@ -49,6 +51,8 @@ export function eInvoice(document: BillingDocument): UblTree {
           ...amount("cbc:TaxAmount", taxMinor),
           "cac:TaxSubtotal": document.taxes.map((one) => subtotal(one, currency)),
         },
+        // BT-111: the VAT once more, in the currency that it is declared in.
+        ...(declared ? [amountIn(declared.afterCurrency)("cbc:TaxAmount", declared.afterMinor)] : []),
       ],
       "cac:LegalMonetaryTotal": {
         ...amount("cbc:LineExtensionAmount", netMinor),

@@ -1,6 +1,7 @@
 import { csvTable } from "../../shared/csv.ts";
 import { toDecimalString } from "../../shared/format-money.ts";
 import { money } from "../../shared/money.ts";
+import type { FxLine } from "../fx-line.ts";
 import { rateText, taxLabel } from "../tax/tax-words.ts";
 import type { BillingDocument } from "./billing-document.ts";
 
@@ -11,7 +12,7 @@ export function documentName({ kind, number }: Pick<BillingDocument, "kind" | "n
 
 /** A document for programs: amounts as decimals of its currency, every line with its share of the tax. */
 export function documentJson(document: BillingDocument): Record<string, unknown> {
-  const { netMinor, taxMinor, totalMinor, netLabel: _label, lines, taxes, ...facts } = document;
+  const { netMinor, taxMinor, totalMinor, netLabel: _label, lines, taxes, fx = [], ...facts } = document;
   const decimal = (minor: bigint) => toDecimalString(money(minor, document.currency));
   return {
     ...facts,
@@ -34,7 +35,14 @@ export function documentJson(document: BillingDocument): Record<string, unknown>
     net: decimal(netMinor),
     tax: decimal(taxMinor),
     total: decimal(totalMinor),
+    ...(fx.length > 0 ? { fx: fx.map(writtenFx) } : {}),
   };
+}
+
+/** With all that it was computed from, so that anybody can do it again. */
+function writtenFx({ beforeMinor, afterMinor, ...line }: FxLine) {
+  const before = toDecimalString(money(beforeMinor, line.beforeCurrency));
+  return { ...line, before, after: toDecimalString(money(afterMinor, line.afterCurrency)) };
 }
 
 /** The lines of a document as a table: one row a line, so that many files can be stacked. */

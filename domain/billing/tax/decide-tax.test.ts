@@ -62,6 +62,11 @@ describe("a supply", () => {
       { ...seller("NL", unregistered), buyer: null },
       ["O", 0],
     ],
+    [
+      "in another currency has the rate once that can be stated in the seller's",
+      { currency: "USD", isConvertible: true },
+      ["S", 2100],
+    ],
     ["has the rate of its day", { ...seller("EE"), buyer: party("EE") }, ["S", 2400]],
     [
       "has the rate of its day, also the last of an earlier rate",
@@ -104,7 +109,7 @@ describe("a supply", () => {
       "the tax would have to be stated in another currency",
       { currency: "USD" },
       "marketplace",
-      /stated in EUR, and the contract is in USD/,
+      /stated in EUR, and the contract is in USD: no exchange rate holds on 2026-10-31/,
     ],
   ])("is not decided where %s", (_name, change, side, says) => {
     const answer = decideTax(question(change), RATES);

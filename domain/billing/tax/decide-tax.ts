@@ -55,12 +55,12 @@ function domestic(question: TaxQuestion, p: { seller: Seller; rates: readonly Ta
       side: "marketplace",
       message: `The rate table has no VAT rate of ${seller.country} for ${question.taxPoint}.`,
     });
-  if (rate.category === "S" && question.currency !== seller.currency)
+  if (rate.category === "S" && question.currency !== seller.currency && !question.isConvertible)
     return blocked({
       side: "marketplace",
       message:
         `VAT of ${seller.country} has to be stated in ${seller.currency}, ` +
-        `and the contract is in ${question.currency}.`,
+        `and the contract is in ${question.currency}: no exchange rate holds on ${question.taxPoint}.`,
     });
   const exempt = rate.category === "E" ? `Exempt from VAT: ${rate.source}.` : null;
   const { category, rateBps, source } = rate;

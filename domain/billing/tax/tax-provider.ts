@@ -42,6 +42,8 @@ export type TaxQuestion = {
   /** The day the rate is of: the last day of the month that is invoiced. */
   taxPoint: Temporal.PlainDate;
   currency: string;
+  /** Whether a rate into the seller's currency is stated for the tax point; left out, it is not. */
+  isConvertible?: boolean;
 };
 
 export type TaxAnswer = { treatment: TaxTreatment } | { blockers: readonly TaxBlocker[] };

@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import type { BillingDocument } from "../../../domain/billing/documents/billing-document.ts";
+import { fxWords } from "../../../domain/billing/fx-line.ts";
 import { invoiceLines } from "../../../domain/billing/invoice-document.ts";
 import { monthName } from "../../../domain/billing/month-name.ts";
 import { spreadTax, type TaxLine, treatmentOfLines } from "../../../domain/billing/tax/invoice-tax.ts";
@@ -9,6 +10,7 @@ import { chargeStepMinor } from "../../../domain/shared/currency.ts";
 import { localDate } from "../../../domain/shared/zoned.ts";
 import { toInstant } from "../../clock.ts";
 import type { Tx } from "../../db.ts";
+import { invoiceFxLines } from "../exchange/fx-line.read.ts";
 import { type InvoiceRow, invoiceCredits, invoicePaper } from "../invoice.read.ts";
 import { invoiceTaxRows } from "../invoice-tax.read.ts";
 
@@ -17,6 +19,7 @@ export async function invoiceDocument(tx: Tx, invoice: InvoiceRow): Promise<Bill
   const credits = await invoiceCredits(tx, invoice);
   const { others, charges, billing } = await invoicePaper(tx, invoice);
   const taxes = await invoiceTaxRows(tx, invoice);
+  const fx = await invoiceFxLines(tx, invoice.id);
   const lines = invoiceLines({ ...invoice, title: invoice.engagementTitle, credits, others, charges });
   const { number, currency, period, totalMinor, taxMinor, seller, buyer } = invoice;
   return {
@@ -34,7 +37,12 @@ export async function invoiceDocument(tx: Tx, invoice: InvoiceRow): Promise<Bill
     ),
     taxes,
     ...{ netMinor: totalMinor - taxMinor, taxMinor, totalMinor, netLabel: "Total before tax" },
-    notes: [...taxNotes(taxes), `The arithmetic stands on the statement of ${monthName(period)}.`],
+    notes: [
+      ...taxNotes(taxes),
+      ...fx.map(fxWords),
+      `The arithmetic stands on the statement of ${monthName(period)}.`,
+    ],
+    ...(fx.length > 0 ? { fx } : {}),
     tables: [],
   };
 }

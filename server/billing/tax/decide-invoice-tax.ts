@@ -3,9 +3,11 @@ import { type TaxLine, taxLines } from "../../../domain/billing/tax/invoice-tax.
 import { taxPointOf } from "../../../domain/billing/tax/tax-point.ts";
 import type { TaxAnswer, TaxBlocker, TaxProvider } from "../../../domain/billing/tax/tax-provider.ts";
 import type { TaxIdentity } from "../../../domain/identity/tax-identity.ts";
+import { rateOn } from "../../../domain/ledger/exchange-rate.ts";
 import { chargeStepMinor } from "../../../domain/shared/currency.ts";
 import type { Tx } from "../../db.ts";
 import { readTaxIdentity } from "../../identity/tax-identity.read.ts";
+import { ratesBetween } from "../exchange/exchange-rate.read.ts";
 import { readLegalEntity, taxTable } from "./tax-parties.read.ts";
 
 /** What of a statement decides its tax. */
@@ -23,20 +25,32 @@ export type ToTax = {
 /** A side as an invoice names it for ever. */
 export type InvoiceParty = Omit<TaxIdentity, "status">;
 
-type Decided = { answer: TaxAnswer; seller: InvoiceParty; buyer: InvoiceParty };
+type Decided = {
+  answer: TaxAnswer;
+  seller: InvoiceParty;
+  buyer: InvoiceParty;
+  vat: { currency: string; on: string };
+};
 
 /** The tax of an invoice before it is issued, and both sides as it names them. Throws TaxUndecided. */
 export async function invoiceTax(
   tx: Tx,
   toTax: ToTax & { netMinor: bigint },
-): Promise<{ lines: TaxLine[]; taxMinor: bigint; seller: InvoiceParty; buyer: InvoiceParty }> {
-  const { answer, seller, buyer } = await decide(tx, toTax);
+): Promise<{
+  lines: TaxLine[];
+  taxMinor: bigint;
+  seller: InvoiceParty;
+  buyer: InvoiceParty;
+  /** In which the VAT is declared, and the day whose exchange rate holds for it. */
+  vat: { currency: string; on: string };
+}> {
+  const { answer, seller, buyer, vat } = await decide(tx, toTax);
   if ("blockers" in answer) throw new TaxUndecided(answer.blockers);
   const lines = taxLines(
     [{ amountMinor: toTax.netMinor, treatment: answer.treatment }],
     chargeStepMinor(toTax.currency),
   );
-  return { lines, taxMinor: lines.reduce((sum, line) => sum + line.taxMinor, 0n), seller, buyer };
+  return { lines, taxMinor: lines.reduce((sum, line) => sum + line.taxMinor, 0n), seller, buyer, vat };
 }
 
 /** What keeps the invoice of a statement from being issued; empty where nothing does. */
@@ -64,8 +78,14 @@ async function decide(tx: Tx, toTax: ToTax): Promise<Decided> {
     kind: toTax.moduleCode,
     taxPoint,
     currency: toTax.currency,
+    isConvertible: await isConvertible(tx, { from: toTax.currency, to: currency, on: taxPoint.toString() }),
   });
-  return { answer, seller: partyOf(seller), buyer: partyOf(stated ?? unstated(toTax)) };
+  const vat = { currency, on: taxPoint.toString() };
+  return { answer, seller: partyOf(seller), buyer: partyOf(stated ?? unstated(toTax)), vat };
+}
+
+async function isConvertible(tx: Tx, p: { from: string; to: string; on: string }): Promise<boolean> {
+  return p.from !== p.to && rateOn(await ratesBetween(tx, p.from, p.to), p) !== null;
 }
 
 /** As far as an organisation is known that has stated nothing, for a seller whose tax does not ask. */

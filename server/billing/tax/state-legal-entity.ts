@@ -4,6 +4,7 @@ import { isKnownCurrency } from "../../../domain/shared/currency.ts";
 import { InvalidInput, NotAllowed, parseInput } from "../../../domain/shared/refusals.ts";
 import { toDate } from "../../clock.ts";
 import { command, type Deed } from "../../command.ts";
+import { askForWaitingInvoices } from "../ask-for-waiting-invoices.ts";
 import { LEGAL_ENTITY, readLegalEntity } from "./tax-parties.read.ts";
 
 /**
@@ -36,14 +37,7 @@ export const stateLegalEntity = command({
       },
       to: { name, country, status, vatNumber, currency },
     });
-    const waiting = await deed.tx.$queryRaw<{ organizationId: string }[]>`
-      select distinct organization_id as "organizationId" from statement where state = 'approved'`;
-    for (const { organizationId } of waiting)
-      await deed.enqueue(
-        "tax_identity.stated",
-        { organizationId },
-        `tax_identity.stated:${organizationId}`,
-      );
+    await askForWaitingInvoices(deed);
     return null;
   },
 });

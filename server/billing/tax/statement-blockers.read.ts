@@ -1,11 +1,13 @@
 import type { TaxBlocker } from "../../../domain/billing/tax/tax-provider.ts";
 import type { Tx } from "../../db.ts";
+import { missingRate } from "../exchange/state-fx-lines.ts";
 import { invoiceBlockers, type ToTax } from "./decide-invoice-tax.ts";
 
-/** What keeps the invoice of a statement from being issued; empty once it is, and where nothing does. */
+/** What keeps the invoice of a statement from being issued on a day; empty once it is, and where nothing does. */
 export async function statementBlockers(
   tx: Tx,
   statement: { id: string; invoiceId: string | null },
+  on: string,
 ): Promise<readonly TaxBlocker[]> {
   if (statement.invoiceId) return [];
   const [toTax] = await tx.$queryRaw<ToTax[]>`
@@ -13,5 +15,8 @@ export async function statementBlockers(
       b.city as "buyerCity", e.module_code as "moduleCode", s.period, s.currency
     from statement s join engagement e on e.id = s.engagement_id
     join organization b on b.id = s.organization_id where s.id = ${statement.id}::uuid`;
-  return toTax ? invoiceBlockers(tx, toTax) : [];
+  if (!toTax) return [];
+  const blockers = await invoiceBlockers(tx, toTax);
+  const missing = await missingRate(tx, { ...toTax, on });
+  return missing ? [...blockers, { side: "marketplace", message: missing }] : blockers;
 }
