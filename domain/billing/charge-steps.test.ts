@@ -54,7 +54,7 @@ describe("a statement in a currency that is charged in steps", () => {
     expect(statementFigures(bundle({ currency, feeMinor }))).toMatchObject(expected);
   });
 
-  test("is made of multiples of the step that add up", () => {
+  test("case 30: is made of multiples of the step that add up", () => {
     const price = fc.record({
       perStepMinor: fc.integer({ min: 1, max: 99_999 }),
       measured: fc.constantFrom("90.1", "97.3", "99.9", null),

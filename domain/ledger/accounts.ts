@@ -38,6 +38,7 @@ export const ACCOUNTS = {
   wages_unpaid: { name: "Wages that came back, owed to people", side: "credit", clearing: false },
   receivable_returned_debit: { name: "Client funds taken back after use", side: "debit", clearing: false },
   fx_position: { name: "Open position between currencies", side: "debit", clearing: false },
+  fx_gain_loss: { name: "Gains and losses from exchange rates", side: "debit", clearing: false },
 } as const;
 
 export type AccountCode = keyof typeof ACCOUNTS;

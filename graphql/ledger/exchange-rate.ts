@@ -2,6 +2,8 @@ import { type ResolveCursorConnectionArgs, resolveCursorConnection } from "@poth
 import { may } from "../../domain/identity/permissions.ts";
 import { MAX_AGE_DAYS, rateOn } from "../../domain/ledger/exchange-rate.ts";
 import { bookDay } from "../../domain/ledger/period-lock.ts";
+import { endedMonth, type RevaluedPosition } from "../../domain/ledger/revaluation.ts";
+import { money } from "../../domain/shared/money.ts";
 import { NotFound } from "../../domain/shared/refusals.ts";
 import {
   type ExchangeRateRow,
@@ -10,6 +12,12 @@ import {
   ratePairs,
   statedRates,
 } from "../../server/billing/exchange/exchange-rate.read.ts";
+import {
+  openPositions,
+  type RevaluationRow,
+  revaluations,
+} from "../../server/billing/exchange/fx-position.read.ts";
+import { askForRevaluation } from "../../server/billing/exchange/revalue-month.ts";
 import { stateExchangeRate } from "../../server/billing/exchange/state-exchange-rate.ts";
 import { builder } from "../builder.ts";
 
@@ -40,11 +48,60 @@ const Pair = builder.objectRef<PairRow>("ExchangeRatePair").implement({
   }),
 });
 
+const Position = builder.objectRef<RevaluedPosition & { base: string }>("RevaluedPosition").implement({
+  fields: (t) => ({
+    position: t.field({
+      type: "Money",
+      resolve: (one) => money(BigInt(one.positionMinor), one.currency),
+    }),
+    value: t.field({ type: "Money", resolve: (one) => money(BigInt(one.valueMinor), one.base) }),
+    rate: t.string({
+      nullable: true,
+      description: "In words; null for the currency of the books itself.",
+      resolve: ({ rate }) =>
+        rate && `1 ${rate.base} = ${rate.rate} ${rate.quote} of ${rate.of} (${rate.source})`,
+    }),
+  }),
+});
+
+const RevaluationType = builder.objectRef<RevaluationRow>("FxRevaluation").implement({
+  description: "What open positions were worth at a month's end; taken back on the first day of the next.",
+  fields: (t) => ({
+    id: t.exposeID("id"),
+    month: t.exposeString("month"),
+    loss: t.field({
+      type: "Money",
+      description: "Below 0 it is a gain.",
+      resolve: (one) => money(one.valueMinor, one.base),
+    }),
+    lines: t.field({
+      type: [Position],
+      resolve: (one) => one.lines.map((line) => ({ ...line, base: one.base })),
+    }),
+    doneByName: t.exposeString("doneByName"),
+    doneAt: t.field({ type: "DateTime", resolve: (one) => one.doneAt }),
+  }),
+});
+
 const Rates = builder.objectRef<{ readonly all: true }>("ExchangeRates").implement({
   fields: (t) => ({
     mayState: t.boolean({ resolve: (_all, _args, context) => may(context.viewer, "exchange_rate:state") }),
     today: t.string({ resolve: (_all, _args, context) => bookDay(context.moment()).toString() }),
     maxAgeDays: t.int({ description: "How long a rate speaks.", resolve: () => MAX_AGE_DAYS }),
+    endedMonth: t.string({
+      description: "The last month that has ended: what can be revalued.",
+      resolve: (_all, _args, context) => endedMonth(context.moment()),
+    }),
+    openPositions: t.field({
+      type: ["Money"],
+      description: "Between currencies, as they stand now: where a payment settled in another one.",
+      resolve: (_all, _args, context) => openPositions(context.read, context.moment()),
+    }),
+    revaluations: t.field({
+      type: [RevaluationType],
+      description: "The latest month first, at most 120.",
+      resolve: (_all, _args, context) => revaluations(context.read),
+    }),
     pairs: t.field({ type: [Pair], resolve: (_all, _args, context) => ratePairs(context.read) }),
     stated: t.connection({
       type: Rate,
@@ -97,6 +154,27 @@ builder.mutationField("stateExchangeRate", (t) =>
       const made = await findRate(context.read, rateId);
       if (!made) throw new NotFound("exchange rate");
       return made;
+    },
+  }),
+);
+
+const RevalueInput = builder.inputType("RevalueMonthInput", {
+  fields: (t) => ({
+    month: t.string({ required: true, description: "Such as 2026-10; it must have ended." }),
+    idempotencyKey: t.string(),
+  }),
+});
+
+builder.mutationField("revalueMonth", (t) =>
+  t.field({
+    type: Rates,
+    description: "Has the open positions revalued at a month's end; the worker books it, once a month.",
+    errors: {},
+    authScopes: { may: "exchange_rate:state" },
+    args: { input: t.arg({ type: RevalueInput, required: true }) },
+    resolve: async (_root, { input }, context) => {
+      await askForRevaluation(context.caller(input.idempotencyKey), { month: input.month });
+      return { all: true } as const;
     },
   }),
 );

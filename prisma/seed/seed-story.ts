@@ -5,6 +5,7 @@ import { castOf } from "./cast.ts";
 import { tellCatalogue } from "./chapter-catalogue.ts";
 import { tellContract } from "./chapter-contracts.ts";
 import { tellWholeEngagement } from "./chapter-engagement.ts";
+import { tellExchange } from "./chapter-exchange.ts";
 import { tellInvoices } from "./chapter-invoices.ts";
 import { tellPeople } from "./chapter-people.ts";
 import { tellReconciliation } from "./chapter-reconciliation.ts";
@@ -88,6 +89,7 @@ export async function tellStory(input: Required<Pick<SeedInput, "now" | "onProgr
       startsOn: now.toZonedDateTimeISO("UTC").toPlainDate().add({ days: 20 }).toString(),
       orderedAt: seconds - 5 * DAY,
     });
+  tellExchange(story);
   return story;
 }
 

@@ -23,6 +23,11 @@ export const refundReplacedBy = z.object({
 export const billingRunAsked = z.object({ runId: z.uuid() });
 export const lastToSettle = z.object({ engagementId: z.uuid(), organizationId: z.uuid() });
 export const disputeAnswered = z.object({ evidenceId: z.uuid(), organizationId: z.uuid() });
+export const revaluationAsked = z.object({
+  month: z.string(),
+  organizationId: z.uuid(),
+  askedBy: z.string(),
+});
 export const reconciliationAsked = z.object({ runId: z.uuid() });
 export const statementSilent = z.object({ statementId: z.uuid(), organizationId: z.uuid() });
 export const taxIdentityStated = z.object({ organizationId: z.uuid() });

@@ -1,4 +1,5 @@
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
+import { RevaluedBefore } from "../../domain/ledger/revaluation.ts";
 import type { Tasks } from "../jobs/worker.ts";
 import type { Logger } from "../logger.ts";
 import type { FundingRail } from "../ports/funding-rail/port.ts";
@@ -7,6 +8,7 @@ import { checkTermination } from "./check-termination.ts";
 import { collectingTasks } from "./collecting-tasks.ts";
 import { creditObjection } from "./credit-objection.ts";
 import { draftStatementOf } from "./draft-statement.ts";
+import { nightlyRevaluation, revalueMonth } from "./exchange/revalue-month.ts";
 import { handleStripeEvent } from "./handle-stripe-event.ts";
 import { issueApproved, issueWaitingInvoices } from "./issue-waiting-invoices.ts";
 import { keepSilence } from "./keep-silence.ts";
@@ -20,6 +22,7 @@ import {
   payoutsReleasable,
   periodClosed,
   reconciliationAsked,
+  revaluationAsked,
   statementApproved,
   statementSilent,
   stripeEventReceived,
@@ -77,6 +80,15 @@ export function billingTasks(
     },
     "stripe_event.received": (payload) => handleStripeEvent(deps, stripeEventReceived.parse(payload)),
     "invoice.paid": (payload) => payOut(deps, invoicePaid.parse(payload)),
+    "fx.revalue": async (payload) => {
+      const { month, organizationId, askedBy } = revaluationAsked.parse(payload);
+      await revalueMonth(callerFor(organizationId, `fx.revalue:${month}`), { month, askedBy }).catch(
+        (error: unknown) => {
+          if (!(error instanceof RevaluedBefore)) throw error;
+        },
+      );
+    },
+    "fx:nightly": () => nightlyRevaluation(deps),
     "reconciliation.run": (payload) => reconcile(deps, reconciliationAsked.parse(payload)),
     "reconciliation:daily": () => reconcile(deps, {}),
     "objection.granted": async (payload) => {

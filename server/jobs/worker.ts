@@ -23,6 +23,7 @@ const NIGHTLY = [
   "50 2 * * * billing_runs:nightly ?fill=1d&jobKey=billing_runs",
   "*/5 * * * * billing_runs:take_up ?jobKey=billing_runs_take_up",
   "25 3 * * * reconciliation:daily ?fill=1d&jobKey=reconciliation",
+  "5 3 * * * fx:nightly ?fill=1d&jobKey=fx_nightly",
   "40 3 * * * payout_accounts:daily ?fill=1d&jobKey=payout_accounts",
   "10 * * * * payouts:due ?fill=1d&jobKey=payouts_due",
   "0 5 * * 1 credits:outlook_all ?fill=1d&jobKey=credits",

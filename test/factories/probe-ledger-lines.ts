@@ -40,6 +40,7 @@ export function ledgerMutations(staff: readonly Who[]): Record<string, Line> {
       for: ["admin"],
       with: () => ({ base: "CHF", quote: "SEK", rate: "11.2", validFrom: "2026-11-01", source: "probe" }),
     },
+    revalueMonth: { for: ["admin"], with: () => ({ month: "2026-01" }) },
     reopenPeriod: { for: ["admin"], with: () => ({ reason: "A probe of ten letters" }) },
     runReconciliation: { for: ["admin"], with: none },
   };

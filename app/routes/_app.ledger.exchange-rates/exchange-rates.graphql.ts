@@ -6,6 +6,32 @@ export const ExchangeRatesDocument = graphql(`
       mayState
       today
       maxAgeDays
+      endedMonth
+      openPositions {
+        amountMinor
+        currency
+      }
+      revaluations {
+        id
+        month
+        doneByName
+        doneAt
+        loss {
+          amountMinor
+          currency
+        }
+        lines {
+          rate
+          position {
+            amountMinor
+            currency
+          }
+          value {
+            amountMinor
+            currency
+          }
+        }
+      }
       pairs {
         count
         holdsToday
@@ -54,6 +80,17 @@ export const StateExchangeRateDocument = graphql(`
           field
           message
         }
+      }
+    }
+  }
+`);
+
+export const RevalueMonthDocument = graphql(`
+  mutation RevalueMonth($input: RevalueMonthInput!) {
+    revalueMonth(input: $input) {
+      __typename
+      ... on Refusal {
+        message
       }
     }
   }

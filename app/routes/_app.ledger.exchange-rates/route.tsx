@@ -17,10 +17,15 @@ import { Section } from "../../components/section.tsx";
 import type { ExchangeRatesPageQuery } from "../../gql/graphql.ts";
 import { query } from "../../graphql.server.ts";
 import { requireLedger } from "../../ledger.server.ts";
-import { ExchangeRatesDocument, StateExchangeRateDocument } from "./exchange-rates.graphql.ts";
+import {
+  ExchangeRatesDocument,
+  RevalueMonthDocument,
+  StateExchangeRateDocument,
+} from "./exchange-rates.graphql.ts";
+import { Positions } from "./positions.tsx";
 import { RateForm, type Typed } from "./rate-form.tsx";
 
-type Rates = ExchangeRatesPageQuery["exchangeRates"];
+export type Rates = ExchangeRatesPageQuery["exchangeRates"];
 type Pair = Rates["pairs"][number];
 type Rate = Rates["stated"]["edges"][number]["node"];
 
@@ -45,6 +50,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   requireLedger({ request, context });
   const form = await request.formData();
   const text = (name: string) => String(form.get(name) ?? "");
+  if (text("intent") === "revalue") return revalued({ request, context }, form);
   const typed: Typed = {
     ...{ base: text("base"), quote: text("quote"), rate: text("rate") },
     ...{ validFrom: text("validFrom"), source: text("source") },
@@ -63,6 +69,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const own = issues.length === 0 && field ? [{ field, message }] : issues;
   const toConfirm = answer.code === "rate_to_confirm";
   return data({ typed, message, issues: own, toConfirm }, { status: 409 });
+}
+
+async function revalued(door: Pick<ActionFunctionArgs, "request" | "context">, form: FormData) {
+  const input = { month: String(form.get("month")), idempotencyKey: String(form.get("idempotencyKey")) };
+  const { revalueMonth: answer } = await query(door, RevalueMonthDocument, { input });
+  if (!("message" in answer)) return redirect("/ledger/exchange-rates#positions");
+  return data({ typed: null, message: answer.message, issues: [], toConfirm: false }, { status: 409 });
 }
 
 export default function ExchangeRates() {
@@ -101,6 +114,7 @@ export default function ExchangeRates() {
           }
         />
       </Section>
+      <Positions rates={rates} idempotencyKey={idempotencyKey} />
       <History rates={rates} pair={pair} />
     </>
   );

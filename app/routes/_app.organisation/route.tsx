@@ -18,7 +18,7 @@ import { query } from "../../graphql.server.ts";
 import { requireViewer } from "../../session.server.ts";
 import { ApiKeys } from "./api-keys.tsx";
 import { AuditTrail } from "./audit-trail.tsx";
-import { BooksCurrency, type CurrencyAnswer, statedCurrency } from "./books-currency.tsx";
+import { BooksCurrency } from "./books-currency.tsx";
 import { InvoiceIdentity, InvoicingCompany } from "./invoice-identity.tsx";
 import {
   CreateApiKeyDocument,
@@ -26,6 +26,7 @@ import {
   RevokeApiKeyDocument,
 } from "./organisation.graphql.ts";
 import { SignedIn } from "./signed-in.tsx";
+import { type CurrencyAnswer, statedCurrency } from "./stated-currency.ts";
 import { type IdentityAnswer, statedIdentity } from "./stated-identity.ts";
 
 export const handle = { crumbs: () => [{ label: "Organisation" }] };

@@ -1,0 +1,33 @@
+import type { Temporal } from "temporal-polyfill";
+import type { RevaluedPosition } from "../../../domain/ledger/revaluation.ts";
+import { type Money, money } from "../../../domain/shared/money.ts";
+import { toDate } from "../../clock.ts";
+import type { Tx } from "../../db.ts";
+
+/** The positions between currencies that are open before an instant, by currency; for staff and the worker. */
+export async function openPositions(tx: Tx, before: Temporal.Instant): Promise<Money[]> {
+  const rows = await tx.$queryRaw<{ currency: string; minor: bigint }[]>`
+    select p.currency, sum(p.amount_minor)::bigint as minor
+    from posting p join ledger_account a on a.id = p.account_id join journal_entry e on e.id = p.entry_id
+    where a.code = 'fx_position' and e.effective_at < ${toDate(before)}::timestamptz
+    group by p.currency having sum(p.amount_minor) <> 0 order by p.currency`;
+  return rows.map(({ currency, minor }) => money(minor, currency));
+}
+
+export type RevaluationRow = {
+  id: string;
+  month: string;
+  base: string;
+  lines: RevaluedPosition[];
+  valueMinor: bigint;
+  doneByName: string;
+  doneAt: Date;
+};
+
+/** The months that were revalued, the latest first, at most 120. */
+export function revaluations(tx: Tx): Promise<RevaluationRow[]> {
+  return tx.$queryRaw<RevaluationRow[]>`
+    select id, month, base, lines, value_minor as "valueMinor", done_by_name as "doneByName",
+      done_at as "doneAt"
+    from fx_revaluation order by month desc limit 120`;
+}
