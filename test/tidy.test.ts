@@ -81,6 +81,8 @@ describe("every table", () => {
     CreditNoteCounter: "numbers the marketplace's own legal entity",
     LegalEntity: "is the company that invoices; its name stands on every invoice",
     TaxRate: "is the law's, the same for everybody",
+    ExchangeRate: "is the market's, the same for everybody",
+    FxRevaluation: "is of the marketplace's own books",
     InvoiceCounter: "numbers the marketplace's own legal entity",
     StripeEvent: "arrives before we know whose it is",
     Posting: "has it, nullable: the platform's own accounts have no party",

@@ -8,8 +8,8 @@ import { rational } from "../shared/rational.ts";
 export type FxPurpose = "total" | "vat" | "payout";
 
 /**
- * An amount of an invoice or a payout stated in a second currency, with all that it was computed from: what is
- * owed stays in the first. Frozen as it was stated, whatever rate is stated later.
+ * An amount of an invoice or a payout stated in a second currency, with all that it was computed from: what
+ * is owed stays in the first. Frozen as it was stated, whatever rate is stated later.
  */
 export type FxLine = {
   purpose: FxPurpose;

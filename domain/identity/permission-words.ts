@@ -48,6 +48,7 @@ export const PERMISSION_WORDS: Record<Permission, string> = {
   "break:settle": "settle differences with Stripe",
   "reconciliation:run": "compare the books with Stripe",
   "period:lock": "lock the books",
+  "exchange_rate:state": "state exchange rates and revalue months",
   "commission:read": "see commission rules",
   "commission:set": "set commission rules",
   "organization:read": "see the organisation and its people",

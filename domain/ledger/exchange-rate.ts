@@ -30,9 +30,10 @@ export type FoundRate = { stated: ExchangeRate; factor: Rational };
 export const MAX_AGE_DAYS = 7;
 
 /**
- * The rate from one currency to another on a day: the latest that is stated for the pair, in either direction,
- * and no older than a week. Never a rate over a third currency, and never a default. Null where nobody has
- * stated one; of two for one day the later word counts (rates in the order in which they were stated).
+ * The rate from one currency to another on a day: the latest that is stated for the pair, in either
+ * direction, and no older than a week. Never a rate over a third currency, and never a default. Null where
+ * nobody has stated one; of two for one day the later word counts (rates in the order in which they were
+ * stated).
  */
 export function rateOn(
   rates: readonly ExchangeRate[],

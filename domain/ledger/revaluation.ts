@@ -19,7 +19,7 @@ export type Revaluation = {
   month: string;
   base: string;
   lines: RevaluedPosition[];
-  /** Of all positions: above 0 is a loss, since what is owed elsewhere has become dearer than what is held. */
+  /** Of all positions: above 0 is a loss, since what is owed elsewhere has become dearer. */
   valueMinor: bigint;
 };
 

@@ -1,8 +1,8 @@
 import type { Deed } from "../command.ts";
 
 /**
- * Has every approved statement without an invoice looked at again, because something that one of them may have
- * waited for was stated.
+ * Has every approved statement without an invoice looked at again, because something that one of them may
+ * have waited for was stated.
  */
 export async function askForWaitingInvoices(deed: Deed): Promise<void> {
   const waiting = await deed.tx.$queryRaw<{ organizationId: string }[]>`

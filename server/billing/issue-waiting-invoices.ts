@@ -5,9 +5,9 @@ import { issueInvoice } from "./issue-invoice.ts";
 import { type MirrorDeps, mirrorInvoice } from "./mirror-invoice.ts";
 
 /**
- * Issues the invoice of an approved statement and brings it to Stripe. Where its tax cannot be decided, or
- * a sum cannot be stated in a currency that it has to be stated in, the statement stays approved, the page says what is missing, and the job is done: it is taken up again when
- * somebody states it.
+ * Issues the invoice of an approved statement and brings it to Stripe. Where its tax cannot be decided, or a
+ * sum cannot be stated in a currency that it has to be stated in, the statement stays approved, the page says
+ * what is missing, and the job is done: it is taken up again when somebody states it.
  */
 export async function issueApproved(
   deps: MirrorDeps,

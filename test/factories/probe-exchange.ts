@@ -19,7 +19,8 @@ export async function fillInExchange(
   if (!invoice) return;
   await world.owner.query(
     `insert into fx_line (organization_id, provider_id, invoice_id, purpose, before_currency, before_minor,
-       after_currency, after_minor, base, quote, rate, rate_of, stated_for, source, exact, rounded_by, stated_at)
+       after_currency, after_minor, base, quote, rate, rate_of, stated_for, source, exact, rounded_by,
+       stated_at)
      values ($1, $2, $3, 'payout', $4, 1, 'SEK', 11, $4, 'SEK', '11', '2026-11-20', '2026-11-20', 'secret',
        '11', '0', now())`,
     [p.organizationId, p.providerId, invoice.id, invoice.currency],

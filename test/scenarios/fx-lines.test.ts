@@ -124,7 +124,8 @@ describe("VAT that is declared in another currency than the contract's", () => {
       { purpose: "vat", rateOf: "2026-10-28", statedFor: "2026-10-31", afterMinor: 72_903n },
     ]);
     const owed = await world.row(
-      "select sum(p.amount_minor)::text as minor from posting p join ledger_account a on a.id = p.account_id where a.code = 'tax_payable'",
+      `select sum(p.amount_minor)::text as minor from posting p
+       join ledger_account a on a.id = p.account_id where a.code = 'tax_payable'`,
     );
     expect(owed).toEqual({ minor: "-79464" });
     const file = `query F($id: ID!) { invoiceDocument(id: $id, format: UBL) { base64 } }`;

@@ -13,7 +13,7 @@ export async function ratesBetween(tx: Tx, left: string, right: string): Promise
 
 export type ExchangeRateRow = ExchangeRate & { statedByName: string; statedAt: Date };
 
-/** A page of what was stated, of one pair or of all, the latest word first. Throws InvalidInput for a bad cursor. */
+/** A page of what was stated, of one pair or of all, the latest word first. Throws InvalidInput. */
 export function statedRates(
   tx: Tx,
   page: PageOf & { pair: { base: string; quote: string } | null },

@@ -4,7 +4,7 @@ import { type Money, money } from "../../../domain/shared/money.ts";
 import { toDate } from "../../clock.ts";
 import type { Tx } from "../../db.ts";
 
-/** The positions between currencies that are open before an instant, by currency; for staff and the worker. */
+/** What is open between currencies before an instant, by currency; for staff and the worker. */
 export async function openPositions(tx: Tx, before: Temporal.Instant): Promise<Money[]> {
   const rows = await tx.$queryRaw<{ currency: string; minor: bigint }[]>`
     select p.currency, sum(p.amount_minor)::bigint as minor

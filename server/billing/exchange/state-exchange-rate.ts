@@ -26,7 +26,8 @@ export const stateExchangeRate = command({
     refuseOddRate(await ratesBetween(tx, stated.base, stated.quote), stated);
     const { base, quote, rate, validFrom, source } = stated;
     const [made] = await tx.$queryRaw<{ id: string }[]>`
-      insert into exchange_rate (base, quote, rate, valid_from, source, stated_by_id, stated_by_name, stated_at)
+      insert into exchange_rate (base, quote, rate, valid_from, source, stated_by_id, stated_by_name,
+        stated_at)
       values (${base}, ${quote}, ${rate}, ${validFrom}::date, ${source}, ${viewer.userId}::uuid,
         ${viewer.name}, ${toDate(now)}::timestamptz) returning id`;
     const rateId = made?.id ?? "";

@@ -49,7 +49,7 @@ export async function statePayoutFx(
 }
 
 /**
- * What keeps a sum in one currency from being stated for an organisation; null where nothing does. For a page.
+ * What keeps a sum in one currency from being stated for an organisation; null where nothing does.
  */
 export async function missingRate(
   tx: Tx,
@@ -75,7 +75,8 @@ async function state(deed: Deed, of: OfInvoice, sum: Sum): Promise<void> {
   const { organizationId, providerId, invoiceId } = of;
   await tx.$executeRaw`
     insert into fx_line (organization_id, provider_id, invoice_id, purpose, before_currency, before_minor,
-      after_currency, after_minor, base, quote, rate, rate_of, stated_for, source, exact, rounded_by, stated_at)
+      after_currency, after_minor, base, quote, rate, rate_of, stated_for, source, exact, rounded_by,
+      stated_at)
     values (${organizationId}::uuid, ${providerId}::uuid, ${invoiceId}::uuid, ${purpose},
       ${line.beforeCurrency}, ${line.beforeMinor}, ${line.afterCurrency}, ${line.afterMinor}, ${line.base},
       ${line.quote}, ${line.rate}, ${line.rateOf}::date, ${line.statedFor}::date, ${line.source},

@@ -3,7 +3,7 @@ import type { Tx } from "../../db.ts";
 import { missingRate } from "../exchange/state-fx-lines.ts";
 import { invoiceBlockers, type ToTax } from "./decide-invoice-tax.ts";
 
-/** What keeps the invoice of a statement from being issued on a day; empty once it is, and where nothing does. */
+/** What keeps the invoice of a statement from being issued on a day; empty where nothing does. */
 export async function statementBlockers(
   tx: Tx,
   statement: { id: string; invoiceId: string | null },
