@@ -7,6 +7,7 @@ import "./identity/mail.ts";
 import "./identity/people.ts";
 import "./identity/people.mutations.ts";
 import "./identity/custom-role.ts";
+import "./identity/staff-access.ts";
 import "./vetting/attestation.ts";
 import "./catalogue/service-module.ts";
 import "./catalogue/listing-level.ts";

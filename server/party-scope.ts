@@ -5,14 +5,21 @@ import { Prisma } from "./db.ts";
 type Alias = "b" | "c" | "d" | "e" | "r" | "i" | "l" | "m" | "p" | "s" | "v" | "w";
 
 /**
- * The rows of a two-party table that a viewer may see: all for staff, for anyone else those of contracts
- * they are a party to. Row-level security says the same again.
+ * The rows of a two-party table that a viewer may see: for staff those within their reach, for anyone else
+ * those of contracts they are a party to. Row-level security says the same again.
  */
 export function partiesAre(viewer: Viewer, alias: Alias): Prisma.Sql {
-  if (isStaff(viewer)) return Prisma.sql`true`;
   const table = Prisma.raw(alias);
+  if (isStaff(viewer)) return withinStaffReach(table);
   return Prisma.sql`(${table}.organization_id = ${viewer.organizationId}::uuid
     or ${table}.provider_id = ${viewer.organizationId}::uuid)`;
+}
+
+/** Rows of a two-party table whose buyer or provider a person of the marketplace looks after or was let into. */
+function withinStaffReach(table: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`((select app.staff_sees_all())
+    or ${table}.organization_id = any ((select app.staff_ids())::uuid[])
+    or ${table}.provider_id = any ((select app.staff_ids())::uuid[]))`;
 }
 
 /**

@@ -41,7 +41,6 @@ describe("the matrix", () => {
   test.each([
     ["buyer", "member"],
     ["provider", "member"],
-    ["marketplace", "vetting_officer"],
     ["marketplace", "auditor"],
   ] as const)("lets a %s's %s read and do nothing else", (kind, role) => {
     expect(permissionsOfRole(kind, role).filter((one) => !one.endsWith(":read"))).toEqual([]);

@@ -11,6 +11,7 @@ import { invoiceDocument } from "../../server/billing/documents/invoice-document
 import { statementDocument } from "../../server/billing/documents/statement-document.read.ts";
 import { findInvoice } from "../../server/billing/invoice.read.ts";
 import { findStatement } from "../../server/billing/statement.read.ts";
+import { mayReadDocuments } from "../../server/identity/staff/reach.read.ts";
 import { builder } from "../builder.ts";
 
 const Format = builder.enumType("DocumentFormat", {
@@ -57,6 +58,7 @@ builder.queryField("invoiceDocument", (t) =>
     args: { id: t.arg.id({ required: true }), format: t.arg({ type: Format, required: true }) },
     resolve: async (_root, { id, format }, context) => {
       const invoice = await findInvoice(context.read, context.signedIn(), String(id));
+      if (invoice && !(await mayReadDocuments(context.read, context.signedIn(), invoice))) return null;
       return invoice && written(await invoiceDocument(context.read, invoice), format);
     },
   }),
@@ -93,6 +95,7 @@ builder.queryField("statementDocument", (t) =>
     args: { id: t.arg.id({ required: true }), format: t.arg({ type: Format, required: true }) },
     resolve: async (_root, { id, format }, context) => {
       const statement = await findStatement(context.read, context.signedIn(), String(id));
+      if (statement && !(await mayReadDocuments(context.read, context.signedIn(), statement))) return null;
       return statement && written(await statementDocument(context.read, statement), format);
     },
   }),

@@ -33,6 +33,16 @@ export async function tellPeople(story: Story, since: number): Promise<void> {
       role: account.role,
       created_at,
     });
+    if (account.role === "account_manager")
+      for (const { slug } of ORGANISATIONS.filter((one) => one.kind !== "marketplace"))
+        story.add("staff_assignment", {
+          id: story.id(since),
+          organization_id: story.cast.organisationId(slug),
+          user_id,
+          user_name: account.name,
+          assigned_by_name: "Hanna Weir",
+          created_at,
+        });
     story.add("api_key", {
       id: story.id(since),
       organization_id,

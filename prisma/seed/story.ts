@@ -11,6 +11,7 @@ const TABLES = [
   "membership",
   "tax_identity",
   "api_key",
+  "staff_assignment",
   "attestation",
   "listing",
   "statement_of_work",

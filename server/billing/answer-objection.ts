@@ -5,6 +5,7 @@ import {
   objectionMachine,
   refuseTooMuch,
 } from "../../domain/billing/objection.ts";
+import { refuseSamePerson } from "../../domain/identity/segregation.ts";
 import { isStaff } from "../../domain/identity/viewer.ts";
 import { chargeStepMinor } from "../../domain/shared/currency.ts";
 import { parseMoney } from "../../domain/shared/parse-money.ts";
@@ -52,6 +53,7 @@ type Locked = {
   state: ObjectionState;
   currency: string;
   amountMinor: bigint;
+  openedById: string;
 };
 
 async function answer(
@@ -61,6 +63,8 @@ async function answer(
   const { tx, viewer, now } = deed;
   const given = parseInput(objectionAnswerInput, p.input);
   const objection = await locked(deed, { id: given.objectionId, side: p.side });
+  if (p.event !== "withdraw")
+    refuseSamePerson("objection", { first: objection.openedById, second: viewer.userId });
   const state = next(objectionMachine, objection.state, p.event);
   const grantedMinor = grantedOf(objection, p);
   await tx.statementObjection.update({
@@ -105,7 +109,7 @@ async function locked(
   const [row] = isId(p.id)
     ? await tx.$queryRaw<Locked[]>`
         select id, organization_id as "organizationId", provider_id as "providerId", state, currency,
-               amount_minor as "amountMinor" from statement_objection where id = ${p.id}::uuid for update`
+               opened_by_id as "openedById", amount_minor as "amountMinor" from statement_objection where id = ${p.id}::uuid for update`
     : [];
   const party = p.side === "buyer" ? row?.organizationId : row?.providerId;
   const isTheirs = p.side === null ? isStaff(viewer) : party === viewer.organizationId;

@@ -1,5 +1,6 @@
-import { isStaff, type Viewer } from "../../domain/identity/viewer.ts";
-import { type Database, Prisma } from "../db.ts";
+import type { Viewer } from "../../domain/identity/viewer.ts";
+import type { Database } from "../db.ts";
+import { partiesAre } from "../party-scope.ts";
 import type { LiveEvent } from "./live-feed.ts";
 
 /** Beyond this many a reader is told to read everything again. */
@@ -16,10 +17,7 @@ export async function eventsSince(
   p: { viewer: Viewer; lastEventId: string },
 ): Promise<LiveEvent[] | null> {
   if (!/^\d{1,15}$/.test(p.lastEventId)) return null;
-  const own = isStaff(p.viewer)
-    ? Prisma.sql`true`
-    : Prisma.sql`(e.organization_id = ${p.viewer.organizationId}::uuid
-        or e.provider_id = ${p.viewer.organizationId}::uuid)`;
+  const own = partiesAre(p.viewer, "e");
   return db.readOrg(p.viewer, async (tx) => {
     const [last] = await tx.$queryRaw<{ at: Date }[]>`
       select e.at from live_event e where e.id = ${p.lastEventId}::bigint and ${own}`;

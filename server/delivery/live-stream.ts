@@ -1,12 +1,13 @@
 import { may } from "../../domain/identity/permissions.ts";
 import { isStaff, type Viewer } from "../../domain/identity/viewer.ts";
 import type { Database } from "../db.ts";
+import { type Reach, staffReach } from "../identity/staff/reach.read.ts";
 import type { Logger } from "../logger.ts";
 import { eventsSince } from "./live-events.read.ts";
 import { type LiveEvent, openLiveFeed } from "./live-feed.ts";
 
 /** The pause between two signs of life, in milliseconds; at each the session is asked for again. */
-const BEAT_MS = 20_000;
+const BEAT_MS = 5_000;
 /** A person's tabs, and everybody's. */
 const MOST_OF_ONE = 8;
 const MOST = 2_000;
@@ -34,7 +35,7 @@ export function openLive(parts: Parts) {
     ...parts,
     listener: {
       changed: (event) => {
-        for (const one of streams) if (maySee(one.viewer, event)) one.tell(event);
+        for (const one of streams) if (one.sees(event)) one.tell(event);
       },
       personChanged: (userId) => {
         for (const one of streams) if (one.viewer.userId === userId) recheck(one);
@@ -68,7 +69,11 @@ export function openLive(parts: Parts) {
           status: 429,
           headers: { "Retry-After": "30" },
         });
-      const stream = new Stream(viewer, () => parts.stands(cookie, viewer));
+      const stream = new Stream(viewer, {
+        stands: () => parts.stands(cookie, viewer),
+        reach: () => staffReach(parts.db, viewer),
+      });
+      await stream.look();
       // Heard before what was missed is read, so that nothing falls between the two.
       streams.add(stream);
       const body = stream.body(() => streams.delete(stream));
@@ -93,15 +98,11 @@ const HEADERS = {
   "X-Accel-Buffering": "no",
 };
 
-function maySee(viewer: Viewer, event: LiveEvent): boolean {
-  const { organizationId } = viewer;
-  return isStaff(viewer) || event.organizationId === organizationId || event.providerId === organizationId;
-}
-
 /** One reader. What waits is sent when the reader asks for more, so a slow one costs a few ids. */
 class Stream {
   readonly viewer: Viewer;
-  readonly #stands: () => Promise<boolean>;
+  readonly #asks: { stands: () => Promise<boolean>; reach: () => Promise<Reach> };
+  #reach: Reach = new Set();
   #controller: ReadableStreamDefaultController<Uint8Array> | null = null;
   /** By engagement and topic the id of the last change. */
   #waiting = new Map<string, LiveEvent>();
@@ -109,9 +110,18 @@ class Stream {
   #beat = true;
   #gone: () => void = () => undefined;
 
-  constructor(viewer: Viewer, stands: () => Promise<boolean>) {
+  constructor(viewer: Viewer, asks: { stands: () => Promise<boolean>; reach: () => Promise<Reach> }) {
     this.viewer = viewer;
-    this.#stands = stands;
+    this.#asks = asks;
+  }
+
+  /** Learns whose changes the reader may hear of. */
+  async look(): Promise<void> {
+    this.#reach = isStaff(this.viewer) ? await this.#asks.reach() : new Set([this.viewer.organizationId]);
+  }
+
+  sees({ organizationId, providerId }: LiveEvent): boolean {
+    return this.#reach === null || this.#reach.has(organizationId) || this.#reach.has(providerId);
   }
 
   body(gone: () => void): ReadableStream<Uint8Array> {
@@ -147,7 +157,7 @@ class Stream {
 
   /** Ends the stream where its session no longer stands. */
   async recheck(): Promise<void> {
-    if (await this.#stands()) return;
+    if (await this.#asks.stands()) return isStaff(this.viewer) ? this.look() : undefined;
     this.#write("event: ended\ndata: session\n\n");
     this.end();
   }

@@ -1,3 +1,4 @@
+import { refuseSamePerson } from "../../domain/identity/segregation.ts";
 import { type AnswerInput, answerSchema } from "../../domain/service-levels/contest.input.ts";
 import { partySide, stateAfter } from "../../domain/service-levels/contest.policy.ts";
 import type { ContestFacts } from "../../domain/service-levels/contest.ts";
@@ -40,6 +41,8 @@ async function decide(deed: Deed, input: AnswerInput): Promise<{ id: string }> {
   // Read again behind the lock: two tabs, or an answer and a ruling, may have come at once.
   const contest = (await findContest(deed.tx, { viewer: deed.viewer, id: contestId })) ?? first;
   const state = stateAfter({ viewer: deed.viewer, contest, action, now: deed.now });
+  if (action !== "withdraw")
+    refuseSamePerson("contest", { first: contest.claimedById, second: deed.viewer.userId });
   const engagement = await contractedEngagement(deed.tx, { viewer: deed.viewer, id: contest.engagementId });
   await refuseFrozen(deed, contest);
   const wanted = { ...contest, month: contest.period };

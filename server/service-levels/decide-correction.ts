@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { refuseSamePerson } from "../../domain/identity/segregation.ts";
 import { isStaff } from "../../domain/identity/viewer.ts";
 import { partySide } from "../../domain/service-levels/contest.policy.ts";
 import {
@@ -113,8 +114,7 @@ export const ruleCorrection = command({
     const correction = await locked(deed, correctionId);
     if (!isStaff(deed.viewer))
       throw new NotAllowed("The account manager rules where the two sides disagree.");
-    if (correction.createdById === deed.viewer.userId)
-      throw new NotAllowed("Nobody rules on a correction of their own.");
+    refuseSamePerson("correction", { first: correction.createdById, second: deed.viewer.userId });
     refuseDecided(correction);
     refuseEarlyRuling(answersTo(correction), deed.now);
     if (accept) refuseSuperseded(correction);

@@ -27,6 +27,12 @@ export async function fillInPeople(
     [p.organizationId],
   );
   await world.owner.query(
+    `insert into staff_access (organization_id, user_id, user_name, reason, documents, asked_at, hours)
+     select $1::uuid, m.user_id, 'Nobody', 'A secret reason', true, now(), 1
+     from membership m where m.role = 'account_manager' limit 1`,
+    [p.organizationId],
+  );
+  await world.owner.query(
     `insert into custom_role (organization_id, name, permissions, created_by_name, created_at, updated_at)
      values ($1::uuid, 'Secret role', '{organization:read}', 'Nobody', now(), now())`,
     [p.organizationId],
@@ -41,6 +47,8 @@ export const PEOPLE_KINDS = {
     where e.id = $1 limit 1`,
   offer: `select o.id from ownership_offer o join engagement e on e.organization_id = o.organization_id
     where e.id = $1 limit 1`,
+  staffAccess: `select x.id from staff_access x join engagement e on e.organization_id = x.organization_id
+    where e.id = $1 limit 1`,
   customRole: `select c.id from custom_role c join engagement e on e.organization_id = c.organization_id
     where e.id = $1 limit 1`,
 };
@@ -53,6 +61,9 @@ export const peopleQueries = (signedIn: readonly Who[]): Lines => ({
   peopleCount: { for: signedIn, with: none },
   ownershipOffer: { for: signedIn, with: none },
   organizationRoles: { for: signedIn, with: none },
+  tenants: { for: ["account_manager", "admin"], with: none },
+  staffAssignments: { for: signedIn, with: none },
+  staffAccesses: { for: signedIn, with: none },
   invitations: { for: heads(signedIn), with: none },
 });
 
@@ -67,6 +78,17 @@ export const peopleMutations = (signedIn: readonly Who[]): Lines => {
       with: (ids) => ({ membershipId: ids.membership, role: "finance" }),
     },
     removeMember: { for: governors, with: (ids) => ({ membershipId: ids.membership }) },
+    askStaffAccess: {
+      for: ["account_manager"],
+      with: (ids) => ({ organizationId: ids.customRole, reason: "probe", hours: 1, documents: false }),
+    },
+    approveStaffAccess: { for: ["admin"], with: (ids) => ({ accessId: ids.staffAccess }) },
+    endStaffAccess: { for: signedIn, with: (ids) => ({ accessId: ids.staffAccess }) },
+    assignStaff: {
+      for: ["admin"],
+      with: (ids) => ({ membershipId: ids.membership, organizationId: ids.customRole }),
+    },
+    endStaffAssignment: { for: ["admin"], with: (ids) => ({ assignmentId: ids.staffAccess }) },
     saveCustomRole: {
       for: governors,
       with: (ids) => ({ roleId: ids.customRole, name: "Probe", permissions: [] }),

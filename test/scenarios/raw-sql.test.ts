@@ -92,6 +92,8 @@ const ONE_PARTY = [
   "notice_hours",
   "ownership_offer",
   "payout_schedule",
+  "staff_access",
+  "staff_assignment",
   "payment_attempt",
   "payment_method",
   "payment_setup",

@@ -1,7 +1,12 @@
 import { graphql } from "../../gql/index.ts";
 
 export const OrganisationDocument = graphql(`
-  query Organisation($withKeys: Boolean!, $withAudit: Boolean!, $withLegalEntity: Boolean!) {
+  query Organisation(
+    $withKeys: Boolean!
+    $withAudit: Boolean!
+    $withLegalEntity: Boolean!
+    $withReaders: Boolean!
+  ) {
     organization {
       kind
       slug
@@ -34,6 +39,26 @@ export const OrganisationDocument = graphql(`
     }
     peopleCount {
       present
+    }
+    staffAssignments @include(if: $withReaders) {
+      assignmentId
+      userName
+      assignedByName
+      since
+    }
+    staffAccesses @include(if: $withReaders) {
+      accessId
+      organization
+      userName
+      reason
+      documents
+      hours
+      state
+      askedAt
+      expiresAt
+      approvedByName
+      mayApprove
+      mayEnd
     }
     legalEntity @include(if: $withLegalEntity) {
       name

@@ -7,6 +7,7 @@ import {
 } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { may } from "../../../domain/identity/permissions.ts";
+import { isStaff } from "../../../domain/identity/viewer.ts";
 import { COUNTRY_CODES } from "../../../domain/shared/country-codes.ts";
 import { DataTable } from "../../components/data-table.tsx";
 import { Day } from "../../components/date-time.tsx";
@@ -14,6 +15,7 @@ import { ZoneProvider } from "../../components/locale.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { countryName, zoneCity } from "../../components/place-names.ts";
 import { Section } from "../../components/section.tsx";
+import { AccessTable, AssignmentTable } from "../../components/staff-reach.tsx";
 import { query } from "../../graphql.server.ts";
 import { requireViewer } from "../../session.server.ts";
 import { ApiKeys } from "./api-keys.tsx";
@@ -39,6 +41,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     withKeys: may(viewer, "api_key:manage"),
     withAudit: may(viewer, "audit:read"),
     withLegalEntity: may(viewer, "portfolio:read"),
+    withReaders: !isStaff(viewer),
   });
   return { ...found, countries: COUNTRIES, idempotencyKey: crypto.randomUUID() };
 }
@@ -106,8 +109,17 @@ export type Data = Awaited<ReturnType<typeof loader>>;
 type Answer = KeyAnswer | IdentityAnswer | CurrencyAnswer;
 
 export default function Organisation() {
-  const { organization, legalEntity, sessions, apiKeys, auditTrail, peopleCount, idempotencyKey } =
-    useLoaderData<typeof loader>();
+  const {
+    organization,
+    legalEntity,
+    sessions,
+    apiKeys,
+    auditTrail,
+    peopleCount,
+    staffAssignments,
+    staffAccesses,
+    idempotencyKey,
+  } = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>() as Answer | undefined;
   const answer = answered && "secret" in answered ? answered : undefined;
   const identityAnswer = answered && "values" in answered ? answered : undefined;
@@ -135,6 +147,16 @@ export default function Organisation() {
         </p>
       </Section>
       {apiKeys ? <ApiKeys keys={apiKeys} answer={answer} idempotencyKey={idempotencyKey} /> : null}
+      {staffAssignments && staffAccesses ? (
+        <Section
+          title="Who of the marketplace reads here"
+          id="readers"
+          note="Whoever looks after you, and whoever was let in with a reason, for a time"
+        >
+          <AssignmentTable rows={staffAssignments} />
+          <AccessTable rows={staffAccesses} />
+        </Section>
+      ) : null}
       <SignedIn sessions={sessions} />
       {auditTrail ? <AuditTrail trail={auditTrail} /> : null}
     </ZoneProvider>

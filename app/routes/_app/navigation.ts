@@ -21,6 +21,7 @@ const PLACES = {
   billingRuns: { label: "Billing runs", href: "/billing-runs", shortcut: "g n" },
   commission: { label: "Commission rules", href: "/commission-rules", shortcut: "g x" },
   ledger: { label: "Ledger", href: "/ledger", shortcut: "g l" },
+  staffAccess: { label: "Who reads what", href: "/staff-access", shortcut: "g a" },
   organisation: { label: "Organisation", href: "/organisation", shortcut: "g r" },
   signIn: { label: "Sign in", href: "/sign-in" },
 } as const;
@@ -71,12 +72,24 @@ const RAIL: Record<string, readonly Place[]> = {
     "commission",
     "ledger",
     "catalogue",
+    "staffAccess",
     "organisation",
   ],
 };
 
 /** Places that not every role of their organisation may see. */
-const NEEDS: Partial<Record<Place, string>> = { clientMoney: "client_money:read" };
+const NEEDS: Partial<Record<Place, string>> = {
+  clientMoney: "client_money:read",
+  portfolio: "portfolio:read",
+  credits: "portfolio:read",
+  queue: "queue:read",
+  invoices: "invoice:read",
+  payouts: "payout:read",
+  dunning: "dunning:read",
+  billingRuns: "billing:run",
+  commission: "commission:read",
+  ledger: "ledger:read",
+};
 
 export type Reader = { organizationKind: string; permissions: readonly string[] } | null | undefined;
 

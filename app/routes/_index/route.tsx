@@ -1,7 +1,9 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { may } from "../../../domain/identity/permissions.ts";
 
-/** The front door: staff start at the portfolio, everyone else at their home, a visitor in the catalogue. */
+/** The front door: staff start at the portfolio where they have one, others at home, visitors in the catalogue. */
 export async function loader({ context }: LoaderFunctionArgs) {
   if (!context.viewer) return redirect("/catalogue");
-  return redirect(context.viewer.organizationKind === "marketplace" ? "/portfolio" : "/home");
+  if (context.viewer.organizationKind !== "marketplace") return redirect("/home");
+  return redirect(may(context.viewer, "portfolio:read") ? "/portfolio" : "/staff-access");
 }

@@ -6,6 +6,7 @@ import {
   type RunState,
   readWages,
 } from "../../../domain/billing/client-money/payroll-run.ts";
+import { refuseSamePerson } from "../../../domain/identity/segregation.ts";
 import { NotAllowed, NotFound, parseInput } from "../../../domain/shared/refusals.ts";
 import { toDate } from "../../clock.ts";
 import { command, type Deed } from "../../command.ts";
@@ -47,8 +48,8 @@ export const preparePayrollRun = command({
 
 /**
  * The buyer approves a run, which is released as soon as cleared funds cover it, or rejects it with a reason.
- * Permission payroll_run:approve, which nobody who prepares has; throws NotFound, NotAllowed, InvalidInput,
- * RunAnswered.
+ * Permission payroll_run:approve, which no role that prepares has; somebody with a place on both sides is
+ * refused as well. Throws NotFound, NotAllowed, InvalidInput, SamePerson, RunAnswered.
  */
 export const answerPayrollRun = command({
   name: "payroll_run.answer",
@@ -59,13 +60,14 @@ export const answerPayrollRun = command({
   ): Promise<{ runId: string }> => {
     const { runId, approve, reason } = parseInput(answerRunInput, asked);
     const [run] = await deed.tx.$queryRaw<
-      { state: RunState; organizationId: string; providerId: string }[]
+      { state: RunState; organizationId: string; providerId: string; preparedById: string }[]
     >`
-      select state, organization_id as "organizationId", provider_id as "providerId"
+      select state, prepared_by_id as "preparedById", organization_id as "organizationId", provider_id as "providerId"
       from payroll_run where id = ${runId}::uuid for update`;
     const side = run && sideOf(deed.viewer, run);
     if (!run || !side) throw new NotFound("payroll run");
     if (side !== "buyer") throw new NotAllowed();
+    if (approve) refuseSamePerson("pay_run", { first: run.preparedById, second: deed.viewer.userId });
     if (run.state !== "prepared") throw new RunAnswered(run.state);
     await deed.tx.payrollRun.update({
       where: { id: runId },
