@@ -15,7 +15,7 @@ export function partiesAre(viewer: Viewer, alias: Alias): Prisma.Sql {
     or ${table}.provider_id = ${viewer.organizationId}::uuid)`;
 }
 
-/** Rows of a two-party table whose buyer or provider a person of the marketplace looks after or was let into. */
+/** Rows of a two-party table whose buyer or provider is within the reach of the marketplace's person. */
 function withinStaffReach(table: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`((select app.staff_sees_all())
     or ${table}.organization_id = any ((select app.staff_ids())::uuid[])

@@ -130,7 +130,6 @@ const MATRIX: Record<OrganizationKind, Partial<Record<Role, readonly Permission[
       "tax_identity:state",
       "client_money:read",
       "payroll_run:approve",
-      "tax_identity:state",
       "payment_method:manage",
       "audit:read",
     ],
@@ -293,10 +292,7 @@ export function composable(kind: OrganizationKind): Permission[] {
   );
 }
 
-/**
- * Whether the viewer's role in their organisation carries the permission. A visitor may only read the
- * catalogue. A role that the organisation made counts for no more than its kind may have.
- */
+/** Whether the viewer's role carries the permission; a made one counts for no more than its kind may. */
 export function may(viewer: Viewer | null, permission: Permission): boolean {
   if (!viewer) return permission === "catalogue:read";
   const { organizationKind: kind, role, customRole } = viewer;

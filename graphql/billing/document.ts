@@ -75,7 +75,7 @@ builder.queryField("creditNoteDocument", (t) =>
       const viewer = context.signedIn();
       const note = await findCreditNote(context.read, viewer, String(id));
       const invoice = note && (await findInvoice(context.read, viewer, note.invoiceId));
-      if (!note || !invoice) return null;
+      if (!note || !invoice || !(await mayReadDocuments(context.read, viewer, invoice))) return null;
       if (format === "ubl" && note.state === "withdrawn")
         return { refusal: "This credit note was withdrawn; there is no e-invoice of it." };
       const document = await creditNoteDocument(context.read, { note, invoice });

@@ -109,7 +109,8 @@ async function locked(
   const [row] = isId(p.id)
     ? await tx.$queryRaw<Locked[]>`
         select id, organization_id as "organizationId", provider_id as "providerId", state, currency,
-               opened_by_id as "openedById", amount_minor as "amountMinor" from statement_objection where id = ${p.id}::uuid for update`
+               opened_by_id as "openedById", amount_minor as "amountMinor"
+        from statement_objection where id = ${p.id}::uuid for update`
     : [];
   const party = p.side === "buyer" ? row?.organizationId : row?.providerId;
   const isTheirs = p.side === null ? isStaff(viewer) : party === viewer.organizationId;

@@ -183,7 +183,8 @@ describe("a reasoned access", () => {
     expect((await ask(world, far.buyer, SHOWN)).data.staffAccesses).toEqual([]);
     await expect(askFor(manager)).rejects.toMatchObject({ code: "access_stands" });
     await world.owner.query(
-      "update staff_access set opened_at = now() - interval '3 hours', expires_at = now() - interval '1 second' where id = $1",
+      `update staff_access set opened_at = now() - interval '3 hours', expires_at = now() - interval '1 second'
+       where id = $1`,
       [id],
     );
     expect(await seen(manager)).toEqual([]);

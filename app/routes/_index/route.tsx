@@ -1,7 +1,7 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { may } from "../../../domain/identity/permissions.ts";
 
-/** The front door: staff start at the portfolio where they have one, others at home, visitors in the catalogue. */
+/** The front door: the portfolio for staff who have one, home for others, for visitors the catalogue. */
 export async function loader({ context }: LoaderFunctionArgs) {
   if (!context.viewer) return redirect("/catalogue");
   if (context.viewer.organizationKind !== "marketplace") return redirect("/home");

@@ -110,7 +110,7 @@ export const assignStaff = command({
   },
 });
 
-/** Ends an assignment: from the next request on nothing of the organisation is read by it. Throws NotFound. */
+/** Ends an assignment: from the next request on nothing is read by it. Throws NotFound. */
 export const endStaffAssignment = command({
   name: "staff_assignment.end",
   permission: "staff_assignment:set",
