@@ -79,14 +79,14 @@ const READS = [
 
 /** What the head of an organisation alone may do: no other role carries it, none that is made either. */
 const HEAD_ALONE = ["role:manage", "ownership:transfer"] as const satisfies readonly Permission[];
+const OF_HEADS = [...HEAD_ALONE, "member:manage"] as const;
 
 /** The matrix as data: what each role of each kind of organisation may do at all. */
 const MATRIX: Record<OrganizationKind, Partial<Record<Role, readonly Permission[]>>> = {
   buyer: {
     owner: [
       ...READS,
-      ...HEAD_ALONE,
-      "member:manage",
+      ...OF_HEADS,
       "contract:order",
       "contract:edit",
       "contract:sign",
@@ -138,8 +138,7 @@ const MATRIX: Record<OrganizationKind, Partial<Record<Role, readonly Permission[
   provider: {
     owner: [
       ...READS,
-      ...HEAD_ALONE,
-      "member:manage",
+      ...OF_HEADS,
       "contract:edit",
       "contract:sign",
       "checklist:complete",
@@ -222,8 +221,7 @@ const MATRIX: Record<OrganizationKind, Partial<Record<Role, readonly Permission[
     vetting_officer: [...READS, "staff_access:ask"],
     admin: [
       ...READS,
-      ...HEAD_ALONE,
-      "member:manage",
+      ...OF_HEADS,
       "staff_access:approve",
       "staff_assignment:set",
       "invoice:read",
