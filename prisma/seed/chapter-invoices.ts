@@ -4,6 +4,7 @@ import type { AccountCode, AccountRef } from "../../domain/ledger/accounts.ts";
 import { earned, invoiceIssued } from "../../domain/ledger/invoice-recipes.ts";
 import { type JournalEntry, journalEntry, legsHash } from "../../domain/ledger/journal-entry.ts";
 import { money, negate } from "../../domain/shared/money.ts";
+import { tellCreditNote } from "./chapter-credit-notes.ts";
 import { tellDunning, tellDunningPolicy } from "./chapter-dunning.ts";
 import type { ApprovedStatement } from "./chapter-money.ts";
 import { storyTax } from "./chapter-tax.ts";
@@ -89,7 +90,11 @@ function tellInvoice(
       created_at: stamp(paidAt),
       sent_at: isSent && sentAt !== null ? stamp(sentAt) : null,
     });
-  return booksOf(statement, { invoiceId, number, sentAt: isSent ? sentAt : null });
+  const books = booksOf(statement, { invoiceId, number, sentAt: isSent ? sentAt : null });
+  return [
+    ...books,
+    ...tellCreditNote(story, { statement, invoiceId, number, taxes: tax.lines, bank: BANK }),
+  ];
 }
 
 function taxOf({ plan, contract, period, netMinor }: ApprovedStatement) {

@@ -4,6 +4,7 @@ import { rebuildListingCards } from "../../server/catalogue/refresh-listing-card
 import { castOf } from "./cast.ts";
 import { tellCatalogue } from "./chapter-catalogue.ts";
 import { tellContract } from "./chapter-contracts.ts";
+import { tellDesk } from "./chapter-desk.ts";
 import { tellWholeEngagement } from "./chapter-engagement.ts";
 import { tellExchange } from "./chapter-exchange.ts";
 import { tellInvoices } from "./chapter-invoices.ts";
@@ -81,6 +82,7 @@ export async function tellStory(input: Required<Pick<SeedInput, "now" | "onProgr
   });
   tellInvoices(story, approved);
   tellReconciliation(story);
+  tellDesk(story);
   for (const order of OPEN_ORDERS)
     tellContract(story, {
       order,

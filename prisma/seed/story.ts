@@ -62,6 +62,10 @@ const TABLES = [
   "dunning_case",
   "dunning_step",
   "payout",
+  "credit_note_counter",
+  "credit_note",
+  "credit_note_line",
+  "refund",
   "ledger_account",
   "journal_entry",
   "posting",
@@ -69,6 +73,11 @@ const TABLES = [
   "payroll_payment",
   "recon_run",
   "recon_break",
+  "commission_rule",
+  "payout_schedule",
+  "billing_run",
+  "billing_run_part",
+  "billing_run_failure",
 ] as const;
 
 export type StoryTable = (typeof TABLES)[number];

@@ -176,6 +176,28 @@ describe("the story's money", () => {
     expect(paid.n).toBe(sent.n);
   });
 
+  test("has a credit note that went back to the buyer and was borne by its shares, all booked", async () => {
+    const [note] = await rows(
+      `select number, state, total_minor, refund_minor, commission_minor + provider_minor + tax_minor as borne
+       from credit_note`,
+    );
+    expect(note).toMatchObject({ number: "CN-000001", state: "settled", refund_minor: note.total_minor });
+    expect(note.borne).toBe(note.total_minor);
+    const open = await rows(
+      `select a.code from ledger_account a join ledger_balance b on b.account_id = a.id
+       where a.code in ('refund_payable', 'provider_receivable') and b.balance_minor <> 0`,
+    );
+    expect(open).toEqual([]);
+  });
+
+  test("has rules of commission, a schedule of payouts, and billing runs with what they left out", async () => {
+    const [counts] = await rows(`select (select count(*)::int from commission_rule) as rules,
+      (select count(*)::int from payout_schedule) as schedules,
+      (select count(*)::int from billing_run where state = 'done') as runs,
+      (select count(*)::int from billing_run_failure) as failures`);
+    expect(counts).toEqual({ rules: 3, schedules: 1, runs: 2, failures: 1 });
+  });
+
   test("numbers invoices without a gap in the order of their issue", async () => {
     const numbers = await rows("select number from invoice order by issued_at, number");
     const expected = numbers.map((_, index) => `ER-${String(index + 1).padStart(6, "0")}`);
