@@ -5,7 +5,8 @@ import { invoiceLines, taxInvoiceLines } from "../../domain/billing/invoice-docu
 import { draftStatement } from "../../domain/billing/statement-draft.ts";
 import { chargeStepMinor } from "../../domain/shared/currency.ts";
 import { money } from "../../domain/shared/money.ts";
-import { WORKED_FIGURES, workedTerms } from "../../test/factories/money-story.ts";
+import { WORKED_FIGURES } from "../../test/factories/money-story.ts";
+import { workedTerms } from "../../test/factories/worked-terms.ts";
 import {
   openStripeWorld,
   type StripeWorld,
