@@ -12,8 +12,10 @@ export async function query<Result, Variables>(
   variables: Variables,
 ): Promise<Result> {
   const { data: result, errors } = await from.context.query(document, variables);
+  if (answers(result, "StepUpNeeded")) throw redirect(confirmAddress(from.request));
   const first = errors[0];
-  const asVisitor = !from.context.viewer && isRefusal(result);
+  // A change that a visitor asks for is refused as a value; their session has ended, so they sign in first.
+  const asVisitor = !from.context.viewer && answers(result, "NotAllowed");
   if (!first && result && !asVisitor) return result;
   if (!from.context.viewer) throw redirect(signInAddress(from.request));
   if (first?.code === "not_allowed") throw data({ message: first.message }, { status: 403 });
@@ -22,9 +24,9 @@ export async function query<Result, Variables>(
   throw data({ message: first?.message ?? "Something went wrong on our side." }, { status });
 }
 
-/** A change that a visitor asks for is refused as a value; their session has ended, so they sign in first. */
-function isRefusal(result: unknown): boolean {
-  return Object.values(result ?? {}).some((answer) => answer?.__typename === "NotAllowed");
+/** Whether a change was refused in this way; every document of a change asks for the name of its answer. */
+function answers(result: unknown, refusal: "NotAllowed" | "StepUpNeeded"): boolean {
+  return Object.values(result ?? {}).some((answer) => answer?.__typename === refusal);
 }
 
 /** Answers the value, or ends the loader with the page for things that are not there. */
@@ -34,9 +36,18 @@ export function found<T>(value: T | null | undefined): T {
   return value;
 }
 
-export function signInAddress(request: Request): string {
+/** Where a person in an open session proves once more that it is them, and comes back from to their form. */
+export function confirmAddress(request: Request): string {
+  return `/confirm?next=${encodeURIComponent(hereIn(request))}`;
+}
+
+function hereIn(request: Request): string {
   const url = new URL(request.url);
-  const here = url.pathname.replace(/\.data$/, "") + url.search;
+  return url.pathname.replace(/\.data$/, "") + url.search;
+}
+
+export function signInAddress(request: Request): string {
+  const here = hereIn(request);
   const draft = request.method === "GET" ? "" : "&draft=1";
   return `/sign-in?next=${encodeURIComponent(here)}${draft}`;
 }

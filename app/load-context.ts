@@ -1,10 +1,18 @@
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
+import type { AccountAnswer, AccountChange, AccountFacts } from "../domain/identity/account.ts";
+import type { FactorWay } from "../domain/identity/second-factor.ts";
 import type { Viewer } from "../domain/identity/viewer.ts";
 
+type Throttled = { outcome: "throttled"; retryAfterSeconds: number };
 export type SignInOutcome =
-  | { outcome: "signed_in"; cookie: string }
+  | { outcome: "signed_in"; cookies: string[] }
+  /** Nothing is open yet: the page of the second step comes next. */
+  | { outcome: "second_factor"; cookies: string[] }
   | { outcome: "refused" }
-  | { outcome: "throttled"; retryAfterSeconds: number };
+  | Throttled;
+
+/** What proves a person: a code, or what their passkey answered the browser, as JSON. */
+export type Proof = { way: "totp" | "recovery"; code: string } | { way: "passkey"; response: string };
 
 /** What the holder of an invitation's link is told; null for a link that is not known, or no longer. */
 export type InvitationShown = {
@@ -37,10 +45,26 @@ export type Door = {
     variables: Variables,
   ) => Promise<{ data: Result | null; errors: readonly { message: string; code: string }[] }>;
   signIn: (input: { email: string; password: string }) => Promise<SignInOutcome>;
+  /** The ways that the second step of signing in offers; null where no first one was taken. */
+  secondStep: () => Promise<FactorWay[] | null>;
+  secondFactor: (proof: Proof) => Promise<SignInOutcome | { outcome: "expired" }>;
+  passkeySignIn: (response: string) => Promise<SignInOutcome>;
+  /** What the browser is to ask a passkey; null where the asker may not ask for it, or has too often. */
+  passkeyQuestion: (
+    purpose: "sign-in" | "add" | "confirm",
+  ) => Promise<{ options: object; cookies: string[] } | null>;
   signOut: (options: { everywhere: boolean }) => Promise<string>;
   invitation: (secret: string) => Promise<InvitationShown | null>;
   acceptInvitation: (input: { secret: string; name: string; password: string }) => Promise<AcceptOutcome>;
   switchOrganization: (organizationId: string) => Promise<string | null>;
+  /** Only for somebody who is signed in, as the rest: it throws for a visitor. */
+  account: () => Promise<AccountFacts>;
+  changeAccount: (change: AccountChange) => Promise<AccountAnswer>;
+  /** With what the person in an open session can prove that it is still them. */
+  stepUpWays: () => Promise<(FactorWay | "password")[]>;
+  stepUp: (
+    proof: Proof | { way: "password"; password: string },
+  ) => Promise<{ outcome: "proved"; cookies: string[] } | { outcome: "refused" } | Throttled>;
 };
 
 declare module "@remix-run/server-runtime" {

@@ -16,6 +16,19 @@ export function safeNext(next: unknown): string {
   return /[\p{Cc}\\]/u.test(next) ? "/" : next;
 }
 
+/** The headers that give a browser its cookies, one header each. */
+export function settingCookies(cookies: readonly string[]): Headers {
+  const headers = new Headers();
+  for (const cookie of cookies) headers.append("Set-Cookie", cookie);
+  return headers;
+}
+
+/** How long somebody who tried too often has to wait, in the reader's words. */
+export function tooManyWords(seconds: number): string {
+  const minutes = Math.max(1, Math.ceil(seconds / 60));
+  return `Too many attempts. Try again in ${minutes} minute${minutes === 1 ? "" : "s"}.`;
+}
+
 /** The theme that the reader chose; null follows the system. */
 export function themeOf(request: Request): "light" | "dark" | null {
   const match = /(?:^|;\s*)theme=(light|dark)(?:;|$)/.exec(request.headers.get("cookie") ?? "");

@@ -5,6 +5,7 @@ import PrismaPlugin from "@pothos/plugin-prisma";
 import RelayPlugin from "@pothos/plugin-relay";
 import ScopeAuthPlugin from "@pothos/plugin-scope-auth";
 import { may, type Permission } from "../domain/identity/permissions.ts";
+import { StepUpNeeded } from "../domain/identity/step-up.ts";
 import { DomainError } from "../domain/shared/domain-error.ts";
 import type { Money } from "../domain/shared/money.ts";
 import { InvalidInput, NotAllowed, NotFound } from "../domain/shared/refusals.ts";
@@ -55,7 +56,10 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     unauthorizedError: () => new NotAllowed(),
     treatErrorsAsUnauthorized: false,
   },
-  errors: { defaultTypes: [InvalidInput, NotFound, NotAllowed, DomainError], directResult: false },
+  errors: {
+    defaultTypes: [InvalidInput, NotFound, NotAllowed, StepUpNeeded, DomainError],
+    directResult: false,
+  },
   complexity: {
     defaultComplexity: 1,
     defaultListMultiplier: 10,

@@ -1,3 +1,4 @@
+import { StepUpNeeded } from "../domain/identity/step-up.ts";
 import { DomainError } from "../domain/shared/domain-error.ts";
 import { formatMoney } from "../domain/shared/format-money.ts";
 import { type InputIssue, InvalidInput, NotAllowed, NotFound } from "../domain/shared/refusals.ts";
@@ -49,6 +50,11 @@ builder.objectType(InvalidInput, {
 });
 builder.objectType(NotFound, { name: "NotFound", interfaces: [Refusal] });
 builder.objectType(NotAllowed, { name: "NotAllowed", interfaces: [Refusal] });
+builder.objectType(StepUpNeeded, {
+  name: "StepUpNeeded",
+  description: "The person in this session has to prove once more that it is them; nothing was done.",
+  interfaces: [Refusal],
+});
 builder.objectType(DomainError, {
   name: "Refused",
   description: "A rule of the domain said no; `code` says which.",

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Temporal } from "temporal-polyfill";
 import { may, type Permission } from "../domain/identity/permissions.ts";
+import { provedLately, StepUpNeeded } from "../domain/identity/step-up.ts";
 import type { Viewer } from "../domain/identity/viewer.ts";
 import { canonicalJson } from "../domain/shared/canonical-json.ts";
 import { DomainError } from "../domain/shared/domain-error.ts";
@@ -37,7 +38,10 @@ export class IdempotencyConflict extends DomainError {
 type Definition<Input, Result> = {
   /** Past the colon the verb, before it the noun: `statement.approve`. */
   name: string;
-  permission: Permission;
+  /** `own_account` is what every person may do for themselves, in a session and in no other way. */
+  permission: Permission | "own_account";
+  /** Only for somebody who has proved within five minutes that it is them; StepUpNeeded otherwise. */
+  requiresStepUp?: true;
   run: (deed: Deed, input: Input) => Promise<Result>;
 };
 
@@ -49,13 +53,19 @@ type Definition<Input, Result> = {
  */
 export function command<Input, Result>(definition: Definition<Input, Result>) {
   return async function execute(caller: Caller, input: Input): Promise<Result> {
-    if (!may(caller.viewer, definition.permission)) throw new NotAllowed();
+    if (!isAllowed(caller.viewer, definition.permission)) throw new NotAllowed();
+    if (definition.requiresStepUp && !provedLately(caller.viewer, caller.clock.now()))
+      throw new StepUpNeeded();
     return again(3, () =>
       caller.db.withOrg(caller.viewer, (tx, closing) =>
         perform({ definition, caller, tx, closing, input }),
       ),
     );
   };
+}
+
+function isAllowed(viewer: Viewer, permission: Permission | "own_account"): boolean {
+  return permission === "own_account" ? viewer.via === "session" : may(viewer, permission);
 }
 
 async function perform<Input, Result>(p: {

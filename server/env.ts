@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { parseFieldKeys } from "./ports/field-encryption.ts";
 
 const PORT_WORDS = "must be a whole number from 0 to 65535";
 // The server loads this file before any other: React and GraphQL choose between their checked and their
@@ -33,6 +34,13 @@ const schema = z.object({
   STRIPE_SECRET_KEY: z.string().min(8, "is too short to be a Stripe key").optional(),
   STRIPE_API_BASE: httpUrl.optional(),
   STRIPE_WEBHOOK_SECRET: z.string().min(8, "is too short to be a webhook secret").optional(),
+  FIELD_KEYS: z
+    .string()
+    .refine(
+      (v) => parseFieldKeys(v) !== null,
+      "must be id:key pairs with commas, each key 32 bytes in base64",
+    )
+    .optional(),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: z
     .string()

@@ -65,6 +65,12 @@ describe("every table", () => {
   const ALONE: Record<string, string> = {
     Organization: "is the tenant",
     User: "is known before any tenant is; memberships tie people to tenants",
+    TotpFactor: "is a person's, in whatever organisation they act; row-level security goes by the person",
+    Passkey: "is a person's, as the one above",
+    RecoveryCode: "is a person's, as the two above",
+    KnownDevice: "is a person's, as the three above",
+    SignInChallenge: "is what a browser has still to answer before anybody is signed in",
+    MailedLink: "is a person's, and known by the digest of its secret before they have signed in",
     SignInThrottle: "counts digests of strangers",
     JournalEntry: "belongs to the books; its legs name their parties",
     JournalBook: "is the head of the marketplace's own books",

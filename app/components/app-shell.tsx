@@ -29,6 +29,8 @@ export interface Who {
   /** Changes the organisation or the role (a menu or a form). */
   switcher?: ReactNode;
   signOutAction?: string;
+  /** Where the reader looks after how they sign in. */
+  accountHref?: string;
 }
 
 export interface AppShellProps {
@@ -136,7 +138,18 @@ function WhoBlock({ who }: { who: Who }) {
     <>
       <small>{who.role}</small>
       <div>{who.organisation}</div>
-      {who.name ? <small className={styles.name}>{who.name}</small> : null}
+      {who.name ? (
+        <small className={styles.name}>
+          {who.accountHref ? (
+            <Link to={who.accountHref}>
+              {who.name}
+              <VisuallyHidden>: your account</VisuallyHidden>
+            </Link>
+          ) : (
+            who.name
+          )}
+        </small>
+      ) : null}
       {who.switcher}
       <Form method="post" action={who.signOutAction ?? "/sign-out"}>
         <button type="submit" className={styles.signOut}>

@@ -8,7 +8,7 @@ type Draft = { path: string; entries: [string, string][] };
 /**
  * Keeps what was last sent from a form until the next page, so that a session that ended in the middle
  * costs a sign-in and not the text: the page that comes back with ?draft=1 gets its fields filled again.
- * Passwords and files are never kept.
+ * Passwords, codes and files are never kept: forms for them say data-draft="off".
  */
 export function DraftKeeper() {
   const location = useLocation();
@@ -20,6 +20,7 @@ export function DraftKeeper() {
       if (
         !(form instanceof HTMLFormElement) ||
         form.method !== "post" ||
+        form.dataset.draft === "off" ||
         form.querySelector("[type=password]")
       )
         return;
@@ -40,6 +41,12 @@ export function DraftKeeper() {
     setRestored(entries !== null && fill(entries));
   }, [location]);
 
+  if (new URLSearchParams(location.search).get("confirmed") === "1")
+    return (
+      <Notice tone="success" title="You have confirmed that it is you." live>
+        {restored ? "What you had entered is still here: check it and send it again." : "Now do it again."}
+      </Notice>
+    );
   if (!restored) return null;
   return (
     <Notice tone="info" title="Your session had ended. What you had entered is still here." live>

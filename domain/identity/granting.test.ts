@@ -3,7 +3,6 @@ import { describe, expect, test } from "vitest";
 import { composeRole } from "./custom-role.ts";
 import { demandGrant, mayGrant, refuseWithoutHead } from "./granting.ts";
 import { emailSchema, expiryOf, invitationState } from "./invitation.ts";
-import { newPasswordSchema } from "./new-password.ts";
 import { groupedPermissions, PERMISSION_WORDS } from "./permission-words.ts";
 import {
   composable,
@@ -155,14 +154,5 @@ describe("an invitation", () => {
   ])("to %j goes to %j", (given, expected) => {
     const parsed = emailSchema.safeParse(given);
     expect(parsed.success ? parsed.data : null).toBe(expected);
-  });
-
-  test.each([
-    [14, false],
-    [15, true],
-    [128, true],
-    [129, false],
-  ])("takes a password of %i characters: %s", (length, taken) => {
-    expect(newPasswordSchema.safeParse("x".repeat(length)).success).toBe(taken);
   });
 });

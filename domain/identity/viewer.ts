@@ -16,6 +16,8 @@ export type Viewer = {
   /** A role that the organisation made itself; it stands in the place of `role` in every decision. */
   customRole?: { name: string; permissions: readonly Permission[] } | undefined;
   via: "session" | "api_key" | "job" | "link";
+  /** When the person last proved that it is them, in milliseconds since 1970; only a session knows it. */
+  stepUpAt?: number | null;
   requestId: string;
   address: string;
   userAgent: string;

@@ -8,15 +8,14 @@ import {
 } from "@remix-run/node";
 import type { DocumentNode, ExecutionResult } from "graphql";
 import type { Viewer } from "../../domain/identity/viewer.ts";
-import type { Tx } from "../db.ts";
 import type { RequestFacts } from "../http.ts";
+import { identityDoor } from "../identity/door.ts";
 import {
   acceptInvitation,
   type InvitationDeps,
   readInvitation,
 } from "../identity/people/accept-invitation.ts";
-import type { Sessions } from "../identity/sessions.ts";
-import { signIn, switchOrganization, type Throttle } from "../identity/sign-in.ts";
+import type { IdentityDeps } from "../identity/sign-in.ts";
 import type { PageMarks, VisitorPages } from "../visitor-pages.ts";
 import { sectionsOf } from "./page-sections.ts";
 
@@ -24,7 +23,7 @@ type Middleware = (request: IncomingMessage, response: ServerResponse, next: () 
 type Parts = {
   /** Pages of the catalogue are kept for visitors; development shows every edit at once and keeps none. */
   visitorPages: VisitorPages;
-  identity: { open: Tx; sessions: Sessions; throttle: Throttle };
+  identity: IdentityDeps;
   invitations: InvitationDeps;
   query: (
     viewer: Viewer | null,
@@ -102,18 +101,10 @@ function doorFor(p: {
       }));
       return { data: data ?? null, errors: seen };
     },
-    signIn: (input: { email: string; password: string }) => signIn(identity, { ...input, facts: p.facts }),
-    signOut: ({ everywhere }: { everywhere: boolean }) =>
-      everywhere && p.viewer
-        ? identity.sessions.endEverywhere(p.viewer.userId)
-        : identity.sessions.end(cookieHeader),
+    ...identityDoor(identity, { viewer: p.viewer, cookieHeader, facts: p.facts }),
     invitation: (secret: string) => readInvitation(p.parts.invitations, secret, p.facts),
     acceptInvitation: (input: { secret: string; name: string; password: string }) =>
       acceptInvitation(p.parts.invitations, { ...input, viewer: p.viewer, cookieHeader, facts: p.facts }),
-    switchOrganization: async (organizationId: string) =>
-      p.viewer
-        ? switchOrganization(identity, { viewer: p.viewer, organizationId, cookieHeader, facts: p.facts })
-        : null,
   };
   return door as unknown as AppLoadContext;
 }

@@ -19,13 +19,15 @@ import { openKeyDoor } from "../identity/api-keys.ts";
 import { unsubscribe } from "../identity/mail-preferences.ts";
 import { openInvitationAttempts } from "../identity/people/accept-invitation.ts";
 import { openSessions } from "../identity/sessions.ts";
-import { openThrottle } from "../identity/sign-in.ts";
+import { pendingCookie } from "../identity/sign-in.ts";
+import { openThrottle } from "../identity/throttle.ts";
 import { viewerOf } from "../identity/viewer-of-membership.ts";
 import { startWorker } from "../jobs/worker.ts";
 import { createLogger } from "../logger.ts";
 import { createMetrics } from "../metrics.ts";
 import { openVisitorPages } from "../visitor-pages.ts";
 import { bootDatabase } from "./database.ts";
+import { bootFieldEncryption } from "./field-keys.ts";
 import { emulatedRail } from "./funding-rail.ts";
 import { bootMail } from "./mail.ts";
 import { pagesFrom } from "./pages.ts";
@@ -107,10 +109,10 @@ async function startWeb(p: {
   const { env, web: db, logger } = p;
   const pool = new pg.Pool({ connectionString: p.databaseUrl, max: 3 });
   pool.on("error", (error) => logger.warn({ err: error }, "a throttle connection ended"));
-  const sessions = openSessions({ open: db.open, clock, secureCookies: p.address.startsWith("https:") });
+  const { identity, sessions } = openIdentity({ env, address: p.address, db, clock, pool });
   const development = env.NODE_ENV === "development";
   const pages = await pagesFrom({
-    identity: { open: db.open, sessions, throttle: openThrottle(pool) },
+    identity,
     invitations: { db, clock, sessions, attempts: openInvitationAttempts(pool) },
     query: (viewer, document, variables) =>
       runOperation({ db, clock, logger, viewer, document, variables }),
@@ -152,6 +154,27 @@ async function startWeb(p: {
     await pages.close();
     await pool.end();
   };
+}
+
+function openIdentity(p: {
+  env: Env;
+  address: string;
+  db: ReturnType<typeof openDatabase>;
+  clock: typeof systemClock;
+  pool: pg.Pool;
+}) {
+  const { db, clock } = p;
+  const { protocol, hostname, origin } = new URL(p.address);
+  const secure = protocol === "https:";
+  const sessions = openSessions({ open: db.open, clock, secureCookies: secure });
+  const identity = {
+    ...{ db, open: db.open, clock, sessions },
+    throttle: openThrottle(p.pool),
+    box: bootFieldEncryption(p.env),
+    pending: pendingCookie(secure),
+    passkeys: { id: hostname, origin },
+  };
+  return { identity, sessions };
 }
 
 /** Whether the session stands and its person still has the role that the stream was opened in. */

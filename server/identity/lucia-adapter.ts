@@ -11,13 +11,14 @@ declare module "lucia" {
   }
 }
 
-type SessionFacts = { organizationId: string | null; absoluteExpiresAt: Date };
+type SessionFacts = { organizationId: string | null; absoluteExpiresAt: Date; stepUpAt: Date | null };
 type PersonFacts = { email: string; name: string; disabled: boolean };
 type SessionRow = {
   userId: string;
   organizationId: string | null;
   expiresAt: Date;
   absoluteExpiresAt: Date;
+  stepUpAt: Date | null;
 };
 
 /** Lucia's sessions in our table, which holds the SHA-256 of their secrets and never a secret. */
@@ -26,7 +27,11 @@ export function adapterOn(open: Tx): Adapter {
     id: secret,
     userId: row.userId,
     expiresAt: row.expiresAt,
-    attributes: { organizationId: row.organizationId, absoluteExpiresAt: row.absoluteExpiresAt },
+    attributes: {
+      organizationId: row.organizationId,
+      absoluteExpiresAt: row.absoluteExpiresAt,
+      stepUpAt: row.stepUpAt,
+    },
   });
   return {
     async getSessionAndUser(secret) {
@@ -46,7 +51,7 @@ export function adapterOn(open: Tx): Adapter {
       return rows.map((row) => shape(row.publicId, row));
     },
     async setSession(session) {
-      const { organizationId, absoluteExpiresAt } = session.attributes;
+      const { organizationId, absoluteExpiresAt, stepUpAt } = session.attributes;
       const { userId } = session;
       const createdAt = new Date();
       const expiresAt = withinIdle(session.expiresAt, { createdAt, absoluteExpiresAt });
@@ -57,6 +62,7 @@ export function adapterOn(open: Tx): Adapter {
           organizationId,
           expiresAt,
           absoluteExpiresAt,
+          stepUpAt,
           createdAt,
         },
       });

@@ -5,11 +5,12 @@ const STRICT: Lifetime = { idleMinutes: 30, absoluteHours: 12 };
 const ORDINARY: Lifetime = { idleMinutes: 60, absoluteHours: 24 };
 
 /**
- * Staff and finance sit with other people's money, so their sessions are shorter. The values follow the
- * product's security design; both bounds are stored with the session.
+ * Staff and finance sit with other people's money, so their sessions are shorter; a role that an organisation
+ * made itself may carry as much, so it counts as theirs. Both bounds are stored with the session.
  */
-export function lifetimeOf(roles: readonly Role[]): Lifetime {
-  return roles.some((role) => STRICT_ROLES.includes(role)) ? STRICT : ORDINARY;
+export function lifetimeOf(memberships: readonly { role: Role; customRole: string | null }[]): Lifetime {
+  const isStrict = memberships.some((one) => STRICT_ROLES.includes(one.role) || one.customRole !== null);
+  return isStrict ? STRICT : ORDINARY;
 }
 
 const STRICT_ROLES: readonly Role[] = ["finance", "account_manager", "vetting_officer", "admin", "auditor"];

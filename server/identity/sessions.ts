@@ -32,28 +32,7 @@ export function openSessions(p: { open: Tx; clock: Clock; secureCookies: boolean
     getUserAttributes: (row) => row,
   });
 
-  async function validSession(cookieHeader: string | null) {
-    const secret = readCookie(cookieHeader);
-    if (!secret) return null;
-    const { session, user } = await lucia.validateSession(secret);
-    if (!session || user.disabled) return null;
-    const now = p.clock.now();
-    if (Temporal.Instant.compare(now, toInstant(session.absoluteExpiresAt)) >= 0) {
-      await lucia.invalidateSession(secret);
-      return null;
-    }
-    return { secret, session, user };
-  }
-
-  function readCookie(header: string | null): string | null {
-    try {
-      return lucia.readSessionCookie(header ?? "");
-    } catch {
-      // Lucia throws on a malformed percent-encoding, which would answer a stranger with a server error.
-      return null;
-    }
-  }
-
+  const { validSession, readCookie } = cookieReader(lucia, p.clock);
   return {
     begin: (input: Beginning) => begin(lucia, p, input),
 
@@ -68,11 +47,15 @@ export function openSessions(p: { open: Tx; clock: Clock; secureCookies: boolean
         userId: found.user.id,
         organizationId: found.session.organizationId,
         via: "session",
+        stepUpAt: found.session.stepUpAt?.getTime() ?? null,
         facts,
       });
     },
 
-    /** Whether the session still stands, without making it last longer: an open stream is no sign of life. */
+    /**
+     * Whether the session still stands, without making it last longer: an open stream is no sign of
+     * life.
+     */
     async stands(cookieHeader: string | null): Promise<boolean> {
       const secret = readCookie(cookieHeader);
       return secret !== null && stillStands(p, secret);
@@ -88,7 +71,81 @@ export function openSessions(p: { open: Tx; clock: Clock; secureCookies: boolean
       await lucia.invalidateUserSessions(userId);
       return lucia.createBlankSessionCookie().serialize();
     },
+
+    /** The digest by which the table knows the session of a cookie that stands; null without one. */
+    async holder(cookieHeader: string | null): Promise<string | null> {
+      const found = await validSession(cookieHeader);
+      return found && digest(found.secret);
+    },
+
+    /** The same session under a new secret, and for another organisation where one is named. */
+    renew: (cookieHeader: string | null, to?: Destination) =>
+      renew(lucia, p, { secret: readCookie(cookieHeader), to }),
+
+    /** The person behind a session has proved that it is them, at this moment. */
+    async stepUp(cookieHeader: string | null): Promise<void> {
+      const secret = readCookie(cookieHeader);
+      if (!secret) return;
+      const stepUpAt = toDate(p.clock.now());
+      await p.open.session.updateMany({ where: { idHash: digest(secret) }, data: { stepUpAt } });
+    },
   };
+}
+
+/** The session that a cookie stands for, and the secret in it; null for any other cookie. */
+function cookieReader(lucia: Lucia, clock: Clock) {
+  function readCookie(header: string | null): string | null {
+    try {
+      return lucia.readSessionCookie(header ?? "");
+    } catch {
+      // Lucia throws on a malformed percent-encoding, which would answer a stranger with a server error.
+      return null;
+    }
+  }
+  async function validSession(cookieHeader: string | null) {
+    const secret = readCookie(cookieHeader);
+    if (!secret) return null;
+    const { session, user } = await lucia.validateSession(secret);
+    if (!session || user.disabled) return null;
+    if (Temporal.Instant.compare(clock.now(), toInstant(session.absoluteExpiresAt)) >= 0) {
+      await lucia.invalidateSession(secret);
+      return null;
+    }
+    return { secret, session, user };
+  }
+  return { readCookie, validSession };
+}
+
+type Destination = { organizationId: string; lifetime: Lifetime };
+
+/**
+ * Its end comes no later than it would have, so that nobody lives for ever by moving about. Null once
+ * ended.
+ */
+async function renew(
+  lucia: Lucia,
+  p: { open: Tx; clock: Clock },
+  { secret: old, to }: { secret: string | null; to: Destination | undefined },
+): Promise<string | null> {
+  if (!old) return null;
+  const secret = randomBytes(32).toString("hex");
+  const now = toDate(p.clock.now());
+  const hours = to?.lifetime.absoluteHours ?? null;
+  const [row] = await p.open.$queryRaw<{ absoluteExpiresAt: Date }[]>`
+    update session set id_hash = ${digest(secret)},
+      organization_id = coalesce(${to?.organizationId ?? null}::uuid, organization_id),
+      absolute_expires_at = least(absolute_expires_at, created_at + make_interval(hours => ${hours}::int))
+    where id_hash = ${digest(old)} and expires_at > ${now}::timestamptz
+      and absolute_expires_at > ${now}::timestamptz
+    returning absolute_expires_at as "absoluteExpiresAt"`;
+  return row ? carrying(lucia, secret, (row.absoluteExpiresAt.getTime() - now.getTime()) / 1000) : null;
+}
+
+/** The Set-Cookie header that gives a browser the secret of a session, until its absolute end. */
+function carrying(lucia: Lucia, secret: string, seconds: number): string {
+  const cookie = lucia.createSessionCookie(secret);
+  cookie.attributes.maxAge = Math.ceil(seconds);
+  return cookie.serialize();
 }
 
 async function stillStands(p: { open: Tx; clock: Clock }, secret: string): Promise<boolean> {
@@ -100,17 +157,21 @@ async function stillStands(p: { open: Tx; clock: Clock }, secret: string): Promi
 /** A new session and the Set-Cookie header that carries it. */
 async function begin(lucia: Lucia, p: { open: Tx; clock: Clock }, input: Beginning): Promise<string> {
   const secret = randomBytes(32).toString("hex");
-  const absolute = p.clock.now().add({ hours: input.lifetime.absoluteHours });
+  const now = p.clock.now();
+  const absolute = now.add({ hours: input.lifetime.absoluteHours });
   await lucia.createSession(
     input.userId,
-    { organizationId: input.organizationId, absoluteExpiresAt: toDate(absolute) },
+    {
+      organizationId: input.organizationId,
+      absoluteExpiresAt: toDate(absolute),
+      // Whoever signs in proves who they are.
+      stepUpAt: toDate(now),
+    },
     { sessionId: secret },
   );
   await p.open.session.update({
     where: { idHash: digest(secret) },
     data: { userAgent: input.facts.userAgent.slice(0, 300), address: input.facts.address },
   });
-  const cookie = lucia.createSessionCookie(secret);
-  cookie.attributes.maxAge = input.lifetime.absoluteHours * 3600;
-  return cookie.serialize();
+  return carrying(lucia, secret, input.lifetime.absoluteHours * 3600);
 }

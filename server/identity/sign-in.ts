@@ -1,107 +1,178 @@
-import { createHash } from "node:crypto";
-import type pg from "pg";
-import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import type { Role, Viewer } from "../../domain/identity/viewer.ts";
-import type { Tx } from "../db.ts";
+import type { Clock } from "../clock.ts";
+import type { Database, Tx } from "../db.ts";
+import type { FieldEncryption } from "../ports/field-encryption.ts";
+import { asPerson } from "./as-person.ts";
+import { keepChallenge, readChallenge, takeChallenge } from "./challenges.ts";
+import { type SecretCookie, secretCookie } from "./cookies.ts";
+import { factorsOf, waysOf } from "./factors/factors.read.ts";
+import { type PasskeyParty, takePasskey } from "./factors/passkeys.ts";
+import { takeRecoveryCode } from "./factors/recovery-codes.ts";
+import { takeTotp } from "./factors/totp.ts";
 import { passwordMatches } from "./password.ts";
 import { lifetimeOf } from "./session-lifetime.ts";
 import type { Sessions } from "./sessions.ts";
+import { countAsk, countAttempt, type Throttle, type Throttled } from "./throttle.ts";
+import type { RequestFacts } from "./viewer-of-membership.ts";
 
-type RequestFacts = { requestId: string; address: string; userAgent: string };
+export type IdentityDeps = {
+  db: Database;
+  open: Tx;
+  clock: Clock;
+  sessions: Sessions;
+  throttle: Throttle;
+  box: FieldEncryption;
+  /** Carries what is between a right password and a session. */
+  pending: SecretCookie;
+  passkeys: PasskeyParty;
+};
+
 export type SignInResult =
-  | { outcome: "signed_in"; cookie: string }
+  | { outcome: "signed_in"; cookies: string[] }
+  /** The password was right and another proof is asked for; nothing is open yet. */
+  | { outcome: "second_factor"; cookies: string[] }
   | { outcome: "refused" }
-  | { outcome: "throttled"; retryAfterSeconds: number };
+  | Throttled;
 
-/**
- * Counts sign-in attempts: ten wrong ones for an account from one address in fifteen minutes, a hundred in
- * all.
- */
-export function openThrottle(pool: pg.Pool) {
-  const common = {
-    storeClient: pool,
-    tableName: "sign_in_throttle",
-    tableCreated: true,
-    clearExpiredByTimeout: false,
-  };
-  return {
-    here: new RateLimiterPostgres({ ...common, keyPrefix: "here", points: 10, duration: 15 * 60 }),
-    anywhere: new RateLimiterPostgres({
-      ...common,
-      keyPrefix: "anywhere",
-      points: 100,
-      duration: 24 * 60 * 60,
-    }),
-  };
+/** The cookie of what is between a right password and a session; it lives for ten minutes. */
+export function pendingCookie(secure: boolean): SecretCookie {
+  return secretCookie({ name: "pending", secure, maxAgeSeconds: 600, sameSite: "Strict" });
 }
 
-export type Throttle = ReturnType<typeof openThrottle>;
-
 /**
- * Signs a person in with e-mail and password. A wrong password, an unknown e-mail and a disabled person
- * get the same answer after the same work. The session opens for the first organisation the person
- * belongs to.
+ * The first step of signing in: e-mail and password. A wrong password, an unknown e-mail and a disabled
+ * person get the same answer after the same work. Where the person has a second factor, a right password
+ * opens no session.
  */
 export async function signIn(
-  deps: { open: Tx; sessions: Sessions; throttle: Throttle },
+  deps: IdentityDeps,
   input: { email: string; password: string; facts: RequestFacts },
 ): Promise<SignInResult> {
   const email = input.email.trim().toLowerCase();
-  const account = createHash("sha256").update(email).digest("hex");
-  const here = `${account}:${createHash("sha256").update(input.facts.address).digest("hex").slice(0, 16)}`;
-  for (const [limiter, key] of [
-    [deps.throttle.here, here],
-    [deps.throttle.anywhere, account],
-  ] as const) {
-    const spent = await spend(limiter, key);
-    if (spent) return { outcome: "throttled", retryAfterSeconds: Math.ceil(spent.msBeforeNext / 1000) };
-  }
+  const attempt = { what: "password", account: email, address: input.facts.address } as const;
+  const { spent, clear } = await countAttempt(deps.throttle, attempt);
+  if (spent) return spent;
   // A text with a NUL is nobody's e-mail, and PostgreSQL takes none.
   const person = email.includes("\0") ? null : await deps.open.user.findUnique({ where: { email } });
   const right = await passwordMatches({ stored: person?.passwordHash ?? null, password: input.password });
   if (!right || !person || person.disabledAt) return { outcome: "refused" };
-  await Promise.all([deps.throttle.here.delete(here), deps.throttle.anywhere.delete(account)]);
-  const memberships = await membershipsOf(deps.open, person.id);
-  const cookie = await deps.sessions.begin({
-    userId: person.id,
-    organizationId: memberships[0]?.organizationId ?? null,
-    lifetime: lifetimeOf(memberships.map((one) => one.role)),
-    facts: input.facts,
-  });
-  return { outcome: "signed_in", cookie };
+  await clear();
+  const factors = await asPerson(deps.db, person.id, (tx) => factorsOf(tx, person.id));
+  if (waysOf(factors).length === 0) return beginSession(deps, { userId: person.id, facts: input.facts });
+  const { holder, cookie } = deps.pending.issue();
+  const now = deps.clock.now();
+  const kept = { holder, purpose: "second_factor", userId: person.id, challenge: "", now } as const;
+  await keepChallenge(deps.open, kept);
+  return { outcome: "second_factor", cookies: [cookie] };
 }
 
-/**
- * Counts an attempt before it is looked at, so that attempts at the same moment cannot all pass on the count
- * of none of them; a right password clears the count. Answers what is spent where the limit is over.
- */
-async function spend(limiter: RateLimiterPostgres, key: string): Promise<RateLimiterRes | null> {
-  try {
-    await limiter.consume(key);
-    return null;
-  } catch (over) {
-    if (over instanceof RateLimiterRes) return over;
-    throw over;
+/** Who has given the right password in this browser and has still to prove themselves once more. */
+export async function pendingPerson(
+  deps: IdentityDeps,
+  cookieHeader: string | null,
+): Promise<string | null> {
+  const holder = deps.pending.holder(cookieHeader);
+  if (!holder) return null;
+  const at = { holder, purpose: "second_factor", now: deps.clock.now() } as const;
+  return (await readChallenge(deps.open, at))?.userId ?? null;
+}
+
+export type Proof =
+  | { way: "totp" | "recovery"; code: string }
+  /** What the browser's passkey answered, as JSON. */
+  | { way: "passkey"; response: string };
+
+/** The second step. `expired` where there was no first one, or it is ten minutes ago. */
+export async function secondFactor(
+  deps: IdentityDeps,
+  input: { proof: Proof; cookieHeader: string | null; facts: RequestFacts },
+): Promise<SignInResult | { outcome: "expired" }> {
+  const userId = await pendingPerson(deps, input.cookieHeader);
+  const holder = deps.pending.holder(input.cookieHeader);
+  if (!userId || !holder) return { outcome: "expired" };
+  const attempt = { what: "factor", account: userId, address: input.facts.address } as const;
+  const { spent, clear } = await countAttempt(deps.throttle, attempt);
+  if (spent) return spent;
+  const isProved = await proves(deps, { userId, holder, purpose: "passkey_sign_in", proof: input.proof });
+  if (!isProved) return { outcome: "refused" };
+  const now = deps.clock.now();
+  // Two right answers at once: the one that takes the first step away is signed in.
+  if (!(await takeChallenge(deps.open, { holder, purpose: "second_factor", now })))
+    return { outcome: "expired" };
+  await clear();
+  return beginSession(deps, { userId, facts: input.facts });
+}
+
+/** Whether a proof is one of this person's, at this moment; a right one is used up by it. */
+export async function proves(
+  deps: IdentityDeps,
+  p: {
+    userId: string;
+    holder: string;
+    purpose: "passkey_sign_in" | "passkey_step_up";
+    proof: Proof;
+  },
+): Promise<boolean> {
+  const { userId, holder, purpose, proof } = p;
+  const now = deps.clock.now();
+  switch (proof.way) {
+    case "totp":
+      return asPerson(deps.db, userId, (tx) =>
+        takeTotp(tx, { userId, code: proof.code, now, box: deps.box }),
+      );
+    case "recovery":
+      return asPerson(deps.db, userId, (tx) => takeRecoveryCode(tx, { userId, code: proof.code, now }));
+    case "passkey":
+      return (await takePasskey(deps, { holder, purpose, response: proof.response, userId })) !== null;
   }
 }
 
 /**
- * Moves a signed-in person to another of their organisations under a new session; null where they don't
+ * Signs in by a passkey alone: it is in the person's hand and they have shown their face, finger or
+ * PIN to it.
+ */
+export async function passkeySignIn(
+  deps: IdentityDeps,
+  input: { response: string; cookieHeader: string | null; facts: RequestFacts },
+): Promise<SignInResult> {
+  const holder = deps.pending.holder(input.cookieHeader);
+  if (!holder) return { outcome: "refused" };
+  const spent = await countAsk(deps.throttle, { what: "challenges", of: input.facts.address });
+  if (spent) return spent;
+  const { response } = input;
+  const userId = await takePasskey(deps, { holder, purpose: "passkey_sign_in", response, userId: null });
+  const person = userId && (await deps.open.user.findUnique({ where: { id: userId } }));
+  if (!person || person.disabledAt) return { outcome: "refused" };
+  return beginSession(deps, { userId: person.id, facts: input.facts });
+}
+
+/** Opens a session for the first organisation the person belongs to. */
+async function beginSession(
+  deps: IdentityDeps,
+  p: { userId: string; facts: RequestFacts },
+): Promise<SignInResult> {
+  const memberships = await membershipsOf(deps.open, p.userId);
+  const cookie = await deps.sessions.begin({
+    userId: p.userId,
+    organizationId: memberships[0]?.organizationId ?? null,
+    lifetime: lifetimeOf(memberships),
+    facts: p.facts,
+  });
+  return { outcome: "signed_in", cookies: [cookie, deps.pending.blank()] };
+}
+
+/**
+ * Moves a signed-in person to another of their organisations, under a new secret; null where they don't
  * belong.
  */
 export async function switchOrganization(
-  deps: { open: Tx; sessions: Sessions },
-  input: { viewer: Viewer; organizationId: string; cookieHeader: string | null; facts: RequestFacts },
+  deps: Pick<IdentityDeps, "open" | "sessions">,
+  input: { viewer: Viewer; organizationId: string; cookieHeader: string | null },
 ): Promise<string | null> {
   const memberships = await membershipsOf(deps.open, input.viewer.userId);
   if (!memberships.some((one) => one.organizationId === input.organizationId)) return null;
-  await deps.sessions.end(input.cookieHeader);
-  return deps.sessions.begin({
-    userId: input.viewer.userId,
-    organizationId: input.organizationId,
-    lifetime: lifetimeOf(memberships.map((one) => one.role)),
-    facts: input.facts,
-  });
+  const { organizationId, cookieHeader } = input;
+  return deps.sessions.renew(cookieHeader, { organizationId, lifetime: lifetimeOf(memberships) });
 }
 
 export type MembershipSummary = {

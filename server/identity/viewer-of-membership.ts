@@ -11,6 +11,7 @@ export async function viewerOf(p: {
   userId: string;
   organizationId: string;
   via: Viewer["via"];
+  stepUpAt?: number | null;
   facts: RequestFacts;
 }): Promise<Viewer | null> {
   const rows = await p.open.$queryRaw<MembershipRow[]>(prepared`
@@ -32,6 +33,7 @@ export function viewerFrom(p: {
   userId: string;
   organizationId: string;
   via: Viewer["via"];
+  stepUpAt?: number | null;
   facts: RequestFacts;
 }): Viewer {
   const { row } = p;
@@ -47,6 +49,7 @@ export function viewerFrom(p: {
     customRole:
       row.custom_role === null ? undefined : { name: row.custom_role, permissions: row.permissions ?? [] },
     via: p.via,
+    stepUpAt: p.stepUpAt ?? null,
     requestId: p.facts.requestId,
     address: p.facts.address,
     userAgent: p.facts.userAgent,

@@ -17,6 +17,8 @@ export function viewerOf(facts: {
     zone: "Europe/Berlin",
     role: facts.role,
     via: "session",
+    // Proved at every hour that a test's clock may show; the tests of proof itself say when.
+    stepUpAt: Number.MAX_SAFE_INTEGER,
     requestId: "test-request",
     address: "127.0.0.1",
     userAgent: "vitest",

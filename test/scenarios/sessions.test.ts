@@ -2,8 +2,8 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hashApiKey, viewerOfApiKey } from "../../server/identity/api-keys.ts";
 import { hashPassword } from "../../server/identity/password.ts";
-import { openSessions } from "../../server/identity/sessions.ts";
-import { openThrottle, signIn, switchOrganization } from "../../server/identity/sign-in.ts";
+import { signIn, switchOrganization } from "../../server/identity/sign-in.ts";
+import { identityOf } from "../factories/identity.ts";
 import { colleague, member } from "../factories/people.ts";
 import { openWorld, type World } from "../world.ts";
 
@@ -22,11 +22,7 @@ afterAll(async () => {
 });
 
 const facts = { requestId: "test-request", address: "192.0.2.1", userAgent: "vitest" };
-const identity = () => ({
-  open: world.db.open,
-  sessions: openSessions({ open: world.db.open, clock: world.clock, secureCookies: true }),
-  throttle: openThrottle(pool),
-});
+const identity = () => identityOf(world, pool);
 
 async function person(name: string) {
   const viewer = await member(world, { name, kind: "buyer", role: "operations_lead" });
@@ -40,7 +36,7 @@ async function person(name: string) {
 async function cookieFor(email: string): Promise<string> {
   const result = await signIn(identity(), { email, password: PASSWORD, facts });
   if (result.outcome !== "signed_in") throw new Error(result.outcome);
-  return result.cookie.split(";")[0] ?? "";
+  return (result.cookies[0] ?? "").split(";")[0] ?? "";
 }
 
 describe("signing in", () => {
@@ -202,7 +198,7 @@ describe("a session", () => {
     );
     const cookie = await cookieFor(viewer.email);
     const move = (organizationId: string) =>
-      switchOrganization(identity(), { viewer, organizationId, cookieHeader: cookie, facts });
+      switchOrganization(identity(), { viewer, organizationId, cookieHeader: cookie });
     expect(await move(stranger.organizationId)).toBeNull();
     const next = (await move(other.organizationId))?.split(";")[0] ?? "";
     expect(next).not.toBe(cookie);

@@ -6,7 +6,7 @@ import {
   redirect,
 } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
-import { PASSWORD_LENGTH } from "../../../domain/identity/new-password.ts";
+import { MAX_PASSWORD, MIN_PASSWORD } from "../../../domain/identity/password-rule.ts";
 import { ButtonLink } from "../../components/button.tsx";
 import { Day } from "../../components/date-time.tsx";
 import { FormActions } from "../../components/form.tsx";
@@ -136,12 +136,12 @@ function JoinForm(p: { secret: string; isNew: boolean; answer: Refused | undefin
           />
           <PasswordField
             label="Choose a password"
-            hint={`At least ${PASSWORD_LENGTH.least} characters; a few words in a row are easy to keep`}
+            hint={`At least ${MIN_PASSWORD.alone} characters; a few words in a row are easy to keep`}
             name="password"
             autoComplete="new-password"
             required
-            minLength={PASSWORD_LENGTH.least}
-            maxLength={PASSWORD_LENGTH.most}
+            minLength={MIN_PASSWORD.alone}
+            maxLength={MAX_PASSWORD}
             error={error("password")}
           />
         </>

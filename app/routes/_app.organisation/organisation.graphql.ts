@@ -75,13 +75,6 @@ export const OrganisationDocument = graphql(`
       statedAt
       mayState
     }
-    sessions {
-      sessionId
-      createdAt
-      expiresAt
-      userAgent
-      address
-    }
     apiKeys @include(if: $withKeys) {
       apiKeyId
       name

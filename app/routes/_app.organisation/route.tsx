@@ -27,7 +27,6 @@ import {
   OrganisationDocument,
   RevokeApiKeyDocument,
 } from "./organisation.graphql.ts";
-import { SignedIn } from "./signed-in.tsx";
 import { type CurrencyAnswer, statedCurrency } from "./stated-currency.ts";
 import { type IdentityAnswer, statedIdentity } from "./stated-identity.ts";
 
@@ -112,7 +111,6 @@ export default function Organisation() {
   const {
     organization,
     legalEntity,
-    sessions,
     apiKeys,
     auditTrail,
     peopleCount,
@@ -157,7 +155,6 @@ export default function Organisation() {
           <AccessTable rows={staffAccesses} />
         </Section>
       ) : null}
-      <SignedIn sessions={sessions} />
       {auditTrail ? <AuditTrail trail={auditTrail} /> : null}
     </ZoneProvider>
   );

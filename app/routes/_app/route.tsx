@@ -54,6 +54,7 @@ function Frame({ children }: { children: ReactNode }) {
               role: viewer.roleName,
               organisation: viewer.organizationName,
               signOutAction: "/sign-out",
+              accountHref: "/account",
               switcher: (
                 <OrganizationSwitcher current={viewer.organizationId} memberships={viewer.memberships} />
               ),

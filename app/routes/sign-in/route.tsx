@@ -10,9 +10,11 @@ import { AppShell } from "../../components/app-shell.tsx";
 import { FormActions } from "../../components/form.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { PageHead } from "../../components/page-head.tsx";
+import { PasskeyButton } from "../../components/passkey-button.tsx";
+import { Section } from "../../components/section.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { PasswordField, TextField } from "../../components/text-fields.tsx";
-import { safeNext } from "../../session.server.ts";
+import { safeNext, settingCookies, tooManyWords } from "../../session.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Sign in · Engine Room" }];
 
@@ -24,17 +26,32 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
-  const email = String(form.get("email") ?? "");
-  const password = String(form.get("password") ?? "");
-  const result = await context.signIn({ email, password });
+  const text = (name: string) => String(form.get(name) ?? "");
+  const email = text("email");
+  const byPasskey = text("intent") === "passkey";
+  const result = byPasskey
+    ? await context.passkeySignIn(text("response"))
+    : await context.signIn({ email, password: text("password") });
   switch (result.outcome) {
     case "signed_in":
-      return redirect(nextAddress(form), { headers: { "Set-Cookie": result.cookie } });
+      return redirect(nextAddress(form), { headers: settingCookies(result.cookies) });
+    case "second_factor":
+      return redirect(`/sign-in/second-step?${onward(form)}`, { headers: settingCookies(result.cookies) });
     case "refused":
-      return data({ email, message: "The e-mail or the password is not right." }, { status: 400 });
+      return data({ email, message: byPasskey ? NO_PASSKEY : NO_PASSWORD }, { status: 400 });
     case "throttled":
-      return data({ email, message: tooMany(result.retryAfterSeconds) }, { status: 429 });
+      return data({ email, message: tooManyWords(result.retryAfterSeconds) }, { status: 429 });
   }
+}
+
+const NO_PASSWORD = "The e-mail or the password is not right.";
+const NO_PASSKEY = "This passkey is not known here, or no longer. Sign in with your password.";
+
+/** Where the person was going, for the page between. */
+function onward(form: FormData): URLSearchParams {
+  const onward = new URLSearchParams({ next: safeNext(form.get("next")) });
+  if (form.get("draft") === "1") onward.set("draft", "1");
+  return onward;
 }
 
 function nextAddress(form: FormData): string {
@@ -43,15 +60,16 @@ function nextAddress(form: FormData): string {
   return `${next}${next.includes("?") ? "&" : "?"}draft=1`;
 }
 
-function tooMany(seconds: number): string {
-  const minutes = Math.max(1, Math.ceil(seconds / 60));
-  return `Too many attempts. Try again in ${minutes} minute${minutes === 1 ? "" : "s"}.`;
-}
-
 export default function SignIn() {
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
   const ended = search.get("draft") === "1";
+  const hidden = (
+    <>
+      <input type="hidden" name="next" value={search.get("next") ?? "/"} />
+      <input type="hidden" name="draft" value={search.get("draft") ?? ""} />
+    </>
+  );
   return (
     <AppShell
       nav={[
@@ -65,10 +83,14 @@ export default function SignIn() {
           Nothing was sent. Sign in and your form comes back as you left it.
         </Notice>
       ) : null}
+      {search.get("password") === "reset" ? (
+        <Notice tone="success" title="Your password is changed, and every session has ended" live>
+          Sign in with the new one.
+        </Notice>
+      ) : null}
       {answer ? <Notice tone="error" title={answer.message} live /> : null}
       <Form method="post">
-        <input type="hidden" name="next" value={search.get("next") ?? "/"} />
-        <input type="hidden" name="draft" value={search.get("draft") ?? ""} />
+        {hidden}
         <TextField
           label="E-mail"
           name="email"
@@ -82,6 +104,14 @@ export default function SignIn() {
           <SubmitButton>Sign in</SubmitButton>
         </FormActions>
       </Form>
+      <Section title="With a passkey" note="Fingerprint, face or PIN of this device, or a security key">
+        <Form method="post" data-draft="off">
+          {hidden}
+          <FormActions>
+            <PasskeyButton purpose="sign-in">Use a passkey</PasskeyButton>
+          </FormActions>
+        </Form>
+      </Section>
     </AppShell>
   );
 }

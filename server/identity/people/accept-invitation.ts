@@ -1,7 +1,6 @@
 import type pg from "pg";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { InvitationUnknown, newPersonSchema } from "../../../domain/identity/invitation.ts";
-import { newPasswordSchema } from "../../../domain/identity/new-password.ts";
 import type { Role, Viewer } from "../../../domain/identity/viewer.ts";
 import { InvalidInput, parseInput } from "../../../domain/shared/refusals.ts";
 import { type Clock, toDate } from "../../clock.ts";
@@ -11,6 +10,7 @@ import { digest } from "../lucia-adapter.ts";
 import { hashPassword } from "../password.ts";
 import { lifetimeOf } from "../session-lifetime.ts";
 import type { Sessions } from "../sessions.ts";
+import { demandGoodPassword } from "../set-password.ts";
 import { membershipsOf } from "../sign-in.ts";
 import { type MembershipRow, type RequestFacts, viewerFrom } from "../viewer-of-membership.ts";
 
@@ -88,18 +88,16 @@ export async function acceptInvitation(deps: InvitationDeps, p: AcceptInput) {
   if (p.viewer && p.viewer.userId !== door.user_id) return { outcome: "other_person" as const };
   if (door.user_id && !p.viewer) return { outcome: "sign_in" as const };
   try {
-    const made = door.user_id ? null : await newPerson(p);
+    const made = door.user_id ? null : await newPerson(p, door);
     const userId = door.user_id ?? (await newId(deps));
     const viewer = viewerAtDoor(door, { userId, name: made?.name ?? p.viewer?.name ?? "", facts: p.facts });
     await join({ db: deps.db, clock: deps.clock, viewer }, { invitationId: door.id, made });
-    if (p.viewer) await deps.sessions.end(p.cookieHeader);
-    const memberships = await membershipsOf(deps.db.open, userId);
-    const cookie = await deps.sessions.begin({
-      userId,
-      organizationId: door.organization_id,
-      lifetime: lifetimeOf(memberships.map((one) => one.role)),
-      facts: p.facts,
-    });
+    const lifetime = lifetimeOf(await membershipsOf(deps.db.open, userId));
+    const { organization_id: organizationId } = door;
+    // Joining proves nothing about who sits there: whoever was signed in keeps the session they had.
+    const kept = p.viewer && (await deps.sessions.renew(p.cookieHeader, { organizationId, lifetime }));
+    const cookie =
+      kept ?? (await deps.sessions.begin({ userId, organizationId, lifetime, facts: p.facts }));
     return { outcome: "joined" as const, cookie };
   } catch (error) {
     if (error instanceof InvitationUnknown) return { outcome: "unknown" as const };
@@ -110,9 +108,11 @@ export async function acceptInvitation(deps: InvitationDeps, p: AcceptInput) {
 
 type NewPerson = { name: string; passwordHash: string };
 
-async function newPerson(p: AcceptInput): Promise<NewPerson> {
-  const schema = newPersonSchema.extend({ password: newPasswordSchema });
-  const { name, password } = parseInput(schema, { name: p.name, password: p.password });
+async function newPerson(p: AcceptInput, door: Door): Promise<NewPerson> {
+  const { name } = parseInput(newPersonSchema, { name: p.name });
+  const { password } = p;
+  const context = [name, door.email, door.organization];
+  await demandGoodPassword({ password, hasSecondFactor: false, context, field: "password" });
   return { name, passwordHash: await hashPassword(password) };
 }
 

@@ -40,7 +40,9 @@ export const changeRole = command({
       data: { role: gives.role, customRoleId: gives.customRoleId },
     });
     // A session keeps the limits that it began with; a role with stricter ones asks for a new sign-in.
-    const stricter = lifetimeOf([gives.role]).idleMinutes < lifetimeOf([member.role]).idleMinutes;
+    const before = lifetimeOf([member]);
+    const after = lifetimeOf([{ role: gives.role, customRole: gives.customRoleId }]);
+    const stricter = after.idleMinutes < before.idleMinutes;
     if (stricter && member.userId !== viewer.userId)
       await tx.session.deleteMany({
         where: { organizationId: viewer.organizationId, userId: member.userId },

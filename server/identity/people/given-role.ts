@@ -40,6 +40,8 @@ export type PresentMember = {
   email: string;
   role: Role;
   roleName: string;
+  /** The name of the organisation's own role, where theirs is one. */
+  customRole: string | null;
   permissions: readonly Permission[];
 };
 
@@ -49,7 +51,7 @@ export type PresentMember = {
  */
 export async function lockedMember(tx: Tx, viewer: Viewer, membershipId: string): Promise<PresentMember> {
   const rows = isId(membershipId)
-    ? await tx.$queryRaw<(Omit<PresentMember, "roleName" | "permissions"> & Custom)[]>`
+    ? await tx.$queryRaw<(Omit<PresentMember, "roleName" | "customRole" | "permissions"> & Custom)[]>`
       select m.id as "membershipId", m.user_id as "userId", p.name, p.email, m.role, c.name as "customName",
         c.permissions as "customPermissions"
       from membership m join person p on p.id = m.user_id left join custom_role c on c.id = m.custom_role_id
@@ -62,6 +64,7 @@ export async function lockedMember(tx: Tx, viewer: Viewer, membershipId: string)
   return {
     ...member,
     roleName: customName ?? ROLE_NAMES[row.role],
+    customRole: customName,
     permissions: permissionsOfMember({ kind: viewer.organizationKind, role: row.role, custom }),
   };
 }

@@ -2,13 +2,17 @@ import { Confirm } from "../../components/confirm.tsx";
 import { DataTable } from "../../components/data-table.tsx";
 import { When } from "../../components/date-time.tsx";
 import { Section } from "../../components/section.tsx";
+import { Status } from "../../components/status.tsx";
 import type { Data } from "./route.tsx";
 
-/** Where the reader is signed in, and one way to end all of it. */
-export function SignedIn({ sessions }: Pick<Data, "sessions">) {
+type Device = Data["sessions"][number];
+
+/** Where the reader is signed in, with a way to end each of it and all of it. */
+export function Devices({ sessions }: Pick<Data, "sessions">) {
   return (
     <Section
       title="Where you are signed in"
+      id="devices"
       note="Your own sessions; nobody sees another's"
       actions={
         <Confirm
@@ -27,7 +31,7 @@ export function SignedIn({ sessions }: Pick<Data, "sessions">) {
       <DataTable
         caption="Sessions"
         rows={sessions}
-        rowKey={(session) => session.sessionId}
+        rowKey={(session) => session.id}
         columns={[
           {
             key: "agent",
@@ -42,9 +46,33 @@ export function SignedIn({ sessions }: Pick<Data, "sessions">) {
             header: "Ends without use",
             cell: (session) => <When instant={session.expiresAt} />,
           },
+          {
+            key: "end",
+            header: "Sign out",
+            hiddenHeader: true,
+            cell: (session) => <End session={session} />,
+          },
         ]}
       />
     </Section>
+  );
+}
+
+function End({ session }: { session: Device }) {
+  if (session.current) return <Status tone="fine">This browser</Status>;
+  return (
+    <Confirm
+      label="Sign out"
+      size="small"
+      title={`Sign out of ${browserOf(session.userAgent)}?`}
+      confirmLabel="Sign it out"
+      danger
+      name="intent"
+      value="end-session"
+      hidden={{ id: session.id }}
+    >
+      Whoever sits there has to sign in again. If it was not you, change your password as well.
+    </Confirm>
   );
 }
 

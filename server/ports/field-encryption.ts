@@ -1,0 +1,71 @@
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+
+/**
+ * Seals single fields before they are stored. `about` names the row and the column
+ * ("totp_factor:<person>"); what was sealed for one place opens in no other.
+ */
+export type FieldEncryption = {
+  /** `v1.<key id>.<base64url of nonce, tag and ciphertext>`. */
+  seal: (text: string, about: string) => string;
+  /** Throws Unreadable for another place, another key, or anything that was changed. */
+  open: (sealed: string, about: string) => string;
+};
+
+/** A sealed field that none of our keys opens for this place: our own mistake or somebody's tampering. */
+export class Unreadable extends Error {}
+
+export type FieldKey = { id: string; key: Buffer };
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * AES-256-GCM under keys with ids: the first seals, all of them open, so a key can be replaced while what
+ * it sealed stays readable. Throws RangeError without a key or with one that has not 32 bytes.
+ */
+export function openFieldEncryption(keys: readonly FieldKey[]): FieldEncryption {
+  const [first] = keys;
+  if (!first || keys.some((one) => one.key.length !== 32 || !/^[\w-]{1,32}$/.test(one.id)))
+    throw new RangeError("Field encryption needs keys of 32 bytes, each with an id.");
+  const known = new Map(keys.map((one) => [one.id, one.key]));
+  return {
+    seal(text, about) {
+      const nonce = randomBytes(NONCE_BYTES);
+      const cipher = createCipheriv("aes-256-gcm", first.key, nonce);
+      cipher.setAAD(Buffer.from(`v1|${first.id}|${about}`));
+      const body = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+      return `v1.${first.id}.${Buffer.concat([nonce, cipher.getAuthTag(), body]).toString("base64url")}`;
+    },
+    open(sealed, about) {
+      const [version, id = "", packed = ""] = sealed.split(".");
+      const key = known.get(id);
+      const bytes = Buffer.from(packed, "base64url");
+      if (version !== "v1" || !key || bytes.length < NONCE_BYTES + TAG_BYTES)
+        throw new Unreadable("This field was not sealed by a key of ours.");
+      const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, NONCE_BYTES), {
+        authTagLength: TAG_BYTES,
+      });
+      decipher.setAAD(Buffer.from(`v1|${id}|${about}`));
+      decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+      try {
+        const body = decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES));
+        return Buffer.concat([body, decipher.final()]).toString("utf8");
+      } catch {
+        throw new Unreadable("This field was sealed for another place, or has been changed.");
+      }
+    },
+  };
+}
+
+/**
+ * `id:base64,id:base64`, the one that seals first, as FIELD_KEYS has it; null where it is not of that
+ * form.
+ */
+export function parseFieldKeys(text: string): FieldKey[] | null {
+  const keys = text.split(",").map((part) => {
+    const [id = "", secret = ""] = part.trim().split(":");
+    return { id, key: Buffer.from(secret, "base64") };
+  });
+  const fits = keys.every(({ id, key }) => /^[\w-]{1,32}$/.test(id) && key.length === 32);
+  return fits && new Set(keys.map((one) => one.id)).size === keys.length ? keys : null;
+}
