@@ -1,0 +1,60 @@
+import { expect, type Person, signInAs, test } from "./fixtures.ts";
+
+const OWNER: Person = { slug: "sable-robotics", role: "owner" };
+const NAME = `Ada ${Date.now()}`;
+const EMAIL = `ada.${Date.now()}@sable-robotics.example`;
+
+test("a colleague is invited by mail, joins, is given a role, loses the place, and is out within a second", async ({
+  page,
+  browser,
+  watch,
+}) => {
+  await signInAs(page, OWNER);
+  await page.goto("/organisation/people");
+  await page.getByLabel("E-mail of a new colleague").fill(EMAIL);
+  await page.getByLabel("Role").selectOption({ label: "Member" });
+  await page.getByRole("button", { name: "Invite", exact: true }).click();
+  await expect(page.getByRole("table", { name: "Invitations" }).getByText(EMAIL)).toBeVisible();
+
+  // Without a mail server the mail lies in the mailbox of whoever invited.
+  const subject = page.getByRole("link", { name: /invites you to Sable Robotics/ }).first();
+  await expect(async () => {
+    await page.goto("/mail");
+    await expect(subject).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await subject.click();
+  await page.waitForURL(/\/mail\/[\w-]{36}$/);
+  await expect(page.getByRole("main")).toContainText("invitation?key=");
+  const text = await page.getByRole("main").innerText();
+  const link = /\/invitation\?key=[\w-]{43}/.exec(text)?.[0] ?? "";
+
+  const guest = watch.over(await (await browser.newContext()).newPage());
+  await guest.goto(link);
+  await expect(guest.getByRole("heading", { level: 1 })).toHaveText("Join Sable Robotics");
+  await guest.getByLabel("Your name").fill(NAME);
+  await guest.getByLabel("Choose a password").fill("four quiet words here");
+  await guest.getByRole("button", { name: "Make my account and join" }).click();
+  await guest.waitForURL(/\/home$/);
+  await expect(guest.getByText("Member", { exact: true }).first()).toBeVisible();
+
+  await page.goto("/organisation/people");
+  const row = page.getByRole("row", { name: new RegExp(NAME) });
+  await row.getByRole("button", { name: "Change role" }).click();
+  await page.getByRole("dialog").getByLabel("Role").selectOption({ label: "Operations lead" });
+  await page.getByRole("button", { name: "Change the role" }).click();
+  await expect(row.getByText("Operations lead")).toBeVisible();
+  await guest.reload();
+  await expect(guest.getByText("Operations lead", { exact: true }).first()).toBeVisible();
+
+  await row.getByRole("button", { name: "Remove" }).click();
+  await page.getByRole("button", { name: "Remove them" }).click();
+  await expect(page.getByRole("row", { name: new RegExp(NAME) })).toHaveCount(0);
+  const began = Date.now();
+  await guest.goto("/contracts");
+  await expect(guest).toHaveURL(/\/sign-in/);
+  expect(Date.now() - began).toBeLessThan(1_000);
+
+  const again = watch.over(await (await browser.newContext()).newPage());
+  await again.goto(link);
+  await expect(again.getByRole("heading", { level: 1 })).toHaveText("This invitation does not work");
+});
