@@ -139,6 +139,7 @@ const staff = {
   ...systemViewer("00000000-0000-0000-0000-000000000000", "bench"),
   role: "account_manager" as const,
   via: "session" as const,
+  stepUpAt: Number.MAX_SAFE_INTEGER,
 };
 
 /** Goal 6: attainment of every contract in every month, from PostgreSQL. */

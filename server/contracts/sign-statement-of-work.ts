@@ -63,6 +63,7 @@ type Version = Awaited<ReturnType<typeof currentVersion>>;
 export const signStatementOfWork = command({
   name: "statement_of_work.sign",
   permission: "contract:sign",
+  requiresStepUp: true,
   async run(deed, raw: z.input<typeof inputSchema>) {
     const input = parseInput(inputSchema, raw);
     const { tx, viewer, now, about, enqueue } = deed;

@@ -23,6 +23,7 @@ export async function createApiKey(caller: Caller, input: CreateApiKeyInput): Pr
   const create = command({
     name: "api_key.create",
     permission: "api_key:manage",
+    requiresStepUp: true,
     run: async (deed, given: CreateApiKeyInput) => {
       const { name, days } = parseInput(createApiKeySchema, given);
       const [row] = await deed.tx.$queryRaw<{ id: string }[]>(prepared`

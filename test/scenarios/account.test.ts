@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Viewer } from "../../domain/identity/viewer.ts";
+import { createApiKey } from "../../server/identity/create-api-key.ts";
 import { type Browsers, openBrowsers, PASSWORD } from "../factories/browsers.ts";
 import { openWorld, type World } from "../world.ts";
 
@@ -122,4 +123,14 @@ describe("a proof in an open session", () => {
     for (let n = 0; n < 10; n += 1) await here.stepUp({ way: "password", password: `wrong ${n}` });
     expect((await here.stepUp({ way: "password", password: PASSWORD })).outcome).toBe("throttled");
   });
+
+  test.each([null, Date.parse("2020-01-01T00:00:00Z")])(
+    "is needed to make an API key, and one of %s is none",
+    async (stepUpAt) => {
+      const viewer = { ...(await at.person()), stepUpAt };
+      const make = createApiKey(world.caller(viewer), { name: "export", days: 30 });
+      await expect(make).rejects.toMatchObject({ code: "step_up_needed" });
+      expect(await world.row("select 1 from api_key where user_id = $1", [viewer.userId])).toBeUndefined();
+    },
+  );
 });

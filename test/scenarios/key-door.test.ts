@@ -59,7 +59,7 @@ describe("a key that still stands", () => {
       return make(viewer);
     });
     expect(answer?.secret).toMatch(/^erk_/);
-    expect(seen).toEqual([{ ...owner, ...facts, via: "api_key" }]);
+    expect(seen).toEqual([{ ...owner, ...facts, via: "api_key", stepUpAt: null }]);
     expect(await keys()).toBe(2);
   });
 
