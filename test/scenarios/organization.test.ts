@@ -19,8 +19,7 @@ let finance: Viewer;
 let stranger: Viewer;
 
 beforeAll(async () => {
-  // Keys end by the clock of the database.
-  world = await openWorld({ now: new Date().toISOString() });
+  world = await openWorld();
   owner = await member(world, { name: "Halden", kind: "buyer", role: "owner" });
   finance = await colleague(world, {
     organizationId: owner.organizationId,
@@ -95,7 +94,7 @@ describe("an API key", () => {
   });
 
   test("of another organisation is as unknown as one that never was", async () => {
-    const { data } = await create(owner, { name: "Ours", days: 1 });
+    const { data } = await create(owner, { name: "Ours", days: 365 });
     for (const apiKeyId of [data.key.apiKeyId, "0199c0de-0000-7000-8000-000000000000", "nonsense"]) {
       const { data: answer } = await ask(world, stranger, REVOKE, { input: { apiKeyId } });
       expect(answer.revokeApiKey.__typename).toBe("NotFound");
