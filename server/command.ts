@@ -100,8 +100,13 @@ async function perform<Input, Result>(p: {
         and key = ${caller.idempotencyKey}`);
   closing(prepared`select app.append_audit(${toDate(now)}::timestamptz, ${userId(caller.viewer)}::uuid,
     ${caller.viewer.name}, ${definition.name}, ${about.type}, ${about.id}, ${caller.viewer.requestId},
-    ${JSON.stringify(about.data)}::jsonb)`);
+    ${JSON.stringify(about.data)}::jsonb, ${JSON.stringify(originOf(caller.viewer))}::jsonb)`);
   return result;
+}
+
+/** In which role something was done, by which session or key, and from where, as the audit row keeps it. */
+function originOf({ role, via, credential, address }: Viewer): Record<string, string> {
+  return { role, via, ...(credential ? { credential } : {}), ...(address ? { address } : {}) };
 }
 
 /** Takes the retry key for this transaction, or answers what an earlier one stored under it. */

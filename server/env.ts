@@ -46,6 +46,8 @@ const schema = z.object({
     .string()
     .regex(MAILBOX, "must be an address such as mail@example.com or Engine Room <mail@example.com>")
     .optional(),
+  AUDIT_ANCHORS_DIR: z.string().optional(),
+  AUDIT_SIGNING_KEY_FILE: z.string().optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   TRUST_PROXY: z.enum(["0", "1"]).default("0"),
   SEED: z.enum(["demo", "none"]).optional(),

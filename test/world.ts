@@ -6,6 +6,7 @@ import pg from "pg";
 import { Temporal } from "temporal-polyfill";
 import { inject } from "vitest";
 import type { Viewer } from "../domain/identity/viewer.ts";
+import { anchorFiles } from "../server/audit/anchor-files.ts";
 import { emulatedRail } from "../server/boot/funding-rail.ts";
 import { bootStripe } from "../server/boot/stripe.ts";
 import { tasksFor } from "../server/boot/tasks.ts";
@@ -47,6 +48,8 @@ export async function openWorld(options: { now?: string; mail?: MailPort; unfit?
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
   const rail = emulatedRail({ clock, directory: null });
+  const anchorsDirectory = join(dataDir, "anchors");
+  const anchors = anchorFiles({ directory: anchorsDirectory });
   let booted: ReturnType<typeof guardedStripe> | undefined;
   const stripe = () => {
     booted ??= guardedStripe(dataDir);
@@ -64,6 +67,8 @@ export async function openWorld(options: { now?: string; mail?: MailPort; unfit?
     logger,
     stripe,
     rail,
+    anchors,
+    anchorsDirectory,
     viewer: viewerOf,
     caller: (viewer: Viewer, idempotencyKey?: string): Caller => ({ db, clock, viewer, idempotencyKey }),
     /** Runs every job that is due, and those they add, until none is left. Throws when a job failed. */
@@ -71,7 +76,7 @@ export async function openWorld(options: { now?: string; mail?: MailPort; unfit?
       const { port } = await stripe();
       const publicUrl = "http://localhost:3000";
       const mail = options.mail ?? mailboxOnly;
-      const deps = { db: workDb, clock, stripe: port, rail, mail, logger, publicUrl };
+      const deps = { db: workDb, clock, stripe: port, rail, mail, anchors, logger, publicUrl };
       const taskList = observed(tasksFor(deps), { logger, metrics: createMetrics() });
       const quiet = new GraphileLogger(() => () => undefined);
       await runOnce({ pgPool: pool, taskList, logger: quiet, noPreparedStatements: true });

@@ -18,6 +18,8 @@ export type Viewer = {
   via: "session" | "api_key" | "job" | "link";
   /** When the person last proved that it is them, in milliseconds since 1970; only a session knows it. */
   stepUpAt?: number | null;
+  /** Which session (its public id) or which API key (its id) it was. */
+  credential?: string;
   requestId: string;
   address: string;
   userAgent: string;

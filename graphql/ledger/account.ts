@@ -1,8 +1,6 @@
 import { type ResolveCursorConnectionArgs, resolveCursorConnection } from "@pothos/plugin-relay";
-import { Temporal } from "temporal-polyfill";
 import { accountName } from "../../domain/ledger/accounts.ts";
 import { money } from "../../domain/shared/money.ts";
-import { InvalidInput } from "../../domain/shared/refusals.ts";
 import {
   type AccountFilter,
   type AccountLine,
@@ -13,20 +11,7 @@ import {
 } from "../../server/ledger/account-lines.read.ts";
 import { accountCsv, trialBalanceCsv } from "../../server/ledger/books-csv.ts";
 import { builder } from "../builder.ts";
-
-/** A day as the address gives it; throws InvalidInput for anything else. */
-export function dayArgument(field: string, value: unknown): Temporal.PlainDate | null {
-  if (value === null || value === undefined || value === "") return null;
-  const text = String(value);
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) throw notADay(field);
-  try {
-    return Temporal.PlainDate.from(text);
-  } catch {
-    throw notADay(field);
-  }
-}
-
-const notADay = (field: string) => new InvalidInput([{ field, message: "Give a day as YYYY-MM-DD." }]);
+import { dayArgument } from "../day-argument.ts";
 
 const LedgerLine = builder.objectRef<AccountLine>("LedgerLine").implement({
   description: "A leg of a journal entry on an account, with the account's running balance after it.",

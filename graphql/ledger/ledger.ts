@@ -11,7 +11,7 @@ import {
 } from "../../server/ledger/ledger.read.ts";
 import { isId } from "../../server/party-scope.ts";
 import { builder } from "../builder.ts";
-import { dayArgument } from "./account.ts";
+import { dayArgument } from "../day-argument.ts";
 
 const Leg = builder.objectRef<EntryLeg>("JournalLeg").implement({
   fields: (t) => ({

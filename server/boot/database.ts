@@ -4,7 +4,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { migrationNames } from "../../prisma/migration-names.ts";
 import type { Env } from "../env.ts";
-import { startEmbeddedPostgres } from "../postgres/embedded.ts";
+import { runningPostgres, startEmbeddedPostgres } from "../postgres/embedded.ts";
 import { createRolesAndDatabase, migrate, type RoleUrls } from "../postgres/set-up.ts";
 import { claimDataFolder } from "./running.ts";
 
@@ -46,6 +46,18 @@ export async function bootDatabase(env: Env, say: (line: string) => void): Promi
     release();
   };
   return { ...urls, embedded: true, stop };
+}
+
+/**
+ * A database for a command that only reads: the one that DATABASE_URL names, or the embedded one, which is
+ * left running where the product runs on it and started for as long as the command takes where not.
+ */
+export async function databaseToRead(env: Env): Promise<Pick<BootedDatabase, "worker" | "stop">> {
+  const external = env.DATABASE_WORKER_URL ?? env.DATABASE_URL;
+  if (external) return { worker: external, stop: async () => undefined };
+  const url = runningPostgres(join(env.dataDir, "postgres"));
+  if (!url) return bootDatabase(env, () => undefined);
+  return { ...roleUrls(`${url}/${DATABASE}`, passwordsIn(env.dataDir)), stop: async () => undefined };
 }
 
 async function bootExternal(env: Env, url: string, say: (line: string) => void): Promise<BootedDatabase> {

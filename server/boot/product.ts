@@ -7,6 +7,7 @@ import { may } from "../../domain/identity/permissions.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { runOperation } from "../../graphql/execute.ts";
 import { graphqlEndpoint } from "../../graphql/http.ts";
+import { anchorFiles } from "../audit/anchor-files.ts";
 import { receiveStripeEvent } from "../billing/receive-stripe-event.ts";
 import { openStripePace } from "../billing/stripe-pace.ts";
 import { systemClock } from "../clock.ts";
@@ -79,6 +80,10 @@ export async function startProduct(env: Env, say: (line: string) => void): Promi
         stripe: stripe.port,
         rail: emulatedRail({ clock: systemClock, directory: join(env.dataDir, "funding-rail") }),
         mail,
+        anchors: anchorFiles({
+          directory: env.AUDIT_ANCHORS_DIR ?? join(env.dataDir, "anchors"),
+          keyFile: env.AUDIT_SIGNING_KEY_FILE,
+        }),
         logger,
         publicUrl: address,
       });

@@ -1,3 +1,4 @@
+import { anchorHeads } from "../audit/anchor-heads.job.ts";
 import { clientMoneyTasks } from "../billing/client-money/tasks.ts";
 import { creditTasks } from "../billing/credits/tasks.ts";
 import { billingTasks } from "../billing/tasks.ts";
@@ -13,6 +14,7 @@ import { sendMail } from "../identity/send-mail.job.ts";
 import type { Tasks } from "../jobs/worker.ts";
 import type { Logger } from "../logger.ts";
 import { takeAllOutlooks, takeCreditOutlook } from "../portfolio/take-credit-outlook.ts";
+import type { AnchorKeeper } from "../ports/anchors/port.ts";
 import type { FundingRail } from "../ports/funding-rail/port.ts";
 import type { MailPort } from "../ports/mail/port.ts";
 import type { StripePort } from "../ports/stripe/port.ts";
@@ -33,6 +35,7 @@ export type TaskDeps = {
   stripe: StripePort;
   rail: FundingRail;
   mail: MailPort;
+  anchors: AnchorKeeper;
   logger: Logger;
   publicUrl: string;
 };
@@ -66,6 +69,7 @@ export function tasksFor(deps: TaskDeps): Tasks {
     "breach.tell": (payload) => tellBreach(deps, payload),
     "credits:outlook_all": takeAllOutlooks(deps),
     "credits.outlook": (payload) => takeCreditOutlook(deps, payload),
+    "audit:anchor": () => anchorHeads(deps),
     "live_events:sweep": () => sweepLiveEvents(deps),
   };
 }

@@ -5,7 +5,7 @@ import { Presumption, presuming } from "../presumption.ts";
 import { prepared } from "../raw-sql.ts";
 import { type MembershipRow, type RequestFacts, viewerFrom } from "./viewer-of-membership.ts";
 
-type KeyRow = MembershipRow & { organization_id: string; user_id: string };
+type KeyRow = MembershipRow & { key_id: string; organization_id: string; user_id: string };
 
 /**
  * The viewer an `Authorization: Bearer erk_…` header stands for; null for any other header, key or ended
@@ -71,14 +71,13 @@ async function presumed<T>(
 }
 
 const holder = (hash: string) => prepared`
-  select k.organization_id, k.user_id, m.name, m.email, m.organization, m.kind, m.zone, m.role,
-    m.custom_role, m.permissions
-  from app.api_key_by_hash(${hash}) k
-  join lateral app.membership_of(k.user_id) m on m.organization_id = k.organization_id`;
+  select key_id, organization_id, user_id, name, email, organization, kind, zone, role, custom_role,
+    permissions
+  from app.holder_of_key(${hash})`;
 
 function viewerOfKey(row: KeyRow, facts: RequestFacts): Viewer {
-  const { user_id: userId, organization_id: organizationId } = row;
-  return viewerFrom({ row, userId, organizationId, via: "api_key", facts });
+  const { key_id: credential, user_id: userId, organization_id: organizationId } = row;
+  return viewerFrom({ row, userId, organizationId, via: "api_key", credential, facts });
 }
 
 function hashOf(header: string | null): string | null {

@@ -11,9 +11,16 @@ declare module "lucia" {
   }
 }
 
-type SessionFacts = { organizationId: string | null; absoluteExpiresAt: Date; stepUpAt: Date | null };
+type SessionFacts = {
+  /** Names the session without being it; made by the database. */
+  publicId?: string;
+  organizationId: string | null;
+  absoluteExpiresAt: Date;
+  stepUpAt: Date | null;
+};
 type PersonFacts = { email: string; name: string; disabled: boolean };
 type SessionRow = {
+  publicId: string;
   userId: string;
   organizationId: string | null;
   expiresAt: Date;
@@ -28,6 +35,7 @@ export function adapterOn(open: Tx): Adapter {
     userId: row.userId,
     expiresAt: row.expiresAt,
     attributes: {
+      publicId: row.publicId,
       organizationId: row.organizationId,
       absoluteExpiresAt: row.absoluteExpiresAt,
       stepUpAt: row.stepUpAt,

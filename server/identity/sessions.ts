@@ -48,6 +48,7 @@ export function openSessions(p: { open: Tx; clock: Clock; secureCookies: boolean
         organizationId: found.session.organizationId,
         via: "session",
         stepUpAt: found.session.stepUpAt?.getTime() ?? null,
+        credential: found.session.publicId,
         facts,
       });
     },

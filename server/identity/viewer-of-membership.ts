@@ -12,6 +12,7 @@ export async function viewerOf(p: {
   organizationId: string;
   via: Viewer["via"];
   stepUpAt?: number | null;
+  credential?: string | undefined;
   facts: RequestFacts;
 }): Promise<Viewer | null> {
   const rows = await p.open.$queryRaw<MembershipRow[]>(prepared`
@@ -34,6 +35,7 @@ export function viewerFrom(p: {
   organizationId: string;
   via: Viewer["via"];
   stepUpAt?: number | null;
+  credential?: string | undefined;
   facts: RequestFacts;
 }): Viewer {
   const { row } = p;
@@ -50,6 +52,7 @@ export function viewerFrom(p: {
       row.custom_role === null ? undefined : { name: row.custom_role, permissions: row.permissions ?? [] },
     via: p.via,
     stepUpAt: p.stepUpAt ?? null,
+    ...(p.credential ? { credential: p.credential } : {}),
     requestId: p.facts.requestId,
     address: p.facts.address,
     userAgent: p.facts.userAgent,

@@ -18,6 +18,7 @@ export type Tasks = Record<string, Task>;
 
 /** A night, or a Monday, that no worker was up for is made good within a day. */
 const NIGHTLY = [
+  "55 1 * * * audit:anchor ?fill=1d&jobKey=audit_anchor",
   "15 2 * * * listings:refresh_all ?fill=1d&jobKey=listings",
   "35 2 * * * months:refresh_all ?fill=1d&jobKey=months",
   "50 2 * * * billing_runs:nightly ?fill=1d&jobKey=billing_runs",

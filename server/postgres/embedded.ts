@@ -71,6 +71,20 @@ export async function startEmbeddedPostgres(
   };
 }
 
+/** Where a server that another process started on the folder answers; null where none runs. */
+export function runningPostgres(folder: string): string | null {
+  const file = join(placeFor(resolve(folder)).folder, "data", "postmaster.pid");
+  if (!existsSync(file)) return null;
+  const [pid, , , port] = readFileSync(file, "utf8").split("\n");
+  try {
+    process.kill(Number(pid), 0);
+  } catch (error) {
+    // Another user's process is not ours to signal, and runs.
+    if (error instanceof Error && "code" in error && error.code === "ESRCH") return null;
+  }
+  return `postgresql://127.0.0.1:${port}`;
+}
+
 /**
  * Root can't run PostgreSQL, so another user does; where that user can't reach the folder, one under
  * /var/tmp serves.

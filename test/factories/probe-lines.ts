@@ -30,6 +30,8 @@ export const staff = ["account_manager", "admin"] as const satisfies readonly Wh
 const watchers = [...signedIn.filter((who) => /provider (owner|delivery_manager)/.test(who)), ...staff];
 const payees = [...signedIn.filter((who) => who.includes("provider")), ...staff];
 
+const auditors = signedIn.filter((who) => !/operations|delivery|provider finance/.test(who));
+
 /**
  * Who may ask a field at all, and with which ids. A field of the schema without a line here fails the
  * suite.
@@ -38,10 +40,9 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   accountBalances: { for: signedIn, with: none },
   apiKeys: { for: signedIn.filter((who) => !who.endsWith("finance")), with: none },
   attestationKinds: { for: everyone, with: none },
-  auditTrail: {
-    for: signedIn.filter((who) => !/operations|delivery|provider finance/.test(who)),
-    with: none,
-  },
+  auditEvents: { for: auditors, with: (ids) => ({ after: ids.invoice }) },
+  auditFile: { for: auditors, with: () => ({ as: "json" }) },
+  auditTrail: { for: auditors, with: none },
   calendarVersions: { for: signedIn, with: engagement },
   compareListings: { for: everyone, with: (ids) => ({ ids: [ids.hiddenListing] }) },
   breachRules: { for: signedIn, with: () => ({}) },

@@ -60,6 +60,7 @@ export async function attempt(
     clock,
     stripe,
     rail: world.rail,
+    anchors: world.anchors,
     mail: mailboxOnly,
     logger,
     publicUrl: "http://localhost:3000",

@@ -5,6 +5,7 @@ import { Logger as GraphileLogger, runOnce } from "graphile-worker";
 import pg from "pg";
 import { Temporal } from "temporal-polyfill";
 import type { Viewer } from "../../domain/identity/viewer.ts";
+import { anchorFiles } from "../../server/audit/anchor-files.ts";
 import { emulatedRail } from "../../server/boot/funding-rail.ts";
 import { tasksFor } from "../../server/boot/tasks.ts";
 import { movableClock } from "../../server/clock.ts";
@@ -49,17 +50,21 @@ export async function openGround(given: { superuserUrl: string; start?: string; 
   const logger = createLogger("silent");
   const row = async (sql: string, values: unknown[] = []) => (await owner.query(sql, values)).rows[0];
   const rail = emulatedRail({ clock, directory: null });
+  const anchorsDirectory = join(dataDir, "anchors");
+  const anchors = anchorFiles({ directory: anchorsDirectory });
   const tasks = tasksFor({
     db: workDb,
     clock,
     stripe: port,
     rail,
+    anchors,
     mail: mailboxOnly,
     logger,
     publicUrl: "http://x",
   });
   const parts = {
-    ...{ db, workDb, owner, row, urls, clock, logger, rail, viewer: viewerOf },
+    ...{ db, workDb, owner, row, urls, clock, logger, rail, anchors, viewer: viewerOf },
+    anchorsDirectory,
     stripe: async () => ({ port, standIn, webhookSecret: WEBHOOK_SECRET }),
     caller: (viewer: Viewer, idempotencyKey?: string) => ({ db, clock, viewer, idempotencyKey }),
     drainJobs: () => drainJobs({ jobs, tasks }),

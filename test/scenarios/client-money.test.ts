@@ -180,7 +180,10 @@ test("what is not for the one who asks is refused, and nothing changes", async (
   await refuse(() => prepare(desk), "pays_nobody");
   await refuse(() => answer(one, runId, {}, one.provider), "not_allowed");
   // Somebody with a place on both sides does one of the two.
-  await refuse(() => answer(one, runId, {}, { ...one.finance, userId: one.provider.userId }), "not_allowed");
+  await refuse(
+    () => answer(one, runId, {}, { ...one.finance, userId: one.provider.userId }),
+    "not_allowed",
+  );
   await refuse(() => answer(one, runId, {}, stranger), "not_found");
   await refuse(() => answer(one, runId, { approve: false, reason: "" }), "invalid_input");
   await answer(one, runId, { approve: false, reason: "Leo has left" }, owner);

@@ -82,8 +82,8 @@ describe("the audit chain", () => {
       .query(
         `select count(*)::int as n from (
            select hash, prev_hash, lag(hash, 1, repeat('0', 64)) over (order by seq) as expected,
-                  app.audit_hash(prev_hash, seq, at, actor_name, action, subject_type, subject_id,
-                    request_id, ${change}) as again
+                  app.audit_link_hash(prev_hash, seq, at, action, subject_type, subject_id, request_id,
+                    app.audit_personal_digest(salt, actor_name, origin, ${change})) as again
            from audit_event where organization_id = $1) rows
          where prev_hash <> expected or hash <> again`,
         [viewer.organizationId],

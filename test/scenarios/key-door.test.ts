@@ -59,7 +59,10 @@ describe("a key that still stands", () => {
       return make(viewer);
     });
     expect(answer?.secret).toMatch(/^erk_/);
-    expect(seen).toEqual([{ ...owner, ...facts, via: "api_key", stepUpAt: null }]);
+    const { id: credential } = await world.row("select id from api_key where user_id = $1 and name = 'n'", [
+      owner.userId,
+    ]);
+    expect(seen).toEqual([{ ...owner, ...facts, via: "api_key", credential, stepUpAt: null }]);
     expect(await keys()).toBe(2);
   });
 
@@ -70,7 +73,7 @@ describe("a key that still stands", () => {
   });
 
   test("asks about itself once a request, in front of the first transaction", async () => {
-    const asked = "select calls from pg_stat_user_functions where funcname = 'api_key_by_hash'";
+    const asked = "select calls from pg_stat_user_functions where funcname = 'holder_of_key'";
     const calls = async () => {
       await world.owner.query("select pg_stat_clear_snapshot()");
       return Number((await world.owner.query(asked)).rows[0]?.calls ?? 0);

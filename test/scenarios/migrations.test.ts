@@ -95,8 +95,8 @@ test("a function that runs with its owner's rights says why, and there are no ot
     select proname from pg_proc where pronamespace = 'app'::regnamespace and prosecdef order by 1`);
   expect(rows.map((row) => row.proname)).toEqual([
     "account_managers",
-    "api_key_by_hash",
     "append_audit",
+    "audit_heads",
     "billing_people",
     "catalogue_version",
     "changed_shares",
@@ -110,6 +110,7 @@ test("a function that runs with its owner's rights says why, and there are no ot
     "enqueue_in",
     "enqueue_unrolled_months",
     "held_parts",
+    "holder_of_key",
     "inbound_door",
     "invitation_by_hash",
     "invoice_of_charge",

@@ -89,15 +89,6 @@ export const OrganisationDocument = graphql(`
       rows
       intact
       firstBroken
-      events {
-        seq
-        at
-        actorName
-        action
-        subjectType
-        subjectId
-        hash
-      }
     }
   }
 `);

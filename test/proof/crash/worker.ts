@@ -18,6 +18,7 @@ obey(async (orders) => {
   const db = openDatabase({ url, connections: 8 });
   const publicUrl = "http://localhost:3000";
   const rail = emulatedRail({ clock: systemClock, directory: null });
-  const tasks = tasksFor({ db, clock: systemClock, stripe, rail, mail: mailboxOnly, logger, publicUrl });
+  const outlets = { stripe, rail, mail: mailboxOnly, anchors: { keep: () => false } };
+  const tasks = tasksFor({ db, clock: systemClock, ...outlets, logger, publicUrl });
   await startWorker({ url, tasks, logger, metrics: createMetrics(), concurrency: 4 });
 });

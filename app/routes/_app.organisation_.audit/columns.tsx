@@ -1,0 +1,67 @@
+import type { Column } from "../../components/data-table.tsx";
+import { When } from "../../components/date-time.tsx";
+import type { AuditQuery } from "../../gql/graphql.ts";
+
+type Row = NonNullable<NonNullable<AuditQuery["auditEvents"]["edges"]>[number]>["node"];
+
+export const VIA_WORDS: Record<string, string> = {
+  session: "Signed in",
+  api_key: "API key",
+  job: "Engine Room itself",
+  link: "A link in a mail",
+};
+
+/** Who, what, on what, from where; a row opens to what was written with it. */
+export const COLUMNS: Column<Row>[] = [
+  { key: "seq", header: "Row", numeric: true, width: "56", cell: (row) => row.seq },
+  { key: "at", header: "When", cell: (row) => <When instant={row.at} /> },
+  {
+    key: "who",
+    header: "Who",
+    cell: (row) => (
+      <>
+        {row.actorName}
+        {row.role && row.role !== "system" ? <small> as {row.role.replaceAll("_", " ")}</small> : null}
+      </>
+    ),
+  },
+  { key: "what", header: "What", rowHeader: true, cell: (row) => <What row={row} /> },
+  {
+    key: "subject",
+    header: "On",
+    cell: (row) => (
+      <>
+        {row.subjectType.replaceAll("_", " ")} <code title={row.subjectId}>{row.subjectId.slice(-8)}</code>
+      </>
+    ),
+  },
+  {
+    key: "by",
+    header: "By",
+    cell: (row) => (
+      <>
+        {row.via ? (VIA_WORDS[row.via] ?? row.via) : "Not kept then"}
+        {row.address ? <small> from {row.address}</small> : null}
+      </>
+    ),
+  },
+];
+
+/** The details stand behind the words, since they are looked at one row at a time. */
+function What({ row }: { row: Row }) {
+  return (
+    <details>
+      <summary>{row.action.replaceAll(/[._]/g, " ")}</summary>
+      <pre>{JSON.stringify(row.data, null, 2)}</pre>
+      <p>
+        Request <code>{row.requestId}</code>
+        {row.credential ? (
+          <>
+            , by <code>{row.credential}</code>
+          </>
+        ) : null}
+        , hash <code>{row.hash.slice(0, 16)}…</code>
+      </p>
+    </details>
+  );
+}

@@ -1,0 +1,37 @@
+import { Form } from "@remix-run/react";
+import { SelectField } from "../../components/choice-fields.tsx";
+import { SubmitButton } from "../../components/submit-button.tsx";
+import { DateField, TextField } from "../../components/text-fields.tsx";
+import { VIA_WORDS } from "./columns.tsx";
+
+/** Which rows are wanted; the address carries it, so that a search can be sent to somebody else. */
+export function Filters({ search }: { search: URLSearchParams }) {
+  const given = (name: string) => search.get(name) ?? "";
+  return (
+    <Form method="get" data-screen-only>
+      <TextField label="Who" name="actor" defaultValue={given("actor")} hint="A part of the name" />
+      <TextField
+        label="What"
+        name="action"
+        defaultValue={given("action")}
+        hint="How the action begins, such as statement."
+      />
+      <TextField
+        label="On"
+        name="subject"
+        defaultValue={given("subject")}
+        hint="The whole id of the subject"
+      />
+      <SelectField
+        label="By"
+        name="via"
+        defaultValue={given("via")}
+        placeholder="Everything"
+        options={Object.entries(VIA_WORDS).map(([value, label]) => ({ value, label }))}
+      />
+      <DateField label="From" name="from" defaultValue={given("from")} />
+      <DateField label="To" name="to" defaultValue={given("to")} />
+      <SubmitButton>Show</SubmitButton>
+    </Form>
+  );
+}
