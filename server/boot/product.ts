@@ -138,7 +138,7 @@ async function startWeb(p: {
     development,
     clientFolder: development ? null : join(import.meta.dirname, "../../build/client"),
     viewerOfCookie: (cookie, facts) => sessions.viewer(cookie, facts),
-    asApiKey: openKeyDoor(db.open),
+    asApiKey: openKeyDoor({ open: db.open, clock }),
     graphql: graphqlEndpoint({ db, clock, logger, development }),
     stripeWebhook: (body, signature) =>
       receiveStripeEvent({ db, clock, stripe: p.stripe.port }, { body, signature }),

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Viewer } from "../../domain/identity/viewer.ts";
+import { type Clock, toDate } from "../clock.ts";
 import type { Tx } from "../db.ts";
 import { Presumption, presuming } from "../presumption.ts";
 import { prepared } from "../raw-sql.ts";
 import { type MembershipRow, type RequestFacts, viewerFrom } from "./viewer-of-membership.ts";
 
+type On = { open: Tx; clock: Clock };
 type KeyRow = MembershipRow & { key_id: string; organization_id: string; user_id: string };
 
 /**
@@ -12,12 +14,12 @@ type KeyRow = MembershipRow & { key_id: string; organization_id: string; user_id
  * member.
  */
 export async function viewerOfApiKey(
-  open: Tx,
+  on: On,
   header: string | null,
   facts: RequestFacts,
 ): Promise<Viewer | null> {
   const hash = hashOf(header);
-  const [row] = hash ? await open.$queryRaw<KeyRow[]>(holder(hash)) : [];
+  const [row] = hash ? await on.open.$queryRaw<KeyRow[]>(holder(on, hash)) : [];
   return row ? viewerOfKey(row, facts) : null;
 }
 
@@ -36,18 +38,18 @@ export type KeyDoor = <T>(
  * before PostgreSQL has confirmed the key; where it does not, what was begun is undone and the request runs
  * once more as whoever the key stands for now. A revoked key therefore fails at once.
  */
-export function openKeyDoor(open: Tx): KeyDoor {
+export function openKeyDoor(on: On): KeyDoor {
   const last = new Map<string, KeyRow>();
   return async ({ header, facts }, run) => {
     const hash = hashOf(header);
     if (!hash) return null;
     const known = last.get(hash);
     if (known) {
-      const answer = await presumed(open, { hash, known }, () => run(viewerOfKey(known, facts)));
+      const answer = await presumed(on, { hash, known }, () => run(viewerOfKey(known, facts)));
       if (answer) return answer.of;
       last.delete(hash);
     }
-    const [row] = await open.$queryRaw<KeyRow[]>(holder(hash));
+    const [row] = await on.open.$queryRaw<KeyRow[]>(holder(on, hash));
     if (!row) return null;
     for (const oldest of last.keys()) if (last.size >= MOST_KEYS) last.delete(oldest);
     last.set(hash, row);
@@ -57,23 +59,23 @@ export function openKeyDoor(open: Tx): KeyDoor {
 
 /** The answer of a request that was presumed to be `known`'s; null where it no longer is. */
 async function presumed<T>(
-  open: Tx,
+  on: On,
   { hash, known }: { hash: string; known: KeyRow },
   run: () => Promise<T>,
 ): Promise<{ of: T } | null> {
-  const presumption = new Presumption(holder(hash), known);
+  const presumption = new Presumption(holder(on, hash), known);
   const [answer] = await Promise.allSettled([presuming(presumption, run)]);
   // A request without a transaction has asked nobody yet, nor has one whose first statement failed.
-  if (presumption.open) presumption.judge(await open.$queryRaw<KeyRow[]>(holder(hash)));
+  if (presumption.open) presumption.judge(await on.open.$queryRaw<KeyRow[]>(holder(on, hash)));
   if (presumption.fell) return null;
   if (answer.status === "rejected") throw answer.reason;
   return { of: answer.value };
 }
 
-const holder = (hash: string) => prepared`
+const holder = ({ clock }: On, hash: string) => prepared`
   select key_id, organization_id, user_id, name, email, organization, kind, zone, role, custom_role,
     permissions
-  from app.holder_of_key(${hash})`;
+  from app.holder_of_key(${hash}, ${toDate(clock.now())}::timestamptz)`;
 
 function viewerOfKey(row: KeyRow, facts: RequestFacts): Viewer {
   const { key_id: credential, user_id: userId, organization_id: organizationId } = row;

@@ -217,7 +217,7 @@ async function endedMember(world: World): Promise<Viewer | null> {
   );
   await world.owner.query("update membership set ended_at = now() where user_id = $1", [ended.userId]);
   const facts = { requestId: "probe", address: "192.0.2.1", userAgent: "probe" };
-  return viewerOfApiKey(world.db.open, `Bearer ${key}`, facts);
+  return viewerOfApiKey({ open: world.db.open, clock: world.clock }, `Bearer ${key}`, facts);
 }
 
 /** Counts every table's rows and the newest write among them: a change of any row changes it. */

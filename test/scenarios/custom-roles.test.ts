@@ -74,7 +74,7 @@ test("a key presumed to stand for a role carries what the role carries now", asy
     "insert into api_key (organization_id, user_id, name, prefix, secret_hash) values ($1, $2, 'k', 'erk', $3)",
     [clerk.organizationId, clerk.userId, hashApiKey(key)],
   );
-  const door = openKeyDoor(world.db.open);
+  const door = openKeyDoor({ open: world.db.open, clock: world.clock });
   const asKey = () =>
     door(
       { header: `Bearer ${key}`, facts: FACTS },

@@ -219,7 +219,9 @@ describe("the story's people", () => {
     for (const account of DEMO_ACCOUNTS) {
       expect(account.password.length).toBeGreaterThanOrEqual(15);
       const hash = createHash("sha256").update(account.apiKey).digest("hex");
-      expect(await rows("select 1 from app.holder_of_key($1)", [hash]), account.apiKey).toHaveLength(1);
+      expect(await rows("select 1 from app.holder_of_key($1, now())", [hash]), account.apiKey).toHaveLength(
+        1,
+      );
     }
   });
 

@@ -29,7 +29,7 @@ beforeEach(async () => {
     "insert into api_key (organization_id, user_id, name, prefix, secret_hash) values ($1, $2, 'n', 'erk', $3)",
     [owner.organizationId, owner.userId, hashApiKey(key)],
   );
-  door = openKeyDoor(world.db.open);
+  door = openKeyDoor({ open: world.db.open, clock: world.clock });
   await ask(async () => "seen");
 });
 

@@ -43,7 +43,11 @@ describe("an API key", () => {
     const { data } = await create(owner, { name: "Ticket export", days: 30 });
     expect(data.secret).toMatch(/^erk_[A-Za-z0-9_-]{43}$/);
     expect(data.secret.startsWith(data.key.prefix)).toBe(true);
-    const viewer = await viewerOfApiKey(world.db.open, `Bearer ${data.secret}`, FACTS);
+    const viewer = await viewerOfApiKey(
+      { open: world.db.open, clock: world.clock },
+      `Bearer ${data.secret}`,
+      FACTS,
+    );
     expect(viewer).toMatchObject({
       userId: owner.userId,
       organizationId: owner.organizationId,
@@ -89,7 +93,9 @@ describe("an API key", () => {
       const { data: answer } = await ask(world, owner, REVOKE, { input: { apiKeyId: data.key.apiKeyId } });
       expect(answer.revokeApiKey.__typename).toBe("MutationRevokeApiKeySuccess");
     }
-    expect(await viewerOfApiKey(world.db.open, `Bearer ${data.secret}`, FACTS)).toBeNull();
+    expect(
+      await viewerOfApiKey({ open: world.db.open, clock: world.clock }, `Bearer ${data.secret}`, FACTS),
+    ).toBeNull();
   });
 
   test("of another organisation is as unknown as one that never was", async () => {
@@ -98,7 +104,9 @@ describe("an API key", () => {
       const { data: answer } = await ask(world, stranger, REVOKE, { input: { apiKeyId } });
       expect(answer.revokeApiKey.__typename).toBe("NotFound");
     }
-    expect(await viewerOfApiKey(world.db.open, `Bearer ${data.secret}`, FACTS)).not.toBeNull();
+    expect(
+      await viewerOfApiKey({ open: world.db.open, clock: world.clock }, `Bearer ${data.secret}`, FACTS),
+    ).not.toBeNull();
     expect((await ask(world, stranger, KEYS)).data.apiKeys).toEqual([]);
   });
 

@@ -73,7 +73,7 @@ describe("a member who is removed", () => {
       "insert into api_key (organization_id, user_id, name, prefix, secret_hash) values ($1, $2, 'k', 'erk', $3)",
       [gone.organizationId, gone.userId, hashApiKey(header.slice(7))],
     );
-    const door = openKeyDoor(world.db.open);
+    const door = openKeyDoor({ open: world.db.open, clock: world.clock });
     const asKey = () =>
       door({ header, facts: FACTS }, async (viewer) => {
         await ask(world, viewer, "{ organization { name } }");

@@ -145,7 +145,7 @@ describe("a provider with SQL of its own", () => {
   });
 
   test("calls no function that reads the keys or books of others, and none of the queue's own", async () => {
-    expect(await touched("select * from app.holder_of_key('')")).toBe(0);
+    expect(await touched("select * from app.holder_of_key('', now())")).toBe(0);
     const people = "select * from app.notice_people($1::uuid, $2::uuid)";
     expect(await touched(people, cast.far.organizationId, cast.far.providerId)).toBe(0);
     expect(await touched(people, cast.far.organizationId, provider.organizationId)).toBe(0);

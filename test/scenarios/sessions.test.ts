@@ -215,7 +215,8 @@ describe("an API key", () => {
       "insert into api_key (organization_id, user_id, name, prefix, secret_hash) values ($1, $2, 'n', 'erk', $3)",
       [viewer.organizationId, viewer.userId, hashApiKey(key)],
     );
-    const ask = (header: string) => viewerOfApiKey(world.db.open, header, facts);
+    const ask = (header: string) =>
+      viewerOfApiKey({ open: world.db.open, clock: world.clock }, header, facts);
     expect(await ask(`Bearer ${key}`)).toMatchObject({ userId: viewer.userId, via: "api_key" });
     for (const wrong of [`Bearer ${key}x`, key, "Bearer ", "Basic abc", `bearer ${key}`])
       expect(await ask(wrong)).toBeNull();

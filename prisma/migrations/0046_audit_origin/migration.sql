@@ -56,9 +56,10 @@ grant execute on function app.audit_personal_digest(uuid, text, jsonb, jsonb),
 grant execute on function app.audit_heads() to app_worker;
 
 -- Whom a key stands for, in one question instead of two: asked with every request of a machine. SECURITY DEFINER so that
--- one digest can be looked up and no other row can; whose membership counts is as in membership_of.
+-- one digest can be looked up and no other row can; whose membership counts is as in membership_of. Whether a key has
+-- expired is judged by the caller's clock, as everything is.
 drop function app.api_key_by_hash(text);
-create function app.holder_of_key(p_hash text)
+create function app.holder_of_key(p_hash text, p_now timestamptz)
 returns table (key_id uuid, organization_id uuid, user_id uuid, name text, email text, organization text, kind text,
   zone text, role text, custom_role text, permissions text[])
 language plpgsql stable security definer set search_path = public, app, pg_temp as $$
@@ -69,7 +70,7 @@ begin
     join public.organization o on o.id = k.organization_id
     join public.person u on u.id = k.user_id and u.disabled_at is null
     left join public.custom_role c on c.id = m.custom_role_id
-    where k.secret_hash = p_hash and k.revoked_at is null and (k.expires_at is null or k.expires_at > now());
+    where k.secret_hash = p_hash and k.revoked_at is null and (k.expires_at is null or k.expires_at > p_now);
 end $$;
-revoke execute on function app.holder_of_key(text) from public;
-grant execute on function app.holder_of_key(text) to app_user, app_worker, app_staff;
+revoke execute on function app.holder_of_key(text, timestamptz) from public;
+grant execute on function app.holder_of_key(text, timestamptz) to app_user, app_worker, app_staff;
