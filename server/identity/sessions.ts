@@ -42,14 +42,10 @@ export function openSessions(p: { open: Tx; clock: Clock; secureCookies: boolean
     async viewer(cookieHeader: string | null, facts: RequestFacts): Promise<Viewer | null> {
       const found = await validSession(cookieHeader);
       if (!found?.session.organizationId) return null;
+      const { organizationId, stepUpAt, publicId: credential } = found.session;
       return viewerOf({
-        open: p.open,
-        userId: found.user.id,
-        organizationId: found.session.organizationId,
-        via: "session",
-        stepUpAt: found.session.stepUpAt?.getTime() ?? null,
-        credential: found.session.publicId,
-        facts,
+        ...{ open: p.open, userId: found.user.id, organizationId, via: "session", credential, facts },
+        stepUpAt: stepUpAt?.getTime() ?? null,
       });
     },
 
