@@ -1,5 +1,6 @@
 import { type AppLoadContext, data } from "@remix-run/node";
 import { may } from "../domain/identity/permissions.ts";
+import { isCalendarDay } from "../domain/shared/calendar-day.ts";
 import { requireViewer } from "./session.server.ts";
 
 /** For those who may not read it, the audit trail's pages are not there. */
@@ -17,5 +18,5 @@ export function auditFilterOf(search: URLSearchParams) {
   };
 }
 
-/** A day that a person typed wrong finds what no day would, and stays in its field. */
-const dayOf = (text: string | null) => (/^\d{4}-\d\d-\d\d$/.test(text ?? "") ? text : null);
+/** A day that does not exist asks for nothing; the field beside it says so. */
+const dayOf = (text: string | null) => (text && isCalendarDay(text) ? text : null);

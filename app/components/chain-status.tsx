@@ -6,6 +6,7 @@ export function ChainStatus({
 }: {
   trail: { rows: number; intact: boolean; firstBroken?: string | null };
 }) {
+  if (trail.intact && trail.rows === 0) return <Status tone="neutral">No row was written yet</Status>;
   if (trail.intact)
     return (
       <Status tone="met">

@@ -1,14 +1,20 @@
 import { Form } from "@remix-run/react";
+import { isCalendarDay } from "../../../domain/shared/calendar-day.ts";
 import { SelectField } from "../../components/choice-fields.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { DateField, TextField } from "../../components/text-fields.tsx";
 import { VIA_WORDS } from "./columns.tsx";
+import styles from "./filters.module.css";
 
 /** Which rows are wanted; the address carries it, so that a search can be sent to somebody else. */
 export function Filters({ search }: { search: URLSearchParams }) {
   const given = (name: string) => search.get(name) ?? "";
+  const day = (name: string) => ({
+    ...{ name, defaultValue: given(name) },
+    error: given(name) && !isCalendarDay(given(name)) ? "Give a day that exists." : undefined,
+  });
   return (
-    <Form method="get" data-screen-only>
+    <Form method="get" data-screen-only role="search" aria-label="Rows" className={styles.filters}>
       <TextField label="Who" name="actor" defaultValue={given("actor")} hint="A part of the name" />
       <TextField
         label="What"
@@ -29,8 +35,8 @@ export function Filters({ search }: { search: URLSearchParams }) {
         placeholder="Everything"
         options={Object.entries(VIA_WORDS).map(([value, label]) => ({ value, label }))}
       />
-      <DateField label="From" name="from" defaultValue={given("from")} />
-      <DateField label="To" name="to" defaultValue={given("to")} />
+      <DateField label="From" {...day("from")} />
+      <DateField label="To" {...day("to")} />
       <SubmitButton>Show</SubmitButton>
     </Form>
   );
