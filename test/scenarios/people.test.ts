@@ -55,6 +55,7 @@ const now = (viewer: Viewer) =>
   viewerOf({
     open: world.db.open,
     ...{ userId: viewer.userId, organizationId: viewer.organizationId, via: "session", facts: FACTS },
+    stepUpAt: Number.MAX_SAFE_INTEGER,
   });
 const signedIn = async (viewer: Viewer): Promise<string> => {
   const { userId, organizationId } = viewer;

@@ -24,6 +24,7 @@ class HeadIsOffered extends DomainError {
 export const changeRole = command({
   name: "membership.change_role",
   permission: "member:manage",
+  requiresStepUp: true,
   run: async (deed: Deed, input: { membershipId: string; role: string }) => {
     const { tx, viewer } = deed;
     const heads = await lockedHeads(tx, viewer);

@@ -17,6 +17,7 @@ import { isId } from "../../party-scope.ts";
 export const saveCustomRole = command({
   name: "role.save",
   permission: "role:manage",
+  requiresStepUp: true,
   run: async (deed: Deed, input: CustomRoleInput & { id: string | null }): Promise<{ id: string }> => {
     const { tx, viewer, now } = deed;
     const { organizationId } = viewer;

@@ -19,6 +19,7 @@ import { givenRole } from "./given-role.ts";
 export const inviteMember = command({
   name: "invitation.send",
   permission: "member:manage",
+  requiresStepUp: true,
   run: async (deed: Deed, given: { email: string; role: string }): Promise<{ id: string }> => {
     const { email, role } = parseInput(inviteSchema, given);
     const { viewer, tx, now } = deed;

@@ -22,6 +22,7 @@ class OfferStands extends DomainError {
 export const offerOwnership = command({
   name: "ownership.offer",
   permission: "ownership:transfer",
+  requiresStepUp: true,
   run: async (deed: Deed, input: { membershipId: string; roleAfter: string }) => {
     const { tx, viewer, now } = deed;
     const { organizationId } = viewer;
@@ -73,6 +74,7 @@ export const withdrawOwnership = command({
 export const answerOwnership = command({
   name: "ownership.answer",
   permission: "organization:read",
+  requiresStepUp: true,
   run: async (deed: Deed, { id, accept }: { id: string; accept: boolean }) => {
     const { tx, viewer } = deed;
     const heads = await lockedHeads(tx, viewer);

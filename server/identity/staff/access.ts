@@ -19,6 +19,7 @@ import { isId } from "../../party-scope.ts";
 export const askStaffAccess = command({
   name: "staff_access.ask",
   permission: "staff_access:ask",
+  requiresStepUp: true,
   run: async (deed: Deed, input: AskAccessInput): Promise<{ id: string }> => {
     const { organizationId, reason, hours, documents } = parseInput(askAccessSchema, input);
     const { tx, viewer, now } = deed;
@@ -48,6 +49,7 @@ export const askStaffAccess = command({
 export const approveStaffAccess = command({
   name: "staff_access.approve",
   permission: "staff_access:approve",
+  requiresStepUp: true,
   run: async (deed: Deed, { id }: { id: string }): Promise<{ id: string }> => {
     const access = await held(deed, id);
     if (access.openedAt) throw new NotFound("access that waits");
@@ -88,6 +90,7 @@ export const endStaffAccess = command({
 export const assignStaff = command({
   name: "staff_assignment.set",
   permission: "staff_assignment:set",
+  requiresStepUp: true,
   run: async (deed: Deed, p: { membershipId: string; organizationId: string }): Promise<{ id: string }> => {
     const { tx, viewer, now } = deed;
     await demandTenant(deed, p.organizationId);
