@@ -32,6 +32,12 @@ export type AcceptOutcome =
   | { outcome: "invalid"; issues: readonly { field: string; message: string }[] }
   | { outcome: "throttled"; retryAfterSeconds: number };
 
+export type ResetOutcome =
+  | { outcome: "done" }
+  | { outcome: "unknown" }
+  | { outcome: "invalid"; issues: readonly { field: string; message: string }[] }
+  | Throttled;
+
 /**
  * What the server hands to every loader and action. The app reaches data through `query` alone; it
  * imports neither the server nor the schema, so that one process holds one copy of each.
@@ -53,6 +59,10 @@ export type Door = {
   passkeyQuestion: (
     purpose: "sign-in" | "add" | "confirm",
   ) => Promise<{ options: object; cookies: string[] } | null>;
+  /** The same answer for every address, whether it has an account or not. */
+  askPasswordReset: (email: string) => Promise<{ outcome: "asked" } | Throttled>;
+  resetLinkStands: (secret: string) => Promise<boolean>;
+  setForgottenPassword: (input: { secret: string; password: string }) => Promise<ResetOutcome>;
   signOut: (options: { everywhere: boolean }) => Promise<string>;
   invitation: (secret: string) => Promise<InvitationShown | null>;
   acceptInvitation: (input: { secret: string; name: string; password: string }) => Promise<AcceptOutcome>;

@@ -10,6 +10,7 @@ import { openEngagementTask } from "../delivery/open-engagement.ts";
 import { processDelivery } from "../delivery/process-delivery.ts";
 import { sweepLiveEvents } from "../delivery/sweep-live-events.ts";
 import { mailInvitation } from "../identity/people/mail-invitation.job.ts";
+import { mailPasswordReset } from "../identity/mail-password-reset.job.ts";
 import { sendMail } from "../identity/send-mail.job.ts";
 import type { Tasks } from "../jobs/worker.ts";
 import type { Logger } from "../logger.ts";
@@ -64,6 +65,7 @@ export function tasksFor(deps: TaskDeps): Tasks {
     "breach.due": (payload) => breachDue(deps, payload),
     "termination_trigger.reached": (payload) => tellTermination(deps, payload),
     "invitation.mail": (payload) => mailInvitation(deps, payload),
+    "password_reset.mail": (payload) => mailPasswordReset(deps, payload),
     "mail.send": (payload) => sendMail(deps, payload),
     "notices.mail": (payload) => mailNoticesDue(deps, payload),
     "breach.tell": (payload) => tellBreach(deps, payload),

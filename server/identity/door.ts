@@ -4,6 +4,7 @@ import { accountFacts, changeAccount } from "./account.ts";
 import { asPerson } from "./as-person.ts";
 import { factorsOf, waysOf } from "./factors/factors.read.ts";
 import { passkeyToAdd, passkeyToProve } from "./factors/passkeys.ts";
+import { askPasswordReset, resetLinkStands, setForgottenPassword } from "./reset-password.ts";
 import {
   type IdentityDeps,
   type Proof,
@@ -39,6 +40,10 @@ export function identityDoor(deps: IdentityDeps, asker: Asker) {
     secondFactor: (proof: Proof) => secondFactor(deps, { proof, cookieHeader, facts }),
     passkeySignIn: (response: string) => passkeySignIn(deps, { response, cookieHeader, facts }),
     passkeyQuestion: (purpose: "sign-in" | "add" | "confirm") => passkeyQuestion(deps, { asker, purpose }),
+    askPasswordReset: (email: string) => askPasswordReset(deps, { email, facts }),
+    resetLinkStands: (secret: string) => resetLinkStands(deps, secret),
+    setForgottenPassword: (input: { secret: string; password: string }) =>
+      setForgottenPassword(deps, { ...input, facts }),
     signOut: ({ everywhere }: { everywhere: boolean }) =>
       everywhere && viewer ? deps.sessions.endEverywhere(viewer.userId) : deps.sessions.end(cookieHeader),
     switchOrganization: async (organizationId: string) =>

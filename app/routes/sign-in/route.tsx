@@ -5,13 +5,13 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { Form, useActionData, useSearchParams } from "@remix-run/react";
-import { AppShell } from "../../components/app-shell.tsx";
+import { Form, Link, useActionData, useSearchParams } from "@remix-run/react";
 import { FormActions } from "../../components/form.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { PasskeyButton } from "../../components/passkey-button.tsx";
 import { Section } from "../../components/section.tsx";
+import { SignInShell } from "../../components/sign-in-shell.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { PasswordField, TextField } from "../../components/text-fields.tsx";
 import { safeNext, settingCookies, tooManyWords } from "../../session.server.ts";
@@ -71,12 +71,7 @@ export default function SignIn() {
     </>
   );
   return (
-    <AppShell
-      nav={[
-        { label: "Catalogue", href: "/catalogue" },
-        { label: "Sign in", href: "/sign-in" },
-      ]}
-    >
+    <SignInShell>
       <PageHead title="Sign in" lead="Buyers, providers and account managers all start here." />
       {ended ? (
         <Notice tone="info" title="Your session has ended">
@@ -102,6 +97,7 @@ export default function SignIn() {
         <PasswordField label="Password" name="password" required />
         <FormActions>
           <SubmitButton>Sign in</SubmitButton>
+          <Link to="/sign-in/forgotten">Forgotten your password?</Link>
         </FormActions>
       </Form>
       <Section title="With a passkey" note="Fingerprint, face or PIN of this device, or a security key">
@@ -112,6 +108,6 @@ export default function SignIn() {
           </FormActions>
         </Form>
       </Section>
-    </AppShell>
+    </SignInShell>
   );
 }

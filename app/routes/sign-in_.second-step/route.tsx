@@ -6,10 +6,10 @@ import {
   redirect,
 } from "@remix-run/node";
 import { Link, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
-import { AppShell } from "../../components/app-shell.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { ProofForms } from "../../components/proof-forms.tsx";
+import { SignInShell } from "../../components/sign-in-shell.tsx";
 import { NOT_RIGHT, proofIn } from "../../proof.server.ts";
 import { safeNext, settingCookies, tooManyWords } from "../../session.server.ts";
 
@@ -52,12 +52,7 @@ export default function SecondStep() {
   const [search] = useSearchParams();
   const inField = refused?.way === "totp" || refused?.way === "recovery";
   return (
-    <AppShell
-      nav={[
-        { label: "Catalogue", href: "/catalogue" },
-        { label: "Sign in", href: "/sign-in", current: true },
-      ]}
-    >
+    <SignInShell>
       <PageHead
         title="One more step"
         lead="Your password was right. Now prove that you hold your device."
@@ -78,6 +73,6 @@ export default function SecondStep() {
       <p>
         <Link to="/sign-in">Start again with another account</Link>
       </p>
-    </AppShell>
+    </SignInShell>
   );
 }
