@@ -12,9 +12,9 @@ import { countAsk, type Throttled } from "./throttle.ts";
 import { type RequestFacts, viewerOf } from "./viewer-of-membership.ts";
 
 /**
- * Asks for a link to a new password. Every address gets the same answer after the same work: whether it has an
- * account is looked up by the job that mails. Five for an address and fifty from a network address in fifteen
- * minutes.
+ * Asks for a link to a new password. Every address gets the same answer after the same work: whether it has
+ * an account is looked up by the job that mails. Five for an address and sixty from a network address in
+ * fifteen minutes.
  */
 export async function askPasswordReset(
   deps: IdentityDeps,
@@ -46,8 +46,8 @@ export type ResetOutcome =
   | Throttled;
 
 /**
- * Sets the password of whoever holds the link, once, and ends all their sessions. A second factor stays and is
- * asked for at the next sign-in: a mailbox alone opens no account that has one.
+ * Sets the password of whoever holds the link, once, and ends all their sessions. A second factor stays and
+ * is asked for at the next sign-in: a mailbox alone opens no account that has one.
  */
 export async function setForgottenPassword(
   deps: IdentityDeps,
