@@ -22,7 +22,7 @@ export async function tellPeople(story: Story, since: number): Promise<void> {
       password_hash: hashes[index],
       created_at: stamp(since),
     });
-  for (const account of DEMO_ACCOUNTS) {
+  for (const [index, account] of DEMO_ACCOUNTS.entries()) {
     const organization_id = story.cast.organisationId(account.organisationSlug);
     const user_id = story.cast.userId(account.email);
     const created_at = stamp(since);
@@ -31,7 +31,8 @@ export async function tellPeople(story: Story, since: number): Promise<void> {
       organization_id,
       user_id,
       role: account.role,
-      created_at,
+      // One after the other: who is in two organisations signs in to the one they joined first.
+      created_at: stamp(since + index),
     });
     if (account.role === "account_manager")
       for (const { slug } of ORGANISATIONS.filter((one) => one.kind !== "marketplace"))
