@@ -173,7 +173,6 @@ async function startOurs(urls: ReturnType<typeof roleUrls>) {
     env: {
       ...process.env,
       MALLOC_ARENA_MAX: "1",
-      NODE_COMPILE_CACHE: join(root, "node_modules/.cache/compiled"),
       NODE_ENV: "production",
       PORT: String(port),
       DATA_DIR: join(folder, "data"),

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { node, quietNode, root } from "./set-up.mjs";
 
 // Node keeps up to 128 MB for young objects and prefers speed to size; so it answers as fast and is half as
@@ -10,15 +9,12 @@ const MEMORY = ["--max-semi-space-size=4", "--heap-growing-percent=5"];
 // glibc keeps a heap of its own for every thread; one for all of them is enough for what threads do here.
 const ONE_ARENA = { MALLOC_ARENA_MAX: "1" };
 
-// From the second start on, Node reads code without types: it starts faster and loads nothing to strip them.
-const COMPILED = { NODE_COMPILE_CACHE: join(root, "node_modules/.cache/compiled") };
-
 /** Starts the server on the project's own Node; the channel tells it when we are gone. */
 export function startServer(env = {}) {
   return spawn(node, [...quietNode, ...MEMORY, "server/main.ts"], {
     cwd: root,
     stdio: ["inherit", "inherit", "inherit", "ipc"],
-    env: { ...ONE_ARENA, ...COMPILED, ...process.env, ...env },
+    env: { ...ONE_ARENA, ...process.env, ...env },
   });
 }
 
