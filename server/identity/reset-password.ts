@@ -1,5 +1,5 @@
 import { resetAddress } from "../../domain/identity/password-reset.ts";
-import { InvalidInput } from "../../domain/shared/refusals.ts";
+import { InvalidInput, NotFound } from "../../domain/shared/refusals.ts";
 import { toDate } from "../clock.ts";
 import { command, enqueue } from "../command.ts";
 import { asPerson } from "./as-person.ts";
@@ -71,30 +71,32 @@ export async function setForgottenPassword(
       ...{ password: p.password, hasSecondFactor: waysOf(factors).length > 0, field: "password" },
       context: [link.name, link.email, viewer.organizationName],
     });
+    const input = { tokenHash: digest(p.secret), passwordHash: await hashPassword(p.password) };
+    await reset({ db: deps.db, clock: deps.clock, viewer }, input);
+    return { outcome: "done" };
   } catch (error) {
     if (error instanceof InvalidInput) return { outcome: "invalid", issues: error.issues };
+    if (error instanceof NotFound) return { outcome: "unknown" };
     throw error;
   }
-  const input = { tokenHash: digest(p.secret), passwordHash: await hashPassword(p.password) };
-  const { isDone } = await reset({ db: deps.db, clock: deps.clock, viewer }, input);
-  return { outcome: isDone ? "done" : "unknown" };
 }
 
 const reset = command({
   name: "password.reset",
   permission: "organization:read",
-  run: async (deed, input: { tokenHash: string; passwordHash: string }): Promise<{ isDone: boolean }> => {
+  run: async (deed, input: { tokenHash: string; passwordHash: string }): Promise<null> => {
     const { tx, viewer, now } = deed;
     const at = toDate(now);
     const taken = await tx.mailedLink.updateMany({
       where: { ...standing(at), tokenHash: input.tokenHash, userId: viewer.userId },
       data: { usedAt: at },
     });
-    if (taken.count === 0) return { isDone: false };
+    // Used in the meantime: nothing of this is kept, no audit row either.
+    if (taken.count === 0) throw new NotFound("link");
     await tx.user.update({ where: { id: viewer.userId }, data: { passwordHash: input.passwordHash } });
     const { count } = await tx.session.deleteMany({ where: { userId: viewer.userId } });
     deed.about("person", viewer.userId, { sessionsEnded: count });
-    return { isDone: true };
+    return null;
   },
 });
 

@@ -143,6 +143,18 @@ describe("a forgotten password", () => {
     expect(await hashOfRows(world)).toBe(before);
   });
 
+  test("is set once where the link is used twice at the same moment", async () => {
+    const viewer = await at.person();
+    const secret = await linkFor(viewer);
+    const outcomes = await Promise.all([set(secret), set(secret, "eight slow herons over the weir")]);
+    expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(["done", "unknown"]);
+    const { n } = await world.row(
+      "select count(*)::int as n from audit_event where subject_id = $1 and action = 'password.reset'",
+      [viewer.userId],
+    );
+    expect(n).toBe(1);
+  });
+
   test("asked for again and again is slowed down", async () => {
     const viewer = await at.person();
     const browser = await at.browser();
