@@ -63,7 +63,10 @@ describe("the expected price", () => {
         (priceMinor, poolBps, met, missed, failed) => {
           const levels = [{ id: "one", weightBps: 10_000, ...HALF, history: { met, missed, failed } }];
           const result = priceAfterCredits({ priceMinor, poolBps, levels });
-          if (!result) return expect(met + missed + failed).toBe(0);
+          if (!result) {
+            expect(met + missed + failed).toBe(0);
+            return;
+          }
           expect(result.expectedMinor).toBeLessThanOrEqual(priceMinor);
           expect(result.creditMinor * 10_000n).toBeLessThanOrEqual(priceMinor * BigInt(poolBps) + 5_000n);
         },
