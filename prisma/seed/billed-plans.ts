@@ -1,9 +1,40 @@
+import type { Temporal } from "temporal-polyfill";
 import type { Terms } from "../../domain/contracts/terms.ts";
 
+/** Lines with days of their own, counted from the running month, by the key of the plan. */
+export const DATED_PLANS: Readonly<
+  Record<string, (runningMonth: Temporal.PlainYearMonth) => Pick<Terms, "billing">>
+> = {
+  "brightline-books": (runningMonth) => {
+    const first = runningMonth.toPlainDate({ day: 1 });
+    const milestone = (id: string, p: { name: string; amountMinor: string; dueInDays: number }) => ({
+      ...({ kind: "milestone", id, name: p.name, amountMinor: p.amountMinor } as const),
+      dueOn: first.add({ days: p.dueInDays }).toString(),
+    });
+    return {
+      billing: {
+        lines: [
+          milestone("move", { name: "Move to the new ledger", amountMinor: "240000", dueInDays: 9 }),
+          milestone("receipts", { name: "Seven years of receipts", amountMinor: "90000", dueInDays: 24 }),
+          milestone("audit-file", { name: "File for the auditor", amountMinor: "130000", dueInDays: 75 }),
+          {
+            ...({ kind: "pass_through", id: "fees", name: "Registry fees" } as const),
+            ...{ markupBps: 500, capMinor: "60000" },
+          },
+        ],
+        costCentre: "4420 Books",
+      },
+    };
+  },
+};
+
 /** What a contract of the story bills beside its monthly fee, by the key of its plan. */
-export const BILLED_PLANS: Readonly<Record<string, Partial<Pick<Terms, "monthlyFeeMinor" | "billing">>>> = {
+export const BILLED_PLANS: Readonly<
+  Record<string, Partial<Pick<Terms, "monthlyFeeMinor" | "billing" | "silence">>>
+> = {
   "brightline-payroll": {
     monthlyFeeMinor: "45000",
+    silence: { noticeAfterDays: [3, 6], approvedAfterDays: 30 },
     billing: {
       lines: [
         {

@@ -81,7 +81,7 @@ function tellAttestations(story: Story): void {
 
 /** A certificate of several years began earlier than a year before its last day. */
 function begun(date: Temporal.PlainDate, today: Temporal.PlainDate): string {
-  const latest = today.subtract({ days: 20 });
+  const latest = today.subtract({ days: 200 });
   return (Temporal.PlainDate.compare(date, latest) > 0 ? latest : date).toString();
 }
 

@@ -7,7 +7,7 @@ import { type Terms, termsHash, termsSchema } from "../../domain/contracts/terms
 import { draftTermsFromListing } from "../../domain/contracts/terms-draft.ts";
 import { lastDayOf } from "../../domain/delivery/engagement.ts";
 import { onboardingChecklist } from "../../domain/delivery/onboarding.ts";
-import { BILLED_PLANS } from "./billed-plans.ts";
+import { BILLED_PLANS, DATED_PLANS } from "./billed-plans.ts";
 import { holidaysOf, yearsAround } from "./calendars.ts";
 import type { CastMember } from "./cast.ts";
 import type { ToldListing } from "./chapter-catalogue.ts";
@@ -157,7 +157,11 @@ function termsOf(story: Story, input: { order: Order; listing: ToldListing; star
     termMonths: 24,
     reopenPolicy: "continue",
   });
-  return termsSchema.parse({ ...terms, ...PRICED_PLANS[order.key]?.(terms), ...BILLED_PLANS[order.key] });
+  const running = story.now.toZonedDateTimeISO(zone).toPlainDate().toPlainYearMonth();
+  return termsSchema.parse({
+    ...{ ...terms, ...PRICED_PLANS[order.key]?.(terms), ...BILLED_PLANS[order.key] },
+    ...DATED_PLANS[order.key]?.(running),
+  });
 }
 
 function tellSignatures(

@@ -7,7 +7,8 @@ import { type Story, stamp } from "./story.ts";
 
 const DAY = 86_400;
 const WEEKS = 14;
-const SOURCE = "Central bank's reference rate, illustrative";
+/** Every rate of the demonstration says of itself that it is none. */
+export const DEMO_SOURCE = "Illustrative rate of the demonstration";
 
 /** What a pair was at first, and by how much of its last digit it moved from week to week. */
 const PAIRS = [
@@ -56,23 +57,34 @@ export function tellExchange(story: Story): void {
 }
 
 function tellPair(story: Story, p: { pair: (typeof PAIRS)[number]; now: number }): ExchangeRate[] {
-  const { base, quote, first, places, moves } = p.pair;
+  const { base, quote, first, places } = p.pair;
   const admin = DEMO_ACCOUNTS.find((one) => one.role === "admin");
   if (!admin) throw new Error("The story has no administrator.");
-  let digits: number = first;
+  let rate = decimalOf(first, places);
   return Array.from({ length: WEEKS }, (_none, week) => {
-    digits += moves[week % moves.length] ?? 0;
+    rate = nextDemoRate({ base, quote, rate, stated: week });
     const at = p.now - ((WEEKS - 1 - week) * 7 + 2) * DAY;
-    const text = String(digits);
-    const rate = `${text.slice(0, -places)}.${text.slice(-places)}`;
     const validFrom = stamp(at).slice(0, 10);
     const id = story.id(at);
     story.add("exchange_rate", {
-      ...{ id, base, quote, rate, valid_from: validFrom, source: SOURCE },
+      ...{ id, base, quote, rate, valid_from: validFrom, source: DEMO_SOURCE },
       ...{ stated_by_id: story.cast.userId(admin.email), stated_by_name: admin.name, stated_at: stamp(at) },
     });
-    return { id, base, quote, rate, validFrom, source: SOURCE };
+    return { id, base, quote, rate, validFrom, source: DEMO_SOURCE };
   });
+}
+
+/** What a pair of the story moves to after so many stated rates; an unknown pair stands still. */
+export function nextDemoRate(p: { base: string; quote: string; rate: string; stated: number }): string {
+  const pair = PAIRS.find((one) => one.base === p.base && one.quote === p.quote);
+  if (!pair) return p.rate;
+  const digits = Number(p.rate.replace(".", "")) + (pair.moves[p.stated % pair.moves.length] ?? 0);
+  return decimalOf(digits, pair.places);
+}
+
+function decimalOf(digits: number, places: number): string {
+  const text = String(digits);
+  return `${text.slice(0, -places)}.${text.slice(-places)}`;
 }
 
 /** A line as the product states it, by the same functions. */

@@ -37,7 +37,7 @@ function tellInvoice(
   story: Story,
   { statement, policyId, ordinal }: { statement: ApprovedStatement; policyId: string; ordinal: number },
 ): JournalEntry[] {
-  const { contract, issuedAt, paidAt } = statement;
+  const { contract, issuedAt, paidAt, lived } = statement;
   const parties = { organization_id: contract.buyerId, provider_id: contract.providerId };
   const { currency, paymentTermsDays, zone } = contract.terms;
   const issued = instant(issuedAt);
@@ -70,16 +70,23 @@ function tellInvoice(
   invoiceFact(story, { statement, invoiceId, number, action: "invoice.issue", at: issuedAt });
   if (paidAt !== null)
     invoiceFact(story, { statement, invoiceId, number, action: "invoice.settle", at: paidAt });
-  const holdDays = statement.plan.unpaid?.holdDays ?? null;
-  if (paidAt === null) tellDunning(story, { policyId, invoiceId, parties, dueOn, zone, holdDays });
+  const { plan, statementId, engagementId } = statement;
+  const { buyerId, providerId } = contract;
+  if (lived)
+    story.lived.push({
+      ...{ plan: plan.key, ...lived, invoiceId, statementId, engagementId, buyerId, providerId, issuedAt },
+    });
+  const holdDays = plan.unpaid?.holdDays ?? null;
+  const isOpen = paidAt === null && !lived;
+  if (isOpen) tellDunning(story, { policyId, invoiceId, parties, dueOn, zone, holdDays });
   // Not paid yet: the job that follows an approval finds the invoice and opens it for payment through Stripe.
-  if (paidAt === null)
+  if (isOpen)
     story.job({
       task: "statement.approved",
-      payload: { statementId: statement.statementId, organizationId: contract.buyerId },
-      key: `statement.approved:${statement.statementId}`,
+      payload: { statementId, organizationId: contract.buyerId },
+      key: `statement.approved:${statementId}`,
     });
-  else
+  if (paidAt !== null)
     story.add("payout", {
       id: story.id(paidAt),
       ...parties,

@@ -10,6 +10,7 @@ import { type BillingCourse, ratingOf, tellBilledItems } from "./chapter-rating.
 import type { ToldItem } from "./chapter-work.ts";
 import type { EngagementPlan } from "./engagement-plans.ts";
 import type { Row } from "./insert-rows.ts";
+import { livedMonthsAgo } from "./lived/lived-months.ts";
 import { type Story, stamp } from "./story.ts";
 
 const DAY = 86_400;
@@ -27,6 +28,8 @@ export type ApprovedStatement = {
   issuedAt: number;
   /** Null while the buyer has not paid. */
   paidAt: number | null;
+  /** Where the product itself lives through the payment: when, and how many months ago the month was. */
+  lived: { paysAt: number; monthsAgo: number } | null;
 };
 
 /** The month's statement with its credits, as far as it has come; answers it where both sides approved. */
@@ -63,7 +66,7 @@ export function tellStatement(
   const { bundle, result, figures } = draft;
   const approvals = approvalsOf(story, input);
   const isApproved = approvals.buyer !== null && approvals.provider !== null;
-  const paidAt = paymentOf(story, { ...input, approvals });
+  const { paidAt, lived } = payment(story, { ...input, approvals });
   const parties = { organization_id: contract.buyerId, provider_id: contract.providerId };
   story.add("statement", {
     id: statementId,
@@ -84,20 +87,17 @@ export function tellStatement(
     created_at: stamp(frozen.frozenAt),
   });
   tellBilledItems(story, { ...input, statementId, at: frozen.frozenAt, rating });
+  if (terms.silence) tellPutUp(story, { parties, statementId, at: frozen.frozenAt });
   tellCredits(story, { parties, statementId, at: frozen.frozenAt, draft, isApproved });
   tellApprovals(story, { contract, statementId, period: frozen.month.month, approvals });
   if (!approvals.buyer || !approvals.provider) return null;
   return {
-    plan,
-    contract,
-    engagementId: input.engagementId,
-    statementId,
-    period: frozen.month.month,
+    ...{ plan, contract, engagementId: input.engagementId, statementId, period },
     netMinor: BigInt(result.netMinor),
     providerMinor: BigInt(result.providerMinor),
     commissionMinor: BigInt(result.commissionMinor),
     issuedAt: issueOf({ buyer: approvals.buyer, provider: approvals.provider }),
-    paidAt,
+    ...{ paidAt, lived },
   };
 }
 
@@ -115,6 +115,15 @@ function amountsOf(figures: StatementDraft["figures"]): Row {
     provider_bears_minor: String(figures.providerBearsMinor),
     platform_bears_minor: String(figures.platformBearsMinor),
   };
+}
+
+/** From here on the contract counts the days of silence, for each side. */
+function tellPutUp(story: Story, p: { parties: Row; statementId: string; at: number }): void {
+  for (const side of ["buyer", "provider"])
+    story.add("statement_notice", {
+      ...{ id: story.id(p.at), ...p.parties, statement_id: p.statementId, side },
+      ...{ kind: "presented", step: 0, at: stamp(p.at) },
+    });
 }
 
 function tellCredits(
@@ -144,16 +153,29 @@ function issueOf(approvals: { buyer: Approval; provider: Approval }): number {
   return Math.max(approvals.buyer.at, approvals.provider.at) + 60;
 }
 
-function paymentOf(
-  story: Story,
-  p: {
-    plan: EngagementPlan;
-    contract: ToldContract;
-    frozen: FrozenMonth;
-    isLast: boolean;
-    approvals: Approvals;
-  },
-): number | null {
+type Paying = {
+  plan: EngagementPlan;
+  contract: ToldContract;
+  frozen: FrozenMonth;
+  isLast: boolean;
+  approvals: Approvals;
+};
+
+/** A payment by bank transfer, or one through Stripe that is still to be lived through. */
+function payment(story: Story, p: Paying): Pick<ApprovedStatement, "paidAt" | "lived"> {
+  const paidAt = paymentOf(story, p);
+  const month = {
+    plan: p.plan.key,
+    period: p.frozen.month.month,
+    now: story.now,
+    zone: p.contract.terms.zone,
+  };
+  const monthsAgo = story.lives && paidAt !== null ? livedMonthsAgo(month) : null;
+  if (monthsAgo === null || paidAt === null) return { paidAt, lived: null };
+  return { paidAt: null, lived: { paysAt: paidAt, monthsAgo } };
+}
+
+function paymentOf(story: Story, p: Paying): number | null {
   const { buyer, provider } = p.approvals;
   const running = story.now.toZonedDateTimeISO(p.contract.terms.zone).toPlainDate().toPlainYearMonth();
   if (

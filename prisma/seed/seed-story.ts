@@ -14,7 +14,7 @@ import { stateStorySeller, tellTaxIdentities } from "./chapter-tax.ts";
 import { ENGAGEMENTS, OPEN_ORDERS } from "./engagement-plans.ts";
 import { ORGANISATIONS } from "./organisations.ts";
 import { idsFrom, randomFrom, seedOf } from "./random.ts";
-import { enqueueJobs, newStory, type Story, writeFacts, writeStory } from "./story.ts";
+import { enqueueJobs, type Fact, newStory, type Story, writeFacts, writeStory } from "./story.ts";
 
 const DAY = 86_400;
 
@@ -32,43 +32,66 @@ export type SeedInput = {
   /** The present of the story: its last closed month is the one before this instant's. */
   now: Temporal.Instant;
   onProgress?: (line: string) => void;
+  /** The product goes on from the rows by itself (lived/live-story.ts): what is left to it is left out. */
+  lives?: boolean;
 };
+
+/** What was written, and the facts of the audit chains that come after what is left to the product. */
+export type ToldStory = { story: Story; laterFacts: readonly Fact[] };
 
 /**
  * Tells the demo story to an empty database in one transaction: people, offers, nine engagements with twelve
  * closed months each and work in hand. The same `now` tells the same story. Throws DatabaseNotEmpty.
  */
-export async function seedStory({ ownerUrl, now, onProgress = () => undefined }: SeedInput): Promise<void> {
+export async function seedStory({
+  ownerUrl,
+  now,
+  onProgress = () => undefined,
+  lives = false,
+}: SeedInput): Promise<ToldStory> {
   const client = new pg.Client({ connectionString: ownerUrl });
   client.on("error", () => undefined);
   await client.connect();
   try {
     await refuseUnlessEmpty(client);
-    const story = await tellStory({ now, onProgress });
+    const story = await tellStory({ now, onProgress, lives });
+    const from = Math.min(...story.lived.map((one) => one.issuedAt));
     await client.query("begin");
     // Two starts at once: the second waits here and then finds the database filled.
     await client.query("lock table public.organization in exclusive mode");
     await refuseUnlessEmpty(client);
     await stateStorySeller(client, now);
     await writeStory(client, story, onProgress);
-    await writeFacts(client, story.facts);
+    await writeFacts(
+      client,
+      story.facts.filter((fact) => fact.at < from),
+    );
     await enqueueJobs(client, story.jobs);
     await rebuildListingCards(client, now);
     await client.query("commit");
     await client.query("analyze");
+    return { story, laterFacts: story.facts.filter((fact) => fact.at >= from) };
   } finally {
     await client.end();
   }
 }
 
 /** The whole story as rows, before any of it is written. */
-export async function tellStory(input: Required<Pick<SeedInput, "now" | "onProgress">>): Promise<Story> {
-  const { now, onProgress } = input;
+export async function tellStory(
+  input: Required<Pick<SeedInput, "now" | "onProgress">> & Pick<SeedInput, "lives">,
+): Promise<Story> {
+  const { now, onProgress, lives = false } = input;
   const seconds = Math.floor(now.epochMilliseconds / 1000);
   const since = seconds - 460 * DAY;
   const id = idsFrom(randomFrom(seedOf("ids")));
   const random = (chapter: string) => randomFrom(seedOf(chapter));
-  const story = newStory({ now, id, random, cast: castOf({ organisations: ORGANISATIONS, id, since }) });
+  const story = newStory({
+    now,
+    id,
+    random,
+    cast: castOf({ organisations: ORGANISATIONS, id, since }),
+    lives,
+  });
   await tellPeople(story, since);
   tellTaxIdentities(story, since);
   const listingOf = tellCatalogue(story, since + DAY);
@@ -81,7 +104,7 @@ export async function tellStory(input: Required<Pick<SeedInput, "now" | "onProgr
     return statements;
   });
   tellInvoices(story, approved);
-  tellReconciliation(story);
+  if (!lives) tellReconciliation(story);
   tellDesk(story);
   for (const order of OPEN_ORDERS)
     tellContract(story, {

@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { Temporal } from "temporal-polyfill";
 import type { Cast } from "./cast.ts";
 import { insertRows, type Row } from "./insert-rows.ts";
+import type { LivedInvoice } from "./lived/lived-months.ts";
 import type { Random } from "./random.ts";
 
 /** Tables in the order in which their rows can refer to one another. */
@@ -50,6 +51,7 @@ const TABLES = [
   "statement_adjustment",
   "billed_item",
   "head_count",
+  "statement_notice",
   "service_credit",
   "invoice_counter",
   "invoice",
@@ -107,11 +109,14 @@ export type Story = {
   /** Work that the worker takes up when the product starts. */
   job: (job: Job) => void;
   jobs: readonly Job[];
+  /** Whether the product goes on from the rows by itself: what Stripe has to do with is left to it then. */
+  lives: boolean;
+  lived: LivedInvoice[];
 };
 
 export type Job = { task: string; payload: Record<string, string>; key: string };
 
-export function newStory(input: Pick<Story, "now" | "id" | "random" | "cast">): Story {
+export function newStory(input: Pick<Story, "now" | "id" | "random" | "cast" | "lives">): Story {
   const rows = new Map<StoryTable, Row[]>();
   const facts: Fact[] = [];
   const jobs: Job[] = [];
@@ -120,6 +125,7 @@ export function newStory(input: Pick<Story, "now" | "id" | "random" | "cast">): 
     rows,
     facts,
     jobs,
+    lived: [],
     job: (job) => jobs.push(job),
     add: (table, row) => {
       const list = rows.get(table);

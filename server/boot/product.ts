@@ -28,6 +28,7 @@ import { createLogger } from "../logger.ts";
 import { createMetrics } from "../metrics.ts";
 import { openVisitorPages } from "../visitor-pages.ts";
 import { bootDatabase } from "./database.ts";
+import { keepDemoRates } from "./demo-rates.ts";
 import { bootFieldEncryption } from "./field-keys.ts";
 import { emulatedRail } from "./funding-rail.ts";
 import { bootMail } from "./mail.ts";
@@ -55,8 +56,12 @@ export async function startProduct(env: Env, say: (line: string) => void): Promi
   };
   try {
     const demo = env.SEED === "demo" || (database.embedded && env.SEED !== "none");
-    if (database.owner && demo) await seedOnce({ ownerUrl: database.owner, dataDir: env.dataDir, say });
     const address = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
+    if (database.owner && demo)
+      await seedOnce({
+        ...{ ownerUrl: database.owner, userUrl: database.user, workerUrl: database.worker },
+        ...{ publicUrl: address, lives: !env.STRIPE_SECRET_KEY, dataDir: env.dataDir, say },
+      });
     const pacing = new pg.Pool({ connectionString: database.worker, max: 2 });
     pacing.on("error", (error) => logger.warn({ err: error }, "a connection of the pace ended"));
     closers.push(() => pacing.end());
@@ -89,6 +94,10 @@ export async function startProduct(env: Env, say: (line: string) => void): Promi
       });
       const worker = await startWorker({ url: database.worker, tasks, logger, metrics, concurrency: 4 });
       closers.push(worker.stop);
+      if (demo) {
+        const rates = keepDemoRates({ db: web, clock: systemClock, logger });
+        closers.push(async () => rates.stop());
+      }
     }
     if (env.ROLE !== "worker")
       closers.push(

@@ -1,5 +1,5 @@
 import { fork } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 
@@ -14,29 +14,46 @@ export function databaseName(url: string): string {
   return `${hostname}${pathname}`;
 }
 
-/**
- * Fills an empty database with the demo story, once; a database with any organisation in it is left alone.
- */
-export async function seedOnce(p: {
+/** What the process that writes the story is told. */
+export type StoryToWrite = {
   ownerUrl: string;
-  dataDir: string;
-  say: (line: string) => void;
-}): Promise<void> {
-  if (await hasOrganizations(p.ownerUrl)) return;
-  p.say("Writing the demo story: a year of work (about 10 seconds)");
+  userUrl: string;
+  workerUrl: string;
+  publicUrl: string;
+  /** Whether Stripe is the local stand-in: the story's money then goes through it. */
+  lives: boolean;
+};
+
+/**
+ * Fills an empty database with the demo story, once; a database with any organisation in it is left alone. A
+ * story whose writing was interrupted is not gone on with: it says how to begin anew.
+ */
+export async function seedOnce(
+  p: StoryToWrite & { dataDir: string; say: (line: string) => void },
+): Promise<void> {
+  const { dataDir, say, ...toWrite } = p;
+  const begun = join(dataDir, "demo-begun.json");
+  if (await hasOrganizations(p.ownerUrl)) {
+    if (existsSync(begun))
+      say("The demo story was interrupted and is incomplete: npm run reset begins anew.");
+    return;
+  }
+  say("Writing the demo story: a year of work (about 20 seconds)");
   const began = performance.now();
-  await writeStory(p.ownerUrl, (line) => p.say(`  ${line}`));
-  mkdirSync(p.dataDir, { recursive: true });
-  writeFileSync(demoMarker(p.dataDir), JSON.stringify({ database: databaseName(p.ownerUrl) }));
-  p.say(`The demo story is written (${Math.round((performance.now() - began) / 100) / 10} s)`);
+  mkdirSync(dataDir, { recursive: true });
+  writeFileSync(begun, JSON.stringify({ database: databaseName(p.ownerUrl) }));
+  await writeStory(toWrite, (line) => say(`  ${line}`));
+  rmSync(begun);
+  writeFileSync(demoMarker(dataDir), JSON.stringify({ database: databaseName(p.ownerUrl) }));
+  say(`The demo story is written (${Math.round((performance.now() - began) / 100) / 10} s)`);
 }
 
-function writeStory(ownerUrl: string, onProgress: (line: string) => void): Promise<void> {
+function writeStory(toWrite: StoryToWrite, onProgress: (line: string) => void): Promise<void> {
   const child = fork(join(import.meta.dirname, "../cli/write-demo.ts"), [], {
     execArgv: ["--disable-warning=ExperimentalWarning"],
   });
   child.on("message", (line) => onProgress(String(line)));
-  child.send({ ownerUrl });
+  child.send(toWrite);
   return new Promise((done, failed) => {
     child.once("error", failed);
     child.once("exit", (code) =>

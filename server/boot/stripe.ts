@@ -7,7 +7,14 @@ import type { Env } from "../env.ts";
 import type { Pace } from "../ports/stripe/paced-client.ts";
 import { createStripePort, type StripePort } from "../ports/stripe/port.ts";
 
-type Options = { webhookUrl: string; say: (line: string) => void; pace?: Pace };
+type Options = {
+  /** Where the stand-in's webhooks go; without it nobody is told and the events can only be asked for. */
+  webhookUrl?: string;
+  say: (line: string) => void;
+  pace?: Pace;
+  /** The stand-in's time in epoch milliseconds, where it is not the present. */
+  now?: () => number;
+};
 type Booted = {
   port: StripePort;
   standIn: StripeStandIn | null;
@@ -39,12 +46,12 @@ function real(env: Env, { apiKey, pace }: { apiKey: string; pace: Pace | undefin
   return { port, standIn: null, webhookSecret, stop: async () => undefined };
 }
 
-async function local(env: Env, { webhookUrl, say, pace }: Options): Promise<Booted> {
+async function local(env: Env, { webhookUrl, say, pace, now }: Options): Promise<Booted> {
   const dataDir = join(env.dataDir, "stripe-stand-in");
   const file = join(dataDir, "settings.json");
   const kept = settingsIn(file);
   const running = env.ROLE === "all" ? null : await alreadyRunning(kept.listenPort);
-  const standIn = running ? null : await start({ dataDir, webhookUrl, kept });
+  const standIn = running ? null : await start({ dataDir, webhookUrl, now, kept });
   const url = running ?? standIn?.url ?? "";
   if (standIn) {
     writeFileSync(file, JSON.stringify({ ...kept, listenPort: standIn.port }), { mode: 0o600 });
@@ -63,9 +70,18 @@ async function local(env: Env, { webhookUrl, say, pace }: Options): Promise<Boot
  * The port of the last start is taken again, because hosted pages are addressed by it; any free one
  * otherwise.
  */
-async function start(p: { dataDir: string; webhookUrl: string; kept: Settings }): Promise<StripeStandIn> {
-  const { dataDir, webhookUrl, kept } = p;
-  const options = { dataDir, webhookUrl, webhookSecret: kept.webhookSecret };
+async function start(p: {
+  dataDir: string;
+  webhookUrl: string | undefined;
+  now: (() => number) | undefined;
+  kept: Settings;
+}): Promise<StripeStandIn> {
+  const { dataDir, webhookUrl, now, kept } = p;
+  const options = {
+    ...{ dataDir, webhookSecret: kept.webhookSecret },
+    ...(webhookUrl === undefined ? {} : { webhookUrl }),
+    ...(now ? { now } : {}),
+  };
   try {
     return await startStripeStandIn({ ...options, port: kept.listenPort });
   } catch (error) {

@@ -1,10 +1,17 @@
 // Writes the demo story in a process of its own, so that the memory it takes goes back with it. The
-// connection comes over the channel: an argument would show a password to everyone on the machine.
+// connections come over the channel: an argument would show a password to everyone on the machine.
+import { liveStory } from "../../prisma/seed/lived/live-story.ts";
 import { seedStory } from "../../prisma/seed/seed-story.ts";
+import type { StoryToWrite } from "../boot/seed.ts";
+import { bootStripe } from "../boot/stripe.ts";
 import { systemClock } from "../clock.ts";
+import { readEnv } from "../env.ts";
 
 process.once("message", async (message) => {
-  const { ownerUrl } = message as { ownerUrl: string };
-  await seedStory({ ownerUrl, now: systemClock.now(), onProgress: (line: string) => process.send?.(line) });
+  const { lives, ...to } = message as StoryToWrite;
+  const onProgress = (line: string) => process.send?.(line);
+  const told = await seedStory({ ownerUrl: to.ownerUrl, now: systemClock.now(), onProgress, lives });
+  const connect = (now: () => number) => bootStripe(readEnv(), { say: () => undefined, now });
+  if (lives) await liveStory({ ...to, ...told, connect }, onProgress);
   process.exit(0);
 });
