@@ -10,6 +10,7 @@ import { openDatabase } from "../server/db.ts";
 import { createLogger } from "../server/logger.ts";
 import { createStripePort } from "../server/ports/stripe/port.ts";
 import type { Fault } from "../stripe-stand-in/faults.ts";
+import { testFields } from "../test/factories/field-keys.ts";
 import { round } from "./load.ts";
 import { type Seen, startStripeProcess } from "./stripe-process.ts";
 
@@ -41,7 +42,7 @@ export async function benchStripePhase(p: {
     faults: oneInAHundred(p.invoices),
   });
   const pool = new pg.Pool({ connectionString: p.workerUrl, max: 2 });
-  const db = openDatabase({ url: p.workerUrl, connections: 8 });
+  const db = openDatabase({ url: p.workerUrl, connections: 8, fields: testFields });
   const stripe = createStripePort({
     ...{ apiKey: "sk_test_bench", apiBase: standIn.url, webhookSecret: "whsec_bench" },
     pace: openStripePace(pool),

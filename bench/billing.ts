@@ -7,6 +7,7 @@ import { askForBillingRun } from "../server/billing/run/ask-for-run.ts";
 import { doBillingRun } from "../server/billing/run/do-run.ts";
 import { type Database, openDatabase } from "../server/db.ts";
 import { createLogger } from "../server/logger.ts";
+import { testFields } from "../test/factories/field-keys.ts";
 import { fillContracts, MONTH, SUMS_SAID_BY_SQL } from "./billing-data.ts";
 import { benchStripePhase } from "./billing-stripe.ts";
 import { floorRun, keepPattern, makeFloorTables } from "./floor/billing.ts";
@@ -28,7 +29,7 @@ export async function benchBilling(p: {
   say: (line: string) => unknown;
 }) {
   const { contracts, rounds, say } = p;
-  const db = openDatabase({ url: p.workerUrl, connections: 2 });
+  const db = openDatabase({ url: p.workerUrl, connections: 2, fields: testFields });
   const client = new pg.Client({ connectionString: p.superuserUrl });
   await client.connect();
   const bench = { db, client };

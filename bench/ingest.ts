@@ -6,6 +6,7 @@ import { Temporal } from "temporal-polyfill";
 import { openDatabase } from "../server/db.ts";
 import { commitImport } from "../server/delivery/commit-import.ts";
 import { packContent } from "../server/delivery/import-file.ts";
+import { testFields } from "../test/factories/field-keys.ts";
 import { copyEvents, type FloorEvent, makeFloorTable, unnestEvents } from "./floor/ingest.ts";
 import {
   FILE_MAPPING,
@@ -118,7 +119,7 @@ function floorEvents(taker: Taker, events: readonly SentEvent[]): FloorEvent[] {
 async function fromFile(p: Deps & { client: pg.Client; takers: readonly Taker[] }): Promise<Result> {
   const [taker] = p.takers;
   if (!taker) throw new Error("There is nobody to import.");
-  const db = openDatabase({ url: p.urls.worker, connections: 2 });
+  const db = openDatabase({ url: p.urls.worker, connections: 2, fields: testFields });
   let series = 0;
   let recorded: FloorEvent[] = [];
   const ours = async (importId: string) => {

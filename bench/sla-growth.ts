@@ -6,6 +6,7 @@ import { contractedEngagement } from "../server/delivery/contracted-engagement.t
 import { writeWorkEvents } from "../server/delivery/write-work-events.ts";
 import { figuresOfMonths } from "../server/service-levels/month-figures.ts";
 import { refreshDueTimes } from "../server/service-levels/refresh-due-times.ts";
+import { testFields } from "../test/factories/field-keys.ts";
 import { timed } from "./laps.ts";
 import { median, round } from "./load.ts";
 import { fillWork } from "./sla-data.ts";
@@ -25,7 +26,7 @@ export async function costsAt(
   await fillWork(p.superuserUrl, size);
   const client = new pg.Client({ connectionString: p.superuserUrl });
   await client.connect();
-  const db = openDatabase({ url: p.urls.worker, connections: 2 });
+  const db = openDatabase({ url: p.urls.worker, connections: 2, fields: testFields });
   try {
     const { rows } = await client.query(
       "select id, organization_id from engagement where title = 'Desk 1'",

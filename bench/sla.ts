@@ -10,6 +10,7 @@ import { openDatabase } from "../server/db.ts";
 import { figuresOfMonths } from "../server/service-levels/month-figures.ts";
 import { lineOf, monthLines } from "../server/service-levels/month-roll-up.read.ts";
 import { refreshMonthRollUp } from "../server/service-levels/refresh-month-roll-up.ts";
+import { testFields } from "../test/factories/field-keys.ts";
 import {
   type FloorCalendar,
   floorAttainment,
@@ -43,7 +44,7 @@ export async function benchServiceLevels(p: {
   const grown = await costsAt(p, p);
   const filledSeconds = Math.round((performance.now() - began) / 1000);
   p.say(`Filled in ${filledSeconds} s; load average ${loadavg()[0]?.toFixed(2)}`);
-  const db = openDatabase({ url: p.urls.user, connections: 4 });
+  const db = openDatabase({ url: p.urls.user, connections: 4, fields: testFields });
   const client = new pg.Client({ connectionString: p.superuserUrl });
   await client.connect();
   const results: Result[] = [];
@@ -235,7 +236,7 @@ async function dashboard({ db, client, urls, contracts }: Deps): Promise<Result>
   const { rows } = await client.query("select id, organization_id from engagement order by id limit 200");
   const engagementIds = rows.map((row) => row.id as string);
   const since = FIRST_MONTH;
-  const worker = openDatabase({ url: urls.worker, connections: 2 });
+  const worker = openDatabase({ url: urls.worker, connections: 2, fields: testFields });
   await client.query("set session_replication_role = origin");
   for (const { id: engagementId, organization_id: organizationId } of rows)
     await refreshMonthRollUp({ db: worker, clock: { now: () => NOW } }, { engagementId, organizationId });

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Temporal } from "temporal-polyfill";
 import { may, type Permission } from "../domain/identity/permissions.ts";
 import { provedLately, StepUpNeeded } from "../domain/identity/step-up.ts";
@@ -9,6 +8,7 @@ import { NotAllowed } from "../domain/shared/refusals.ts";
 import { type Clock, toDate } from "./clock.ts";
 import type { Database, Prisma, Tx } from "./db.ts";
 import { prepared } from "./raw-sql.ts";
+import { fieldKeysOf } from "./sealed-fields.ts";
 
 /**
  * What a use case is called with: who asks, on which database, by which clock, and the caller's retry key.
@@ -118,9 +118,10 @@ async function claim<Input, Result>(p: {
 }): Promise<{ result: unknown } | null> {
   const key = p.caller.idempotencyKey;
   if (!key) return null;
-  const requestHash = createHash("sha256")
-    .update(canonicalJson(JSON.parse(JSON.stringify(p.input ?? null))))
-    .digest("hex");
+  // Keyed, because what is short can be guessed from a plain digest: an account number, a VAT number.
+  const keys = await fieldKeysOf(p.tx);
+  const request = canonicalJson(JSON.parse(JSON.stringify(p.input ?? null)));
+  const requestHash = keys.index(request, "retry");
   const organizationId = p.caller.viewer.organizationId;
   const taken = await p.tx.$executeRaw(prepared`
     insert into idempotency_key (organization_id, command, key, request_hash, result)
@@ -130,7 +131,7 @@ async function claim<Input, Result>(p: {
   const row = await p.tx.idempotencyKey.findUniqueOrThrow({
     where: { organizationId_command_key: { organizationId, command: p.definition.name, key } },
   });
-  if (row.requestHash !== requestHash) throw new IdempotencyConflict();
+  if (!keys.isIndexOf(row.requestHash, request, "retry")) throw new IdempotencyConflict();
   return { result: row.result };
 }
 

@@ -2,7 +2,9 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import type { Viewer } from "../domain/identity/viewer.ts";
 import { Prisma, PrismaClient } from "./generated/prisma/client.ts";
 import { type Closing, inTransaction, rawStatements, TransactionPool, withRaw } from "./org-transaction.ts";
+import type { FieldEncryption } from "./ports/field-encryption.ts";
 import { openPublished, type Published } from "./published.ts";
+import type { Sealing } from "./sealed-fields.ts";
 
 export type Tx = Prisma.TransactionClient;
 export type { Closing };
@@ -34,8 +36,15 @@ const LONGEST_MS = 30_000;
  * Opens the pool of one role. Time-outs follow what recovered from a dead network in trials; see
  * docs/decisions.
  */
-export function openDatabase(p: { url: string; connections: number; longestMs?: number }): Database {
+export function openDatabase(p: {
+  url: string;
+  connections: number;
+  /** Seals and opens the columns of sealed-columns.ts. */
+  fields: FieldEncryption;
+  longestMs?: number;
+}): Database {
   const { url, connections, longestMs = LONGEST_MS } = p;
+  const sealing: Sealing = { $fields: () => Promise.resolve(p.fields) };
   const pool = new TransactionPool({
     connectionString: url,
     max: connections,
@@ -51,15 +60,12 @@ export function openDatabase(p: { url: string; connections: number; longestMs?: 
   const client = new PrismaClient({ adapter: new PrismaPg(pool) });
   const published = openPublished({ url, connections: Math.min(connections, 6) });
   const reader = client.$extends(readOnly);
-  const open = withRaw(
-    client,
-    rawStatements((config) => pool.query(config)),
-  );
+  const open = withRaw(client, { ...rawStatements((config) => pool.query(config)), ...sealing });
   return {
     withOrg: (viewer, work) =>
-      inTransaction({ pool, prisma: client, longestMs }, { viewer, readOnly: false }, work),
+      inTransaction({ pool, prisma: client, longestMs, sealing }, { viewer, readOnly: false }, work),
     readOrg: (viewer, work) =>
-      inTransaction({ pool, prisma: reader, longestMs }, { viewer, readOnly: true }, work),
+      inTransaction({ pool, prisma: reader, longestMs, sealing }, { viewer, readOnly: true }, work),
     open,
     published,
     refuseUnlessBound: () => refuseUnlessBound(open),

@@ -1,9 +1,16 @@
 import "./env.ts";
+import { format } from "node:util";
 import { DatabaseProblem } from "./boot/database.ts";
 import { PortTaken, startProduct } from "./boot/product.ts";
 import { AlreadyRunning } from "./boot/running.ts";
 import { UnboundConnection } from "./db.ts";
 import { BadEnvironment, readEnv } from "./env.ts";
+import { withoutSecretsInText } from "./log-redaction.ts";
+
+// What a library of ours says by itself passes through the same sieve as our own log.
+console.error = (...said: unknown[]) => {
+  process.stderr.write(`${withoutSecretsInText(format(...said))}\n`);
+};
 
 /** Starts what the role asks for, and ends it in order on Ctrl-C. A second Ctrl-C ends it at once. */
 async function main(): Promise<void> {

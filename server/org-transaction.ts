@@ -8,6 +8,7 @@ import type { Prisma } from "./generated/prisma/client.ts";
 import { killPoint } from "./kill-point.ts";
 import { type Presumption, presumption } from "./presumption.ts";
 import { inlined, type RawArguments, rawQuery, rawText } from "./raw-sql.ts";
+import type { Sealing } from "./sealed-fields.ts";
 
 type Tx = Prisma.TransactionClient;
 type PrismaLike = {
@@ -61,7 +62,7 @@ export class TransactionPool extends pg.Pool {
  * time is longer than ours, so that it never strikes first.
  */
 export async function inTransaction<T>(
-  on: { pool: TransactionPool; prisma: unknown; longestMs: number },
+  on: { pool: TransactionPool; prisma: unknown; longestMs: number; sealing: Sealing },
   as: { viewer: Viewer; readOnly: boolean },
   work: (tx: Tx, closing: Closing) => Promise<T>,
 ): Promise<T> {
@@ -75,7 +76,7 @@ export async function inTransaction<T>(
   );
   const last: pg.QueryConfig[] = [];
   try {
-    const tx = transactionClient(held, prisma.open);
+    const tx = transactionClient(held, prisma.open, on.sealing);
     const result = await held.within(
       on.longestMs,
       work(tx, (statement) => last.push(rawQuery([statement]))),
@@ -254,16 +255,17 @@ export function rawStatements(run: (config: pg.QueryConfig) => Promise<pg.QueryR
   };
 }
 
-function transactionClient(held: Held, openPrisma: () => Promise<unknown>): Tx {
+function transactionClient(held: Held, openPrisma: () => Promise<unknown>, sealing: Sealing): Tx {
   const copying: Copying = { $copyRows: (text, take) => held.copy(text, take) };
   return withRaw(deferred(openPrisma) as Tx, {
     ...rawStatements((config) => held.query(config)),
     ...copying,
+    ...sealing,
   });
 }
 
 /** A client whose raw statements are ours and whose models are Prisma's. */
-export function withRaw(client: Tx, raw: ReturnType<typeof rawStatements>): Tx {
+export function withRaw(client: Tx, raw: ReturnType<typeof rawStatements> & Sealing): Tx {
   return new Proxy(client, {
     get: (target, name) => Reflect.get(Object.hasOwn(raw, name) ? raw : target, name),
   });

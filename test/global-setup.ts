@@ -5,10 +5,13 @@ import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "../server/postgres/embedded.ts";
 import { createRolesAndDatabase, migrate } from "../server/postgres/set-up.ts";
+import { plantedInFile, plantedInFolder } from "./factories/planted.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
     superuserUrl: string;
+    /** The folder of the worlds' logs, which are searched for planted values at the end. */
+    logs: string;
   }
 }
 
@@ -28,9 +31,13 @@ export default async function setUp(project: TestProject) {
   await migrate(urls);
   await withoutTax(urls.owner);
   project.provide("superuserUrl", postgres.superuserUrl());
+  const logs = mkdtempSync(join(tmpdir(), "engine-room-logs-"));
+  project.provide("logs", logs);
   return async () => {
     await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
+    const found = [...plantedInFolder(logs), ...plantedInFile(postgres.log)];
+    for (const one of [folder, logs]) rmSync(one, { recursive: true, force: true });
+    if (found.length > 0) throw new Error(`Logs of the suite show what no log may:\n${found.join("\n")}`);
   };
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { getNamedType, isObjectType, isUnionType, lexicographicSortSchema, printSchema } from "graphql";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
-import { PERMISSIONS } from "../domain/identity/permissions.ts";
+import { PERMISSIONS } from "../domain/identity/permission-list.ts";
 import { schema } from "../graphql/schema.ts";
 import { schemaText, snapshotFile } from "../prisma/schema-engine.ts";
 

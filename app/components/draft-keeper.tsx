@@ -8,7 +8,8 @@ type Draft = { path: string; entries: [string, string][] };
 /**
  * Keeps what was last sent from a form until the next page, so that a session that ended in the middle
  * costs a sign-in and not the text: the page that comes back with ?draft=1 gets its fields filled again.
- * Passwords, codes and files are never kept: forms for them say data-draft="off".
+ * Passwords, codes and files are never kept: forms for them say data-draft="off". Nor are fields that the
+ * browser itself is told not to keep (autocomplete="off"), such as account numbers.
  */
 export function DraftKeeper() {
   const location = useLocation();
@@ -25,7 +26,7 @@ export function DraftKeeper() {
       )
         return;
       const entries = [...new FormData(form)].filter(
-        (e): e is [string, string] => typeof e[1] === "string",
+        (e): e is [string, string] => typeof e[1] === "string" && !isSensitive(form, e[0]),
       );
       sessionStorage.setItem(
         KEY,
@@ -85,4 +86,8 @@ function fill(entries: Draft["entries"]): boolean {
     }
   }
   return filled;
+}
+
+function isSensitive(form: HTMLFormElement, name: string): boolean {
+  return form.querySelector(`[name="${CSS.escape(name)}"][autocomplete="off"]`) !== null;
 }

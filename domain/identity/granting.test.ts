@@ -3,16 +3,9 @@ import { describe, expect, test } from "vitest";
 import { composeRole } from "./custom-role.ts";
 import { demandGrant, mayGrant, refuseWithoutHead } from "./granting.ts";
 import { emailSchema, expiryOf, invitationState } from "./invitation.ts";
+import { PERMISSIONS } from "./permission-list.ts";
 import { groupedPermissions, PERMISSION_WORDS } from "./permission-words.ts";
-import {
-  composable,
-  isHead,
-  may,
-  PERMISSIONS,
-  type Permission,
-  permissionsOfRole,
-  rolesOf,
-} from "./permissions.ts";
+import { composable, isHead, may, type Permission, permissionsOfRole, rolesOf } from "./permissions.ts";
 import type { OrganizationKind, Role, Viewer } from "./viewer.ts";
 
 const KINDS = ["buyer", "provider", "marketplace"] as const;

@@ -59,6 +59,7 @@ export const PERMISSION_WORDS: Record<Permission, string> = {
   "staff_access:approve": "approve that documents are read",
   "staff_assignment:set": "say who looks after which organisation",
   "tax_identity:state": "state name and VAT on invoices",
+  "account_number:reveal": "see bank accounts and VAT numbers in full",
   "legal_entity:state": "state the company that invoices",
   "api_key:manage": "make and revoke API keys",
   "audit:read": "read the audit trail",
@@ -73,7 +74,7 @@ const GROUPS: readonly (readonly [title: string, nouns: readonly string[]])[] = 
     "Statements and invoices",
     ["statement", "invoice", "payment_method", "dunning", "objection", "charge_dispute", "suspension"],
   ],
-  ["Payouts and client money", ["payout", "client_money", "payroll_run", "credit_note"]],
+  ["Payouts and client money", ["payout", "client_money", "payroll_run", "credit_note", "account_number"]],
 ];
 const REST = "Organisation and books";
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { may, PERMISSIONS } from "./permissions.ts";
+import { PERMISSIONS } from "./permission-list.ts";
+import { may } from "./permissions.ts";
 import type { Viewer } from "./viewer.ts";
 
 const viewer = (organizationKind: Viewer["organizationKind"], role: Viewer["role"]): Viewer => ({

@@ -1,70 +1,7 @@
+import { PERMISSIONS, type Permission } from "./permission-list.ts";
 import type { OrganizationKind, Role, Viewer } from "./viewer.ts";
 
-export const PERMISSIONS = [
-  "catalogue:read",
-  "contract:read",
-  "contract:order",
-  "contract:edit",
-  "contract:sign",
-  "engagement:read",
-  "checklist:complete",
-  "work:read",
-  "work:import",
-  "calendar:edit",
-  "queue:read",
-  "warning:read",
-  "service_level:read",
-  "period:close",
-  "contest:make",
-  "contest:rule",
-  "scorecard:edit",
-  "breach:plan",
-  "breach:answer",
-  "breach:rule",
-  "sample:take",
-  "statement:read",
-  "statement:approve",
-  "invoice:read",
-  "payment_method:manage",
-  "dunning:read",
-  "dunning:hold",
-  "dunning:set",
-  "invoice:write_off",
-  "suspension:lift",
-  "payout:read",
-  "payout:set_up",
-  "client_money:read",
-  "payroll_run:prepare",
-  "payroll_run:approve",
-  "credit_note:issue",
-  "payout:schedule",
-  "objection:make",
-  "objection:concede",
-  "objection:rule",
-  "charge_dispute:answer",
-  "portfolio:read",
-  "billing:run",
-  "ledger:read",
-  "break:settle",
-  "reconciliation:run",
-  "period:lock",
-  "exchange_rate:state",
-  "commission:read",
-  "commission:set",
-  "organization:read",
-  "member:manage",
-  "role:manage",
-  "ownership:transfer",
-  "staff_access:ask",
-  "staff_access:approve",
-  "staff_assignment:set",
-  "tax_identity:state",
-  "legal_entity:state",
-  "api_key:manage",
-  "audit:read",
-] as const;
-
-export type Permission = (typeof PERMISSIONS)[number];
+export type { Permission };
 
 const READS = [
   "catalogue:read",
@@ -99,6 +36,7 @@ const MATRIX: Record<OrganizationKind, Partial<Record<Role, readonly Permission[
       "statement:approve",
       "objection:make",
       "invoice:read",
+      "account_number:reveal",
       "tax_identity:state",
       "client_money:read",
       "payroll_run:approve",
@@ -127,6 +65,7 @@ const MATRIX: Record<OrganizationKind, Partial<Record<Role, readonly Permission[
       "statement:approve",
       "objection:make",
       "invoice:read",
+      "account_number:reveal",
       "tax_identity:state",
       "client_money:read",
       "payroll_run:approve",
@@ -155,6 +94,7 @@ const MATRIX: Record<OrganizationKind, Partial<Record<Role, readonly Permission[
       "client_money:read",
       "payroll_run:prepare",
       "payout:set_up",
+      "account_number:reveal",
       "tax_identity:state",
       "objection:concede",
       "api_key:manage",
@@ -186,6 +126,7 @@ const MATRIX: Record<OrganizationKind, Partial<Record<Role, readonly Permission[
       "invoice:read",
       "payout:read",
       "payout:set_up",
+      "account_number:reveal",
       "tax_identity:state",
       "objection:concede",
     ],
@@ -281,7 +222,9 @@ export function isHead(kind: OrganizationKind, role: Role): boolean {
   return role === (kind === "marketplace" ? "admin" : "owner");
 }
 
-/** What a role that an organisation makes itself may carry: what its kind's roles do, without the head's own. */
+/**
+ * What a role that an organisation makes itself may carry: what its kind's roles do, without the head's own.
+ */
 export function composable(kind: OrganizationKind): Permission[] {
   return PERMISSIONS.filter(
     (one) =>

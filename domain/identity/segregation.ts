@@ -10,6 +10,7 @@ export const SEGREGATED = {
   correction: "Nobody rules on a correction of their own.",
   staff_access: "Whoever asked to read an organisation's documents does not approve it.",
   objection: "Whoever objected does not decide how much is given back.",
+  payout_details: "Whoever proposed where payouts go does not confirm it.",
 } as const;
 export type Duty = keyof typeof SEGREGATED;
 

@@ -1,6 +1,5 @@
 import { type ResolveCursorConnectionArgs, resolveCursorConnection } from "@pothos/plugin-relay";
 import { sideOf } from "../../domain/billing/approval.ts";
-import { maskedAccount } from "../../domain/billing/client-money/payroll-run.ts";
 import { may } from "../../domain/identity/permissions.ts";
 import { isStaff, type Viewer } from "../../domain/identity/viewer.ts";
 import { money } from "../../domain/shared/money.ts";
@@ -86,10 +85,7 @@ const ResendType = builder.objectRef<ResendRow & Parties>("WageResend").implemen
     "A wage that came back, sent again to a corrected account once another person has approved it.",
   fields: (t) => ({
     id: t.exposeID("id"),
-    account: t.string({
-      description: "Its last four signs.",
-      resolve: (one) => maskedAccount(one.account),
-    }),
+    account: t.exposeString("account", { description: "Its last four signs." }),
     state: t.string({
       description: "proposed, rejected, approved, sent, paid or returned",
       resolve: (one) => one.state,
@@ -114,10 +110,7 @@ const WageType = builder.objectRef<WageRow>("PayrollPayment").implement({
   fields: (t) => ({
     id: t.exposeID("id"),
     payee: t.exposeString("payee"),
-    account: t.string({
-      description: "Its last four signs.",
-      resolve: (one) => maskedAccount(one.account),
-    }),
+    account: t.exposeString("account", { description: "Its last four signs." }),
     amount: t.field({ type: "Money", resolve: (one) => money(one.amountMinor, one.currency) }),
     state: t.exposeString("state", { description: "waiting, sent, paid or returned" }),
     reason: t.exposeString("reason", { nullable: true }),

@@ -1,3 +1,4 @@
+import { maskedEnd } from "../../domain/shared/masked.ts";
 import { stateTaxIdentity } from "../../server/identity/state-tax-identity.ts";
 import { readTaxIdentity, type TaxIdentityRow } from "../../server/identity/tax-identity.read.ts";
 import { builder } from "../builder.ts";
@@ -11,7 +12,11 @@ export const TaxIdentityType = builder.objectRef<TaxIdentityRow>("TaxIdentity").
     city: t.exposeString("city"),
     country: t.exposeString("country"),
     status: t.string({ description: "registered or not_registered", resolve: (one) => one.status }),
-    vatNumber: t.exposeString("vatNumber", { nullable: true }),
+    vatNumber: t.string({
+      nullable: true,
+      description: "Its last four signs; revealNumber tells the whole of it.",
+      resolve: (one) => one.vatNumber && maskedEnd(one.vatNumber),
+    }),
     registrationNumber: t.exposeString("registrationNumber", { nullable: true }),
     email: t.string({
       nullable: true,
@@ -31,7 +36,7 @@ const StateTaxIdentityInput = builder.inputType("StateTaxIdentityInput", {
     city: t.string({ required: true }),
     country: t.string({ required: true }),
     status: t.string({ required: true, description: "registered or not_registered" }),
-    vatNumber: t.string(),
+    vatNumber: t.string({ description: "Left out, the one that is known stays." }),
     registrationNumber: t.string(),
     email: t.string(),
     idempotencyKey: t.string(),

@@ -1,4 +1,5 @@
-import { may, PERMISSIONS } from "../../domain/identity/permissions.ts";
+import { PERMISSIONS } from "../../domain/identity/permission-list.ts";
+import { may } from "../../domain/identity/permissions.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { ROLE_NAMES, roleNameOf } from "../../domain/identity/viewer.ts";
 import { type MembershipSummary, membershipsOf } from "../../server/identity/sign-in.ts";

@@ -60,6 +60,21 @@ export async function databaseToRead(env: Env): Promise<Pick<BootedDatabase, "wo
   return { ...roleUrls(`${url}/${DATABASE}`, passwordsIn(env.dataDir)), stop: async () => undefined };
 }
 
+/**
+ * The same for a command that changes what only the owner of the tables may. Throws DatabaseProblem where
+ * DATABASE_URL is set and DATABASE_OWNER_URL is not.
+ */
+export async function databaseToChange(env: Env): Promise<{ owner: string; stop: () => Promise<void> }> {
+  const stop = async () => undefined;
+  if (env.DATABASE_OWNER_URL) return { owner: env.DATABASE_OWNER_URL, stop };
+  if (env.DATABASE_URL)
+    throw new DatabaseProblem("Set DATABASE_OWNER_URL to the connection of app_owner for this.");
+  const url = runningPostgres(join(env.dataDir, "postgres"));
+  if (url) return { owner: roleUrls(`${url}/${DATABASE}`, passwordsIn(env.dataDir)).owner, stop };
+  const booted = await bootDatabase(env, () => undefined);
+  return { owner: booted.owner ?? "", stop: booted.stop };
+}
+
 async function bootExternal(env: Env, url: string, say: (line: string) => void): Promise<BootedDatabase> {
   await reach(env.DATABASE_OWNER_URL ?? url);
   const worker = env.DATABASE_WORKER_URL ?? url;

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Env } from "../env.ts";
 import { type FieldEncryption, openFieldEncryption, parseFieldKeys } from "../ports/field-encryption.ts";
@@ -12,6 +12,22 @@ import { type FieldEncryption, openFieldEncryption, parseFieldKeys } from "../po
 export function bootFieldEncryption(env: Pick<Env, "FIELD_KEYS" | "dataDir">): FieldEncryption {
   const text = env.FIELD_KEYS ?? keptKey(join(env.dataDir, "field-keys"));
   return openFieldEncryption(parseFieldKeys(text) ?? []);
+}
+
+/**
+ * Makes a key that seals from the next start on and keeps the ones before it, which go on opening;
+ * answers its id. Null where FIELD_KEYS is set: those are kept elsewhere, and are changed there.
+ */
+export function makeFieldKey(env: Pick<Env, "FIELD_KEYS" | "dataDir">): string | null {
+  if (env.FIELD_KEYS) return null;
+  const file = join(env.dataDir, "field-keys");
+  const known = keptKey(file);
+  const id = `local${known.split(",").length + 1}`;
+  const beside = `${file}.new`;
+  writeFileSync(beside, `${id}:${randomBytes(32).toString("base64")},${known}`, { mode: 0o600 });
+  // In one step: a process that is killed leaves the old keys or all of them.
+  renameSync(beside, file);
+  return id;
 }
 
 function keptKey(file: string): string {

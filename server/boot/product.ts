@@ -26,6 +26,8 @@ import { viewerOf } from "../identity/viewer-of-membership.ts";
 import { startWorker } from "../jobs/worker.ts";
 import { createLogger } from "../logger.ts";
 import { createMetrics } from "../metrics.ts";
+import type { FieldEncryption } from "../ports/field-encryption.ts";
+import { sealPlainFields } from "../rotate-field-keys.ts";
 import { openVisitorPages } from "../visitor-pages.ts";
 import { bootDatabase } from "./database.ts";
 import { keepDemoRates } from "./demo-rates.ts";
@@ -56,12 +58,14 @@ export async function startProduct(env: Env, say: (line: string) => void): Promi
   };
   try {
     const demo = env.SEED === "demo" || (database.embedded && env.SEED !== "none");
+    const fields = bootFieldEncryption(env);
     const address = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
     if (database.owner && demo)
       await seedOnce({
         ...{ ownerUrl: database.owner, userUrl: database.user, workerUrl: database.worker },
         ...{ publicUrl: address, lives: !env.STRIPE_SECRET_KEY, dataDir: env.dataDir, say },
       });
+    if (database.owner) await sealPlainFields({ ownerUrl: database.owner, fields, say });
     const pacing = new pg.Pool({ connectionString: database.worker, max: 2 });
     pacing.on("error", (error) => logger.warn({ err: error }, "a connection of the pace ended"));
     closers.push(() => pacing.end());
@@ -71,8 +75,8 @@ export async function startProduct(env: Env, say: (line: string) => void): Promi
       say,
     });
     closers.push(stripe.stop);
-    const web = openDatabase({ url: database.user, connections: 20 });
-    const work = openDatabase({ url: database.worker, connections: 8 });
+    const web = openDatabase({ url: database.user, connections: 20, fields });
+    const work = openDatabase({ url: database.worker, connections: 8, fields });
     closers.push(web.close, work.close);
     await web.refuseUnlessBound();
     await work.refuseUnlessBound();
@@ -101,7 +105,7 @@ export async function startProduct(env: Env, say: (line: string) => void): Promi
     }
     if (env.ROLE !== "worker")
       closers.push(
-        await startWeb({ env, address, web, databaseUrl: database.user, stripe, logger, metrics }),
+        await startWeb({ env, fields, address, web, databaseUrl: database.user, stripe, logger, metrics }),
       );
     return { address, demo, stop };
   } catch (error) {
@@ -112,6 +116,7 @@ export async function startProduct(env: Env, say: (line: string) => void): Promi
 
 async function startWeb(p: {
   env: Env;
+  fields: FieldEncryption;
   address: string;
   web: ReturnType<typeof openDatabase>;
   databaseUrl: string;
@@ -123,7 +128,7 @@ async function startWeb(p: {
   const { env, web: db, logger } = p;
   const pool = new pg.Pool({ connectionString: p.databaseUrl, max: 3 });
   pool.on("error", (error) => logger.warn({ err: error }, "a throttle connection ended"));
-  const { identity, sessions } = openIdentity({ env, address: p.address, db, clock, pool });
+  const { identity, sessions } = openIdentity({ box: p.fields, address: p.address, db, clock, pool });
   const development = env.NODE_ENV === "development";
   const pages = await pagesFrom({
     identity,
@@ -171,7 +176,7 @@ async function startWeb(p: {
 }
 
 function openIdentity(p: {
-  env: Env;
+  box: FieldEncryption;
   address: string;
   db: ReturnType<typeof openDatabase>;
   clock: typeof systemClock;
@@ -184,7 +189,7 @@ function openIdentity(p: {
   const identity = {
     ...{ db, open: db.open, clock, sessions },
     throttle: openThrottle(p.pool),
-    box: bootFieldEncryption(p.env),
+    box: p.box,
     pending: pendingCookie(secure),
     passkeys: { id: hostname, origin },
   };

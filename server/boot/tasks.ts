@@ -1,6 +1,7 @@
 import { anchorHeads } from "../audit/anchor-heads.job.ts";
 import { clientMoneyTasks } from "../billing/client-money/tasks.ts";
 import { creditTasks } from "../billing/credits/tasks.ts";
+import { tellPayoutDetails } from "../billing/payout-details/tell-payout-details.job.ts";
 import { billingTasks } from "../billing/tasks.ts";
 import { listingChanged, refreshAllListings } from "../catalogue/listing-changed.job.ts";
 import type { Clock } from "../clock.ts";
@@ -47,6 +48,7 @@ export function tasksFor(deps: TaskDeps): Tasks {
     ...billingTasks(deps),
     ...clientMoneyTasks(deps),
     ...creditTasks(deps),
+    "payout_details.changed": (payload) => tellPayoutDetails(deps, payload),
     "statement_of_work.signed": openEngagementTask(deps),
     "listing.changed": listingChanged(deps),
     "listings:refresh_all": refreshAllListings(deps),

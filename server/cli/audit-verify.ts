@@ -7,6 +7,7 @@ import type { FaultKind } from "../../domain/identity/audit-chain.ts";
 import { readAnchors } from "../audit/anchor-files.ts";
 import { verifyChains } from "../audit/verify-chains.ts";
 import { databaseToRead } from "../boot/database.ts";
+import { bootFieldEncryption } from "../boot/field-keys.ts";
 import { openDatabase } from "../db.ts";
 import { readEnv } from "../env.ts";
 
@@ -27,7 +28,7 @@ const anchors = existsSync(directory)
   : { days: 0, heads: new Map(), problems: values.anchors ? [`There is no folder ${directory}.`] : [] };
 
 const database = await databaseToRead(env);
-const db = openDatabase({ url: database.worker, connections: 2 });
+const db = openDatabase({ url: database.worker, connections: 2, fields: bootFieldEncryption(env) });
 const say = (line: string) => process.stdout.write(`${line}\n`);
 let [chains, rows, faults] = [0, 0n, anchors.problems.length];
 try {

@@ -2,6 +2,7 @@
 // connections come over the channel: an argument would show a password to everyone on the machine.
 import { liveStory } from "../../prisma/seed/lived/live-story.ts";
 import { seedStory } from "../../prisma/seed/seed-story.ts";
+import { bootFieldEncryption } from "../boot/field-keys.ts";
 import type { StoryToWrite } from "../boot/seed.ts";
 import { bootStripe } from "../boot/stripe.ts";
 import { systemClock } from "../clock.ts";
@@ -12,6 +13,7 @@ process.once("message", async (message) => {
   const onProgress = (line: string) => process.send?.(line);
   const told = await seedStory({ ownerUrl: to.ownerUrl, now: systemClock.now(), onProgress, lives });
   const connect = (now: () => number) => bootStripe(readEnv(), { say: () => undefined, now });
-  if (lives) await liveStory({ ...to, ...told, connect }, onProgress);
+  const fields = bootFieldEncryption(readEnv());
+  if (lives) await liveStory({ ...to, ...told, fields, connect }, onProgress);
   process.exit(0);
 });

@@ -10,6 +10,7 @@ import { toDate } from "../clock.ts";
 import { type Caller, command, type Deed } from "../command.ts";
 import type { Tx } from "../db.ts";
 import { isId, partiesAre } from "../party-scope.ts";
+import { sealedFields } from "../sealed-fields.ts";
 import { contractedEngagement } from "./contracted-engagement.ts";
 
 export type MadeConnection = {
@@ -151,9 +152,10 @@ async function addSecret(
   deed: Deed,
   p: { id: string; organizationId: string; providerId: string; secret: string },
 ): Promise<void> {
+  const sealed = (await sealedFields(deed.tx)).seal("inbound_secret.secret", p.id, p.secret);
   await deed.tx.$executeRaw`
     insert into inbound_secret (organization_id, provider_id, connection_id, secret, created_at)
-    values (${p.organizationId}::uuid, ${p.providerId}::uuid, ${p.id}::uuid, ${p.secret}, ${toDate(deed.now)})`;
+    values (${p.organizationId}::uuid, ${p.providerId}::uuid, ${p.id}::uuid, ${sealed}, ${toDate(deed.now)})`;
 }
 
 function refuseOthers(viewer: Viewer, row: { providerId: string }): void {

@@ -5,6 +5,7 @@ import { type Clock, toDate } from "../clock.ts";
 import { enqueue } from "../command.ts";
 import type { Database } from "../db.ts";
 import { isId } from "../party-scope.ts";
+import { sealedFields } from "../sealed-fields.ts";
 
 type Door = { organization_id: string; provider_id: string; secrets: string[] | null };
 
@@ -26,7 +27,8 @@ export async function receiveDelivery(
     select organization_id, provider_id, secrets from app.inbound_door(${id}::uuid, ${toDate(now)})`;
   const header = readSignatureHeader(p.signature);
   // A stranger's delivery costs the same work as a known one's.
-  const secrets = door?.secrets ?? [NOBODY];
+  const { open } = await sealedFields(deps.db.open);
+  const secrets = door?.secrets?.map((one) => open("inbound_secret.secret", id, one)) ?? [NOBODY];
   const text = signedText(header?.timestamp ?? 0, p.body);
   const signed = isSigned({ text, secrets, signatures: header?.signatures ?? [] });
   const fresh = header !== null && isFresh(header.timestamp, Math.floor(now.epochMilliseconds / 1000));

@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
 
 /**
  * Seals single fields before they are stored. `about` names the row and the column
@@ -9,6 +16,15 @@ export type FieldEncryption = {
   seal: (text: string, about: string) => string;
   /** Throws Unreadable for another place, another key, or anything that was changed. */
   open: (sealed: string, about: string) => string;
+  /** What everything begins with that is sealed today: `v1.<key id>.` */
+  beginning: string;
+  /**
+   * A blind index: the same text gives the same index for the same use, and nobody without the key can try
+   * texts against it. `i1.<key id>.<base64url of an HMAC-SHA-256>`.
+   */
+  index: (text: string, use: string) => string;
+  /** Whether an index, of whichever of our keys, is that of a text; compared in constant time. */
+  isIndexOf: (index: string, text: string, use: string) => boolean;
 };
 
 /** A sealed field that none of our keys opens for this place: our own mistake or somebody's tampering. */
@@ -28,7 +44,20 @@ export function openFieldEncryption(keys: readonly FieldKey[]): FieldEncryption 
   if (!first || keys.some((one) => one.key.length !== 32 || !/^[\w-]{1,32}$/.test(one.id)))
     throw new RangeError("Field encryption needs keys of 32 bytes, each with an id.");
   const known = new Map(keys.map((one) => [one.id, one.key]));
+  const blind = new Map(keys.map((one) => [one.id, indexKey(one.key)]));
+  const indexUnder = (id: string, text: string, use: string) => {
+    const mac = createHmac("sha256", blind.get(id) ?? "").update(JSON.stringify([use, text]));
+    return `i1.${id}.${mac.digest("base64url")}`;
+  };
   return {
+    beginning: `v1.${first.id}.`,
+    index: (text, use) => indexUnder(first.id, text, use),
+    isIndexOf(index, text, use) {
+      const [version, id = ""] = index.split(".");
+      if (version !== "i1" || !blind.has(id)) return false;
+      const [given, ours] = [Buffer.from(index), Buffer.from(indexUnder(id, text, use))];
+      return given.length === ours.length && timingSafeEqual(given, ours);
+    },
     seal(text, about) {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv("aes-256-gcm", first.key, nonce);
@@ -55,6 +84,11 @@ export function openFieldEncryption(keys: readonly FieldKey[]): FieldEncryption 
       }
     },
   };
+}
+
+/** A key of its own for indexes: what can be compared is not what can be opened. */
+function indexKey(key: Buffer): Buffer {
+  return Buffer.from(hkdfSync("sha256", key, "", "engine-room blind index", 32));
 }
 
 /**

@@ -10,8 +10,13 @@ import { copyPostgres, installedPostgres, makeExecutable, reachableByOthers } fr
 export type EmbeddedPostgres = {
   /** A connection string of the cluster's superuser, for set-up only. */
   superuserUrl: (database?: string) => string;
+  /** The file that the server writes its log to. */
+  log: string;
   stop: () => Promise<void>;
 };
+
+/** A refused statement is told without its text and its row: either may hold what somebody entered. */
+const QUIET_LOG = ["log_min_error_statement=panic", "log_error_verbosity=terse"];
 
 type Owner = { uid?: number; gid?: number };
 
@@ -33,7 +38,8 @@ export async function startEmbeddedPostgres(
   if (!existsSync(join(data, "PG_VERSION"))) initialise({ ...place, data, passwordFile });
   stopLeftover({ programs: place.programs, data, owner });
   const port = await freePort();
-  const log = openSync(join(place.folder, "postgres.log"), "a");
+  const logFile = join(place.folder, "postgres.log");
+  const log = openSync(logFile, "a");
   const flags = [
     "-D",
     data,
@@ -43,7 +49,7 @@ export async function startEmbeddedPostgres(
     "127.0.0.1",
     "-k",
     "",
-    ...settings.flatMap((s) => ["-c", s]),
+    ...[...QUIET_LOG, ...settings].flatMap((s) => ["-c", s]),
   ];
   const server = spawn(join(place.programs, "bin", "postgres"), flags, {
     ...owner,
@@ -59,10 +65,11 @@ export async function startEmbeddedPostgres(
   await answering({
     url: superuserUrl(),
     gone: () => server.exitCode !== null,
-    log: join(place.folder, "postgres.log"),
+    log: logFile,
   });
   return {
     superuserUrl,
+    log: logFile,
     async stop() {
       server.ref();
       if (server.exitCode === null) server.kill("SIGINT");

@@ -1,18 +1,15 @@
-import { randomBytes } from "node:crypto";
 import { generateHOTP } from "@oslojs/otp";
 import type pg from "pg";
 import { openSessions } from "../../server/identity/sessions.ts";
 import { type IdentityDeps, pendingCookie } from "../../server/identity/sign-in.ts";
 import { openThrottle } from "../../server/identity/throttle.ts";
-import { openFieldEncryption } from "../../server/ports/field-encryption.ts";
 import type { World } from "../world.ts";
-
-const box = openFieldEncryption([{ id: "test", key: randomBytes(32) }]);
+import { testFields } from "./field-keys.ts";
 
 /** Everything that signing in takes, on a world's own database and clock, behind https. */
 export function identityOf(world: World, pool: pg.Pool): IdentityDeps {
   return {
-    ...{ db: world.db, open: world.db.open, clock: world.clock, box },
+    ...{ db: world.db, open: world.db.open, clock: world.clock, box: testFields },
     sessions: openSessions({ open: world.db.open, clock: world.clock, secureCookies: true }),
     throttle: openThrottle(pool),
     pending: pendingCookie(true),

@@ -3,7 +3,9 @@ import { Temporal } from "temporal-polyfill";
 import type { OrganizationKind, Role, Viewer } from "../../domain/identity/viewer.ts";
 import { seedStory } from "../../prisma/seed/seed-story.ts";
 import { hashApiKey, viewerOfApiKey } from "../../server/identity/api-keys.ts";
+import { sealPlainFields } from "../../server/rotate-field-keys.ts";
 import type { World } from "../world.ts";
+import { testFields } from "./field-keys.ts";
 import { colleague } from "./people.ts";
 import { fillInBreach } from "./probe-breach.ts";
 import { fillInCharges } from "./probe-charges.ts";
@@ -52,6 +54,8 @@ export const KINDS = {
     where r.engagement_id = $1 limit 1`,
   wageResend: `select w.id from wage_resend w join payroll_run r on r.id = w.run_id
     where r.engagement_id = $1 limit 1`,
+  payoutDetails: `select d.id from payout_details d join engagement e on e.provider_id = d.organization_id
+    where e.id = $1 limit 1`,
   objection: "select id from statement_objection where engagement_id = $1 limit 1",
   hiddenListing: `select l.id from listing l join engagement e on e.provider_id = l.organization_id
     where e.id = $1 and l.published_at is null limit 1`,
@@ -90,6 +94,8 @@ export async function probeCast(world: World): Promise<Cast> {
   );
   const near = await deal(world, rows.find((row) => row.near)?.id ?? "");
   const far = await deal(world, rows.find((row) => !row.near)?.id ?? "");
+  const say = () => undefined;
+  await sealPlainFields({ ownerUrl: world.urls.owner, fields: testFields, say });
   const as = (slug: string, role: Role) => member(world, slug, role);
   const finance = {
     organizationId: near.providerId,

@@ -10,6 +10,7 @@ import { ledgerMutations, ledgerQueries } from "./probe-ledger-lines.ts";
 import { peopleMutations, peopleQueries } from "./probe-people.ts";
 import { providerMoneyMutations, providerMoneyQueries } from "./probe-provider-money.ts";
 import { sampleMutations, sampleQueries } from "./probe-samples.ts";
+import { sensitiveMutations, sensitiveQueries } from "./probe-sensitive.ts";
 import { taxMutations, taxQueries } from "./probe-tax.ts";
 import { workQueries } from "./probe-work-lines.ts";
 
@@ -124,6 +125,7 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   ...providerMoneyQueries({ staff, signedIn, payees }),
   ...clientMoneyQueries(signedIn.filter((who) => !/operations|provider finance/.test(who))),
   ...taxQueries({ staff, signedIn }),
+  ...sensitiveQueries(payees),
   ...peopleQueries(signedIn),
   viewer: { for: everyone, with: none },
   ...workQueries(signedIn),
@@ -195,6 +197,7 @@ export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }>
   ...ledgerMutations(staff),
   ...providerMoneyMutations({ staff, payees, buyers: sides(/buyer/) }),
   ...taxMutations(signedIn),
+  ...sensitiveMutations(signedIn),
   ...peopleMutations(signedIn),
   approveStatement: { for: approvers, with: (ids) => ({ statementId: ids.statement }) },
   closeMonth: {

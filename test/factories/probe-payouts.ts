@@ -1,4 +1,6 @@
+import { sealedBy } from "../../server/sealed-fields.ts";
 import type { World } from "../world.ts";
+import { testFields } from "./field-keys.ts";
 
 /** What the story tells nothing of in every deal: an objection, a held part, a dated step. */
 export async function fillInPayouts(
@@ -30,5 +32,17 @@ export async function fillInPayouts(
      values ($1, 'secret', 'po_' || uuidv7(), 'failed', 'EUR', 1, now(), now(), now(), 'secret', 'secret')`,
     [p.providerId],
   );
+  await fillInDetails(world, p.providerId);
   if (rows.length !== 1) throw new Error(`The story has no payout in ${p.engagementId}.`);
+}
+
+async function fillInDetails(world: World, providerId: string): Promise<void> {
+  const [id] = (await world.owner.query("select uuidv7()::text as id")).rows.map((row) => row.id);
+  const sealed = sealedBy(testFields).seal("payout_details.account", id, "DE89370400440532013000");
+  await world.owner.query(
+    `insert into payout_details (id, organization_id, currency, holder, account, state, proposed_by_id,
+       proposed_by_name, proposed_at)
+     values ($1, $2, 'EUR', 'secret', $3, 'proposed', uuidv7(), 'secret', now())`,
+    [id, providerId, sealed],
+  );
 }

@@ -87,6 +87,7 @@ export const ONE_PARTY = [
   "mail_preference",
   "notice_hours",
   "ownership_offer",
+  "payout_details",
   "payout_schedule",
   "staff_access",
   "staff_assignment",

@@ -1,4 +1,6 @@
+import { sealedBy } from "../../server/sealed-fields.ts";
 import type { World } from "../world.ts";
+import { testFields } from "./field-keys.ts";
 
 /** States the company that invoices as an administrator does; in the Netherlands unless a test says more. */
 export async function registeredSeller(
@@ -21,10 +23,12 @@ export async function taxIdentity(
   facts: { country: string; vatNumber: string | null; name?: string },
 ): Promise<void> {
   const { country, vatNumber, name = "Tern Logistics B.V." } = facts;
+  const place = ["tax_identity.vat_number", organizationId] as const;
+  const sealed = vatNumber && sealedBy(testFields).seal(...place, vatNumber);
   await world.owner.query(
     `insert into tax_identity (organization_id, name, address_line, postal_code, city, country, status,
        vat_number, stated_by_id, stated_by_name, stated_at)
      values ($1, $2, 'Maashaven 12', '3081 AB', 'Rotterdam', $3, $4, $5, uuidv7(), 'Test Person', now())`,
-    [organizationId, name, country, vatNumber ? "registered" : "not_registered", vatNumber],
+    [organizationId, name, country, vatNumber ? "registered" : "not_registered", sealed],
   );
 }

@@ -7,6 +7,7 @@ import { liveStory } from "../../prisma/seed/lived/live-story.ts";
 import { seedStory } from "../../prisma/seed/seed-story.ts";
 import { bootStripe } from "../../server/boot/stripe.ts";
 import { readEnv } from "../../server/env.ts";
+import { testFields } from "../factories/field-keys.ts";
 import { guardStripeTraffic } from "../stripe-schemas/guard.ts";
 import { openWorld, type World } from "../world.ts";
 
@@ -21,7 +22,7 @@ beforeAll(async () => {
   const told = await seedStory({ ownerUrl: world.urls.owner, now: NOW, lives: true });
   await liveStory({
     ...{ ownerUrl: world.urls.owner, userUrl: world.urls.user, workerUrl: world.urls.worker, ...told },
-    publicUrl: "http://localhost:3000",
+    ...{ publicUrl: "http://localhost:3000", fields: testFields },
     connect: async (now) => {
       const booted = await bootStripe(readEnv({ DATA_DIR: dataDir }), { say: () => undefined, now });
       const guard = booted.standIn ? guardStripeTraffic(booted.standIn) : null;

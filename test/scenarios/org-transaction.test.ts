@@ -5,6 +5,7 @@ import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { openDatabase, Prisma, type Tx } from "../../server/db.ts";
 import { PrismaClient } from "../../server/generated/prisma/client.ts";
+import { testFields } from "../factories/field-keys.ts";
 import { member } from "../factories/people.ts";
 import { openWorld, type World } from "../world.ts";
 
@@ -16,7 +17,7 @@ let superuser: pg.Client;
 
 beforeAll(async () => {
   world = await openWorld();
-  narrow = openDatabase({ url: world.urls.user, connections: 3 });
+  narrow = openDatabase({ url: world.urls.user, connections: 3, fields: testFields });
   superuser = new pg.Client({ connectionString: inject("superuserUrl") });
   superuser.on("error", () => undefined);
   await superuser.connect();
@@ -208,7 +209,12 @@ describe("a transaction", () => {
   });
 
   test("open for too long is undone, its late statements too", async () => {
-    const hasty = openDatabase({ url: world.urls.user, connections: 1, longestMs: 150 });
+    const hasty = openDatabase({
+      url: world.urls.user,
+      connections: 1,
+      longestMs: 150,
+      fields: testFields,
+    });
     const name = crypto.randomUUID();
     let later: Promise<unknown> = Promise.resolve();
     const work = hasty.withOrg(ash(), async (tx) => {
@@ -227,7 +233,7 @@ describe("a transaction", () => {
   });
 
   test("waits for a free connection no longer than five seconds, and takes none then", async () => {
-    const one = openDatabase({ url: world.urls.user, connections: 1 });
+    const one = openDatabase({ url: world.urls.user, connections: 1, fields: testFields });
     await one.withOrg(ash(), async (tx) => {
       await tx.$queryRaw`select 1`;
       await expect(one.withOrg(ash(), orgsSeen)).rejects.toThrow(/timeout/);

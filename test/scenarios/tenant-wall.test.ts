@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase } from "../../server/db.ts";
+import { testFields } from "../factories/field-keys.ts";
 import { member } from "../factories/people.ts";
 import { openWorld, type World } from "../world.ts";
 
@@ -66,7 +67,7 @@ describe("row-level security", () => {
 
 describe("the connection", () => {
   test("is refused when it is a superuser's or the owner's", async () => {
-    const asOwner = openDatabase({ url: world.urls.owner, connections: 1 });
+    const asOwner = openDatabase({ url: world.urls.owner, connections: 1, fields: testFields });
     await expect(asOwner.refuseUnlessBound()).rejects.toThrow(/owns the tables/);
     await asOwner.close();
     await expect(world.db.refuseUnlessBound()).resolves.toBeUndefined();

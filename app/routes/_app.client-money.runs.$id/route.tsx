@@ -6,6 +6,7 @@ import {
   redirect,
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { may } from "../../../domain/identity/permissions.ts";
 import { Confirm } from "../../components/confirm.tsx";
 import { DataTable } from "../../components/data-table.tsx";
 import { When } from "../../components/date-time.tsx";
@@ -17,6 +18,8 @@ import { PageHead } from "../../components/page-head.tsx";
 import { Section } from "../../components/section.tsx";
 import { TextArea } from "../../components/text-fields.tsx";
 import { found, query } from "../../graphql.server.ts";
+import { revealedNumber } from "../../reveal.server.ts";
+import { requireViewer } from "../../session.server.ts";
 import { RunStatus } from "../_app.client-money.$id/money-tables.tsx";
 import {
   AnswerPayrollRunDocument,
@@ -41,11 +44,14 @@ export const meta: MetaFunction = () => [{ title: "Payroll run · Engine Room" }
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const page = await query({ request, context }, PayrollRunDocument, { id: params.id ?? "" });
-  return { run: found(page.payrollRun), idempotencyKey: crypto.randomUUID() };
+  const mayReveal = may(requireViewer({ request, context }), "account_number:reveal");
+  return { run: found(page.payrollRun), mayReveal, idempotencyKey: crypto.randomUUID() };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.formData();
+  const revealed = await revealedNumber({ request, context }, form);
+  if (revealed) return revealed;
   const text = (name: string) => String(form.get(name) ?? "");
   const answer = await answerOf({ request, context }, { text, runId: params.id ?? "" });
   if (answer.message === undefined) return redirect(`/client-money/runs/${params.id}`);
@@ -77,8 +83,9 @@ async function answerOf(
 }
 
 export default function PayrollRunPage() {
-  const { run, idempotencyKey } = useLoaderData<typeof loader>();
+  const { run, idempotencyKey, mayReveal } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
+  const revealed = answer && "revealed" in answer ? answer.revealed : undefined;
   return (
     <>
       <PageHead
@@ -86,7 +93,7 @@ export default function PayrollRunPage() {
         lead={`${run.engagementTitle} · ${run.payeeCount} people · ${run.total.text}`}
         actions={run.mayAnswer ? <Answer run={run} idempotencyKey={idempotencyKey} /> : null}
       />
-      {answer ? <Notice tone="error" title={answer.message} live /> : null}
+      {answer && "message" in answer ? <Notice tone="error" title={answer.message} live /> : null}
       {run.state === "rejected" ? (
         <Notice tone="warning" title={`Rejected by ${run.answeredBy}`}>
           {run.reason}
@@ -99,7 +106,7 @@ export default function PayrollRunPage() {
         {run.showsPayees ? (
           <DataTable
             caption="Wages of the run"
-            columns={wageColumns(idempotencyKey)}
+            columns={wageColumns(idempotencyKey, { mayReveal, revealed })}
             rows={run.payments}
             rowKey={(row) => row.id}
             empty={<EmptyState kind="nothing-yet" title="The run pays nobody" />}

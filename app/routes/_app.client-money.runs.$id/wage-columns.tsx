@@ -1,6 +1,7 @@
 import { Confirm } from "../../components/confirm.tsx";
 import type { Column } from "../../components/data-table.tsx";
 import { Money } from "../../components/money.tsx";
+import { Reveal, type Revealed } from "../../components/reveal.tsx";
 import { Status } from "../../components/status.tsx";
 import { TextArea, TextField } from "../../components/text-fields.tsx";
 import type { Run } from "./route.tsx";
@@ -9,10 +10,13 @@ type Wage = Run["payments"][number];
 type Resend = Wage["resends"][number];
 
 /** The wages of a run; `idempotencyKey` is the page's, so that a form sent twice counts once. */
-export function wageColumns(idempotencyKey: string): Column<Wage>[] {
+export function wageColumns(
+  idempotencyKey: string,
+  reveal: { mayReveal: boolean; revealed: Revealed | undefined },
+): Column<Wage>[] {
   return [
     { key: "payee", header: "Person", rowHeader: true, cell: (row) => row.payee },
-    { key: "account", header: "Account", cell: (row) => row.account },
+    { key: "account", header: "Account", cell: (row) => <Account wage={row} {...reveal} /> },
     { key: "amount", header: "Wage", numeric: true, cell: (row) => <Money {...row.amount} /> },
     { key: "state", header: "Standing", cell: (row) => <WageStanding wage={row} /> },
     {
@@ -22,6 +26,34 @@ export function wageColumns(idempotencyKey: string): Column<Wage>[] {
       cell: (row) => <Deeds wage={row} idempotencyKey={idempotencyKey} />,
     },
   ];
+}
+
+/** The account that the wage goes to, and the one that waits for an approval, each to be shown in full. */
+function Account({ wage, ...reveal }: { wage: Wage; mayReveal: boolean; revealed: Revealed | undefined }) {
+  const waiting = wage.resends.find((one) => one.state === "proposed");
+  return (
+    <>
+      <Reveal
+        kind="wage_account"
+        id={wage.id}
+        shown={wage.account}
+        of={`the account of ${wage.payee}`}
+        {...reveal}
+      />
+      {waiting ? (
+        <>
+          {" "}
+          <Reveal
+            kind="wage_resend_account"
+            id={waiting.id}
+            shown={waiting.account}
+            of={`the proposed account of ${wage.payee}`}
+            {...reveal}
+          />
+        </>
+      ) : null}
+    </>
+  );
 }
 
 function WageStanding({ wage }: { wage: Wage }) {

@@ -1,4 +1,5 @@
 import { Form, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
 import { addressLines } from "../../../domain/identity/tax-identity.ts";
 import { RadioGroup, SelectField } from "../../components/choice-fields.tsx";
 import { When } from "../../components/date-time.tsx";
@@ -6,6 +7,7 @@ import { Facts } from "../../components/facts.tsx";
 import { FormActions } from "../../components/form.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { countryName } from "../../components/place-names.ts";
+import { Reveal, type Revealed } from "../../components/reveal.tsx";
 import { Section } from "../../components/section.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { TextField } from "../../components/text-fields.tsx";
@@ -20,7 +22,9 @@ type Entity = NonNullable<Data["legalEntity"]>;
 export function InvoiceIdentity(p: {
   organization: Data["organization"];
   answer: IdentityAnswer | undefined;
+  revealed: Revealed | undefined;
 }) {
+  const { mayReveal } = useLoaderData<typeof loader>();
   const { taxIdentity, mayStateTaxIdentity, kind, country } = p.organization;
   return (
     <Section
@@ -28,7 +32,21 @@ export function InvoiceIdentity(p: {
       id="invoices"
       note="Invoices issued before keep what they name"
     >
-      {taxIdentity ? <Stated one={taxIdentity} /> : null}
+      {taxIdentity ? (
+        <Stated
+          one={taxIdentity}
+          vatNumber={
+            <Reveal
+              kind="vat_number"
+              id=""
+              shown={taxIdentity.vatNumber ?? ""}
+              of="the VAT number"
+              mayReveal={mayReveal}
+              revealed={p.revealed}
+            />
+          }
+        />
+      ) : null}
       {taxIdentity || kind !== "buyer" ? null : (
         <Notice tone="warning" title="Nothing is stated yet">
           Until name, address and VAT registration are stated, statements may wait without an invoice.
@@ -37,7 +55,8 @@ export function InvoiceIdentity(p: {
       {mayStateTaxIdentity ? (
         <IdentityForm
           intent="identity"
-          given={taxIdentity ?? { country }}
+          given={taxIdentity ? { ...taxIdentity, vatNumber: null } : { country }}
+          keptVatNumber={taxIdentity?.vatNumber ?? null}
           answer={p.answer}
           label={taxIdentity ? "Change it" : "State it"}
         />
@@ -65,7 +84,7 @@ export function InvoicingCompany({
           The company that invoices has not stated whether it is registered for VAT, and where.
         </Notice>
       ) : (
-        <Stated one={entity} />
+        <Stated one={entity} vatNumber={<code>{entity.vatNumber}</code>} />
       )}
       {entity.mayState ? (
         <IdentityForm intent="legal-entity" given={entity} answer={answer} label="State it" />
@@ -74,7 +93,7 @@ export function InvoicingCompany({
   );
 }
 
-function Stated({ one }: { one: Identity | Entity }) {
+function Stated({ one, vatNumber }: { one: Identity | Entity; vatNumber: ReactNode }) {
   const registered = one.status === "registered";
   const address = [...addressLines(one), countryName(one.country ?? "")].join(", ");
   return (
@@ -85,7 +104,7 @@ function Stated({ one }: { one: Identity | Entity }) {
         {
           id: "vat",
           label: "VAT",
-          value: registered ? <code>{one.vatNumber}</code> : "Not registered for VAT",
+          value: registered ? vatNumber : "Not registered for VAT",
         },
         {
           id: "register",
@@ -115,9 +134,11 @@ interface FormProps {
   given: { [Key in keyof Identity]?: Identity[Key] | null } & { currency?: string };
   answer: IdentityAnswer | undefined;
   label: string;
+  /** The end of the number that stays where none is entered. */
+  keptVatNumber?: string | null;
 }
 
-function IdentityForm({ intent, given, answer, label }: FormProps) {
+function IdentityForm({ intent, given, answer, label, keptVatNumber }: FormProps) {
   const { countries } = useLoaderData<typeof loader>();
   const value = (name: keyof FormProps["given"]) => answer?.values[name] ?? String(given[name] ?? "");
   const field = (name: keyof FormProps["given"]) => ({
@@ -154,7 +175,7 @@ function IdentityForm({ intent, given, answer, label }: FormProps) {
         />
         <TextField
           label="VAT number"
-          hint="With its country's letters, for example NL123456789B01; empty if not registered"
+          hint={vatHint(keptVatNumber)}
           maxLength={30}
           {...field("vatNumber")}
         />
@@ -184,4 +205,9 @@ function IdentityForm({ intent, given, answer, label }: FormProps) {
       </Form>
     </details>
   );
+}
+
+function vatHint(kept: string | null | undefined): string {
+  if (kept) return `Leave it empty to keep ${kept}`;
+  return "With its country's letters, for example NL123456789B01; empty if not registered";
 }

@@ -17,6 +17,7 @@ import { countryName, zoneCity } from "../../components/place-names.ts";
 import { Section } from "../../components/section.tsx";
 import { AccessTable, AssignmentTable } from "../../components/staff-reach.tsx";
 import { query } from "../../graphql.server.ts";
+import { type RevealAnswer, revealedNumber } from "../../reveal.server.ts";
 import { requireViewer } from "../../session.server.ts";
 import { ApiKeys } from "./api-keys.tsx";
 import { AuditTrail } from "./audit-trail.tsx";
@@ -42,7 +43,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     withLegalEntity: may(viewer, "portfolio:read"),
     withReaders: !isStaff(viewer),
   });
-  return { ...found, countries: COUNTRIES, idempotencyKey: crypto.randomUUID() };
+  const mayReveal = may(viewer, "account_number:reveal");
+  return { ...found, mayReveal, countries: COUNTRIES, idempotencyKey: crypto.randomUUID() };
 }
 
 /** Named and sorted here: a browser may know a country by another name, and then writes another page. */
@@ -61,6 +63,8 @@ export type KeyAnswer = {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
+  const revealed = await revealedNumber({ request, context }, form);
+  if (revealed) return revealed;
   const stated = await statedIdentity({ request, context }, form);
   if (stated) return stated;
   const currency = await statedCurrency({ request, context }, form);
@@ -105,7 +109,7 @@ function refused(answer: Partial<KeyAnswer>) {
 
 export type Data = Awaited<ReturnType<typeof loader>>;
 
-type Answer = KeyAnswer | IdentityAnswer | CurrencyAnswer;
+type Answer = KeyAnswer | IdentityAnswer | CurrencyAnswer | RevealAnswer;
 
 export default function Organisation() {
   const {
@@ -130,7 +134,11 @@ export default function Organisation() {
       {legalEntity ? (
         <InvoicingCompany entity={legalEntity} answer={identityAnswer} />
       ) : (
-        <InvoiceIdentity organization={organization} answer={identityAnswer} />
+        <InvoiceIdentity
+          organization={organization}
+          answer={identityAnswer}
+          revealed={answered && "revealed" in answered ? answered.revealed : undefined}
+        />
       )}
       {organization.kind === "marketplace" ? null : (
         <BooksCurrency

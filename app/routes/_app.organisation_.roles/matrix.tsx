@@ -1,5 +1,5 @@
+import { PERMISSIONS, type Permission } from "../../../domain/identity/permission-list.ts";
 import { groupedPermissions, PERMISSION_WORDS } from "../../../domain/identity/permission-words.ts";
-import { PERMISSIONS, type Permission } from "../../../domain/identity/permissions.ts";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Section } from "../../components/section.tsx";

@@ -77,6 +77,11 @@ export default function Payouts() {
             <Link className={buttonClass({})} to="/earnings">
               Earnings
             </Link>
+            {viewerKind === "provider" ? (
+              <Link className={buttonClass({})} to="/payouts/details">
+                Where payouts go
+              </Link>
+            ) : null}
             {page.maySchedule ? (
               <Link className={buttonClass({})} to="/payout-schedules">
                 Schedules and reserves

@@ -97,8 +97,3 @@ export function readWages(text: string, currency: string): { wages: Wage[]; tota
     ),
   };
 }
-
-/** An account number as a page shows it: its end alone. */
-export function maskedAccount(account: string): string {
-  return `•••• ${account.slice(-4)}`;
-}

@@ -14,7 +14,9 @@ import { sendMail } from "../../../server/identity/send-mail.job.ts";
 import { observed, type Tasks } from "../../../server/jobs/worker.ts";
 import { createLogger } from "../../../server/logger.ts";
 import { createMetrics } from "../../../server/metrics.ts";
+import type { FieldEncryption } from "../../../server/ports/field-encryption.ts";
 import { mailboxOnly } from "../../../server/ports/mail/port.ts";
+import { sealPlainFields } from "../../../server/rotate-field-keys.ts";
 import { signatureHeader } from "../../../stripe-stand-in/signature.ts";
 import { organisationBySlug } from "../organisations.ts";
 import { type Fact, type Story, writeFacts } from "../story.ts";
@@ -24,6 +26,8 @@ export type StageInput = {
   userUrl: string;
   workerUrl: string;
   publicUrl: string;
+  /** The keys of the product that the story is lived in. */
+  fields: FieldEncryption;
   story: Story;
   laterFacts: readonly Fact[];
   /** A Stripe that takes its time from the clock given to it. */
@@ -44,8 +48,10 @@ export async function openStage(p: StageInput) {
   const { port: stripe } = booted;
   if (!booted.standIn) throw new Error("A story is only lived through with the local Stripe.");
   const { controls } = booted.standIn;
-  const db = openDatabase({ url: p.userUrl, connections: 2 });
-  const work = openDatabase({ url: p.workerUrl, connections: 4 });
+  const { fields } = p;
+  await sealPlainFields({ ownerUrl: p.ownerUrl, fields, say: () => undefined });
+  const db = openDatabase({ url: p.userUrl, connections: 2, fields });
+  const work = openDatabase({ url: p.workerUrl, connections: 4, fields });
   const pool = new pg.Pool({ connectionString: p.workerUrl, max: 2 });
   const owner = new pg.Client({ connectionString: p.ownerUrl });
   pool.on("error", () => undefined);

@@ -1,8 +1,10 @@
 import { PAYS_PEOPLE, type RunState } from "../../../domain/billing/client-money/payroll-run.ts";
 import type { ResendState } from "../../../domain/billing/client-money/wage-resend.ts";
 import type { Viewer } from "../../../domain/identity/viewer.ts";
+import { maskedEnd } from "../../../domain/shared/masked.ts";
 import { Prisma, type Tx } from "../../db.ts";
 import { isId, partiesAre } from "../../party-scope.ts";
+import { type SealedFields, sealedFields } from "../../sealed-fields.ts";
 import { keyset, type PageOf } from "../keyset.ts";
 
 /** A client's money in one engagement, in minor units; every figure follows from funds and runs. */
@@ -139,6 +141,7 @@ export type WageRow = {
   organizationId: string;
   providerId: string;
   payee: string;
+  /** Its end alone; the whole of it is told by reveal-account.ts. */
   account: string;
   currency: string;
   amountMinor: bigint;
@@ -147,15 +150,25 @@ export type WageRow = {
 };
 
 /** The wages of a run for the two parties; the database shows the marketplace's staff none. */
-export function listWages(tx: Tx, runId: string): Promise<WageRow[]> {
-  return tx.$queryRaw<WageRow[]>`
+export async function listWages(tx: Tx, runId: string): Promise<WageRow[]> {
+  const rows = await tx.$queryRaw<WageRow[]>`
     select p.id, p.organization_id as "organizationId", p.provider_id as "providerId", p.payee, p.account,
       p.currency, p.amount_minor as "amountMinor", p.state, p.reason
     from payroll_payment p where p.run_id = ${runId}::uuid order by p.payee, p.id`;
+  return masked("payroll_payment.account", rows, await sealedFields(tx));
+}
+
+function masked<Row extends { id: string; account: string }>(
+  column: "payroll_payment.account" | "wage_resend.account",
+  rows: readonly Row[],
+  fields: SealedFields,
+): Row[] {
+  return rows.map((row) => ({ ...row, account: maskedEnd(fields.open(column, row.id, row.account)) }));
 }
 
 export type ResendRow = {
   id: string;
+  /** Its end alone. */
   account: string;
   state: ResendState;
   proposedById: string;
@@ -166,9 +179,10 @@ export type ResendRow = {
 };
 
 /** How a wage that came back was sent again, the latest try last; for the two parties. */
-export function listResends(tx: Tx, paymentId: string): Promise<ResendRow[]> {
-  return tx.$queryRaw<ResendRow[]>`
+export async function listResends(tx: Tx, paymentId: string): Promise<ResendRow[]> {
+  const rows = await tx.$queryRaw<ResendRow[]>`
     select id, account, state, proposed_by_id as "proposedById", proposed_by_name as "proposedByName",
       proposed_at as "proposedAt", answered_by_name as "answeredByName", reason
     from wage_resend where payment_id = ${paymentId}::uuid order by id limit 50`;
+  return masked("wage_resend.account", rows, await sealedFields(tx));
 }

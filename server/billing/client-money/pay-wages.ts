@@ -6,6 +6,7 @@ import type { Prisma, Tx } from "../../db.ts";
 import { enqueueAt } from "../../enqueue-at.ts";
 import { postFact } from "../../ledger/post-entry.ts";
 import type { PaymentStanding } from "../../ports/funding-rail/port.ts";
+import { sealedFields } from "../../sealed-fields.ts";
 import type { RailDeps } from "./follow-funding.ts";
 import { releaseRun } from "./release-run.ts";
 
@@ -22,13 +23,7 @@ export async function payWages(deps: RailDeps, p: Asked): Promise<void> {
   const { released } = await releaseRun({ db: deps.db, clock: deps.clock, viewer }, { runId: p.runId });
   if (!released) return;
   const inOrg = <T>(work: (tx: Tx) => Promise<T>) => deps.db.withOrg(viewer, work);
-  const open = await inOrg((tx) =>
-    tx.payrollPayment.findMany({
-      where: { runId: p.runId, state: { in: ["waiting", "sent"] } },
-      include: { run: true },
-      orderBy: { id: "asc" },
-    }),
-  );
+  const open = await inOrg((tx) => openPayments(tx, p.runId));
   for (const payment of open) {
     const amount = money(payment.amountMinor, payment.currency);
     const { id: key, account, payee } = payment;
@@ -37,6 +32,17 @@ export async function payWages(deps: RailDeps, p: Asked): Promise<void> {
     await inOrg((tx) => move(tx, { deps, payment, railId, standing }));
   }
   await inOrg((tx) => settleOrLookAgain(tx, { ...p, deps }));
+}
+
+/** What is still to be paid, with the accounts in plain for the rail. */
+async function openPayments(tx: Tx, runId: string): Promise<Payment[]> {
+  const payments = await tx.payrollPayment.findMany({
+    where: { runId, state: { in: ["waiting", "sent"] } },
+    include: { run: true },
+    orderBy: { id: "asc" },
+  });
+  const { open } = await sealedFields(tx);
+  return payments.map((one) => ({ ...one, account: open("payroll_payment.account", one.id, one.account) }));
 }
 
 /** Books what became of one wage, forward only. */

@@ -5,11 +5,14 @@ import {
   RunAnswered,
   type RunState,
   readWages,
+  type Wage,
 } from "../../../domain/billing/client-money/payroll-run.ts";
 import { refuseSamePerson } from "../../../domain/identity/segregation.ts";
 import { NotAllowed, NotFound, parseInput } from "../../../domain/shared/refusals.ts";
 import { toDate } from "../../clock.ts";
 import { command, type Deed } from "../../command.ts";
+import type { Tx } from "../../db.ts";
+import { newIds, sealedFields } from "../../sealed-fields.ts";
 import { payingEngagement } from "./request-funding.ts";
 
 /**
@@ -36,7 +39,7 @@ export const preparePayrollRun = command({
       select: { id: true },
     });
     await deed.tx.payrollPayment.createMany({
-      data: wages.map((wage) => ({
+      data: (await sealedWages(deed.tx, wages)).map((wage) => ({
         ...{ organizationId, providerId, runId: id, ...wage, currency: total.currency },
         ...{ state: "waiting", changedAt: toDate(deed.now) },
       })),
@@ -45,6 +48,17 @@ export const preparePayrollRun = command({
     return { runId: id };
   },
 });
+
+/** The wages with ids and their accounts sealed for them. */
+async function sealedWages(tx: Tx, wages: readonly Wage[]) {
+  const ids = await newIds(tx, wages.length);
+  const fields = await sealedFields(tx);
+  return wages.map((wage, at) => {
+    const id = ids[at] ?? "";
+    const account = fields.seal("payroll_payment.account", id, wage.account);
+    return { ...wage, id, account, accountIndex: fields.index("payroll_payment.account", wage.account) };
+  });
+}
 
 /**
  * The buyer approves a run, which is released as soon as cleared funds cover it, or rejects it with a reason.

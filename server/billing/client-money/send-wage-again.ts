@@ -8,6 +8,7 @@ import type { Prisma, Tx } from "../../db.ts";
 import { enqueueAt } from "../../enqueue-at.ts";
 import { postFact } from "../../ledger/post-entry.ts";
 import type { PaymentStanding } from "../../ports/funding-rail/port.ts";
+import { sealedFields } from "../../sealed-fields.ts";
 import type { RailDeps } from "./follow-funding.ts";
 
 type Asked = { resendId: string; organizationId: string };
@@ -22,9 +23,13 @@ type Resend = Row & { state: ResendState };
 export async function sendWageAgain(deps: RailDeps, p: Asked): Promise<void> {
   const viewer = systemViewer(p.organizationId, `wage.resend:${p.resendId}`);
   const inOrg = <T>(work: (tx: Tx) => Promise<T>) => deps.db.withOrg(viewer, work);
-  const resend = await inOrg((tx) => begin(tx, { ...p, deps }));
-  if (resend?.state !== "sent") return;
-  const { id: key, account, payment } = resend;
+  const sent = await inOrg(async (tx) => {
+    const resend = await begin(tx, { ...p, deps });
+    const { open } = await sealedFields(tx);
+    return resend && { ...resend, account: open("wage_resend.account", resend.id, resend.account) };
+  });
+  if (sent?.state !== "sent") return;
+  const { id: key, account, payment } = sent;
   const amount = money(payment.amountMinor, payment.currency);
   const { railId } = await deps.rail.pay({ key, amount, account, payee: payment.payee });
   const standing = await deps.rail.payment(railId);

@@ -11,6 +11,7 @@ import { NotAllowed, NotFound, parseInput } from "../../../domain/shared/refusal
 import { next } from "../../../domain/shared/state-machine.ts";
 import { toDate } from "../../clock.ts";
 import { command, type Deed } from "../../command.ts";
+import { newIds, sealedFields } from "../../sealed-fields.ts";
 
 type Wage = {
   runId: string;
@@ -18,6 +19,8 @@ type Wage = {
   providerId: string;
   state: string;
   account: string;
+  /** The new try that came back last; null where it is the wage itself that did. */
+  resendId: string | null;
 };
 
 /**
@@ -35,22 +38,29 @@ export const proposeWageResend = command({
     const { paymentId, account } = parseInput(proposeResendInput, asked);
     const { tx, viewer, now } = deed;
     const [wage] = await tx.$queryRaw<Wage[]>`
-      select run_id as "runId", organization_id as "organizationId", provider_id as "providerId", state,
-        coalesce((select r.account from wage_resend r where r.payment_id = p.id and r.state = 'returned'
-          order by r.id desc limit 1), account) as account
-      from payroll_payment p where id = ${paymentId}::uuid for update`;
+      select run_id as "runId", organization_id as "organizationId", provider_id as "providerId", p.state,
+        coalesce(r.account, p.account) as account, r.id as "resendId"
+      from payroll_payment p left join lateral (select id, account from wage_resend
+        where payment_id = p.id and state = 'returned' order by id desc limit 1) r on true
+      where p.id = ${paymentId}::uuid for update of p`;
     const side = wage && sideOf(viewer, wage);
     if (!wage || !side) throw new NotFound("wage");
     if (side !== "provider") throw new NotAllowed();
     if (wage.state !== "returned") throw new NotToSendAgain("Only a wage that came back is sent again.");
-    if (wage.account === account)
+    const fields = await sealedFields(tx);
+    const before = wage.resendId
+      ? fields.open("wage_resend.account", wage.resendId, wage.account)
+      : fields.open("payroll_payment.account", paymentId, wage.account);
+    if (before === account)
       throw new NotToSendAgain("This account sent the wage back. Enter the corrected one.");
     const { runId, organizationId, providerId } = wage;
+    const [resendId = ""] = await newIds(tx, 1);
+    const sealed = fields.seal("wage_resend.account", resendId, account);
     const [made] = await tx.$queryRaw<{ id: string }[]>`
-      insert into wage_resend (organization_id, provider_id, run_id, payment_id, account, state,
+      insert into wage_resend (id, organization_id, provider_id, run_id, payment_id, account, state,
         proposed_by_id, proposed_by_name, proposed_at, changed_at)
-      values (${organizationId}::uuid, ${providerId}::uuid, ${runId}::uuid, ${paymentId}::uuid, ${account},
-        'proposed', ${viewer.userId}::uuid, ${viewer.name}, ${toDate(now)}::timestamptz,
+      values (${resendId}::uuid, ${organizationId}::uuid, ${providerId}::uuid, ${runId}::uuid,
+        ${paymentId}::uuid, ${sealed}, 'proposed', ${viewer.userId}::uuid, ${viewer.name}, ${toDate(now)}::timestamptz,
         ${toDate(now)}::timestamptz)
       on conflict (payment_id) where state in ('proposed', 'approved', 'sent', 'paid') do nothing
       returning id`;

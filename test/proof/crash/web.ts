@@ -6,6 +6,7 @@ import { createHttp } from "../../../server/http.ts";
 import { createLogger } from "../../../server/logger.ts";
 import { createMetrics } from "../../../server/metrics.ts";
 import { createStripePort } from "../../../server/ports/stripe/port.ts";
+import { testFields } from "../../factories/field-keys.ts";
 import { keyOf } from "../keys.ts";
 import { obey } from "./child.ts";
 
@@ -15,7 +16,7 @@ const nothing = () => Promise.resolve(new Response(null, { status: 404 }));
 obey(async (orders) => {
   const { apiBase, webhookSecret, userUrl: url, port } = orders;
   const stripe = createStripePort({ apiKey: keyOf(process.pid), apiBase, webhookSecret });
-  const db = openDatabase({ url, connections: 8 });
+  const db = openDatabase({ url, connections: 8, fields: testFields });
   const app = createHttp({
     ...{ logger: createLogger("silent"), metrics: createMetrics(), development: false },
     ...{ publicOrigin: null, trustProxy: false, clientFolder: null },

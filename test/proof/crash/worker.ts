@@ -7,6 +7,7 @@ import { createLogger } from "../../../server/logger.ts";
 import { createMetrics } from "../../../server/metrics.ts";
 import { mailboxOnly } from "../../../server/ports/mail/port.ts";
 import { createStripePort } from "../../../server/ports/stripe/port.ts";
+import { testFields } from "../../factories/field-keys.ts";
 import { keyOf } from "../keys.ts";
 import { obey } from "./child.ts";
 
@@ -15,7 +16,7 @@ obey(async (orders) => {
   const { apiBase, webhookSecret, workerUrl: url } = orders;
   const stripe = createStripePort({ apiKey: keyOf(process.pid), apiBase, webhookSecret, timeoutMs: 3000 });
   const logger = createLogger("silent");
-  const db = openDatabase({ url, connections: 8 });
+  const db = openDatabase({ url, connections: 8, fields: testFields });
   const publicUrl = "http://localhost:3000";
   const rail = emulatedRail({ clock: systemClock, directory: null });
   const outlets = { stripe, rail, mail: mailboxOnly, anchors: { keep: () => false } };

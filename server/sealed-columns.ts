@@ -1,0 +1,37 @@
+/** A column whose values are stored sealed by the field encryption and in no other way. */
+export type SealedColumn = {
+  table: string;
+  column: string;
+  /** The primary key, in whose order keys are rotated. */
+  key: string;
+  /** The column that names the place a value is sealed for; the primary key where nothing is said. */
+  place?: string;
+  /** Where equal values have to be found: the column with their blind index. */
+  index?: string;
+};
+
+/**
+ * Every sealed column. Writing one in plain is refused by the database (trigger `sealed`), rotating keys
+ * walks this list, and test/scenarios/sensitive-columns.test.ts holds it against the schema.
+ */
+export const SEALED_COLUMNS = {
+  "payroll_payment.account": {
+    ...{ table: "payroll_payment", column: "account", key: "id", index: "account_index" },
+  },
+  "wage_resend.account": { table: "wage_resend", column: "account", key: "id" },
+  "payout_details.account": { table: "payout_details", column: "account", key: "id" },
+  "tax_identity.vat_number": { table: "tax_identity", column: "vat_number", key: "organization_id" },
+  "inbound_secret.secret": {
+    // A delivery is compared with all secrets of its connection, which come without their ids.
+    ...{ table: "inbound_secret", column: "secret", key: "id", place: "connection_id" },
+  },
+  "totp_factor.sealed_secret": { table: "totp_factor", column: "sealed_secret", key: "user_id" },
+} as const satisfies Record<string, SealedColumn>;
+
+export type SealedName = keyof typeof SEALED_COLUMNS;
+
+/** What a value of that column is sealed for: its row and column, so that it opens in no other. */
+export function placeOf(name: SealedName, id: string): string {
+  // The first sealed column was there before the others and names its table alone.
+  return name === "totp_factor.sealed_secret" ? `totp_factor:${id}` : `${name}:${id}`;
+}
