@@ -1,4 +1,5 @@
 import pg from "pg";
+import { BatchPart } from "./batch-part.ts";
 
 /**
  * Statements that go to PostgreSQL as one message and are answered in one: a single Sync stands behind the
@@ -12,86 +13,66 @@ export class Batch extends pg.Query {
   readonly done: Promise<pg.QueryResult[]>;
   /** The driver puts its clock against time-outs around it. */
   declare callback: (error?: Error | null) => void;
-  readonly #parts: Part[];
+  readonly #parts: BatchPart[];
   /** How many have been answered whole. */
   #answered = 0;
 
   constructor(statements: readonly pg.QueryConfig[]) {
     const { promise, resolve, reject } = Promise.withResolvers<pg.QueryResult[]>();
-    const results: pg.QueryResult[] = [];
-    super("", (error) => (error ? reject(error) : resolve(results)));
+    const parts = statements.map((one) => new BatchPart(one));
+    super("", (error) => (error ? reject(error) : resolve(parts.map(({ result }) => result))));
     this.done = promise;
-    this.#parts = statements.map(
-      (one) => new Part(one, (error, result) => (error ? this.callback(error) : results.push(result))),
-    );
+    this.#parts = parts;
   }
 
-  get #current(): Part | undefined {
+  get #current(): BatchPart | undefined {
     return this.#parts[this.#answered];
   }
 
   // By these two the driver remembers which statement a connection has prepared.
   get name(): string | undefined {
-    return this.#current?.name;
+    return this.#current?.statement.name;
   }
   set name(_: string | undefined) {}
   get text(): string | undefined {
-    return this.#current?.text;
+    return this.#current?.statement.text;
   }
   set text(_: string | undefined) {}
 
   /** A property and no method, because it is one of the driver's class. */
-  override submit = (connection: pg.Connection): void => {
+  override submit = (connection: pg.Connection): Error | null => {
+    const clash = this.#parts.find((part) => part.clashes(connection));
+    if (clash) return new Error(`"${clash.statement.name}" was prepared for another statement.`);
     for (const part of this.#parts) part.submit(connection);
     connection.sync();
+    return null;
   };
 
-  handleRowDescription(message: unknown): void {
-    this.#current?.handleRowDescription(message);
+  handleRowDescription({ fields }: { fields: pg.FieldDef[] }): void {
+    this.#current?.describe(fields);
   }
 
-  handleDataRow(message: unknown): void {
-    this.#current?.handleDataRow(message);
+  handleDataRow({ fields }: { fields: (string | null)[] }): void {
+    this.#current?.add(fields);
   }
 
-  handleCommandComplete(message: unknown, connection: pg.Connection): void {
-    this.#current?.handleCommandComplete(message, connection);
+  handleCommandComplete({ text }: { text: string }): void {
+    this.#current?.complete(text);
     this.#answered += 1;
   }
 
-  handleReadyForQuery(connection: pg.Connection): void {
-    for (const part of this.#parts) part.handleReadyForQuery(connection);
-    this.callback();
+  handleReadyForQuery(): void {
+    this.callback(this.#parts.find(({ unreadable }) => unreadable)?.unreadable ?? null);
   }
 
   handleError(error: Error, connection: pg.Connection): void {
     // PostgreSQL has passed over the rest, also over what was to be prepared.
     const { submittedNamedStatements } = connection as Preparing;
-    for (const { name } of this.#parts.slice(this.#answered))
-      if (name) delete submittedNamedStatements[name];
+    for (const { statement } of this.#parts.slice(this.#answered))
+      if (statement.name) delete submittedNamedStatements[statement.name];
     this.callback(error);
   }
 }
 
 /** What the driver remembers of a connection: the statements that it has sent to be prepared. */
 type Preparing = pg.Connection & { submittedNamedStatements: Record<string, string> };
-
-/** One statement of a batch: the driver's own, without the Sync behind it. */
-class Part extends pg.Query {
-  declare name: string | undefined;
-  declare text: string;
-  declare portal: string;
-  declare handleRowDescription: (message: unknown) => void;
-  declare handleDataRow: (message: unknown) => void;
-  declare handleCommandComplete: (message: unknown, connection: pg.Connection) => void;
-  declare handleReadyForQuery: (connection: pg.Connection) => void;
-
-  constructor(config: pg.QueryConfig, answer: (error: Error | null, result: pg.QueryResult) => void) {
-    super({ ...config, queryMode: "extended" } as pg.QueryConfig, undefined, answer as never);
-  }
-
-  /** Where the driver asks for the rows and puts the Sync. */
-  _getRows(connection: pg.Connection): void {
-    connection.execute({ portal: this.portal }, true);
-  }
-}

@@ -6,8 +6,11 @@ const { types } = pg;
 /** What `tx.$queryRaw` and its siblings are called with: a template, or a statement made of one. */
 export type RawArguments = [statement: TemplateStringsArray | Prisma.Sql, ...values: unknown[]];
 
-const names = new Map<string, string>();
-const hot = new WeakSet<Prisma.Sql>();
+/** A text that every connection prepares, and the name that it has there. */
+type Prepared = { text: string; name: string };
+const names = new Map<string, Prepared>();
+const byTemplate = new WeakMap<TemplateStringsArray, Prepared>();
+const hot = new WeakMap<Prisma.Sql, Prepared>();
 
 /**
  * A statement that every connection prepares once, for the few that run with nearly every request: PostgreSQL
@@ -16,20 +19,30 @@ const hot = new WeakSet<Prisma.Sql>();
  */
 export function prepared(texts: TemplateStringsArray, ...values: unknown[]): Prisma.Sql {
   const sql = Prisma.sql(texts, ...values);
-  hot.add(sql);
+  if (values.some((value) => value instanceof Prisma.Sql))
+    throw new TypeError("A statement that is put together would be prepared anew for each of its forms.");
+  // Putting the text together costs as much as sending it, so it is done once.
+  const known = byTemplate.get(texts) ?? preparedText(sql.text);
+  byTemplate.set(texts, known);
+  hot.set(sql, known);
   return sql;
+}
+
+function preparedText(text: string): Prepared {
+  const known = names.get(text) ?? { text, name: `prepared_${names.size}` };
+  names.set(text, known);
+  return known;
 }
 
 /** The statement as the driver takes it, with rows as Prisma's own raw queries give them. */
 export function rawQuery([statement, ...values]: RawArguments): pg.QueryConfig {
   const sql = statement instanceof Prisma.Sql ? statement : Prisma.sql(statement, ...values);
-  const config = { text: sql.text, values: sql.values.map(parameter), types: { getTypeParser } };
-  return hot.has(sql) ? { ...config, name: nameOf(sql.text) } : config;
+  return { ...(hot.get(sql) ?? { text: sql.text }), values: sql.values.map(parameter), types: TYPES };
 }
 
 /** The same for a text with $1, $2 … of its own. */
 export function rawText(text: string, values: readonly unknown[]): pg.QueryConfig {
-  return { text, values: values.map(parameter), types: { getTypeParser } };
+  return { text, values: values.map(parameter), types: TYPES };
 }
 
 /**
@@ -48,12 +61,6 @@ function literal(value: unknown): string {
   if (typeof text !== "string" || text.includes("\0"))
     throw new TypeError("Only texts, whole numbers, times and null can be written into a statement.");
   return pg.escapeLiteral(text);
-}
-
-function nameOf(text: string): string {
-  const name = names.get(text) ?? `prepared_${names.size}`;
-  names.set(text, name);
-  return name;
 }
 
 /** Times are sent with their zone, so that the connection's own zone means nothing. */
@@ -100,3 +107,5 @@ const parsers = new Map<number, Parse>([
 
 const getTypeParser = ((oid: number, format?: "text") =>
   parsers.get(oid) ?? types.getTypeParser(oid, format)) as typeof types.getTypeParser;
+
+const TYPES = { getTypeParser };
