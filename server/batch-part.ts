@@ -59,7 +59,7 @@ export class BatchPart {
     return (preparedAs(connection, this.statement.name) ?? this.statement.text) !== this.statement.text;
   }
 
-  /** Sends it without a Sync behind it: prepared where that was not done, its shape asked for where unknown. */
+  /** Sends it without a Sync: prepared where that was not done, its shape asked for where unknown. */
   submit(connection: pg.Connection): void {
     const to = connection as Speaking;
     const { name, text } = this.statement;

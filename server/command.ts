@@ -54,11 +54,11 @@ type Definition<Input, Result> = {
 export function command<Input, Result>(definition: Definition<Input, Result>) {
   return async function execute(caller: Caller, input: Input): Promise<Result> {
     if (!isAllowed(caller.viewer, definition.permission)) throw new NotAllowed();
-    if (definition.requiresStepUp && !provedLately(caller.viewer, caller.clock.now()))
-      throw new StepUpNeeded();
+    const now = caller.clock.now();
+    if (definition.requiresStepUp && !provedLately(caller.viewer, now)) throw new StepUpNeeded();
     return again(3, () =>
       caller.db.withOrg(caller.viewer, (tx, closing) =>
-        perform({ definition, caller, tx, closing, input }),
+        perform({ definition, caller, now, tx, closing, input }),
       ),
     );
   };
@@ -71,12 +71,12 @@ function isAllowed(viewer: Viewer, permission: Permission | "own_account"): bool
 async function perform<Input, Result>(p: {
   definition: Definition<Input, Result>;
   caller: Caller;
+  now: Temporal.Instant;
   tx: Tx;
   closing: (statement: Prisma.Sql) => void;
   input: Input;
 }): Promise<Result> {
-  const { definition, caller, tx, closing, input } = p;
-  const now = caller.clock.now();
+  const { definition, caller, now, tx, closing, input } = p;
   const stored = await claim(p);
   if (stored) return stored.result as Result;
   const about = { type: definition.name.split(".")[0] ?? "", id: "", data: {} as Record<string, unknown> };
