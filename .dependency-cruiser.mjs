@@ -81,6 +81,12 @@ export default {
       to: { path: "^node_modules/nodemailer/" },
     },
     {
+      name: "OpenID Connect stays in its port",
+      severity: "error",
+      from: { pathNot: "^server/ports/oidc/|^test/|\\.test\\.ts$" },
+      to: { path: "^node_modules/openid-client/" },
+    },
+    {
       name: "no cycles of values",
       severity: "error",
       from: {},

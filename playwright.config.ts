@@ -1,4 +1,5 @@
 import { defineConfig } from "@playwright/test";
+import { OUTSIDE } from "./e2e/outside.ts";
 
 const port = process.env.E2E_PORT ?? "3199";
 const chromium = process.env.CHROMIUM_PATH;
@@ -34,7 +35,11 @@ export default defineConfig({
     url: `http://localhost:${port}/healthz`,
     timeout: 180_000,
     reuseExistingServer: process.env.E2E_REUSE === "1",
-    env: { PORT: port, DATA_DIR: process.env.E2E_DATA_DIR ?? ".data/e2e", LOG_LEVEL: "warn" },
+    env: {
+      ...{ PORT: port, DATA_DIR: process.env.E2E_DATA_DIR ?? ".data/e2e", LOG_LEVEL: "warn" },
+      // An identity provider and a name server on this machine.
+      ...{ SSO_LOCAL: "1", DNS_SERVERS: `127.0.0.1:${OUTSIDE.nameServerPort}` },
+    },
     gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
   },
 });

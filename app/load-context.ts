@@ -1,6 +1,7 @@
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import type { AccountAnswer, AccountChange, AccountFacts } from "../domain/identity/account.ts";
 import type { FactorWay } from "../domain/identity/second-factor.ts";
+import type { SsoRefusal } from "../domain/identity/single-sign-on.ts";
 import type { Viewer } from "../domain/identity/viewer.ts";
 
 type Throttled = { outcome: "throttled"; retryAfterSeconds: number };
@@ -8,8 +9,20 @@ export type SignInOutcome =
   | { outcome: "signed_in"; cookies: string[] }
   /** Nothing is open yet: the page of the second step comes next. */
   | { outcome: "second_factor"; cookies: string[] }
+  /** Who they are is proved; their organisation lets them in by its own sign-in alone. */
+  | { outcome: "own_sign_in"; organization: string }
   | { outcome: "refused" }
   | Throttled;
+
+/** Where to go to sign in with one's organisation, or why nowhere. */
+export type SsoBegun =
+  | { outcome: "go"; address: string; cookies: string[] }
+  | { outcome: "none" }
+  | { outcome: "unreachable" }
+  | Throttled;
+export type SsoEnded =
+  | { outcome: "signed_in"; cookies: string[]; next: string }
+  | { outcome: "refused"; reason: SsoRefusal; cookies: string[] };
 
 /** What proves a person: a code, or what their passkey answered the browser, as JSON. */
 export type Proof = { way: "totp" | "recovery"; code: string } | { way: "passkey"; response: string };
@@ -29,6 +42,10 @@ export type AcceptOutcome =
   | { outcome: "unknown" }
   | { outcome: "other_person" }
   | { outcome: "sign_in" }
+  /** Their organisation's own sign-in opened this session, which is good for that organisation alone. */
+  | { outcome: "own_sign_in" }
+  /** They have a place now, in an organisation that lets people in by its own sign-in alone. */
+  | { outcome: "joined_elsewhere" }
   | { outcome: "invalid"; issues: readonly { field: string; message: string }[] }
   | { outcome: "throttled"; retryAfterSeconds: number };
 
@@ -55,6 +72,10 @@ export type Door = {
   secondStep: () => Promise<FactorWay[] | null>;
   secondFactor: (proof: Proof) => Promise<SignInOutcome | { outcome: "expired" }>;
   passkeySignIn: (response: string) => Promise<SignInOutcome>;
+  beginSso: (p: { email: string; next: string }) => Promise<SsoBegun>;
+  /** For a session that one's organisation's own sign-in opened: to prove oneself there once more. */
+  beginSsoStepUp: (next: string) => Promise<SsoBegun>;
+  finishSso: (p: { connectionId: string; search: string }) => Promise<SsoEnded>;
   /** What the browser is to ask a passkey; null where the asker may not ask for it, or has too often. */
   passkeyQuestion: (
     purpose: "sign-in" | "add" | "confirm",
@@ -71,7 +92,7 @@ export type Door = {
   account: () => Promise<AccountFacts>;
   changeAccount: (change: AccountChange) => Promise<AccountAnswer>;
   /** With what the person in an open session can prove that it is still them. */
-  stepUpWays: () => Promise<(FactorWay | "password")[]>;
+  stepUpWays: () => Promise<(FactorWay | "password" | "organisation")[]>;
   stepUp: (
     proof: Proof | { way: "password"; password: string },
   ) => Promise<{ outcome: "proved"; cookies: string[] } | { outcome: "refused" } | Throttled>;

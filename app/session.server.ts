@@ -29,6 +29,19 @@ export function tooManyWords(seconds: number): string {
   return `Too many attempts. Try again in ${minutes} minute${minutes === 1 ? "" : "s"}.`;
 }
 
+/** What is said to who has proved themselves where their organisation wants another way. */
+export function ownSignInWords(organization: string): string {
+  return `${organization} lets its people in by its own sign-in alone. Continue with your organisation.`;
+}
+
+/** The page that asked, with its form filled again. */
+export function backToForm(next: string): string {
+  const url = new URL(next, "http://here.invalid");
+  url.searchParams.set("draft", "1");
+  url.searchParams.set("confirmed", "1");
+  return url.pathname + url.search + url.hash;
+}
+
 /** The theme that the reader chose; null follows the system. */
 export function themeOf(request: Request): "light" | "dark" | null {
   const match = /(?:^|;\s*)theme=(light|dark)(?:;|$)/.exec(request.headers.get("cookie") ?? "");

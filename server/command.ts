@@ -148,7 +148,7 @@ function addJob(job: { task: string; payload: Record<string, unknown>; key?: str
 }
 
 function userId(viewer: Viewer): string | null {
-  return viewer.via === "job" ? null : viewer.userId;
+  return viewer.via === "job" || viewer.via === "directory" ? null : viewer.userId;
 }
 
 /** Runs again after a deadlock or a serialisation failure, when PostgreSQL has undone everything. */

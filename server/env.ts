@@ -48,6 +48,15 @@ const schema = z.object({
     .optional(),
   AUDIT_ANCHORS_DIR: z.string().optional(),
   AUDIT_SIGNING_KEY_FILE: z.string().optional(),
+  DNS_SERVERS: z
+    .string()
+    .regex(
+      /^\s*[\w.:[\]]+(\s*,\s*[\w.:[\]]+)*\s*$/,
+      "must be addresses of name servers with commas between",
+    )
+    .transform((text) => text.split(",").map((one) => one.trim()))
+    .optional(),
+  SSO_LOCAL: z.enum(["0", "1"]).default("0"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   TRUST_PROXY: z.enum(["0", "1"]).default("0"),
   SEED: z.enum(["demo", "none"]).optional(),
@@ -74,6 +83,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     throw new BadEnvironment("STRIPE_SECRET_KEY is set, so STRIPE_WEBHOOK_SECRET must be set too.");
   if (env.SMTP_URL && !env.MAIL_FROM)
     throw new BadEnvironment("SMTP_URL is set, so MAIL_FROM must be set too.");
+  if (env.SSO_LOCAL === "1" && env.PUBLIC_URL?.startsWith("https:"))
+    throw new BadEnvironment("SSO_LOCAL is for development, so it can't be set where PUBLIC_URL is https.");
   return { ...env, dataDir: resolve(env.DATA_DIR) };
 }
 

@@ -61,6 +61,7 @@ export const PERMISSIONS = [
   "account_number:reveal",
   "legal_entity:state",
   "api_key:manage",
+  "sso:manage",
   "audit:read",
 ] as const;
 

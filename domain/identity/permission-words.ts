@@ -62,6 +62,7 @@ export const PERMISSION_WORDS: Record<Permission, string> = {
   "account_number:reveal": "see bank accounts and VAT numbers in full",
   "legal_entity:state": "state the company that invoices",
   "api_key:manage": "make and revoke API keys",
+  "sso:manage": "set up single sign-on and the directory",
   "audit:read": "read the audit trail",
   "suspension:lift": "take new work of a suspended buyer again",
 };

@@ -15,7 +15,7 @@ const READS = [
 ] as const satisfies readonly Permission[];
 
 /** What the head of an organisation alone may do: no other role carries it, none that is made either. */
-const HEAD_ALONE = ["role:manage", "ownership:transfer"] as const satisfies readonly Permission[];
+const HEAD_ALONE = ["role:manage", "ownership:transfer", "sso:manage"] as const;
 const OF_HEADS = [...HEAD_ALONE, "member:manage"] as const;
 
 /** The matrix as data: what each role of each kind of organisation may do at all. */

@@ -15,11 +15,13 @@ export type Viewer = {
   role: Role;
   /** A role that the organisation made itself; it stands in the place of `role` in every decision. */
   customRole?: { name: string; permissions: readonly Permission[] } | undefined;
-  via: "session" | "api_key" | "job" | "link";
+  via: "session" | "api_key" | "job" | "link" | "sso" | "directory";
   /** When the person last proved that it is them, in milliseconds since 1970; only a session knows it. */
   stepUpAt?: number | null;
   /** Which session (its public id) or which API key (its id) it was. */
   credential?: string;
+  /** The organisation's own sign-in that opened the session; it is good for that organisation alone. */
+  ssoConnectionId?: string;
   requestId: string;
   address: string;
   userAgent: string;

@@ -21,6 +21,7 @@ import { unsubscribe } from "../identity/mail-preferences.ts";
 import { openInvitationAttempts } from "../identity/people/accept-invitation.ts";
 import { openSessions } from "../identity/sessions.ts";
 import { pendingCookie } from "../identity/sign-in.ts";
+import { connectSingleSignOn } from "../identity/sso/parts.ts";
 import { openThrottle } from "../identity/throttle.ts";
 import { viewerOf } from "../identity/viewer-of-membership.ts";
 import { startWorker } from "../jobs/worker.ts";
@@ -36,6 +37,7 @@ import { emulatedRail } from "./funding-rail.ts";
 import { bootMail } from "./mail.ts";
 import { pagesFrom } from "./pages.ts";
 import { seedOnce } from "./seed.ts";
+import { bootSingleSignOn } from "./single-sign-on.ts";
 import { bootStripe } from "./stripe.ts";
 import { tasksFor } from "./tasks.ts";
 
@@ -128,7 +130,7 @@ async function startWeb(p: {
   const { env, web: db, logger } = p;
   const pool = new pg.Pool({ connectionString: p.databaseUrl, max: 3 });
   pool.on("error", (error) => logger.warn({ err: error }, "a throttle connection ended"));
-  const { identity, sessions } = openIdentity({ box: p.fields, address: p.address, db, clock, pool });
+  const { identity, sessions } = openIdentity({ env, box: p.fields, address: p.address, db, clock, pool });
   const development = env.NODE_ENV === "development";
   const pages = await pagesFrom({
     identity,
@@ -176,6 +178,7 @@ async function startWeb(p: {
 }
 
 function openIdentity(p: {
+  env: Env;
   box: FieldEncryption;
   address: string;
   db: ReturnType<typeof openDatabase>;
@@ -192,7 +195,9 @@ function openIdentity(p: {
     box: p.box,
     pending: pendingCookie(secure),
     passkeys: { id: hostname, origin },
+    sso: bootSingleSignOn({ env: p.env, address: p.address, box: p.box }),
   };
+  connectSingleSignOn(identity.sso);
   return { identity, sessions };
 }
 

@@ -1,4 +1,5 @@
 import type { AccountAnswer, AccountChange, AccountFacts, Qr } from "../../domain/identity/account.ts";
+import { SsoRefused } from "../../domain/identity/single-sign-on.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { DomainError } from "../../domain/shared/domain-error.ts";
 import { InvalidInput } from "../../domain/shared/refusals.ts";
@@ -86,6 +87,8 @@ async function make(
   { caller, session, change }: { caller: Caller; session: Session; change: AccountChange },
 ): Promise<string[] | null> {
   const holder = (await deps.sessions.holder(session.cookieHeader)) ?? "";
+  // Whoever governs an organisation's sign-in gets no hand on how its people sign in elsewhere.
+  if (session.viewer.ssoConnectionId && change.kind !== "end_session") throw new SsoRefused("sso_session");
   switch (change.kind) {
     case "begin_app":
       await beginTotp(caller, deps);

@@ -2,7 +2,13 @@ import type { Temporal } from "temporal-polyfill";
 import { toDate } from "../clock.ts";
 import type { Tx } from "../db.ts";
 
-export type Purpose = "second_factor" | "passkey_sign_in" | "passkey_add" | "passkey_step_up";
+export type Purpose =
+  | "second_factor"
+  | "passkey_sign_in"
+  | "passkey_add"
+  | "passkey_step_up"
+  | "sso_sign_in"
+  | "sso_step_up";
 export const CHALLENGE_MINUTES = 10;
 
 type At = { holder: string; purpose: Purpose; now: Temporal.Instant };

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { digest } from "./lucia-adapter.ts";
 
 /** A secret that a browser keeps for us under one name. */
@@ -8,6 +8,11 @@ export type SecretCookie = {
   /** A new secret: its digest, and the header that gives it to the browser. */
   issue: () => { holder: string; cookie: string };
   blank: () => string;
+  /**
+   * A value that follows from the secret in a Cookie header or a Set-Cookie one, and from which the secret does
+   * not follow: what it is for makes each another one. Null without a well-formed cookie.
+   */
+  derive: (header: string | null, use: string) => string | null;
 };
 
 /**
@@ -35,5 +40,9 @@ export function secretCookie(p: {
       return { holder: digest(secret), cookie: write(secret, p.maxAgeSeconds) };
     },
     blank: () => write("", 0),
+    derive(header, use) {
+      const secret = pattern.exec(header ?? "")?.[1];
+      return secret ? createHmac("sha256", secret).update(use).digest("base64url") : null;
+    },
   };
 }

@@ -14,6 +14,7 @@ import {
   signIn,
   switchOrganization,
 } from "./sign-in.ts";
+import { beginSso, beginSsoStepUp, finishSso } from "./sso/sign-in.ts";
 import { type StepUpProof, stepUp, stepUpWays } from "./step-up.ts";
 import { countAsk } from "./throttle.ts";
 import type { RequestFacts } from "./viewer-of-membership.ts";
@@ -40,6 +41,10 @@ export function identityDoor(deps: IdentityDeps, asker: Asker) {
     secondFactor: (proof: Proof) => secondFactor(deps, { proof, cookieHeader, facts }),
     passkeySignIn: (response: string) => passkeySignIn(deps, { response, cookieHeader, facts }),
     passkeyQuestion: (purpose: "sign-in" | "add" | "confirm") => passkeyQuestion(deps, { asker, purpose }),
+    beginSso: (p: { email: string; next: string }) => beginSso(deps, { ...p, facts }),
+    beginSsoStepUp: (next: string) => beginSsoStepUp(deps, { viewer: own().viewer, next, facts }),
+    finishSso: (p: { connectionId: string; search: string }) =>
+      finishSso(deps, { ...p, viewer, cookieHeader, facts }),
     askPasswordReset: (email: string) => askPasswordReset(deps, { email, facts }),
     resetLinkStands: (secret: string) => resetLinkStands(deps, secret),
     setForgottenPassword: (input: { secret: string; password: string }) =>

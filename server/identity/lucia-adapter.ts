@@ -17,6 +17,8 @@ type SessionFacts = {
   organizationId: string | null;
   absoluteExpiresAt: Date;
   stepUpAt: Date | null;
+  /** The organisation's own sign-in that opened it. */
+  ssoConnectionId: string | null;
 };
 type PersonFacts = { email: string; name: string; disabled: boolean };
 type SessionRow = {
@@ -26,6 +28,7 @@ type SessionRow = {
   expiresAt: Date;
   absoluteExpiresAt: Date;
   stepUpAt: Date | null;
+  ssoConnectionId: string | null;
 };
 
 /** Lucia's sessions in our table, which holds the SHA-256 of their secrets and never a secret. */
@@ -39,6 +42,7 @@ export function adapterOn(open: Tx): Adapter {
       organizationId: row.organizationId,
       absoluteExpiresAt: row.absoluteExpiresAt,
       stepUpAt: row.stepUpAt,
+      ssoConnectionId: row.ssoConnectionId,
     },
   });
   return {
@@ -59,7 +63,7 @@ export function adapterOn(open: Tx): Adapter {
       return rows.map((row) => shape(row.publicId, row));
     },
     async setSession(session) {
-      const { organizationId, absoluteExpiresAt, stepUpAt } = session.attributes;
+      const { organizationId, absoluteExpiresAt, stepUpAt, ssoConnectionId } = session.attributes;
       const { userId } = session;
       const createdAt = new Date();
       const expiresAt = withinIdle(session.expiresAt, { createdAt, absoluteExpiresAt });
@@ -71,6 +75,7 @@ export function adapterOn(open: Tx): Adapter {
           expiresAt,
           absoluteExpiresAt,
           stepUpAt,
+          ssoConnectionId,
           createdAt,
         },
       });

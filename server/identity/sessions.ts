@@ -14,6 +14,11 @@ type Beginning = {
   organizationId: string | null;
   lifetime: Lifetime;
   facts: RequestFacts;
+  /**
+   * Where the organisation's own sign-in opens it: by which connection, and when the person last proved
+   * themselves there, where that was told.
+   */
+  sso?: { connectionId: string; provedAt: Temporal.Instant | null };
 };
 
 /**
@@ -42,10 +47,11 @@ export function openSessions(p: { open: Tx; clock: Clock; secureCookies: boolean
     async viewer(cookieHeader: string | null, facts: RequestFacts): Promise<Viewer | null> {
       const found = await validSession(cookieHeader);
       if (!found?.session.organizationId) return null;
-      const { organizationId, stepUpAt, publicId: credential } = found.session;
+      const { organizationId, stepUpAt, publicId: credential, ssoConnectionId } = found.session;
       return viewerOf({
         ...{ open: p.open, userId: found.user.id, organizationId, via: "session", credential, facts },
         stepUpAt: stepUpAt?.getTime() ?? null,
+        ssoConnectionId,
       });
     },
 
@@ -117,7 +123,7 @@ type Destination = { organizationId: string; lifetime: Lifetime };
 
 /**
  * Its end comes no later than it would have, so that nobody lives for ever by moving about. Null once
- * ended.
+ * ended, and where an organisation's own sign-in opened it and it is to move to another one.
  */
 async function renew(
   lucia: Lucia,
@@ -134,6 +140,8 @@ async function renew(
       absolute_expires_at = least(absolute_expires_at, created_at + make_interval(hours => ${hours}::int))
     where id_hash = ${digest(old)} and expires_at > ${now}::timestamptz
       and absolute_expires_at > ${now}::timestamptz
+      and (sso_connection_id is null or ${to?.organizationId ?? null}::uuid is null
+        or organization_id = ${to?.organizationId ?? null}::uuid)
     returning absolute_expires_at as "absoluteExpiresAt"`;
   return row ? carrying(lucia, secret, (row.absoluteExpiresAt.getTime() - now.getTime()) / 1000) : null;
 }
@@ -161,8 +169,9 @@ async function begin(lucia: Lucia, p: { open: Tx; clock: Clock }, input: Beginni
     {
       organizationId: input.organizationId,
       absoluteExpiresAt: toDate(absolute),
-      // Whoever signs in proves who they are.
-      stepUpAt: toDate(now),
+      // Whoever signs in here proves who they are; a provider may let in whoever did so this morning.
+      stepUpAt: input.sso ? input.sso.provedAt && toDate(input.sso.provedAt) : toDate(now),
+      ssoConnectionId: input.sso?.connectionId ?? null,
     },
     { sessionId: secret },
   );

@@ -12,6 +12,7 @@ import { takeTotp } from "./factors/totp.ts";
 import { passwordMatches } from "./password.ts";
 import { lifetimeOf } from "./session-lifetime.ts";
 import type { Sessions } from "./sessions.ts";
+import type { SsoParts } from "./sso/parts.ts";
 import { countAsk, countAttempt, type Throttle, type Throttled } from "./throttle.ts";
 import type { RequestFacts } from "./viewer-of-membership.ts";
 
@@ -25,12 +26,15 @@ export type IdentityDeps = {
   /** Carries what is between a right password and a session. */
   pending: SecretCookie;
   passkeys: PasskeyParty;
+  sso: SsoParts;
 };
 
 export type SignInResult =
   | { outcome: "signed_in"; cookies: string[] }
   /** The password was right and another proof is asked for; nothing is open yet. */
   | { outcome: "second_factor"; cookies: string[] }
+  /** They have proved who they are, and their organisation lets them in by its own sign-in alone. */
+  | { outcome: "own_sign_in"; organization: string }
   | { outcome: "refused" }
   | Throttled;
 
@@ -57,6 +61,8 @@ export async function signIn(
   const right = await passwordMatches({ stored: person?.passwordHash ?? null, password: input.password });
   if (!right || !person || person.disabledAt) return { outcome: "refused" };
   await clear();
+  const elsewhere = await ownSignIn(deps, person.id);
+  if (elsewhere) return elsewhere;
   const factors = await asPerson(deps.db, person.id, (tx) => factorsOf(tx, person.id));
   if (waysOf(factors).length === 0) return beginSession(deps, { userId: person.id, facts: input.facts });
   const { holder, cookie } = deps.pending.issue();
@@ -146,15 +152,18 @@ export async function passkeySignIn(
   return beginSession(deps, { userId: person.id, facts: input.facts });
 }
 
-/** Opens a session for the first organisation the person belongs to. */
+/** Opens a session for the first organisation the person belongs to and that takes a password. */
 async function beginSession(
   deps: IdentityDeps,
   p: { userId: string; facts: RequestFacts },
 ): Promise<SignInResult> {
   const memberships = await membershipsOf(deps.open, p.userId);
+  const elsewhere = await ownSignIn(deps, p.userId);
+  if (elsewhere) return elsewhere;
+  const [first] = await openPlaces(deps.open, p.userId);
   const cookie = await deps.sessions.begin({
     userId: p.userId,
-    organizationId: memberships[0]?.organizationId ?? null,
+    organizationId: first?.organizationId ?? null,
     lifetime: lifetimeOf(memberships),
     facts: p.facts,
   });
@@ -163,15 +172,17 @@ async function beginSession(
 
 /**
  * Moves a signed-in person to another of their organisations, under a new secret; null where they don't
- * belong.
+ * belong, where that one lets them in by its own sign-in alone, and where such a sign-in opened this session.
  */
 export async function switchOrganization(
   deps: Pick<IdentityDeps, "open" | "sessions">,
   input: { viewer: Viewer; organizationId: string; cookieHeader: string | null },
 ): Promise<string | null> {
-  const memberships = await membershipsOf(deps.open, input.viewer.userId);
-  if (!memberships.some((one) => one.organizationId === input.organizationId)) return null;
-  const { organizationId, cookieHeader } = input;
+  const { viewer, organizationId, cookieHeader } = input;
+  const memberships = await membershipsOf(deps.open, viewer.userId);
+  if (!memberships.some((one) => one.organizationId === organizationId)) return null;
+  if (!viewer.ssoConnectionId && (await demandsSso(deps.open, { organizationId, userId: viewer.userId })))
+    return null;
   return deps.sessions.renew(cookieHeader, { organizationId, lifetime: lifetimeOf(memberships) });
 }
 
@@ -188,4 +199,30 @@ export function membershipsOf(open: Tx, userId: string): Promise<MembershipSumma
   return open.$queryRaw<MembershipSummary[]>`
     select organization_id as "organizationId", organization, kind, role, custom_role as "customRole"
     from app.membership_of(${userId}::uuid)`;
+}
+
+/** Those of a person's places that take a password or passkey of theirs, oldest first. */
+async function openPlaces(open: Tx, userId: string): Promise<MembershipSummary[]> {
+  const places = await membershipsOf(open, userId);
+  const demands = await Promise.all(
+    places.map(({ organizationId }) => demandsSso(open, { organizationId, userId })),
+  );
+  return places.filter((_place, at) => !demands[at]);
+}
+
+/** Whether an organisation lets this person in by its own sign-in alone. */
+export async function demandsSso(
+  open: Tx,
+  p: { organizationId: string; userId: string },
+): Promise<boolean> {
+  const [row] = await open.$queryRaw<{ demands: boolean }[]>`
+    select app.demands_sso(${p.organizationId}::uuid, ${p.userId}::uuid) as demands`;
+  return row?.demands ?? false;
+}
+
+/** What is answered where none of a person's places takes a password; null where one does, or they have none. */
+async function ownSignIn(deps: Pick<IdentityDeps, "open">, userId: string) {
+  const [first] = await membershipsOf(deps.open, userId);
+  if (!first || (await openPlaces(deps.open, userId)).length > 0) return null;
+  return { outcome: "own_sign_in" as const, organization: first.organization };
 }

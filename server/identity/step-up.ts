@@ -6,15 +6,17 @@ import { passwordMatches } from "./password.ts";
 import { type IdentityDeps, type Proof, proves } from "./sign-in.ts";
 import { countAttempt, type Throttled } from "./throttle.ts";
 
-export type StepUpWay = FactorWay | "password";
+export type StepUpWay = FactorWay | "password" | "organisation";
 export type StepUpProof = Proof | { way: "password"; password: string };
 export type StepUpResult = { outcome: "proved"; cookies: string[] } | { outcome: "refused" } | Throttled;
 
 /**
  * With what the viewer can prove, in their open session, that it is still them: by a second factor where they
- * have one, since who stole the session may know the password; by the password otherwise.
+ * have one, since who stole the session may know the password; by the password otherwise. Where their
+ * organisation's own sign-in opened the session, it is asked again: not everybody who comes that way has more.
  */
 export async function stepUpWays(deps: IdentityDeps, viewer: Viewer): Promise<StepUpWay[]> {
+  if (viewer.ssoConnectionId) return ["organisation"];
   const ways = waysOf(await asPerson(deps.db, viewer.userId, (tx) => factorsOf(tx, viewer.userId)));
   return ways.length === 0 ? ["password"] : ways;
 }

@@ -12,6 +12,7 @@ export async function viewerOf(p: {
   organizationId: string;
   via: Viewer["via"];
   stepUpAt?: number | null;
+  ssoConnectionId?: string | null;
   credential?: string | undefined;
   facts: RequestFacts;
 }): Promise<Viewer | null> {
@@ -35,6 +36,7 @@ export function viewerFrom(p: {
   organizationId: string;
   via: Viewer["via"];
   stepUpAt?: number | null;
+  ssoConnectionId?: string | null;
   credential?: string | undefined;
   facts: RequestFacts;
 }): Viewer {
@@ -53,6 +55,7 @@ export function viewerFrom(p: {
     via: p.via,
     stepUpAt: p.stepUpAt ?? null,
     ...(p.credential ? { credential: p.credential } : {}),
+    ...(p.ssoConnectionId ? { ssoConnectionId: p.ssoConnectionId } : {}),
     requestId: p.facts.requestId,
     address: p.facts.address,
     userAgent: p.facts.userAgent,

@@ -15,6 +15,7 @@ import { fillInExchange } from "./probe-exchange.ts";
 import { fillInPayouts } from "./probe-payouts.ts";
 import { fillInPeople, PEOPLE_KINDS } from "./probe-people.ts";
 import { fillInSamples } from "./probe-samples.ts";
+import { fillInSingleSignOn, SSO_KINDS } from "./probe-single-sign-on.ts";
 
 export const NOW = Temporal.Instant.from("2026-11-21T20:00:00Z");
 const BUYER = "halden-foods";
@@ -24,6 +25,7 @@ const OTHER_BUYER = "tern-logistics";
 /** What an argument may name; every kind has one id in each of the two deals that the probes play with. */
 export const KINDS = {
   ...PEOPLE_KINDS,
+  ...SSO_KINDS,
   engagement: "select id from engagement where id = $1",
   contract: "select statement_of_work_id as id from engagement where id = $1",
   checklistItem: "select id from checklist_item where engagement_id = $1 order by position limit 1",
@@ -129,6 +131,7 @@ async function deal(world: World, engagementId: string): Promise<Deal> {
   for (const fill of [
     ...[fillIn, fillInContests, fillInBreach, fillInSamples, fillInCharges, fillInCredits, fillInPayouts],
     fillInPeople,
+    fillInSingleSignOn,
     fillInExchange,
   ])
     await fill(world, whole);

@@ -11,6 +11,7 @@ import { peopleMutations, peopleQueries } from "./probe-people.ts";
 import { providerMoneyMutations, providerMoneyQueries } from "./probe-provider-money.ts";
 import { sampleMutations, sampleQueries } from "./probe-samples.ts";
 import { sensitiveMutations, sensitiveQueries } from "./probe-sensitive.ts";
+import { ssoMutations, ssoQueries } from "./probe-single-sign-on.ts";
 import { taxMutations, taxQueries } from "./probe-tax.ts";
 import { workQueries } from "./probe-work-lines.ts";
 
@@ -127,6 +128,7 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   ...taxQueries({ staff, signedIn }),
   ...sensitiveQueries(payees),
   ...peopleQueries(signedIn),
+  ...ssoQueries(signedIn),
   viewer: { for: everyone, with: none },
   ...workQueries(signedIn),
 };
@@ -199,6 +201,7 @@ export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }>
   ...taxMutations(signedIn),
   ...sensitiveMutations(signedIn),
   ...peopleMutations(signedIn),
+  ...ssoMutations(signedIn),
   approveStatement: { for: approvers, with: (ids) => ({ statementId: ids.statement }) },
   closeMonth: {
     for: [...providers, "account_manager"],

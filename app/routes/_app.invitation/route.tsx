@@ -56,6 +56,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
       );
     case "sign_in":
       return redirect(signInAddress(text("key")));
+    case "own_sign_in":
+      return refused({ name, message: OWN_SIGN_IN, issues: [] }, 409);
+    case "joined_elsewhere":
+      return redirect("/sign-in/organisation?joined=1");
     case "other_person":
       return refused({ name, message: FOR_ANOTHER, issues: [] }, 409);
     default:
@@ -65,6 +69,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 type Refused = { name: string; message: string; issues: readonly { field: string; message: string }[] };
 const refused = (answer: Refused, status = 400) => data(answer, { status });
+const OWN_SIGN_IN =
+  "Your organisation's own sign-in opened this session. To join another organisation sign out, and sign in with a " +
+  "password of your own; one can be set by “Forgotten your password?”.";
 const FOR_ANOTHER = "This invitation is for another person than the one who is signed in here.";
 
 function signInAddress(secret: string): string {

@@ -44,7 +44,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     withReaders: !isStaff(viewer),
   });
   const mayReveal = may(viewer, "account_number:reveal");
-  return { ...found, mayReveal, countries: COUNTRIES, idempotencyKey: crypto.randomUUID() };
+  const mayManageSso = may(viewer, "sso:manage");
+  return { ...found, mayReveal, mayManageSso, countries: COUNTRIES, idempotencyKey: crypto.randomUUID() };
 }
 
 /** Named and sorted here: a browser may know a country by another name, and then writes another page. */
@@ -120,6 +121,7 @@ export default function Organisation() {
     peopleCount,
     staffAssignments,
     staffAccesses,
+    mayManageSso,
     idempotencyKey,
   } = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>() as Answer | undefined;
@@ -152,6 +154,13 @@ export default function Organisation() {
           <Link to="/organisation/people">{people} and the invitations under way</Link>
         </p>
       </Section>
+      {mayManageSso ? (
+        <Section title="Single sign-on" note="Your people sign in with your own identity provider">
+          <p>
+            <Link to="/organisation/sign-in">How your people sign in</Link>
+          </p>
+        </Section>
+      ) : null}
       {apiKeys ? <ApiKeys keys={apiKeys} answer={answer} idempotencyKey={idempotencyKey} /> : null}
       {staffAssignments && staffAccesses ? (
         <Section

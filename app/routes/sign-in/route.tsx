@@ -14,7 +14,7 @@ import { Section } from "../../components/section.tsx";
 import { SignInShell } from "../../components/sign-in-shell.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { PasswordField, TextField } from "../../components/text-fields.tsx";
-import { safeNext, settingCookies, tooManyWords } from "../../session.server.ts";
+import { ownSignInWords, safeNext, settingCookies, tooManyWords } from "../../session.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Sign in · Engine Room" }];
 
@@ -37,6 +37,8 @@ export async function action({ context, request }: ActionFunctionArgs) {
       return redirect(nextAddress(form), { headers: settingCookies(result.cookies) });
     case "second_factor":
       return redirect(`/sign-in/second-step?${onward(form)}`, { headers: settingCookies(result.cookies) });
+    case "own_sign_in":
+      return data({ email, message: ownSignInWords(result.organization) }, { status: 403 });
     case "refused":
       return data({ email, message: byPasskey ? NO_PASSKEY : NO_PASSWORD }, { status: 400 });
     case "throttled":
@@ -58,6 +60,15 @@ function nextAddress(form: FormData): string {
   const next = safeNext(form.get("next"));
   if (form.get("draft") !== "1") return next;
   return `${next}${next.includes("?") ? "&" : "?"}draft=1`;
+}
+
+/** Where the person was going, for the page of their organisation's own sign-in. */
+function onwardOf(search: URLSearchParams): URLSearchParams {
+  const kept = ["next", "draft"].flatMap((name) => {
+    const value = search.get(name);
+    return value ? [[name, value]] : [];
+  });
+  return new URLSearchParams(kept);
 }
 
 export default function SignIn() {
@@ -100,6 +111,11 @@ export default function SignIn() {
           <Link to="/sign-in/forgotten">Forgotten your password?</Link>
         </FormActions>
       </Form>
+      <Section title="With your organisation" note="Where your company has set up a sign-in of its own">
+        <p>
+          <Link to={`/sign-in/organisation?${onwardOf(search)}`}>Continue with your organisation</Link>
+        </p>
+      </Section>
       <Section title="With a passkey" note="Fingerprint, face or PIN of this device, or a security key">
         <Form method="post" data-draft="off">
           {hidden}

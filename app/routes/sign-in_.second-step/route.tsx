@@ -11,7 +11,7 @@ import { PageHead } from "../../components/page-head.tsx";
 import { ProofForms } from "../../components/proof-forms.tsx";
 import { SignInShell } from "../../components/sign-in-shell.tsx";
 import { NOT_RIGHT, proofIn } from "../../proof.server.ts";
-import { safeNext, settingCookies, tooManyWords } from "../../session.server.ts";
+import { ownSignInWords, safeNext, settingCookies, tooManyWords } from "../../session.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Second step · Engine Room" }];
 
@@ -39,6 +39,8 @@ export async function action({ context, request }: ActionFunctionArgs) {
     }
     case "throttled":
       return data({ way: "", message: tooManyWords(result.retryAfterSeconds) }, { status: 429 });
+    case "own_sign_in":
+      return data({ way: "", message: ownSignInWords(result.organization) }, { status: 403 });
     case "refused":
       return data({ way: proof.way, message: NOT_RIGHT[proof.way] }, { status: 400 });
     default:

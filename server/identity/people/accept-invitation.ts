@@ -11,7 +11,7 @@ import { hashPassword } from "../password.ts";
 import { lifetimeOf } from "../session-lifetime.ts";
 import type { Sessions } from "../sessions.ts";
 import { demandGoodPassword } from "../set-password.ts";
-import { membershipsOf } from "../sign-in.ts";
+import { demandsSso, membershipsOf } from "../sign-in.ts";
 import { type MembershipRow, type RequestFacts, viewerFrom } from "../viewer-of-membership.ts";
 
 export type InvitationDeps = {
@@ -78,7 +78,8 @@ export type AcceptInput = {
 /**
  * Joins by the link in an invitation, once. Whoever has no account makes one, since the link has proved the
  * address; whoever has one must be signed in as that person. The session is a new one, in the organisation.
- * A link that was used, ran out, was revoked or never was gets one answer: `unknown`.
+ * A link that was used, ran out, was revoked or never was gets one answer: `unknown`. Where the organisation
+ * lets people in by its own sign-in alone they have a place and no session: `joined_elsewhere`.
  */
 export async function acceptInvitation(deps: InvitationDeps, p: AcceptInput) {
   const wait = await spent(deps, p.facts);
@@ -87,13 +88,18 @@ export async function acceptInvitation(deps: InvitationDeps, p: AcceptInput) {
   if (!door) return { outcome: "unknown" as const };
   if (p.viewer && p.viewer.userId !== door.user_id) return { outcome: "other_person" as const };
   if (door.user_id && !p.viewer) return { outcome: "sign_in" as const };
+  // A session of one organisation's own sign-in proves nothing to another organisation.
+  const { organization_id: organizationId } = door;
+  if (p.viewer?.ssoConnectionId && p.viewer.organizationId !== organizationId)
+    return { outcome: "own_sign_in" as const };
   try {
     const made = door.user_id ? null : await newPerson(p, door);
     const userId = door.user_id ?? (await newId(deps));
     const viewer = viewerAtDoor(door, { userId, name: made?.name ?? p.viewer?.name ?? "", facts: p.facts });
     await join({ db: deps.db, clock: deps.clock, viewer }, { invitationId: door.id, made });
     const lifetime = lifetimeOf(await membershipsOf(deps.db.open, userId));
-    const { organization_id: organizationId } = door;
+    if (!p.viewer?.ssoConnectionId && (await demandsSso(deps.db.open, { organizationId, userId })))
+      return { outcome: "joined_elsewhere" as const };
     // Joining proves nothing about who sits there: whoever was signed in keeps the session they had.
     const kept = p.viewer && (await deps.sessions.renew(p.cookieHeader, { organizationId, lifetime }));
     const cookie =

@@ -3,6 +3,7 @@ import { isHead } from "../../../domain/identity/permissions.ts";
 import { DomainError } from "../../../domain/shared/domain-error.ts";
 import { command, type Deed } from "../../command.ts";
 import { lifetimeOf } from "../session-lifetime.ts";
+import { refuseSpareKey } from "../sso/connection.ts";
 import { givenRole, lockedHeads, lockedMember } from "./given-role.ts";
 
 /** An owner's place is taken by whoever gets it, not put upon them. */
@@ -35,7 +36,10 @@ export const changeRole = command({
     const kind = viewer.organizationKind;
     const becomesHead = isHead(kind, gives.role);
     if (becomesHead && !isHead(kind, member.role) && kind !== "marketplace") throw new HeadIsOffered();
-    if (!becomesHead) refuseWithoutHead({ kind, loses: member.role, heads });
+    if (!becomesHead) {
+      refuseWithoutHead({ kind, loses: member.role, heads });
+      await refuseSpareKey(tx, viewer, member.userId);
+    }
     await tx.membership.update({
       where: { id: member.membershipId },
       data: { role: gives.role, customRoleId: gives.customRoleId },

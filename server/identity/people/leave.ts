@@ -2,6 +2,7 @@ import { demandGrant, refuseWithoutHead } from "../../../domain/identity/grantin
 import { ROLE_NAMES } from "../../../domain/identity/viewer.ts";
 import { toDate } from "../../clock.ts";
 import { command, type Deed } from "../../command.ts";
+import { refuseSpareKey } from "../sso/connection.ts";
 import { lockedHeads, lockedMember, type PresentMember } from "./given-role.ts";
 
 type Input = { membershipId: string };
@@ -39,10 +40,15 @@ export const leaveOrganization = command({
   },
 });
 
-async function end(deed: Deed, member: PresentMember, heads: number): Promise<void> {
+/**
+ * The end itself, for whoever may ask for it: `heads` are those that there are, locked. Throws LastHead, and
+ * SsoRefused for who keeps the spare key. Says in the audit row who it was.
+ */
+export async function end(deed: Deed, member: PresentMember, heads: number): Promise<void> {
   const { tx, viewer, now } = deed;
   const { organizationId } = viewer;
   refuseWithoutHead({ kind: viewer.organizationKind, loses: member.role, heads });
+  await refuseSpareKey(tx, viewer, member.userId);
   const at = toDate(now);
   await tx.membership.update({
     where: { id: member.membershipId },
@@ -51,6 +57,7 @@ async function end(deed: Deed, member: PresentMember, heads: number): Promise<vo
   const theirs = { organizationId, userId: member.userId };
   await tx.apiKey.updateMany({ where: { ...theirs, revokedAt: null }, data: { revokedAt: at } });
   await tx.session.deleteMany({ where: theirs });
+  await tx.ssoIdentity.deleteMany({ where: theirs });
   // What waits for them, or from them, waits for nobody.
   await tx.ownershipOffer.updateMany({
     where: {

@@ -6,6 +6,7 @@ import { NotFound } from "../../../domain/shared/refusals.ts";
 import { toDate } from "../../clock.ts";
 import { command, type Deed } from "../../command.ts";
 import { isId } from "../../party-scope.ts";
+import { refuseSpareKey } from "../sso/connection.ts";
 import { givenRole, lockedHeads, lockedMember } from "./given-role.ts";
 
 class OfferStands extends DomainError {
@@ -100,7 +101,10 @@ async function handOver(deed: Deed, offer: Offer, heads: number): Promise<void> 
     data: { role: head, customRoleId: null },
   });
   const after = await givenRole(tx, viewer, offer.roleAfter);
-  if (!isHead(kind, after.role)) refuseWithoutHead({ kind, loses: head, heads: heads + 1 });
+  if (!isHead(kind, after.role)) {
+    refuseWithoutHead({ kind, loses: head, heads: heads + 1 });
+    await refuseSpareKey(tx, viewer, offer.fromUserId);
+  }
   await tx.membership.update({
     where: place(offer.fromUserId),
     data: { role: after.role, customRoleId: after.customRoleId },

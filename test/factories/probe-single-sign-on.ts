@@ -1,0 +1,52 @@
+import type { World } from "../world.ts";
+import type { Who } from "./probe-cast.ts";
+import type { Variables } from "./probe-lines.ts";
+
+type Lines = Record<string, { for: readonly Who[]; with: Variables }>;
+const none: Variables = () => ({});
+
+/** A connection, a domain and somebody who came by them, on the buyer's side. */
+export async function fillInSingleSignOn(world: World, p: { organizationId: string }): Promise<void> {
+  await world.owner.query(
+    `with c as (insert into sso_connection (organization_id, issuer, client_id, sealed_secret, created_by_name,
+         created_at, updated_at)
+       values ($1::uuid, 'https://secret.example.test', 'secret client', 'sealed', 'Nobody', now(), now())
+       returning id),
+     d as (insert into sso_domain (organization_id, domain, token, created_by_name, created_at)
+       values ($1::uuid, 'secret-' || $1::text || '.example.test', 'secret token', 'Nobody', now()))
+     insert into sso_identity (organization_id, connection_id, subject, user_id, created_at)
+     select $1::uuid, c.id, 'secret subject', m.user_id, now() from c, membership m
+     where m.organization_id = $1::uuid and m.role = 'finance' limit 1`,
+    [p.organizationId],
+  );
+}
+
+/** Ids of what a deal's buyer has set up. */
+export const SSO_KINDS = {
+  ssoConnection: `select c.id from sso_connection c join engagement e on e.organization_id = c.organization_id
+    where e.id = $1 limit 1`,
+  ssoDomain: `select d.id from sso_domain d join engagement e on e.organization_id = d.organization_id
+    where e.id = $1 limit 1`,
+};
+
+const heads = (signedIn: readonly Who[]) => signedIn.filter((who) => /owner|^admin/.test(who));
+
+export const ssoQueries = (signedIn: readonly Who[]): Lines => ({
+  ssoConnection: { for: heads(signedIn), with: none },
+  ssoDomains: { for: heads(signedIn), with: none },
+});
+
+export const ssoMutations = (signedIn: readonly Who[]): Lines => {
+  const governors = heads(signedIn);
+  return {
+    saveSsoConnection: { for: governors, with: () => ({ issuer: "probe", clientId: "probe" }) },
+    enforceSso: {
+      for: governors,
+      with: (ids) => ({ connectionId: ids.ssoConnection, enforced: true }),
+    },
+    removeSsoConnection: { for: governors, with: (ids) => ({ connectionId: ids.ssoConnection }) },
+    addSsoDomain: { for: governors, with: () => ({ domain: "probe" }) },
+    verifySsoDomain: { for: governors, with: (ids) => ({ domainId: ids.ssoDomain }) },
+    removeSsoDomain: { for: governors, with: (ids) => ({ domainId: ids.ssoDomain }) },
+  };
+};

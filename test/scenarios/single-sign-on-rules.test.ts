@@ -1,0 +1,461 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Viewer } from "../../domain/identity/viewer.ts";
+import { changeRole } from "../../server/identity/people/change-role.ts";
+import { leaveOrganization, removeMember } from "../../server/identity/people/leave.ts";
+import {
+  enforceConnection,
+  removeConnection,
+  saveConnection,
+} from "../../server/identity/sso/connection.ts";
+import { addDomain, removeDomain, verifyDomain } from "../../server/identity/sso/domains.ts";
+import { finishSso } from "../../server/identity/sso/sign-in.ts";
+import { txtRecords } from "../../server/ports/dns/txt-records.ts";
+import { openOidc } from "../../server/ports/oidc/oidc.ts";
+import { guardedFetch } from "../../server/ports/web/guarded-fetch.ts";
+import { ask } from "../factories/ask.ts";
+import { type Browsers, openBrowsers, PASSWORD } from "../factories/browsers.ts";
+import { invitations } from "../factories/invited.ts";
+import { startNameServer } from "../factories/name-server.ts";
+import { browseUntil, type OidcServer, startOidcServer } from "../factories/oidc-server.ts";
+import { colleague } from "../factories/people.ts";
+import {
+  connectedOrganization,
+  knownThere,
+  throughProvider,
+  verified,
+} from "../factories/single-sign-on.ts";
+import { refusedUnchanged } from "../factories/unchanged.ts";
+import { openWorld, type World } from "../world.ts";
+
+let world: World;
+let at: Browsers;
+let oidc: OidcServer;
+let names: Awaited<ReturnType<typeof startNameServer>>;
+
+beforeAll(async () => {
+  world = await openWorld({ now: new Date().toISOString() });
+  at = await openBrowsers(world);
+  oidc = await startOidcServer();
+  names = await startNameServer();
+});
+afterEach(() => world.owner.query("delete from sign_in_throttle"));
+afterAll(async () => {
+  await Promise.all([oidc.close(), names.close(), at.close()]);
+  await world.close();
+});
+
+const connected = (more: Parameters<typeof connectedOrganization>[1] = {}) =>
+  connectedOrganization({ world, at, oidc }, more);
+/** A connection that somebody has signed in by, and that is asked for. */
+async function enforced() {
+  const org = await connected();
+  knownThere(oidc, org.email("ada"));
+  const ada = await throughProvider(at, org.email("ada"));
+  await enforceConnection(world.caller(org.owner), { id: org.connectionId, enforced: true });
+  return { ...org, ada };
+}
+const settings = (more: object = {}) => ({
+  ...{
+    issuer: oidc.issuer,
+    clientId: oidc.clientId,
+    clientSecret: "s3cret-of-the-client",
+    defaultRole: "",
+  },
+  ...more,
+});
+async function withPassword(viewer: Viewer): Promise<Viewer> {
+  const one = await colleague(world, { ...viewer, kind: "buyer", role: "finance" });
+  const stored =
+    "update person set password_hash = (select password_hash from person where id = $1) where id = $2";
+  await world.owner.query(stored, [viewer.userId, one.userId]);
+  return one;
+}
+
+describe("a connection", () => {
+  test("is kept with its secret sealed, and shown without it", async () => {
+    const owner = await at.person();
+    const { id } = await saveConnection(world.caller(owner), at.deps.sso, settings());
+    const row = await world.row("select * from sso_connection where id = $1", [id]);
+    expect(JSON.stringify(row)).not.toContain("s3cret");
+    expect(at.deps.box.open(row.sealed_secret, `sso_connection:${id}`)).toBe("s3cret-of-the-client");
+    expect(() => at.deps.box.open(row.sealed_secret, "sso_connection:another")).toThrow();
+    const audit = await world.row("select data from audit_event where subject_id = $1", [id]);
+    expect(JSON.stringify(audit)).not.toContain("s3cret");
+    const shown = await ask(world, owner, "{ ssoConnection { connectionId issuer clientId defaultRole } }");
+    expect(shown.data.ssoConnection).toEqual({
+      ...{ connectionId: id, issuer: oidc.issuer, clientId: oidc.clientId, defaultRole: null },
+    });
+  });
+
+  test("is changed without its secret only while it leads to the same provider", async () => {
+    const org = await connected();
+    const caller = world.caller(org.owner);
+    const sealed = async () =>
+      (await world.row("select sealed_secret from sso_connection where id = $1", [org.connectionId]))
+        .sealed_secret;
+    const before = await sealed();
+    await saveConnection(caller, at.deps.sso, settings({ clientSecret: "", defaultRole: "finance" }));
+    expect(await sealed()).toBe(before);
+    await refusedUnchanged(
+      world,
+      () => saveConnection(caller, at.deps.sso, settings({ clientSecret: "", clientId: "another" })),
+      { code: "invalid_input", issues: [{ field: "clientSecret" }] },
+    );
+  });
+
+  test("to another client forgets who was who, and ends what it had opened", async () => {
+    const org = await connected();
+    knownThere(oidc, org.email("ada"));
+    const ada = await throughProvider(at, org.email("ada"));
+    await saveConnection(world.caller(org.owner), at.deps.sso, settings({ clientId: "another" }));
+    expect((await at.browser(ada.cookieHeader)).viewer).toBeNull();
+    const { n } = await world.row("select count(*)::int as n from sso_identity where connection_id = $1", [
+      org.connectionId,
+    ]);
+    expect(n).toBe(0);
+  });
+
+  test.each([
+    ["issuer", { issuer: "ftp://login.example.com" }],
+    ["issuer", { issuer: "login.example.com" }],
+    ["issuer", { issuer: "" }],
+    ["issuer", { issuer: "https://user:secret@login.example.com" }],
+    ["issuer", { issuer: "https://login.example.com/?tenant=1" }],
+    ["issuer", { issuer: "http://127.0.0.1:9/" }],
+    ["clientId", { clientId: " " }],
+    ["clientId", { clientId: "a b" }],
+    ["clientSecret", { clientSecret: "" }],
+    ["clientSecret", { clientSecret: "line\nbreak" }],
+    ["defaultRole", { defaultRole: "owner" }],
+    ["defaultRole", { defaultRole: "admin" }],
+    ["defaultRole", { defaultRole: "delivery_manager" }],
+    ["defaultRole", { defaultRole: "0199c0de-0000-7000-8000-000000000000" }],
+  ])("with a wrong %s (%j) is refused beside its field", async (field, more) => {
+    const owner = await at.person();
+    await refusedUnchanged(world, () => saveConnection(world.caller(owner), at.deps.sso, settings(more)), {
+      code: "invalid_input",
+      issues: [{ field }],
+    });
+  });
+
+  test.each(["http://", "https://"])(
+    "outside development goes to nothing of ours by %s",
+    async (scheme) => {
+      const owner = await at.person();
+      const isLocalAllowed = false;
+      const sso = {
+        ...at.deps.sso,
+        isLocalAllowed,
+        oidc: openOidc({ fetch: guardedFetch({ isLocalAllowed }), isLocalAllowed, nowMs: Date.now }),
+      };
+      const asked = oidc.counted.get("/.well-known/openid-configuration");
+      for (const host of [
+        oidc.issuer.replace("http://", ""),
+        "169.254.169.254",
+        "localhost",
+        "[::1]",
+        "10.0.0.1",
+      ])
+        await refusedUnchanged(
+          world,
+          () => saveConnection(world.caller(owner), sso, settings({ issuer: scheme + host })),
+          { code: "invalid_input", issues: [{ field: "issuer" }] },
+        );
+      expect(oidc.counted.get("/.well-known/openid-configuration")).toBe(asked);
+    },
+  );
+
+  test("is the business of the organisation's head, at their desk and lately proved", async () => {
+    const org = await connected();
+    const member = await colleague(world, { ...org.owner, kind: "buyer", role: "finance" });
+    const stranger = await at.person();
+    const byKey: Viewer = { ...org.owner, via: "api_key" };
+    const late: Viewer = { ...org.owner, stepUpAt: 0 };
+    const id = org.connectionId;
+    const { id: domainId } = await world.row("select id from sso_domain where domain = $1", [org.domain]);
+    const deeds: ((viewer: Viewer) => Promise<unknown>)[] = [
+      (viewer) => saveConnection(world.caller(viewer), at.deps.sso, settings({ defaultRole: "finance" })),
+      (viewer) => removeConnection(world.caller(viewer), { id }),
+      (viewer) => enforceConnection(world.caller(viewer), { id, enforced: true }),
+      (viewer) => addDomain(world.caller(viewer), { domain: "new.example.test" }),
+      (viewer) => removeDomain(world.caller(viewer), { id: domainId }),
+      (viewer) => verifyDomain(world.caller(viewer), { txt: async () => [] }, { id: domainId }),
+    ];
+    for (const deed of deeds.slice(0, 5)) {
+      await refusedUnchanged(world, () => deed(late), { code: "step_up_needed" });
+      await refusedUnchanged(world, () => deed(byKey), { code: "not_allowed" });
+    }
+    for (const deed of deeds) {
+      await refusedUnchanged(world, () => deed(member), {
+        code: expect.stringMatching(/not_allowed|domain_not/),
+      });
+    }
+    for (const deed of deeds.filter((_one, n) => [1, 2, 4, 5].includes(n)))
+      await refusedUnchanged(world, () => deed(stranger), { code: "not_found" });
+    expect((await ask(world, stranger, "{ ssoConnection { issuer } ssoDomains { domain } }")).data).toEqual(
+      {
+        ...{ ssoConnection: null, ssoDomains: [] },
+      },
+    );
+  });
+});
+
+describe("a domain", () => {
+  const txt = () => txtRecords({ servers: [names.address] });
+
+  test("is verified by the record in the DNS, and by nothing else", async () => {
+    const owner = await at.person();
+    const caller = world.caller(owner);
+    const { id } = await addDomain(caller, { domain: " @Kolonne.EXAMPLE.test. " });
+    const { domain, token } = await world.row("select domain, token from sso_domain where id = $1", [id]);
+    expect(domain).toBe("kolonne.example.test");
+    const check = () => verifyDomain(caller, { txt: txt() }, { id });
+    const name = "_engine-room.kolonne.example.test";
+    await refusedUnchanged(world, check, { code: "domain_not_shown", message: /no TXT record/ });
+    for (const record of ["", `engine-room-verification=${token}x`, token, "engine-room-verification="]) {
+      names.set(name, [record]);
+      await refusedUnchanged(world, check, { code: "domain_not_shown", message: /something else/ });
+    }
+    names.set(name, ["v=spf1 -all", `engine-room-verification=${token}`]);
+    expect(await check()).toEqual({ id });
+    expect(
+      (await world.row("select verified_at from sso_domain where id = $1", [id])).verified_at,
+    ).toBeTruthy();
+    expect(await addDomain(caller, { domain: "kolonne.example.test" })).toEqual({ id });
+  });
+
+  test("that another organisation has shown to hold is not taken by a copy of its record", async () => {
+    const [first, second] = [await at.person(), await at.person()];
+    await verified(world, first, "contested.example.test");
+    const { id } = await addDomain(world.caller(second), { domain: "contested.example.test" });
+    const { token } = await world.row("select token from sso_domain where organization_id = $1", [
+      first.organizationId,
+    ]);
+    const theirs = { txt: async () => [`engine-room-verification=${token}`] };
+    await refusedUnchanged(world, () => verifyDomain(world.caller(second), theirs, { id }), {
+      code: "domain_not_shown",
+    });
+    const own = await world.row("select token from sso_domain where id = $1", [id]);
+    const both = { txt: async () => [`engine-room-verification=${own.token}`] };
+    await refusedUnchanged(world, () => verifyDomain(world.caller(second), both, { id }), {
+      message: /Another organisation/,
+    });
+  });
+
+  test.each([
+    "",
+    "x",
+    "localhost",
+    "a b.com",
+    "example",
+    "https://example.com",
+    "exa_mple.com",
+    "-a.com",
+    "a..com",
+  ])("%j is none", async (domain) => {
+    const owner = await at.person();
+    await refusedUnchanged(world, () => addDomain(world.caller(owner), { domain }), {
+      ...{ code: "invalid_input", issues: [{ field: "domain" }] },
+    });
+  });
+
+  test("is one of twenty at most", async () => {
+    const owner = await at.person();
+    for (let n = 0; n < 20; n += 1) await addDomain(world.caller(owner), { domain: `n${n}.example.test` });
+    await refusedUnchanged(world, () => addDomain(world.caller(owner), { domain: "one.more.test" }), {
+      code: "invalid_input",
+    });
+  });
+});
+
+describe("where an organisation asks for its own sign-in", () => {
+  test("no password or passkey of a member opens it; the owner who asked keeps theirs", async () => {
+    const org = await connected();
+    knownThere(oidc, org.email("ada"));
+    await throughProvider(at, org.email("ada"));
+    const member = await withPassword(org.owner);
+    const open = await at.signedIn(member);
+    await enforceConnection(world.caller(org.owner), { id: org.connectionId, enforced: true });
+    expect((await at.browser(open.cookieHeader)).viewer).toBeNull();
+    expect(await at.signIn(member.email)).toEqual({
+      ...{ outcome: "own_sign_in", organization: org.owner.organizationName },
+    });
+    expect(await at.signIn(member.email, "a wrong password")).toEqual({ outcome: "refused" });
+    expect((await at.signIn("nobody@example.test", "x")).outcome).toBe("refused");
+    expect(await at.sessionsOf(member)).toEqual([]);
+    expect((await at.signedIn(org.owner)).viewer?.userId).toBe(org.owner.userId);
+    await expect(
+      world.owner.query(
+        `insert into session (id_hash, user_id, organization_id, expires_at, absolute_expires_at)
+         values ('x', $1, $2, now() + interval '1 hour', now() + interval '1 hour')`,
+        [member.userId, org.owner.organizationId],
+      ),
+    ).rejects.toThrow(/own sign-in alone/);
+    await enforceConnection(world.caller(org.owner), { id: org.connectionId, enforced: false });
+    expect((await at.signIn(member.email)).outcome).toBe("signed_in");
+  });
+
+  test("a second factor is not asked for in vain, and a password opens their other organisations", async () => {
+    const org = await enforced();
+    const member = await withPassword(org.owner);
+    await world.owner.query(
+      `insert into passkey (user_id, credential_id, public_key, counter, transports, name, created_at)
+       values ($1::uuid, 'cred-' || $1::text, '\\x00', 0, '{}', 'Phone', now())`,
+      [member.userId],
+    );
+    expect((await at.signIn(member.email)).outcome).toBe("own_sign_in");
+    await world.owner.query("delete from passkey where user_id = $1", [member.userId]);
+    const other = await at.person();
+    await world.owner.query(
+      "insert into membership (organization_id, user_id, role) values ($1, $2, 'member')",
+      [...[other.organizationId, member.userId]],
+    );
+    const here = await at.signedIn(member);
+    expect(here.viewer?.organizationId).toBe(other.organizationId);
+    expect(await here.switchOrganization(org.owner.organizationId)).toBeNull();
+    expect((await at.browser(here.cookieHeader)).viewer?.organizationId).toBe(other.organizationId);
+  });
+
+  test("it is asked for only once somebody came that way, and a domain is verified", async () => {
+    const org = await connected();
+    const enforce = () =>
+      enforceConnection(world.caller(org.owner), { id: org.connectionId, enforced: true });
+    await refusedUnchanged(world, enforce, { code: "sso_not_tested" });
+    knownThere(oidc, org.email("ada"));
+    await throughProvider(at, org.email("ada"));
+    const { id } = await world.row("select id from sso_domain where domain = $1", [org.domain]);
+    await removeDomain(world.caller(org.owner), { id });
+    await refusedUnchanged(world, enforce, { code: "sso_no_domain" });
+  });
+
+  test("neither the connection, nor its domain, nor the owner with the spare key goes away", async () => {
+    const org = await enforced();
+    const caller = world.caller(org.owner);
+    const second = await colleague(world, { ...org.owner, kind: "buyer", role: "owner" });
+    const { id: domainId } = await world.row("select id from sso_domain where domain = $1", [org.domain]);
+    const { id: place } = await world.row("select id from membership where user_id = $1", [
+      org.owner.userId,
+    ]);
+    for (const [deed, code] of [
+      [() => removeConnection(caller, { id: org.connectionId }), "sso_enforced"],
+      [() => removeDomain(caller, { id: domainId }), "sso_enforced"],
+      [() => saveConnection(caller, at.deps.sso, settings({ clientId: "another" })), "sso_enforced"],
+      [() => leaveOrganization(caller, null), "sso_spare_key"],
+      [() => removeMember(world.caller(second), { membershipId: place }), "sso_spare_key"],
+      [() => changeRole(world.caller(second), { membershipId: place, role: "member" }), "sso_spare_key"],
+    ] as const)
+      await refusedUnchanged(world, deed, { code });
+  });
+
+  test("whoever accepts an invitation has a place and signs in that way", async () => {
+    const org = await enforced();
+    const door = invitations(world);
+    const email = `guest-${crypto.randomUUID()}@elsewhere.example.test`;
+    const secret = await door.invite(org.owner, email, "member");
+    expect(await door.accept(secret)).toEqual({ outcome: "joined_elsewhere" });
+    const { id } = await world.row("select id from person where email = $1", [email]);
+    expect(await at.sessionsOf({ ...org.owner, userId: id })).toEqual([]);
+    expect((await at.signIn(email, "four quiet words here")).outcome).toBe("own_sign_in");
+    await door.close();
+  });
+});
+
+describe("a session of an organisation's own sign-in", () => {
+  test("ends with the connection and with the member's place", async () => {
+    const org = await connected();
+    for (const name of ["ada", "bob"]) knownThere(oidc, org.email(name));
+    const [ada, bob] = [
+      await throughProvider(at, org.email("ada")),
+      await throughProvider(at, org.email("bob")),
+    ];
+    const { id } = await world.row("select id from membership where user_id = $1", [ada.viewer?.userId]);
+    await removeMember(world.caller(org.owner), { membershipId: id });
+    expect((await at.browser(ada.cookieHeader)).viewer).toBeNull();
+    expect((await at.browser(bob.cookieHeader)).viewer).not.toBeNull();
+    await removeConnection(world.caller(org.owner), { id: org.connectionId });
+    expect((await at.browser(bob.cookieHeader)).viewer).toBeNull();
+  });
+
+  test("takes no invitation of another organisation", async () => {
+    const org = await connected();
+    knownThere(oidc, org.email("ada"));
+    const ada = await throughProvider(at, org.email("ada"));
+    const other = await at.person();
+    const door = invitations(world);
+    const secret = await door.invite(other, org.email("ada"), "member");
+    expect(await door.accept(secret, ada.viewer ? { viewer: ada.viewer } : {})).toEqual({
+      outcome: "own_sign_in",
+    });
+    const { n } = await world.row("select count(*)::int as n from membership where user_id = $1", [
+      ada.viewer?.userId,
+    ]);
+    expect(n).toBe(1);
+    await door.close();
+  });
+
+  test("is no proof of who sits there now; its person proves it at the provider, anew", async () => {
+    const org = await connected();
+    const email = org.email("ada");
+    knownThere(oidc, email);
+    const ada = await throughProvider(at, email);
+    expect(ada.viewer?.stepUpAt).toBeNull();
+    expect(await ada.stepUpWays()).toEqual(["organisation"]);
+    expect((await ada.stepUp({ way: "password", password: PASSWORD })).outcome).toBe("refused");
+    const begun = await ada.beginSsoStepUp("/organisation");
+    if (begun.outcome !== "go") throw new Error(begun.outcome);
+    const asked = new URL(begun.address).searchParams;
+    expect([asked.get("prompt"), asked.get("max_age")]).toEqual(["login", "60"]);
+    const came = await browseUntil(begun.address, at.deps.sso.publicUrl);
+    const here = await at.browser(ada.cookieHeader, ...begun.cookies);
+    const ended = await here.finishSso({ connectionId: org.connectionId, search: came.search });
+    expect(ended).toMatchObject({ outcome: "signed_in", next: "/organisation" });
+    const proved = await at.browser(ada.cookieHeader, ...ended.cookies);
+    expect(proved.viewer?.stepUpAt).toBe(world.clock.now().epochMilliseconds);
+  });
+
+  test("is not proved by somebody else's account, in another session, or by an old proof", async () => {
+    const org = await connected();
+    for (const name of ["ada", "bob"]) knownThere(oidc, org.email(name));
+    const [ada, bob] = [
+      await throughProvider(at, org.email("ada")),
+      await throughProvider(at, org.email("bob")),
+    ];
+    const proofOf = async (change: (address: URL) => void) => {
+      const begun = await ada.beginSsoStepUp("/");
+      if (begun.outcome !== "go") throw new Error(begun.outcome);
+      const address = new URL(begun.address);
+      change(address);
+      return { begun, came: await browseUntil(address.href, at.deps.sso.publicUrl) };
+    };
+    const other = await proofOf((address) => address.searchParams.set("login_hint", org.email("bob")));
+    const here = await at.browser(ada.cookieHeader, ...other.begun.cookies);
+    const end = { connectionId: org.connectionId, search: other.came.search };
+    expect(await here.finishSso(end)).toMatchObject({ reason: "other_account" });
+    const mine = await proofOf(() => undefined);
+    const there = await at.browser(bob.cookieHeader, ...mine.begun.cookies);
+    expect(await there.finishSso({ ...end, search: mine.came.search })).toMatchObject({
+      reason: "other_account",
+    });
+    const stale = await proofOf((address) => {
+      for (const name of ["prompt", "max_age"]) address.searchParams.delete(name);
+    });
+    const again = await at.browser(ada.cookieHeader, ...stale.begun.cookies);
+    expect(await again.finishSso({ ...end, search: stale.came.search })).toMatchObject({
+      reason: "not_proved",
+    });
+    for (const one of [ada, bob]) expect((await at.browser(one.cookieHeader)).viewer?.stepUpAt).toBeNull();
+  });
+});
+
+test("an answer without a cookie, or at an address that is none, is nothing", async () => {
+  for (const connectionId of ["", "x", crypto.randomUUID(), "' or 1=1 --"])
+    expect(
+      await finishSso(at.deps, {
+        connectionId,
+        search: "?code=x",
+        viewer: null,
+        cookieHeader: null,
+        facts: at.facts,
+      }),
+    ).toMatchObject({ outcome: "refused", reason: "expired" });
+});
