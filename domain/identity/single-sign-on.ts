@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { DomainError } from "../shared/domain-error.ts";
 
-/** For how long a person may take at their organisation's own sign-in, in seconds, where they prove themselves anew. */
+/**
+ * For how long a person may take at their organisation's own sign-in, in seconds, where they prove
+ * themselves anew.
+ */
 export const FRESH_SECONDS = 60;
 
 const HOST = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/;

@@ -9,8 +9,8 @@ export type SecretCookie = {
   issue: () => { holder: string; cookie: string };
   blank: () => string;
   /**
-   * A value that follows from the secret in a Cookie header or a Set-Cookie one, and from which the secret does
-   * not follow: what it is for makes each another one. Null without a well-formed cookie.
+   * A value that follows from the secret in a Cookie header or a Set-Cookie one, and from which the secret
+   * does not follow: what it is for makes each another one. Null without a well-formed cookie.
    */
   derive: (header: string | null, use: string) => string | null;
 };

@@ -220,7 +220,10 @@ export async function demandsSso(
   return row?.demands ?? false;
 }
 
-/** What is answered where none of a person's places takes a password; null where one does, or they have none. */
+/**
+ * What is answered where none of a person's places takes a password; null where one does, or they have
+ * none.
+ */
 async function ownSignIn(deps: Pick<IdentityDeps, "open">, userId: string) {
   const [first] = await membershipsOf(deps.open, userId);
   if (!first || (await openPlaces(deps.open, userId)).length > 0) return null;

@@ -11,9 +11,10 @@ export type StepUpProof = Proof | { way: "password"; password: string };
 export type StepUpResult = { outcome: "proved"; cookies: string[] } | { outcome: "refused" } | Throttled;
 
 /**
- * With what the viewer can prove, in their open session, that it is still them: by a second factor where they
- * have one, since who stole the session may know the password; by the password otherwise. Where their
- * organisation's own sign-in opened the session, it is asked again: not everybody who comes that way has more.
+ * With what the viewer can prove, in their open session, that it is still them: by a second factor where
+ * they have one, since who stole the session may know the password; by the password otherwise. Where their
+ * organisation's own sign-in opened the session, it is asked again: not everybody who comes that way has
+ * more.
  */
 export async function stepUpWays(deps: IdentityDeps, viewer: Viewer): Promise<StepUpWay[]> {
   if (viewer.ssoConnectionId) return ["organisation"];

@@ -2,7 +2,7 @@ import { generateHOTP } from "@oslojs/otp";
 import type pg from "pg";
 import { openSessions } from "../../server/identity/sessions.ts";
 import { type IdentityDeps, pendingCookie } from "../../server/identity/sign-in.ts";
-import { ssoCookie } from "../../server/identity/sso/parts.ts";
+import { type SsoParts, ssoCookie } from "../../server/identity/sso/parts.ts";
 import { openThrottle } from "../../server/identity/throttle.ts";
 import { openOidc } from "../../server/ports/oidc/oidc.ts";
 import { guardedFetch } from "../../server/ports/web/guarded-fetch.ts";
@@ -17,15 +17,19 @@ export function identityOf(world: World, pool: pg.Pool): IdentityDeps {
     throttle: openThrottle(pool),
     pending: pendingCookie(true),
     passkeys: { id: "engine.test", origin: "https://engine.test" },
-    sso: {
-      oidc: openOidc({
-        fetch: guardedFetch({ isLocalAllowed: true }),
-        isLocalAllowed: true,
-        nowMs: Date.now,
-      }),
-      txt: async () => [],
-      ...{ box: testFields, cookie: ssoCookie(true), publicUrl: "https://engine.test", isLocalAllowed: true },
-    },
+    sso: ssoOf(),
+  };
+}
+
+/** Providers on this machine, and no name server but the one that a test brings. */
+export function ssoOf(): SsoParts {
+  return {
+    oidc: openOidc({
+      fetch: guardedFetch({ isLocalAllowed: true }),
+      ...{ isLocalAllowed: true, nowMs: Date.now },
+    }),
+    txt: async () => [],
+    ...{ box: testFields, cookie: ssoCookie(true), publicUrl: "https://engine.test", isLocalAllowed: true },
   };
 }
 

@@ -9,9 +9,9 @@ type Person = Record<string, unknown>;
 const CLIENT = { clientId: "engine-room", clientSecret: "a secret of the provider's, for Engine Room" };
 
 /**
- * A real OpenID Connect provider (oidc-provider) on this machine. Whoever is in `people` under the login hint is
- * signed in without a page of its own. `tamper` changes the ID token on its way, as a broken or hostile provider
- * would; `counted` says how often which path was asked for.
+ * A real OpenID Connect provider (oidc-provider) on this machine. Whoever is in `people` under the login
+ * hint is signed in without a page of its own. `tamper` changes the ID token on its way, as a broken or
+ * hostile provider would; `counted` says how often which path was asked for.
  */
 export async function startOidcServer(p: { port?: number } = {}) {
   const key = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
@@ -137,7 +137,10 @@ export function claimsIn(token: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
 }
 
-/** Goes where a browser is sent, with the provider's own cookies, until an address that begins so; answers it. */
+/**
+ * Goes where a browser is sent, with the provider's own cookies, until an address that begins so; answers
+ * it.
+ */
 export async function browseUntil(address: string, prefix: string): Promise<URL> {
   const cookies = new Map<string, string>();
   let at = address;

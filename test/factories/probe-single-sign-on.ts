@@ -1,4 +1,6 @@
+import { connectSingleSignOn } from "../../server/identity/sso/parts.ts";
 import type { World } from "../world.ts";
+import { ssoOf } from "./identity.ts";
 import type { Who } from "./probe-cast.ts";
 import type { Variables } from "./probe-lines.ts";
 
@@ -7,6 +9,7 @@ const none: Variables = () => ({});
 
 /** A connection, a domain and somebody who came by them, on the buyer's side. */
 export async function fillInSingleSignOn(world: World, p: { organizationId: string }): Promise<void> {
+  connectSingleSignOn(ssoOf());
   await world.owner.query(
     `with c as (insert into sso_connection (organization_id, issuer, client_id, sealed_secret, created_by_name,
          created_at, updated_at)

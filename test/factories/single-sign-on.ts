@@ -6,7 +6,10 @@ import type { World } from "../world.ts";
 import type { Browsers } from "./browsers.ts";
 import { browseUntil, type OidcServer } from "./oidc-server.ts";
 
-/** An organisation with a connection to a provider and a verified domain of its own, and ways to sign in there. */
+/**
+ * An organisation with a connection to a provider and a verified domain of its own, and ways to sign in
+ * there.
+ */
 export async function connectedOrganization(
   on: { world: World; at: Browsers; oidc: OidcServer },
   more: { kind?: Viewer["organizationKind"]; defaultRole?: string; domain?: string } = {},

@@ -144,9 +144,9 @@ export const removeConnection = command({
 });
 
 /**
- * Asks that members sign in by the connection and in no other way, or allows passwords again. The owner who asks
- * keeps their password for the day the provider fails. Sessions of others that a password opened end. Throws
- * NotFound, and SsoRefused where nobody has signed in so yet or no domain is verified.
+ * Asks that members sign in by the connection and in no other way, or allows passwords again. The owner who
+ * asks keeps their password for the day the provider fails. Sessions of others that a password opened end.
+ * Throws NotFound, and SsoRefused where nobody has signed in so yet or no domain is verified.
  */
 export const enforceConnection = command({
   name: "sso_connection.enforce",
@@ -176,7 +176,9 @@ export const enforceConnection = command({
   },
 });
 
-/** Throws SsoRefused where this person keeps the spare key of an organisation that asks for its own sign-in. */
+/**
+ * Throws SsoRefused where this person keeps the spare key of an organisation that asks for its own sign-in.
+ */
 export async function refuseSpareKey(tx: Deed["tx"], viewer: Viewer, userId: string): Promise<void> {
   const keeps = { ...present(viewer), breakGlassId: userId };
   if ((await tx.ssoConnection.count({ where: keeps })) > 0) throw new SsoRefused("sso_spare_key");

@@ -26,9 +26,9 @@ class EntryRefused extends DomainError {
 }
 
 /**
- * Lets in whom the organisation's provider says it has signed in: whoever came by the same account before, else
- * whoever has the address, else somebody new in the connection's role. Who was removed from the organisation
- * stays out, and an address that was given to another account opens nobody's place.
+ * Lets in whom the organisation's provider says it has signed in: whoever came by the same account before,
+ * else whoever has the address, else somebody new in the connection's role. Who was removed from the
+ * organisation stays out, and an address that was given to another account opens nobody's place.
  */
 export async function enter(
   deps: IdentityDeps,
@@ -93,7 +93,10 @@ const signInByProvider = command({
   },
 });
 
-async function makePerson({ tx, viewer, now }: Deed, input: Entry & { made: { passwordHash: string } }) {
+async function makePerson(
+  { tx, viewer, now }: Deed,
+  input: Entry & { made: { passwordHash: string } },
+): Promise<void> {
   const { email, name } = input.asserted;
   const made = await tx.$executeRaw`
     insert into person (id, email, name, password_hash, created_at)

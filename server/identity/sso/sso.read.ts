@@ -34,7 +34,10 @@ export async function readConnection(tx: Tx, viewer: Viewer): Promise<Connection
   return { ...facts, roleValue: customRoleId ?? defaultRole, people: count.identities };
 }
 
-/** The domains that the viewer's organisation has named, by name, with the record that shows each is its own. */
+/**
+ * The domains that the viewer's organisation has named, by name, with the record that shows each is its
+ * own.
+ */
 export async function listDomains(tx: Tx, viewer: Viewer): Promise<DomainRow[]> {
   const rows = await tx.ssoDomain.findMany({
     where: { organizationId: viewer.organizationId, removedAt: null },

@@ -38,8 +38,8 @@ export type Oidc = {
     },
   ) => Promise<string>;
   /**
-   * Takes the code of an answer and tells who was signed in. Throws NotProved for any answer that is not the one
-   * to this question, of this provider, rightly signed.
+   * Takes the code of an answer and tells who was signed in. Throws NotProved for any answer that is not
+   * the one to this question, of this provider, rightly signed.
    */
   claims: (client: Client, p: { answer: URL; binding: Binding; maxAge: number | null }) => Promise<Claims>;
 };

@@ -20,10 +20,11 @@ const MOST_BYTES = 1024 * 1024;
 const PATIENCE_MS = 8_000;
 
 /**
- * A fetch for addresses that a tenant has given us (SSRF). It speaks https alone, goes to addresses of the public
- * internet alone, follows no redirect, and takes no more than a megabyte in eight seconds. The name is looked up
- * once and the connection goes to the address that was looked at, so that a name cannot lead elsewhere the
- * second time. `isLocalAllowed` is for development: http and private addresses are then taken.
+ * A fetch for addresses that a tenant has given us (SSRF). It speaks https alone, goes to addresses of the
+ * public internet alone, follows no redirect, and takes no more than a megabyte in eight seconds. The name
+ * is looked up once and the connection goes to the address that was looked at, so that a name cannot lead
+ * elsewhere the second time. `isLocalAllowed` is for development: http and private addresses are then
+ * taken.
  */
 export function guardedFetch(p: { isLocalAllowed: boolean; addresses?: Addresses }): GuardedFetch {
   const addresses = p.addresses ?? ((host) => lookup(host, { all: true, verbatim: true }));
