@@ -129,7 +129,8 @@ function Measured(p: { value: string | null | undefined; n: number; misses: numb
     <>
       {p.value === null || p.value === undefined ? "none" : `${p.value} ${p.unit}`}
       <small>
-        {p.misses} {p.misses === 1 ? "miss" : "misses"} of {p.n}
+        {p.misses.toLocaleString("en-US")} {p.misses === 1 ? "miss" : "misses"} of{" "}
+        {p.n.toLocaleString("en-US")}
       </small>
     </>
   );

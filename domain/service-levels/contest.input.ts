@@ -46,12 +46,9 @@ export const proposalSchema = z
       fault("levelIds", "Say which service level it is about.");
     if ((one.from == null) !== (one.to == null))
       fault("to", "Give both ends, or neither for the whole item.");
-    if (
-      one.from &&
-      one.to &&
-      (parseInstantNanoseconds(one.from) ?? 0n) >= (parseInstantNanoseconds(one.to) ?? 0n)
-    )
-      fault("to", "The end lies after the beginning.");
+    const [from, to] = [one.from, one.to].map((text) => (text ? parseInstantNanoseconds(text) : null));
+    // An end that cannot be read has its own fault already.
+    if (from != null && to != null && from >= to) fault("to", "The end lies after the beginning.");
     if (one.subject === "interval" && !one.from)
       fault("from", "Say which stretch of the clock it is about.");
     if (one.subject !== "verdict" && (one.effect === "hit" || one.effect === "miss"))

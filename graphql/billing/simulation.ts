@@ -12,19 +12,22 @@ import { AdjustmentType } from "./statement.ts";
 type Of<T> = T & { currency: string };
 
 const ReplayedLevel = builder
-  .objectRef<Of<{ id: string; name: string; measured: string | null; creditMinor: bigint }>>(
+  .objectRef<Of<{ id: string; name: string; unit: string; measured: string | null; creditMinor: bigint }>>(
     "ReplayedLevel",
   )
   .implement({
     fields: (t) => ({
       id: t.exposeString("id"),
       name: t.exposeString("name"),
+      unit: t.exposeString("unit"),
       measured: t.exposeString("measured", { nullable: true }),
       credit: t.field({ type: "Money", resolve: (one) => money(one.creditMinor, one.currency) }),
     }),
   });
 
-type MonthOf = Of<ReplayedMonth & { frozen: boolean; names: ReadonlyMap<string, string> }>;
+type MonthOf = Of<
+  ReplayedMonth & { frozen: boolean; known: ReadonlyMap<string, { name: string; unit: string }> }
+>;
 
 const figure = (key: "feeMinor" | "creditMinor" | "collarMinor" | "carriedMinor" | "netMinor") => ({
   type: "Money" as const,
@@ -43,10 +46,10 @@ const Month = builder.objectRef<MonthOf>("ReplayedMonth").implement({
     net: t.field(figure("netMinor")),
     levels: t.field({
       type: [ReplayedLevel],
-      resolve: ({ figures, currency, names, levels }) =>
+      resolve: ({ figures, currency, known, levels }) =>
         figures.levels.map(({ id, creditMinor }) => ({
           ...{ id, currency, creditMinor },
-          name: names.get(id) ?? id,
+          ...(known.get(id) ?? { name: id, unit: "" }),
           measured: levels.find((level) => level.id === id)?.measured ?? null,
         })),
     }),
@@ -136,10 +139,10 @@ const Result = builder.objectRef<SchemeSimulation>("SchemeSimulation").implement
 });
 
 function replayOf(one: SchemeSimulation): MonthOf[] {
-  const names = new Map(one.terms.serviceLevels.map((level) => [level.id, level.name]));
+  const known = new Map(one.terms.serviceLevels.map((level) => [level.id, level]));
   return one.replay.map((month, at) => ({
     ...month,
-    ...{ names, currency: one.terms.currency },
+    ...{ known, currency: one.terms.currency },
     frozen: one.months[at]?.frozen ?? false,
   }));
 }

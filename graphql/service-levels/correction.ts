@@ -7,14 +7,16 @@ import {
   correctedFiguresOf,
   findCorrection,
   listCorrections,
+  withReferences,
 } from "../../server/service-levels/correction.read.ts";
 import { builder } from "../builder.ts";
 import { RepricedMonthType } from "./repriced-month.ts";
 
-const Verdict = builder.objectRef<CorrectedVerdict>("CorrectedVerdict").implement({
+const Verdict = builder.objectRef<CorrectedVerdict & { reference: string }>("CorrectedVerdict").implement({
   description: "A verdict as it was frozen and as it reads with what came late; both bundles are kept.",
   fields: (t) => ({
     workItemId: t.exposeID("workItemId"),
+    reference: t.exposeString("reference", { description: "The work item's, as people know it." }),
     levelId: t.exposeString("levelId"),
     frozenVerdict: t.string({ nullable: true, resolve: (one) => one.frozen?.verdict ?? null }),
     frozenHash: t.string({ nullable: true, resolve: (one) => one.frozen?.bundleHash ?? null }),
@@ -56,7 +58,11 @@ export const CorrectionType = builder.objectRef<CorrectionRow>("Correction").imp
       description: "What the buyer owes more (above 0) or gets back.",
       resolve: (one) => money(one.netMinor, one.currency),
     }),
-    verdicts: t.field({ type: [Verdict], resolve: (one) => one.verdicts }),
+    verdicts: t.field({
+      type: [Verdict],
+      resolve: ({ verdicts }, _args, context) =>
+        withReferences(context.read, { viewer: context.signedIn(), verdicts }),
+    }),
     figures: t.field({
       type: [Figure],
       description: "The figures without clocks that are measured from something else than the month froze.",
@@ -86,7 +92,7 @@ builder.queryFields((t) => ({
     type: CorrectionType,
     description: "Corrections of frozen months, newest first; staff see all.",
     authScopes: { may: "service_level:read" },
-    args: { engagementId: t.arg.id(), state: t.arg.string() },
+    args: { engagementId: t.arg.id(), month: t.arg.string(), state: t.arg.string() },
     resolve: (_root, args, context) =>
       resolveCursorConnection(
         { args, toCursor: (one: CorrectionRow) => one.id, defaultSize: 50, maxSize: 200 },
@@ -98,6 +104,7 @@ builder.queryFields((t) => ({
             after,
             before,
             engagementId: args.engagementId ? String(args.engagementId) : undefined,
+            month: args.month ?? undefined,
             state: args.state ?? undefined,
           }),
       ),

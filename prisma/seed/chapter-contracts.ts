@@ -5,7 +5,7 @@ import { authorityStatement, CURRENT_CONSENT } from "../../domain/contracts/sign
 import { CHAIN_START, evidenceHash, sha256Tag } from "../../domain/contracts/signature-evidence.ts";
 import { type Terms, termsHash, termsSchema } from "../../domain/contracts/terms.ts";
 import { draftTermsFromListing } from "../../domain/contracts/terms-draft.ts";
-import { lastDayOf } from "../../domain/delivery/engagement.ts";
+import { engagementStateAt, lastDayOf } from "../../domain/delivery/engagement.ts";
 import { onboardingChecklist } from "../../domain/delivery/onboarding.ts";
 import { BILLED_PLANS, DATED_PLANS } from "./billed-plans.ts";
 import { holidaysOf, yearsAround } from "./calendars.ts";
@@ -27,6 +27,7 @@ export type Order = {
   title: string;
   country: string;
   sites?: Terms["sites"];
+  termMonths?: number;
 };
 
 export type ToldContract = {
@@ -100,6 +101,8 @@ export function tellEngagement(
 ): string {
   const { order, told, signedAt } = input;
   const id = story.id(signedAt);
+  const { startsOn, zone } = told.terms;
+  const endsOn = lastDayOf(told.terms);
   const parties = { organization_id: told.buyerId, provider_id: told.providerId };
   story.add("engagement", {
     id,
@@ -108,10 +111,10 @@ export function tellEngagement(
     sow_version_id: told.versionId,
     module_code: order.moduleCode,
     title: order.title,
-    state: "active",
-    starts_on: told.terms.startsOn,
-    ends_on: lastDayOf(told.terms),
-    zone: told.terms.zone,
+    state: engagementStateAt({ startsOn, endsOn, zone, now: story.now }),
+    starts_on: startsOn,
+    ends_on: endsOn,
+    zone,
     currency: told.terms.currency,
     created_at: stamp(signedAt),
   });
@@ -154,7 +157,7 @@ function termsOf(story: Story, input: { order: Order; listing: ToldListing; star
     ...draft,
     ...(order.sites ? { sites: order.sites } : {}),
     serviceLevels,
-    termMonths: 24,
+    termMonths: order.termMonths ?? 24,
     reopenPolicy: "continue",
   });
   const running = story.now.toZonedDateTimeISO(zone).toPlainDate().toPlainYearMonth();

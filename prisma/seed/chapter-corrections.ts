@@ -16,27 +16,40 @@ import { type FrozenMonth, figuresOf, readingsOf, workOf } from "./chapter-month
 import type { ToldItem } from "./chapter-work.ts";
 import { type Story, stamp } from "./story.ts";
 
-const DAY = 86_400;
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+type Lost = { reason: string; items: number; agreed: boolean };
+
+/** Whose system had lost pauses of how many late items, and whether the buyer has agreed. */
+const LOST: Record<string, Lost> = {
+  "halden-it": {
+    reason: "The desk's outage lost two events; they came in with its repair.",
+    items: 1,
+    agreed: false,
+  },
+  "tern-notes": {
+    reason: "The scanning station kept its last month's waits to itself until it was cleared.",
+    items: 100,
+    agreed: true,
+  },
+};
 
 /**
- * A month before the last was frozen when its desk had lost a pause: the pause came late, the month is
- * measured
- * again beside the frozen one, and the correction waits for the buyer.
+ * A month was frozen when its desk had lost pauses: they came late and the month is measured again beside the
+ * frozen one. One correction waits for the buyer; the other was agreed after the contract's last statement
+ * and is settled when the product starts, by a statement of its own.
  */
 export function tellCorrection(
   story: Story,
   p: MonthAtWork & { calendar: { number: number }; frozen: FrozenMonth },
 ): void {
-  if (p.plan.key !== "halden-it") return;
-  const missed = p.frozen.readings
-    .flatMap(({ reading }) => reading.verdicts)
-    .find((one) => one.result.verdict === "breached" && one.result.state === "stopped");
-  const told = p.items.find((one) => one.read.id === missed?.item.id);
-  if (!missed || !told) return;
-  const at = p.frozen.frozenAt + 9 * DAY;
-  const late = lostPause(told);
-  tellEvents(story, p, { told, late, at });
-  const items = p.items.map((one) => (one === told ? { ...one, read: withEvents(one, late) } : one));
+  const lost = LOST[p.plan.key];
+  if (!lost) return;
+  const now = story.now.epochMilliseconds / 1000;
+  const at = lost.agreed ? now - 3 * DAY : p.frozen.frozenAt + 9 * DAY;
+  const items = withLostPauses(story, p, { items: lost.items, at });
+  if (!items) return;
   const measured = readingsOf({ ...p, worked: workOf({ ...p, items }), items });
   const readings = measured.map((one) => one.reading);
   const figures = correctedFigures({
@@ -64,15 +77,16 @@ export function tellCorrection(
     prevHash: p.frozen.hash,
   };
   const provider = story.cast.member({ slug: p.plan.provider, role: "delivery_manager" });
+  const id = story.id(at);
   story.add("correction", {
-    id: story.id(at),
+    id,
     organization_id: p.contract.buyerId,
     provider_id: p.contract.providerId,
     engagement_id: p.engagementId,
     period_close_id: p.frozen.periodCloseId,
     period: content.period,
     number: content.number,
-    reason: "The desk's outage lost two events; they came in with its repair.",
+    reason: lost.reason,
     rule_version: content.ruleVersion,
     calendar_version: content.calendarVersion,
     levels: content.levels,
@@ -84,14 +98,45 @@ export function tellCorrection(
     commission_minor: String(amount.commissionMinor),
     prev_hash: content.prevHash,
     hash: correctionHash(content),
-    state: "proposed",
+    state: lost.agreed ? "accepted" : "proposed",
     created_at: stamp(at),
     answer_by: answerBy(at, p.contract.terms.zone),
     created_by_id: provider.userId,
     created_by_name: provider.account.name,
     provider_accepted_at: stamp(at + 60),
     provider_accepted_by: provider.account.name,
+    ...(lost.agreed ? agreed(story, p, { id, at: now - 2 * HOUR }) : {}),
   });
+}
+
+/** The month's work with the pauses that came late; null where nothing of it was late. */
+function withLostPauses(
+  story: Story,
+  p: MonthAtWork & { frozen: FrozenMonth },
+  lost: { items: number; at: number },
+): ToldItem[] | null {
+  const missed = p.frozen.readings
+    .flatMap(({ reading }) => reading.verdicts)
+    .filter((one) => one.result.verdict === "breached" && one.result.state === "stopped");
+  const ids = new Set(missed.slice(0, lost.items).map((one) => one.item.id));
+  if (ids.size === 0) return null;
+  return p.items.map((one) => {
+    if (!ids.has(one.read.id)) return one;
+    const late = lostPause(one);
+    tellEvents(story, p, { told: one, late, at: lost.at });
+    return { ...one, read: withEvents(one, late) };
+  });
+}
+
+/** The buyer's yes, upon which the product's own job takes the correction into billing. */
+function agreed(story: Story, { plan, contract }: MonthAtWork, { id, at }: { id: string; at: number }) {
+  story.job({
+    task: "correction.accepted",
+    payload: { correctionId: id, organizationId: contract.buyerId },
+    key: `correction:${id}`,
+  });
+  const member = story.cast.member({ slug: plan.buyer, role: "operations_lead" });
+  return { buyer_accepted_at: stamp(at), buyer_accepted_by: member.account.name };
 }
 
 function frozenVerdicts({ readings }: FrozenMonth) {

@@ -36,7 +36,7 @@ export function tellWholeEngagement(
   input: { plan: EngagementPlan; listing: ToldListing },
 ): ApprovedStatement[] {
   const { plan, listing } = input;
-  const months = monthsOf(story, organisationBySlug(plan.buyer).zone);
+  const months = monthsOf(story, organisationBySlug(plan.buyer).zone).slice(0, plan.termMonths);
   const [first] = months;
   if (!first) throw new Error("A story needs a month.");
   const orderedAt = first.from - 30 * DAY;
@@ -84,13 +84,13 @@ export function tellWholeEngagement(
     const frozen = tellMonth(story, { ...known, ...decided, samples, prevHash });
     prevHash = frozen.hash;
     frozenMonths.push(frozen);
-    if (month === closed.at(-2)) tellCorrection(story, { ...known, items, frozen });
+    if (month === closed.at(plan.termMonths ? -1 : -2)) tellCorrection(story, { ...known, items, frozen });
     const statement = tellStatement(story, {
       ...{ plan, contract, engagementId, frozen, isLast, earlier, items, course },
     });
     if (statement) approved.push(statement);
   }
-  tellBreaches(story, { plan, contract, engagementId, months: frozenMonths });
+  if (!plan.termMonths) tellBreaches(story, { plan, contract, engagementId, months: frozenMonths });
   tellScorecards(story, { plan, contract, engagementId, months });
   tellCreditWeeks(story, { plan, contract, engagementId, months, frozen: frozenMonths, items, rules });
   const running = months.find((month) => !closed.includes(month));

@@ -28,6 +28,8 @@ export type EngagementPlan = {
   /** The month that was not paid, so many before the running one; the marketplace may wait for it. */
   unpaid?: { monthsAgo: number; holdDays: number | null };
   volume: number;
+  /** Months of the term; left out, two years. A shorter one has ended, and what it left behind is settled. */
+  termMonths?: number;
 };
 
 const NEVER = Array.from({ length: 13 }, () => 0);
@@ -177,6 +179,21 @@ export const ENGAGEMENTS: readonly EngagementPlan[] = [
     paysAfterDays: 17,
     unpaid: { monthsAgo: 3, holdDays: 9 },
     volume: 1,
+  },
+  {
+    key: "tern-notes",
+    buyer: "tern-logistics",
+    provider: "vantage-clerk",
+    moduleCode: "document_work",
+    title: "Ten years of delivery notes",
+    country: "DE-BY",
+    inTime: [99, 98, 99, 98, 99, 97, 99, 88],
+    faultless: [99.7, 99.6, 99.8, 99.7, 99.6, 99.7, 99.6, 99.7],
+    reopened: NEVER,
+    lastStatement: "paid",
+    paysAfterDays: 11,
+    volume: 1.4,
+    termMonths: 8,
   },
 ];
 

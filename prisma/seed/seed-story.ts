@@ -41,7 +41,8 @@ export type ToldStory = { story: Story; laterFacts: readonly Fact[] };
 
 /**
  * Tells the demo story to an empty database in one transaction: people, offers, nine engagements with twelve
- * closed months each and work in hand. The same `now` tells the same story. Throws DatabaseNotEmpty.
+ * closed months each and work in hand, and one that has ended. The same `now` tells the same story. Throws
+ * DatabaseNotEmpty.
  */
 export async function seedStory({
   ownerUrl,

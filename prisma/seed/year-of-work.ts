@@ -25,7 +25,7 @@ export function yearOfWork(input: {
   for (const month of input.months)
     for (const stream of streamsOf(input.plan.moduleCode))
       items.push(...itemsOfMonth({ ...input, month, stream }));
-  items.push(...itemsOfToday(input));
+  if (!input.plan.termMonths) items.push(...itemsOfToday(input));
   return items
     .map((item) => upTo(item, input.now))
     .filter((item) => item.events.length > 0)

@@ -120,12 +120,27 @@ export async function correctedFiguresOf(
   return row?.figures ?? [];
 }
 
+/** Verdicts of a correction with the references by which people know their work, in the viewer's sight. */
+export async function withReferences(
+  tx: Tx,
+  p: { viewer: Viewer; verdicts: readonly CorrectedVerdict[] },
+): Promise<(CorrectedVerdict & { reference: string })[]> {
+  const ids = [...new Set(p.verdicts.map((one) => one.workItemId))];
+  const rows = await tx.$queryRaw<{ id: string; reference: string }[]>`
+    select w.id, w.reference from work_item w
+    where w.id = any(${ids}::uuid[]) and ${partiesAre(p.viewer, "w")}`;
+  const references = new Map(rows.map((row) => [row.id, row.reference]));
+  return p.verdicts.map((one) => ({ ...one, reference: references.get(one.workItemId) ?? one.workItemId }));
+}
+
 /** A page of corrections, newest first. */
 export async function listCorrections(
   tx: Tx,
   p: {
     viewer: Viewer;
     engagementId?: string | undefined;
+    /** The corrected month. */
+    month?: string | undefined;
     state?: string | undefined;
     limit: number;
     after?: string | undefined;
@@ -137,6 +152,7 @@ export async function listCorrections(
   const direction = p.inverted ? Prisma.sql`asc` : Prisma.sql`desc`;
   const parts = [partiesAre(p.viewer, "c")];
   if (p.engagementId) parts.push(Prisma.sql`c.engagement_id = ${p.engagementId}::uuid`);
+  if (p.month) parts.push(Prisma.sql`c.period = ${p.month}`);
   if (p.state) parts.push(Prisma.sql`c.state = ${p.state}`);
   // Ids are uuidv7: they stand in the order of their making. A cursor is a correction that the viewer may
   // see; any other id, of somebody's or of nothing, leads nowhere.

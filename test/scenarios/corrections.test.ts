@@ -7,6 +7,7 @@ import { contractedEngagement } from "../../server/delivery/contracted-engagemen
 import { addCalendarVersion } from "../../server/service-levels/add-calendar-version.ts";
 import { acceptCorrection, ruleCorrection } from "../../server/service-levels/decide-correction.ts";
 import { lateItems } from "../../server/service-levels/late-items.read.ts";
+import { ask } from "../factories/ask.ts";
 import { closedMonth } from "../factories/closed-month.ts";
 import {
   type ContestStory,
@@ -232,6 +233,28 @@ describe("what comes late", () => {
       [story.engagementId],
     );
     expect(rows).toEqual([{ period: MONTH, net_minor: "-48000", created_by_name: "Engine Room" }]);
+  });
+
+  test("is found by the month it corrects, and names work by its reference", async () => {
+    const story = await late();
+    const { id } = await record(story, story.provider);
+    const corrections = async (viewer: Viewer, month: string) => {
+      const { data } = await ask(
+        world,
+        viewer,
+        `query ($id: ID!, $month: String) { corrections(engagementId: $id, month: $month) { edges { node {
+          id verdicts { workItemId reference } } } } }`,
+        { id: story.engagementId, month },
+      );
+      return data.corrections.edges.map((edge: { node: unknown }) => edge.node);
+    };
+    const [found, ...more] = await corrections(story.buyer, MONTH);
+    expect([found.id, more]).toEqual([id, []]);
+    const workItemId = story.items.INC2 ?? "";
+    expect(found.verdicts).toContainEqual({ workItemId, reference: "INC2" });
+    expect(await corrections(story.buyer, NEXT)).toEqual([]);
+    const stranger = await member(world, { name: "Other", kind: "buyer", role: "operations_lead" });
+    expect(await corrections(stranger, MONTH)).toEqual([]);
   });
 
   test("reads the events that a frozen month did not take, and one account manager does not rule on their own", async () => {

@@ -30,19 +30,20 @@ async function rows(sql: string, values: unknown[] = []) {
 }
 
 describe("the demo story", () => {
-  test("has buyers, providers in many countries, offers and a year of nine engagements", async () => {
+  test("has buyers, providers in many countries, offers, a year of nine engagements, and one that has ended", async () => {
     const [counts] = await rows(`select
       (select count(*)::int from organization where kind = 'buyer') as buyers,
       (select count(*)::int from organization where kind = 'provider') as providers,
       (select count(distinct country)::int from organization where kind = 'provider') as countries,
       (select count(distinct module_code)::int from listing) as modules,
       (select count(*)::int from listing where module_code = 'it_support') as desks,
-      (select count(*)::int from engagement) as engagements,
-      (select min(n)::int from (select count(*) as n from period_close group by engagement_id) c) as months`);
+      (select count(*)::int from engagement where state = 'active') as engagements,
+      (select array_agg(distinct e.state || ' ' || c.n) from engagement e join (select engagement_id,
+         count(*) as n from period_close group by 1) c on c.engagement_id = e.id) as months`);
     expect(counts.buyers).toBeGreaterThanOrEqual(5);
     expect(counts.providers).toBeGreaterThanOrEqual(14);
     expect(counts.countries).toBeGreaterThanOrEqual(8);
-    expect(counts).toMatchObject({ modules: 11, engagements: 9, months: 12 });
+    expect(counts).toMatchObject({ modules: 11, engagements: 9, months: ["active 12", "ended 8"] });
     expect(counts.desks).toBeGreaterThanOrEqual(5);
   });
 
@@ -253,3 +254,36 @@ function heldAttestation(row: Record<string, string>): HeldAttestation {
     validTo: Temporal.PlainDate.from(valid_to),
   };
 }
+
+describe("what an ended contract left behind", () => {
+  const ENDED = "select id from engagement where state = 'ended'";
+
+  test("leaves no open work, no card of a running month and no breach at work", async () => {
+    const [left] = await rows(`select
+      (select count(*)::int from work_item where engagement_id in (${ENDED}) and resolved_at is null
+         and state <> 'cancelled') as open,
+      (select count(*)::int from credit_outlook where engagement_id in (${ENDED})) as outlooks,
+      (select count(*)::int from breach where engagement_id in (${ENDED})) as breaches`);
+    expect(left).toEqual({ open: 0, outlooks: 0, breaches: 0 });
+  });
+
+  test("is a correction agreed after the last statement, which the jobs make a closing statement", async () => {
+    const [correction] = await rows(
+      `select state, net_minor, buyer_accepted_at, provider_accepted_at from correction
+       where engagement_id in (${ENDED})`,
+    );
+    expect(correction.state).toBe("accepted");
+    expect(BigInt(correction.net_minor)).toBeGreaterThan(0n);
+    await world.drainJobs();
+    const [closing] = await rows(
+      `select s.closing, s.state, s.net_minor, i.state as invoice from statement s
+       left join invoice i on i.statement_id = s.id where s.closing > 0`,
+    );
+    expect(closing).toEqual({
+      closing: 1,
+      state: "invoiced",
+      net_minor: correction.net_minor,
+      invoice: "open",
+    });
+  });
+});

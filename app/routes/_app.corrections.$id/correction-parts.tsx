@@ -105,7 +105,7 @@ export function VerdictTable({ correction }: { correction: CorrectionShown }) {
       key: "work",
       header: "Work",
       rowHeader: true,
-      cell: (row) => <Link to={`/work-items/${row.workItemId}`}>{row.workItemId.slice(-12)}</Link>,
+      cell: (row) => <Link to={`/work-items/${row.workItemId}`}>{row.reference}</Link>,
     },
     { key: "level", header: "Service level", cell: (row) => names.get(row.levelId) ?? row.levelId },
     {

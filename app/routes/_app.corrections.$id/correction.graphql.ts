@@ -23,6 +23,7 @@ export const CorrectionDocument = graphql(`
       }
       verdicts {
         workItemId
+        reference
         levelId
         frozenVerdict
         frozenHash

@@ -5,9 +5,10 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { EXCLUSION_KIND_NAMES, type ExclusionKind } from "../../../domain/service-levels/contest.ts";
 import { contestChoices } from "../../../domain/service-levels/contestable-level.ts";
+import { EmptyState } from "../../components/empty-state.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { RepricedTable } from "../../components/repriced-table.tsx";
 import { Section } from "../../components/section.tsx";
@@ -113,6 +114,7 @@ export default function NewContest() {
   const page = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();
   const { proposal, item, price } = page;
+  if (!item && proposal.kind !== "volume_over_forecast") return <NothingNamed id={page.id} />;
   return (
     <>
       <Section first title={titleOf(proposal, item)} note={`${monthName(proposal.month)}, ${page.zone}`}>
@@ -134,6 +136,20 @@ export default function NewContest() {
         <GroundsForm proposal={proposal} idempotencyKey={page.idempotencyKey} refusal={refusal} />
       ) : null}
     </>
+  );
+}
+
+/** A contest begins at the work it is about; without any there is nothing to price. */
+function NothingNamed({ id }: { id: string }) {
+  return (
+    <EmptyState
+      kind="nothing-yet"
+      title="Choose the work that this is about"
+      action={<Link to={`/engagements/${id}/work`}>Go to the work</Link>}
+    >
+      Open a piece of work and contest its clock or its verdict there, or claim that{" "}
+      <Link to="?kind=volume_over_forecast">the volume was over the forecast</Link>.
+    </EmptyState>
   );
 }
 

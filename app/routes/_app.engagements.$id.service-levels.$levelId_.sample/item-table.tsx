@@ -86,7 +86,10 @@ function columnsOf(unit: string, itemHref: (position: number) => string): Column
     {
       key: "ruling",
       header: "Decided",
-      cell: (row) => (row.ruling ? scoreText(row.ruling, unit) : "not needed"),
+      cell: (row) => {
+        if (row.ruling) return scoreText(row.ruling, unit);
+        return row.state === "settled" ? "not needed" : "none";
+      },
     },
     {
       key: "open",

@@ -66,16 +66,28 @@ export function SampleStrip({
 
 function scoredText({ sample }: LevelSampleShown): string {
   if (!sample || sample.state === "committed") return "none";
-  const { first, second, twice } = sample.progress;
-  if (twice === 0) return `${first} of ${sample.size}`;
-  const again = twice === null || twice === undefined ? "" : ` of ${twice}`;
-  return `${first} of ${sample.size}, again ${second}${again}`;
+  return `${sample.progress.first} of ${sample.size}`;
+}
+
+/** How many a second person scored; how many there will be is known once the first round is complete. */
+function againText({ progress: { second, twice } }: NonNullable<LevelSampleShown["sample"]>): string {
+  if (twice === 0) return "";
+  return `again ${second}${twice === null || twice === undefined ? "" : ` of ${twice}`}`;
 }
 
 function Waits({ level: { sample } }: { level: LevelSampleShown }) {
   if (!sample) return <>not begun</>;
-  if (sample.waitsFor) return <Status tone="held">Waits for the {partyWord(sample.waitsFor)}</Status>;
+  const again = sample.state === "committed" ? "" : againText(sample);
   const { disagreements } = sample.progress;
   const differed = disagreements === 0 ? "no scores differed" : `${disagreements} differed`;
-  return <Status tone="fine">Scored, {differed}</Status>;
+  return (
+    <>
+      {again ? <>{again} </> : null}
+      {sample.waitsFor ? (
+        <Status tone="held">Waits for the {partyWord(sample.waitsFor)}</Status>
+      ) : (
+        <Status tone="fine">Scored, {differed}</Status>
+      )}
+    </>
+  );
 }

@@ -6,6 +6,8 @@ import {
   redirect,
 } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { CorrectionStatus } from "../../components/contest-words.tsx";
+import { Money } from "../../components/money.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { Pagination } from "../../components/pagination.tsx";
 import { Section } from "../../components/section.tsx";
@@ -49,6 +51,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     mayContest,
     side: viewer?.organizationKind ?? "",
     contests: answer.contests.edges.map((edge) => edge.node),
+    corrections: answer.corrections.edges.map((edge) => edge.node),
     previous: neighbour(months, month, -1),
     next: neighbour(months, month, 1),
     idempotencyKey: crypto.randomUUID(),
@@ -66,6 +69,28 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const answer = await moved({ request, context }, String(form.get("action") ?? "close"), input);
   if (!("message" in answer)) return redirect(`/engagements/${params.id}/service-levels?month=${month}`);
   return data({ message: answer.message }, { status: 409 });
+}
+
+type Corrected = Awaited<ReturnType<typeof loader>>["corrections"][number];
+
+/** The month was measured again since: the frozen figures stay, and stand beside the corrected ones. */
+function CorrectedNotice({ correction: { id, number, reason, state, price } }: { correction: Corrected }) {
+  const isSame = price.netNow.amountMinor === price.netThen.amountMinor;
+  return (
+    <Notice
+      title={number > 1 ? `Measured again, correction ${number}` : "Measured again since"}
+      actions={<Link to={`/corrections/${id}`}>The frozen month beside the corrected one</Link>}
+    >
+      <CorrectionStatus state={state} /> {reason}{" "}
+      {isSame ? (
+        "No money changes."
+      ) : (
+        <>
+          Due <Money {...price.netThen} /> instead of <Money {...price.netNow} />.
+        </>
+      )}
+    </Notice>
+  );
 }
 
 type Door = Parameters<typeof query>[0];
@@ -115,6 +140,9 @@ export default function ServiceLevels() {
         ) : (
           <Notice tone="warning" title="The contract does not cover this month" />
         )}
+        {page.corrections.map((one) => (
+          <CorrectedNotice key={one.id} correction={one} />
+        ))}
         <LevelTable engagementId={id} month={month} strip={page.strip} />
         <Pagination
           label="months"

@@ -88,6 +88,26 @@ export const MonthDocument = graphql(`
         }
       }
     }
+    corrections(engagementId: $id, month: $month, first: 50) {
+      edges {
+        node {
+          id
+          number
+          state
+          reason
+          price {
+            netNow {
+              amountMinor
+              currency
+            }
+            netThen {
+              amountMinor
+              currency
+            }
+          }
+        }
+      }
+    }
     monthStrip(engagementId: $id, month: $month) {
       month
       state

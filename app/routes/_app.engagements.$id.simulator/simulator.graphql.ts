@@ -125,6 +125,7 @@ export const SimulateDocument = graphql(`
     levels {
       id
       name
+      unit
       measured
       credit {
         amountMinor

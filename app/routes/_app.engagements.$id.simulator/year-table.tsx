@@ -45,7 +45,7 @@ function Misses({ month }: { month: Month }) {
   if (costly.length === 0) return <>Nothing</>;
   return costly.map((level) => (
     <div key={level.id}>
-      {level.name}: {level.measured ?? "no data"}
+      {level.name}: {level.measured === null ? "no data" : `${level.measured} ${level.unit}`}
     </div>
   ));
 }

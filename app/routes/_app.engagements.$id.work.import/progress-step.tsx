@@ -7,23 +7,25 @@ import { type Batch, CountFigures, RefusedRows } from "./check-step.tsx";
 
 export type ProgressFacts = { state: string; doneRows: number; rowCount: number };
 
-const EVERY = 1000;
+const PAUSE = 1000;
 
 const figure = (n: number) => n.toLocaleString("en-US");
 
-/** Step four: asks every second how far the import is; it runs on whether or not anyone looks. */
+/** Step four: asks again and again how far the import is; it runs on whether or not anyone looks. */
 export function ProgressStep({ batch }: { batch: Batch }) {
   const { id } = useParams();
   const fetcher = useFetcher<ProgressFacts>();
   const { revalidate } = useRevalidator();
   const address = `/engagements/${id}/work/import/progress?batch=${batch.id}`;
   const facts: ProgressFacts = fetcher.data ?? batch;
-  const { load } = fetcher;
+  const { load, state: asking } = fetcher;
 
+  // A second after the answer, not every second: asking again would break off a question that is on its way.
   useEffect(() => {
-    const timer = setInterval(() => load(address), EVERY);
-    return () => clearInterval(timer);
-  }, [load, address]);
+    if (asking !== "idle" || facts.state !== "importing") return;
+    const timer = setTimeout(() => load(address), PAUSE);
+    return () => clearTimeout(timer);
+  }, [asking, facts, load, address]);
 
   useEffect(() => {
     if (facts.state !== "importing") revalidate();

@@ -34,10 +34,14 @@ export function StatementSheet({ statement }: { statement: StatementFacts }) {
         totals={[{ id: "net", label: "Due before tax", amount: <Money {...statement.net} /> }]}
       />
       {paper.capSentence ? <Formula>The cap applies: {paper.capSentence}.</Formula> : null}
-      <SheetHeading>Who bears it</SheetHeading>
+      <SheetHeading>{statement.closing > 0 ? "Who pays and receives" : "Who bears it"}</SheetHeading>
       <DataTable
-        caption="What each side pays or receives, without credits and this month"
-        columns={burdenColumns(paper)}
+        caption={
+          statement.closing > 0
+            ? "What each side pays or receives"
+            : "What each side pays or receives, without credits and this month"
+        }
+        columns={burdenColumns(statement)}
         rows={statement.whoBearsIt}
         rowKey={(row) => row.party}
       />
@@ -134,7 +138,7 @@ function adjustingLine(one: StatementFacts["paper"]["adjustments"][number]) {
   };
 }
 
-function burdenColumns(paper: StatementFacts["paper"]): Column<Burden>[] {
+function burdenColumns({ paper, closing }: StatementFacts): Column<Burden>[] {
   const share = `${paper.commissionBps / 100} %`;
   const names: Record<string, string> = {
     buyer: "Buyer pays",
@@ -144,14 +148,18 @@ function burdenColumns(paper: StatementFacts["paper"]): Column<Burden>[] {
         ? `Commission, ${share} of the month without credits: the provider alone bears them`
         : `Commission, ${share} of the net`,
   };
+  const party: Column<Burden> = {
+    key: "party",
+    header: "Party",
+    hiddenHeader: true,
+    rowHeader: true,
+    cell: (row) => names[row.party] ?? row.party,
+  };
+  // Without fee and credits there is nothing that somebody bears.
+  if (closing > 0)
+    return [party, { key: "now", header: "Amount", numeric: true, cell: (row) => <Money {...row.now} /> }];
   return [
-    {
-      key: "party",
-      header: "Party",
-      hiddenHeader: true,
-      rowHeader: true,
-      cell: (row) => names[row.party] ?? row.party,
-    },
+    party,
     { key: "without", header: "Without credits", numeric: true, cell: (row) => <Money {...row.without} /> },
     { key: "now", header: "This month", numeric: true, cell: (row) => <Money {...row.now} /> },
     {
