@@ -7,6 +7,7 @@ import {
   isoDuration,
   type MomentStyle,
   momentText,
+  styleInYear,
 } from "./date-text.ts";
 
 const MOMENT = "2026-11-19T08:24:00Z";
@@ -14,6 +15,7 @@ const MOMENT = "2026-11-19T08:24:00Z";
 describe("a moment", () => {
   test.each<[MomentStyle, string]>([
     ["full", "Thu, 19 Nov 2026, 09:24"],
+    ["dated", "19 Nov 2026, 09:24"],
     ["short", "19 Nov, 09:24"],
     ["weekday", "Thu 09:24"],
     ["time", "09:24"],
@@ -25,6 +27,23 @@ describe("a moment", () => {
     expect(momentText({ instant: MOMENT, zone: "Asia/Manila", locale: "en-GB", style: "time" })).toBe(
       "16:24",
     );
+  });
+
+  test.each<[MomentStyle, number | null, MomentStyle]>([
+    ["short", 2026, "short"],
+    ["short", 2027, "dated"],
+    ["short", 2016, "dated"],
+    ["short", null, "short"],
+    ["time", 2016, "time"],
+    ["full", 2016, "full"],
+  ])("asked for %s in %s is %s", (style, year, shown) => {
+    expect(styleInYear({ style, instant: MOMENT, zone: "Europe/Warsaw", year })).toBe(shown);
+  });
+
+  test("is of the year that it is in its zone", () => {
+    const instant = "2026-12-31T23:30:00Z";
+    const of = (zone: string) => styleInYear({ style: "short", instant, zone, year: 2027 });
+    expect([of("UTC"), of("Europe/Warsaw")]).toEqual(["dated", "short"]);
   });
 
   test("at midnight reads 00:00, not 24:00", () => {

@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 
-export type MomentStyle = "full" | "short" | "weekday" | "time";
+export type MomentStyle = "full" | "dated" | "short" | "weekday" | "time";
 
 const PARTS: Record<MomentStyle, Intl.DateTimeFormatOptions> = {
   full: {
@@ -11,6 +11,7 @@ const PARTS: Record<MomentStyle, Intl.DateTimeFormatOptions> = {
     hour: "2-digit",
     minute: "2-digit",
   },
+  dated: { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" },
   short: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
   weekday: { weekday: "short", hour: "2-digit", minute: "2-digit" },
   time: { hour: "2-digit", minute: "2-digit" },
@@ -29,6 +30,18 @@ export function momentText(options: {
   const { instant, zone, locale, style } = options;
   const formatter = formatterFor(locale, { ...PARTS[style], timeZone: zone, hourCycle: "h23" });
   return evenSpaces(formatter.format(Temporal.Instant.from(instant).epochMilliseconds));
+}
+
+/** The style in which a moment is not mistaken for one of the present year: a short one names another year. */
+export function styleInYear(p: {
+  style: MomentStyle;
+  instant: string;
+  zone: string;
+  year: number | null;
+}): MomentStyle {
+  if (p.style !== "short" || p.year === null) return p.style;
+  const { year } = Temporal.Instant.from(p.instant).toZonedDateTimeISO(p.zone);
+  return year === p.year ? "short" : "dated";
 }
 
 /** A calendar day (YYYY-MM-DD) as the locale writes it. */

@@ -1,13 +1,20 @@
-import { dayText, durationText, isoDuration, type MomentStyle, momentText } from "./date-text.ts";
+import {
+  dayText,
+  durationText,
+  isoDuration,
+  type MomentStyle,
+  momentText,
+  styleInYear,
+} from "./date-text.ts";
 import styles from "./date-time.module.css";
-import { useReaderLocale, useZone } from "./locale.tsx";
+import { usePresentYear, useReaderLocale, useZone } from "./locale.tsx";
 
 export interface WhenProps {
   /** ISO 8601 with Z, as the API writes moments. */
   instant: string;
   zone?: string;
   locale?: string;
-  /** `full` "Sat 21 Nov 2026, 09:24", `short` "21 Nov, 09:24", `weekday` "Sat 09:24", `time` "09:24". */
+  /** `full` "Sat 21 Nov 2026, 09:24", `short` "21 Nov, 09:24" (with its year where that is another), `weekday` "Sat 09:24", `time` "09:24". */
   format?: MomentStyle;
   /** Names the zone after the time: for deadlines between parties in different zones. */
   showZone?: boolean;
@@ -23,7 +30,8 @@ export function When({
 }: WhenProps) {
   const zone = useZone(ownZone);
   const locale = useReaderLocale(ownLocale);
-  const text = momentText({ instant, zone, locale, style: format });
+  const style = styleInYear({ style: format, instant, zone, year: usePresentYear() });
+  const text = momentText({ instant, zone, locale, style });
   return (
     <time
       className={styles.moment}

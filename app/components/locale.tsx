@@ -17,6 +17,18 @@ export function useZone(own?: string): string {
   return own ?? shared;
 }
 
+const YearContext = createContext<number | null>(null);
+
+/** The present year, as the server knew it: a short moment of another year says its year. */
+export function YearProvider({ year, children }: { year: number | null; children: ReactNode }) {
+  return <YearContext.Provider value={year}>{children}</YearContext.Provider>;
+}
+
+/** The present year; null where nobody said it. */
+export function usePresentYear(): number | null {
+  return useContext(YearContext);
+}
+
 const LocaleContext = createContext("en-US");
 
 /**

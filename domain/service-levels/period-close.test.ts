@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { calendarInForce, calendarRemarks } from "./calendar-version.ts";
 import { openWindows } from "./month-windows.ts";
 import { FIRST_LINK, periodCloseHash, refuseClose } from "./period-close.ts";
+import { refusalOf } from "./test-refusal.ts";
 
 const content = {
   engagementId: "e",
@@ -122,5 +123,92 @@ describe("open windows", () => {
     expect(openWindows({ ...p, calendar: null })).toEqual([
       { start: "2026-03-06T23:00:00Z", end: "2026-03-09T14:30:00Z" },
     ]);
+  });
+});
+
+describe("what keeps a month from being frozen", () => {
+  const close = (change: Partial<Parameters<typeof refuseClose>[0]>) => () =>
+    refuseClose({
+      ...{ month: "2026-03", currentMonth: "2026-05", firstMonth: "2026-01", lastMonth: "2026-12" },
+      ...{ frozen: [], withWork: [], ...change },
+    });
+
+  test.each<[string, Parameters<typeof close>[0], object]>([
+    [
+      "that it is outside the contract",
+      { month: "2025-12" },
+      { code: "month_outside_contract", message: "The contract does not cover 2025-12." },
+    ],
+    [
+      "that it is frozen",
+      { frozen: ["2026-03"] },
+      { code: "month_frozen", message: "2026-03 is frozen already." },
+    ],
+    [
+      "that it runs",
+      { currentMonth: "2026-03" },
+      { code: "month_not_over", message: "2026-03 has not ended yet in the contract's zone." },
+    ],
+    [
+      "the first of those frozen after it",
+      { frozen: ["2026-05", "2026-04", "2026-02"] },
+      {
+        code: "later_month_frozen",
+        message: "2026-04 is frozen already, and months are frozen in order.",
+        details: { later: "2026-04" },
+      },
+    ],
+    [
+      "the first of those open before it, from the contract's first month on",
+      { withWork: ["2026-02", "2026-01", "2025-12"] },
+      {
+        code: "earlier_month_open",
+        message: "Close 2026-01 first: it holds work and is still open.",
+        details: { earlier: "2026-01" },
+      },
+    ],
+  ])("is %s", (_name, change, refusal) => {
+    expect(refusalOf(close(change))).toMatchObject({ field: "month", ...refusal });
+  });
+
+  test.each<[string, Parameters<typeof close>[0]]>([
+    ["the contract's first month", { month: "2026-01" }],
+    ["its last", { lastMonth: "2026-03" }],
+    ["any where it does not end", { lastMonth: null }],
+    ["one with its own work alone", { withWork: ["2026-03", "2026-04"] }],
+  ])("is nothing for %s", (_name, change) => {
+    expect(refusalOf(close(change))).toBeNull();
+  });
+});
+
+describe("the hash", () => {
+  const lines = [
+    { levelId: "b", bundleHash: "sha256:2" },
+    { levelId: "a", bundleHash: "sha256:1" },
+  ];
+
+  test("covers the bundles of figures in any order, and not their absence", () => {
+    const of = (figures: typeof lines | undefined) =>
+      periodCloseHash({ ...content, ...(figures ? { figures } : {}) });
+    expect(of(lines)).toBe(of(lines.toReversed()));
+    const changed = lines.map((one) => ({ ...one, bundleHash: `${one.bundleHash}x` }));
+    const renamed = lines.map((one) => ({ ...one, levelId: `${one.levelId}x` }));
+    expect(new Set([of(undefined), of([]), of(lines), of(changed), of(renamed)]).size).toBe(5);
+  });
+
+  test("covers each part of a verdict", () => {
+    const [one] = content.verdicts;
+    if (!one) throw new Error("no verdict");
+    const of = (change: Partial<typeof one>) =>
+      periodCloseHash({ ...content, verdicts: [{ ...one, ...change }] });
+    const all = [{}, { workItemId: "x" }, { levelId: "x" }, { verdict: "x" }, { bundleHash: "x" }].map(of);
+    expect(new Set(all).size).toBe(5);
+  });
+
+  test("of a known month is known, and stays so", () => {
+    expect(FIRST_LINK).toBe(`sha256:${"0".repeat(64)}`);
+    expect(periodCloseHash({ ...content, figures: lines })).toBe(
+      "sha256:af6a97c8949f44b7115fdcc3d3bc2093677f22a4ea24d44348d6a7b742f10631",
+    );
   });
 });

@@ -82,7 +82,7 @@ function YearFigures({ result }: { result: Result }) {
   return (
     <KeyFigures
       figures={[
-        { label: `Paid in ${months}`, value: money(net), note: <>of {money(fees)} in fees</> },
+        { label: `Due in ${months}`, value: money(net), note: <>of {money(fees)} in fees</> },
         { label: `Credits in ${months}`, value: money(credits) },
         {
           label: "Dearest month for the provider",
@@ -110,7 +110,7 @@ const RANKS = [
 
 function DrawnYears({ drawn, months }: { drawn: Drawn; months: number }) {
   return (
-    <Section title="Years that could have been" note={`${drawn.runs} years, seed “${drawn.seed}”`}>
+    <Section title="Years that could have been" note={`${drawn.runs.toLocaleString("en-US")} years, seed “${drawn.seed}”`}>
       <p className={styles.note}>
         Each year draws twelve of the {months} months, the same one more than once where the draw says so.
         Levels that failed together stay together. Earn-backs and what is carried on need an order of months

@@ -1,10 +1,11 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Outlet, useMatches, useRouteError, useRouteLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { Temporal } from "temporal-polyfill";
 import { AppShell } from "../../components/app-shell.tsx";
 import type { Crumb } from "../../components/breadcrumb.tsx";
 import { CommandMenu } from "../../components/command-menu.tsx";
-import { ZoneProvider } from "../../components/locale.tsx";
+import { YearProvider, ZoneProvider } from "../../components/locale.tsx";
 import { ProblemPage } from "../../components/problem-page.tsx";
 import { ThemeToggle } from "../../components/theme-toggle.tsx";
 import { query } from "../../graphql.server.ts";
@@ -20,7 +21,8 @@ export type CrumbHandle = { crumbs?: (data: never) => Crumb[] };
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { viewer } = await query({ request, context }, ShellDocument, {});
   const theme = themeOf(request) ?? ("system" as const);
-  return { viewer: viewer && { ...viewer, permissions: decisive(viewer.permissions) }, theme };
+  const { year } = Temporal.Now.zonedDateTimeISO(viewer?.zone ?? "UTC");
+  return { viewer: viewer && { ...viewer, permissions: decisive(viewer.permissions) }, theme, year };
 }
 
 export default function AppLayout() {
@@ -62,7 +64,9 @@ function Frame({ children }: { children: ReactNode }) {
           }
         : {})}
     >
-      <ZoneProvider zone={viewer?.zone ?? "UTC"}>{children}</ZoneProvider>
+      <YearProvider year={facts?.year ?? null}>
+        <ZoneProvider zone={viewer?.zone ?? "UTC"}>{children}</ZoneProvider>
+      </YearProvider>
     </AppShell>
   );
 }
