@@ -32,7 +32,7 @@ export function momentText(options: {
   return evenSpaces(formatter.format(Temporal.Instant.from(instant).epochMilliseconds));
 }
 
-/** The style in which a moment is not mistaken for one of the present year: a short one names another year. */
+/** The style in which a moment is not taken for one of the present year: a short one names another year. */
 export function styleInYear(p: {
   style: MomentStyle;
   instant: string;

@@ -14,7 +14,10 @@ export interface WhenProps {
   instant: string;
   zone?: string;
   locale?: string;
-  /** `full` "Sat 21 Nov 2026, 09:24", `short` "21 Nov, 09:24" (with its year where that is another), `weekday` "Sat 09:24", `time` "09:24". */
+  /**
+   * `full` "Sat 21 Nov 2026, 09:24", `short` "21 Nov, 09:24" (with its year where that is another),
+   * `weekday` "Sat 09:24", `time` "09:24".
+   */
   format?: MomentStyle;
   /** Names the zone after the time: for deadlines between parties in different zones. */
   showZone?: boolean;

@@ -12,7 +12,7 @@ const on = (start: string, end: string, ...days: string[]) =>
   days.map((day) => stretch(`2026-${day}T${start}:00`, `2026-${day}T${end}:00`));
 const told = ({ weekdays, start, end, dates }: RecurringGap) =>
   `${weekdays.join("")} ${start}-${end} ${dates.map((date) => date.slice(5)).join(" ")}`;
-const gaps = (...stretches: ReturnType<typeof on>) =>
+const gaps = (...stretches: ReturnType<typeof on>[]) =>
   recurringGaps(
     stretches.flat().sort((a, b) => a.from - b.from),
     "UTC",

@@ -58,7 +58,10 @@ const withLevel = (one: MonthInput, level: Partial<ServiceLevel>): MonthInput =>
 
 describe("the bundle of a figure", () => {
   test("says how it is measured, of when, and by which rules", () => {
-    const one = withLevel(input(COUNT, []), { window: "quarter", smallSample: { kind: "roll_up" } });
+    const one = withLevel(input(COUNT, []), {
+      window: "quarter",
+      smallSample: { kind: "roll_up", window: "quarter" },
+    });
     expect(bundleOf({ ...one, lastMonth: "2026-12" })).toEqual({
       ...{ id: "b", kind: "count", rules: "2", measure: COUNT, calendar: null, items: [] },
       level: {
@@ -70,7 +73,10 @@ describe("the bundle of a figure", () => {
           minimumSample: 0,
           window: "quarter",
         },
-        ...{ rounding: { decimals: 4, mode: "half_away" }, smallSample: { kind: "roll_up" } },
+        ...{
+          rounding: { decimals: 4, mode: "half_away" },
+          smallSample: { kind: "roll_up", window: "quarter" },
+        },
       },
       ...{ contractStart: "2026-01-01T00:00:00Z", month: "2026-10", zone: "UTC", lastMonth: "2026-12" },
       ...{ asOf: "2026-11-01T00:00:00Z", monthHasWork: true },
@@ -152,7 +158,10 @@ describe("the items of a bundle", () => {
     };
     const one = input(COUNT, items, november);
     expect(idsOf(one)).toEqual(["november"]);
-    expect(idsOf(withLevel(one, { smallSample: { kind: "roll_up" } }))).toEqual(["october", "november"]);
+    expect(idsOf(withLevel(one, { smallSample: { kind: "roll_up", window: "quarter" } }))).toEqual([
+      "october",
+      "november",
+    ]);
     expect(idsOf(withLevel(one, { smallSample: { kind: "excused" } }))).toEqual(["november"]);
   });
 
@@ -206,7 +215,7 @@ describe("the items of a bundle", () => {
   });
 
   test("are none where a sample was drawn or is to be", () => {
-    const plan = { samplePlan: { unit: "item", population: "finished" } } as never;
+    const plan = { samplePlan: { population: "finished" } } as unknown as Partial<ServiceLevel>;
     const sample = { size: 10, population: 100, errors: 1, unit: "items" };
     const one = input(RATIO, [done("a")]);
     expect(bundleOf({ ...one, sample })).toMatchObject({ sample, items: [] });

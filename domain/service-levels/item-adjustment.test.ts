@@ -101,6 +101,6 @@ describe("a clock", () => {
 test("one more adjustment stands behind the others, and the item stays as it was", () => {
   const item = { id: "w", ...carrying(one("hit")) };
   expect(withAdjustment(item, one("miss"))).toEqual({ id: "w", ...carrying(one("hit"), one("miss")) });
-  expect(withAdjustment({ id: "w" }, one("miss"))).toEqual({ id: "w", ...carrying(one("miss")) });
+  expect(withAdjustment({}, one("miss"))).toEqual(carrying(one("miss")));
   expect(item.adjustments).toHaveLength(1);
 });

@@ -142,10 +142,10 @@ describe("a small month", () => {
   });
 
   test("rolls up into its quarter, which may be small as well", () => {
-    expect(small({ kind: "roll_up" })).toMatchObject({
+    expect(small({ kind: "roll_up", window: "quarter" })).toMatchObject({
       ...{ status: "excused", reason: `${FEW}: the month is rolled up into its quarter.` },
     });
-    expect(small({ kind: "roll_up" }, { window: { kind: "quarter" } })).toMatchObject({
+    expect(small({ kind: "roll_up", window: "quarter" }, { window: { kind: "quarter" } })).toMatchObject({
       ...{ status: "excused" },
       reason: `${FEW}, even over the quarter: nothing is held against the provider.`,
     });

@@ -125,7 +125,11 @@ const DUE_JOBS = `
 
 /** What the story left to the product; what it left for the first start of the product is not begun here. */
 function tasksOf(deps: Parameters<typeof billingTasks>[0]): Tasks {
-  const { "statement.approved": _forTheStart, ...tasks } = { ...billingTasks(deps), ...creditTasks(deps) };
+  const {
+    "statement.approved": _forTheStart,
+    "correction.accepted": _thereToo,
+    ...tasks
+  } = { ...billingTasks(deps), ...creditTasks(deps) };
   return { ...tasks, "mail.send": (payload) => sendMail({ ...deps, mail: mailboxOnly }, payload) };
 }
 
