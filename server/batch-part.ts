@@ -81,7 +81,10 @@ export class BatchPart {
 
   describe(fields: pg.FieldDef[]): void {
     const types = this.statement.types ?? pg.types;
-    this.#shape = { fields, parsers: fields.map(({ dataTypeID }) => types.getTypeParser(dataTypeID)) };
+    this.#shape = {
+      fields,
+      parsers: fields.map(({ dataTypeID }) => types.getTypeParser(dataTypeID, "text")),
+    };
   }
 
   add(values: readonly (string | null)[]): void {
