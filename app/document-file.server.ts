@@ -23,9 +23,22 @@ export function fileResponse({ fileName, mediaType, base64, refusal }: Answer): 
   return new Response(Buffer.from(base64, "base64"), {
     headers: {
       "Content-Type": mediaType,
-      "Content-Disposition": `attachment; filename="${fileName}"`,
+      "Content-Disposition": `attachment; filename="${asciiOf(fileName)}"; filename*=UTF-8''${encoded(fileName)}`,
       "Cache-Control": "private, no-store",
       "X-Content-Type-Options": "nosniff",
     },
   });
+}
+
+/** For readers that know no other letters (RFC 6266). */
+function asciiOf(name: string): string {
+  return name.replace(/[^\x20-\x7e]/g, "_");
+}
+
+/** As RFC 8187 writes a name in a header. */
+function encoded(name: string): string {
+  return encodeURIComponent(name).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }

@@ -80,6 +80,7 @@ import "./billing/objection.ts";
 import "./billing/credit-note.ts";
 import "./billing/credit-note.mutations.ts";
 import "./billing/charge-dispute.ts";
+import "./billing/dispute-file.ts";
 import "./billing/earnings.ts";
 import "./billing/head-count.ts";
 import "./billing/silence.ts";

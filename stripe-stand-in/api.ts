@@ -6,6 +6,7 @@ import { decodeForm } from "./form.ts";
 import type { Idempotency } from "./idempotency.ts";
 import { newId } from "./ids.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
+import { decodeMultipart } from "./multipart.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import { answerDebits } from "./resources/debits.ts";
 import { apiVersion, matchOperation } from "./router.ts";
@@ -19,6 +20,7 @@ export interface WireRequest {
   path: string;
   query: string;
   headers: Record<string, string | undefined>;
+  /** Text; of a multipart body one character a byte. */
   body: string;
 }
 
@@ -229,12 +231,16 @@ function understand(wire: WireRequest): ApiRequest {
       remembered: false,
     });
   }
-  const isJson = wire.headers["content-type"]?.startsWith("application/json") ?? false;
-  const params =
-    wire.body === "" ? decodeForm(wire.query) : isJson ? parseJson(wire.body) : decodeForm(wire.body);
+  const params = wire.body === "" ? decodeForm(wire.query) : bodyOf(wire);
   const account = wire.headers["stripe-account"];
   const of = account === undefined ? {} : { account };
   return { ...match, method: wire.method, path: wire.path, params, ...of };
+}
+
+function bodyOf({ headers, body }: WireRequest): JsonObject {
+  const type = headers["content-type"] ?? "";
+  if (type.startsWith("multipart/form-data")) return decodeMultipart(body, type);
+  return type.startsWith("application/json") ? parseJson(body) : decodeForm(body);
 }
 
 function parseJson(text: string): JsonObject {

@@ -21,6 +21,7 @@ import {
 import { createCustomer, listCustomers, retrieveCustomer, updateCustomer } from "./resources/customers.ts";
 import { listDisputes, retrieveDispute, updateDispute } from "./resources/disputes.ts";
 import { listEvents, retrieveEvent } from "./resources/events.ts";
+import { createFile, retrieveFile } from "./resources/files.ts";
 import { createFundingInstructions } from "./resources/funding.ts";
 import {
   createInvoice,
@@ -84,6 +85,8 @@ export const handlers: Readonly<Record<string, Handler>> = {
   "disputes.update": updateDispute,
   "events.list": listEvents,
   "events.retrieve": retrieveEvent,
+  "files.create": createFile,
+  "files.retrieve": retrieveFile,
   "invoiceItems.create": createInvoiceItem,
   "invoiceItems.list": listInvoiceItems,
   "invoicePayments.list": listInvoicePayments,

@@ -24,6 +24,8 @@ export interface ServerParts extends ApiParts, ControlParts {
 }
 
 const maxBodyBytes = 1_000_000;
+/** A file of evidence has 5 MB at most, and stands among other parts. */
+const maxFileBytes = 6_000_000;
 const pages: Array<{ prefix: string; handler: PageHandler }> = [
   { prefix: "/i/", handler: invoicePage },
   { prefix: "/onboarding/", handler: onboardingPage },
@@ -162,12 +164,14 @@ function send({
 class TooLarge extends Error {}
 
 async function readBody(incoming: IncomingMessage): Promise<string> {
+  const isMultipart = incoming.headers["content-type"]?.startsWith("multipart/form-data") ?? false;
+  const most = isMultipart ? maxFileBytes : maxBodyBytes;
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > maxBodyBytes) throw new TooLarge("The request is larger than a megabyte.");
+    if (size > most) throw new TooLarge(`The request is larger than ${most / 1_000_000} MB.`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks).toString(isMultipart ? "latin1" : "utf8");
 }

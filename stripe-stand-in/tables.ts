@@ -9,6 +9,7 @@ import type { CustomerBalanceTransaction } from "./resources/customer-balance.ts
 import type { Customer } from "./resources/customers.ts";
 import type { Debit } from "./resources/debits.ts";
 import type { Dispute } from "./resources/disputes.ts";
+import type { StoredFile } from "./resources/files.ts";
 import type { InvoiceItem } from "./resources/invoice-items.ts";
 import type { InvoiceLine } from "./resources/invoice-lines.ts";
 import type { InvoicePayment } from "./resources/invoice-payments.ts";
@@ -37,6 +38,7 @@ export interface Tables {
   charge: Charge;
   refund: Refund;
   dispute: Dispute;
+  file: StoredFile;
   creditNote: CreditNote;
   balanceTransaction: BalanceTransaction;
   transfer: Transfer;

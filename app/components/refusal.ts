@@ -6,6 +6,14 @@ export interface Refusal {
   issues: readonly { field: string; message: string }[];
 }
 
+/** A mutation's answer as the API gives it: done, or refused with a message and perhaps with its fields. */
+export type Answer = { __typename: string; message?: string; issues?: Refusal["issues"] };
+
+/** The refusal in an answer; null where the deed is done. */
+export function refusalIn({ message, issues }: Answer): Refusal | null {
+  return message === undefined ? null : { message, issues: issues ?? [] };
+}
+
 /** What stands beside one field of the form: the field's issue, or nothing. */
 export function fieldErrors(refusal: Refusal | undefined): (field: string) => string {
   return (field) => refusal?.issues.find((issue) => issue.field === field)?.message ?? "";

@@ -77,7 +77,7 @@ describe("a policy", () => {
       /on the due day/,
     ],
   ])("with %s says so", (_name, policy, fault) => {
-    expect(policyFault(policy)).toMatch(fault);
+    expect(policyFault(policy)?.message).toMatch(fault);
   });
 });
 

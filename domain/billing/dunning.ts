@@ -15,8 +15,10 @@ export type DunningPolicy = {
   writeOffAfterDays: number;
 };
 
-/** What is wrong with a policy, in a sentence; null where nothing is. */
-export function policyFault(policy: DunningPolicy): string | null {
+export type PolicyFault = { state: DunningState; message: string };
+
+/** What is wrong with a policy, in a sentence, and with which of its steps; null where nothing is. */
+export function policyFault(policy: DunningPolicy): PolicyFault | null {
   const { steps } = policy;
   const names = steps.map((step) => step.state);
   const retries = names.filter((name) => name.startsWith("retry_")).length;
@@ -27,12 +29,13 @@ export function policyFault(policy: DunningPolicy): string | null {
     "suspended",
   ];
   if (names.join() !== wanted.join() || retries > 9)
-    return "The steps are: due, the retries, grace, suspended.";
-  if (steps[0]?.daysAfterDue !== 0) return "The first step is on the due day.";
-  if (steps.some((step, at) => at > 0 && step.daysAfterDue <= (steps[at - 1]?.daysAfterDue ?? 0)))
-    return "Every step is at least a day after the one before.";
+    return { state: "due", message: "The steps are: due, the retries, grace, suspended." };
+  if (steps[0]?.daysAfterDue !== 0) return { state: "due", message: "The first step is on the due day." };
+  const early = steps.find((step, at) => at > 0 && step.daysAfterDue <= (steps[at - 1]?.daysAfterDue ?? 0));
+  if (early) return { state: early.state, message: "Every step is at least a day after the one before." };
   const last = steps.at(-1)?.daysAfterDue ?? 0;
-  if (policy.writeOffAfterDays < last) return "Nothing is written off before it is suspended.";
+  if (policy.writeOffAfterDays < last)
+    return { state: "written_off", message: "Nothing is written off before it is suspended." };
   return null;
 }
 

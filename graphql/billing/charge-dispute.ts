@@ -15,7 +15,9 @@ import {
   findDispute,
   listDisputes,
 } from "../../server/billing/disputes/dispute.read.ts";
+import type { EvidenceFileRef } from "../../server/billing/disputes/upload-files.ts";
 import { builder } from "../builder.ts";
+import type { GraphQLContext } from "../context.ts";
 import { InvoiceType } from "./invoice.ts";
 
 const DisputeMove = builder.objectRef<DisputeMoveRow>("DisputeTransferMove").implement({
@@ -34,6 +36,16 @@ const EvidenceText = builder.objectRef<{ name: string; text: string }>("Evidence
   fields: (t) => ({ name: t.exposeString("name"), text: t.exposeString("text") }),
 });
 
+const EvidenceFileType = builder.objectRef<EvidenceFileRef>("EvidenceFile").implement({
+  description: "A file as it went with an answer.",
+  fields: (t) => ({
+    fileId: t.exposeID("fileId"),
+    field: t.exposeString("field"),
+    name: t.exposeString("name"),
+    sha256: t.exposeString("sha256"),
+  }),
+});
+
 const DisputeEvidence = builder.objectRef<DisputeEvidenceRow>("DisputeEvidence").implement({
   fields: (t) => ({
     id: t.exposeID("id"),
@@ -41,6 +53,7 @@ const DisputeEvidence = builder.objectRef<DisputeEvidenceRow>("DisputeEvidence")
       type: [EvidenceText],
       resolve: (one) => Object.entries(one.fields).map(([name, text]) => ({ name, text })),
     }),
+    files: t.field({ type: [EvidenceFileType], resolve: (one) => one.files }),
     submits: t.exposeBoolean("submits", { description: "Sent to the bank; otherwise a draft." }),
     state: t.exposeString("state", { description: "asked, sent or refused" }),
     refusedBecause: t.exposeString("refusedBecause", { nullable: true }),
@@ -174,7 +187,7 @@ builder.mutationField("answerChargeDispute", (t) =>
         fields: input.fields as Evidence["fields"],
         submit: input.submit,
       });
-      return after(await findDispute(context.read, context.signedIn(), disputeId));
+      return disputeAfter(context, disputeId);
     },
   }),
 );
@@ -199,12 +212,14 @@ builder.mutationField("decideDisputeBurden", (t) =>
         disputeId: String(input.disputeId),
         borneBy: input.marketplaceBears ? "marketplace" : "shares",
       });
-      return after(await findDispute(context.read, context.signedIn(), disputeId));
+      return disputeAfter(context, disputeId);
     },
   }),
 );
 
-function after(dispute: ChargeDisputeRow | null): ChargeDisputeRow {
+/** The dispute as it stands after a deed. Throws NotFound. */
+export async function disputeAfter(context: GraphQLContext, disputeId: string): Promise<ChargeDisputeRow> {
+  const dispute = await findDispute(context.read, context.signedIn(), disputeId);
   if (!dispute) throw new NotFound("dispute");
   return dispute;
 }

@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { type DunningPolicy, type DunningPolicyStep, policyFault } from "../../domain/billing/dunning.ts";
+import {
+  type DunningPolicy,
+  type DunningPolicyStep,
+  type DunningState,
+  policyFault,
+} from "../../domain/billing/dunning.ts";
 import { isStaff } from "../../domain/identity/viewer.ts";
 import { InvalidInput, NotAllowed, parseInput } from "../../domain/shared/refusals.ts";
 import { toDate } from "../clock.ts";
@@ -16,6 +21,13 @@ const input = z.object({
   suspendDay: day,
   writeOffAfterDays: day,
 });
+
+/** Where a fault of a step stands; those of retries stand at the retries. */
+const FIELDS: Partial<Record<DunningState, keyof z.input<typeof input>>> = {
+  grace: "graceDay",
+  suspended: "suspendDay",
+  written_off: "writeOffAfterDays",
+};
 
 /**
  * Sets the rules for invoices that fall due from now on; those that are being collected keep theirs.
@@ -36,7 +48,8 @@ export const setDunningPolicy = command({
     ];
     const policy: DunningPolicy = { steps, writeOffAfterDays };
     const fault = policyFault(policy);
-    if (fault) throw new InvalidInput([{ field: "retryDays", message: fault }]);
+    if (fault)
+      throw new InvalidInput([{ field: FIELDS[fault.state] ?? "retryDays", message: fault.message }]);
     await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended('dunning_policy', 0))::text`;
     const last = await tx.dunningPolicy.aggregate({ _max: { version: true } });
     const version = (last._max.version ?? 0) + 1;

@@ -1,4 +1,4 @@
-import { noSuch, refused } from "../errors.ts";
+import { invalidParameter, noSuch, refused } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { JsonObject } from "../json.ts";
 import { inCreated, listPage } from "../list.ts";
@@ -51,6 +51,19 @@ const evidenceFields = [
   "uncategorized_text",
 ] as const;
 
+/** The fields whose value is a file that was uploaded as evidence. */
+const fileFields = [
+  "cancellation_policy",
+  "customer_communication",
+  "customer_signature",
+  "duplicate_charge_documentation",
+  "receipt",
+  "refund_policy",
+  "service_documentation",
+  "shipping_documentation",
+  "uncategorized_file",
+] as const;
+
 /** What answering moves a dispute to; a dispute in any other state takes no evidence. */
 const answered: Partial<Record<DisputeStatus, DisputeStatus>> = {
   needs_response: "under_review",
@@ -82,6 +95,7 @@ export function updateDispute(request: ApiRequest, work: Work): JsonObject {
   const dispute = disputeById(work, request.ids.id ?? "");
   const evidence = objectParam(params, "evidence") ?? {};
   onlyParams(evidence, evidenceFields);
+  for (const field of fileFields) refuseUnknownFile(work, evidence, field);
   const next = answered[dispute.status];
   const isLate = dispute.evidence_details.due_by !== null && dispute.evidence_details.due_by < work.now;
   if (Object.keys(evidence).length > 0 && (next === undefined || isLate))
@@ -104,6 +118,13 @@ export function updateDispute(request: ApiRequest, work: Work): JsonObject {
   work.store.put("dispute", changed);
   work.emit("charge.dispute.updated", presentDispute(work, changed));
   return presentDispute(work, changed);
+}
+
+function refuseUnknownFile(work: Work, evidence: JsonObject, field: string): void {
+  const id = evidence[field];
+  if (id === undefined || id === "") return;
+  if (work.store.get("file", String(id)) !== undefined) return;
+  throw invalidParameter({ param: `evidence[${field}]`, message: `No such file upload: '${String(id)}'` });
 }
 
 export function disputeById(work: Work, id: string): Dispute {

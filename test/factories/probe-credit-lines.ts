@@ -11,11 +11,19 @@ export const creditQueries = (signedIn: readonly Who[]): Lines => ({
   chargeDisputes: { for: signedIn, with: () => ({}) },
   creditNote: { for: signedIn, with: (ids: Ids) => ({ id: ids.invoice }) },
   creditNoteDocument: { for: signedIn, with: (ids: Ids) => ({ id: ids.invoice, format: "PDF" }) },
+  disputeFile: { for: STAFF, with: (ids: Ids) => ({ fileId: ids.invoice }) },
   creditableInvoice: { for: STAFF, with: (ids: Ids) => ({ invoiceId: ids.invoice }) },
 });
 
 /** Money goes back by the marketplace's staff alone. */
 export const creditMutations: Lines = {
+  addDisputeFile: {
+    for: STAFF,
+    with: (ids: Ids) => ({
+      ...{ disputeId: ids.invoice, field: "receipt", fileName: "probe.pdf", contentBase64: "JVBERi0=" },
+    }),
+  },
+  removeDisputeFile: { for: STAFF, with: (ids: Ids) => ({ disputeFileId: ids.invoice }) },
   answerChargeDispute: {
     for: STAFF,
     with: (ids: Ids) => ({

@@ -47,6 +47,8 @@ export const TWO_PARTIES = [
   "share_change",
   "charge_dispute",
   "dispute_evidence",
+  "dispute_file",
+  "stored_file",
   "transfer_move",
   "payout_part",
   "payout_step",

@@ -8,6 +8,7 @@ import {
   paidInvoiceOf,
   told,
 } from "../factories/credit-story.ts";
+import { banksOf, chargeOf, disputedPayment } from "../factories/disputed-payment.ts";
 import { refusedUnchanged } from "../factories/unchanged.ts";
 import { openWorld, type World } from "../world.ts";
 
@@ -18,29 +19,13 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const back = async () => {
-  const { standIn } = await world.stripe();
-  if (!standIn) throw new Error("These trials need the local Stripe.");
-  return standIn.controls.moneyBack;
-};
-const chargeOf = async (invoiceId: string): Promise<string> =>
-  (await world.row("select stripe_charge_id as id from invoice where id = $1", [invoiceId])).id;
 const disputeOf = (invoiceId: string) =>
   world.row("select * from charge_dispute where invoice_id = $1 order by opened_at desc, id desc", [
     invoiceId,
   ]);
-/** A paid invoice of 3,784.00 whose provider has its 3,405.60, disputed as told. */
-async function disputed(p: { paidOut?: boolean; amount?: number; reason?: string; dueInDays?: null } = {}) {
-  const { paidOut = true, ...given } = p;
-  const { story, invoiceId } = await paidInvoiceOf(world, { paidOut });
-  const { id } = (await back()).dispute({ charge: await chargeOf(invoiceId), ...given });
-  await told(world);
-  return { story, invoiceId, stripeDispute: id };
-}
-
 describe("what a bank does by itself", () => {
   test("a returned direct debit is final: it takes no evidence", async () => {
-    const { story, invoiceId, stripeDispute } = await disputed({
+    const { story, invoiceId, stripeDispute } = await disputedPayment(world, {
       reason: "insufficient_funds",
       dueInDays: null,
     });
@@ -51,24 +36,24 @@ describe("what a bank does by itself", () => {
     await refusedUnchanged(world, () => answerDispute(desk, { disputeId, fields, submit: true }), {
       code: "dispute_not_contestable",
     });
-    (await back()).decide({ dispute: stripeDispute, as: "lost" });
+    (await banksOf(world)).decide({ dispute: stripeDispute, as: "lost" });
     await told(world);
     expect(await balancesOf(world, story)).toEqual({});
   });
 
   test("an inquiry moves nothing, and grows into a dispute only when money is gone", async () => {
     const { story, invoiceId } = await paidInvoiceOf(world, { paidOut: true });
-    const { id } = (await back()).dispute({
-      charge: await chargeOf(invoiceId),
+    const { id } = (await banksOf(world)).dispute({
+      charge: await chargeOf(world, invoiceId),
       status: "warning_needs_response",
     });
     await told(world);
     expect(await disputeOf(invoiceId)).toMatchObject({ held_minor: "0", taken_from: null });
     expect(await balancesOf(world, story)).toEqual({});
-    (await back()).decide({ dispute: id, as: "needs_response" });
+    (await banksOf(world)).decide({ dispute: id, as: "needs_response" });
     await told(world);
     expect(await balancesOf(world, story)).toEqual({ provider_disputed: "-340560" });
-    (await back()).decide({ dispute: id, as: "prevented" });
+    (await banksOf(world)).decide({ dispute: id, as: "prevented" });
     await told(world);
     expect(await disputeOf(invoiceId)).toMatchObject({ outcome: "prevented", held_minor: "0" });
     expect(await balancesOf(world, story)).toEqual({});
@@ -78,8 +63,8 @@ describe("what a bank does by itself", () => {
   test("refund and return both pay the buyer: it is seen, and no share is taken twice", async () => {
     const { story, invoiceId } = await paidInvoiceOf(world, { paidOut: true });
     await credited(world, { invoiceId, netMinor: 100_000n, refundMinor: "100000" });
-    (await back()).dispute({
-      charge: await chargeOf(invoiceId),
+    (await banksOf(world)).dispute({
+      charge: await chargeOf(world, invoiceId),
       reason: "insufficient_funds",
       dueInDays: null,
     });
@@ -105,7 +90,7 @@ describe("evidence", () => {
   const fields = [{ name: "product_description" as const, text: "Bookkeeping of October" }];
 
   test("is sent by the desk, once, and nobody else", async () => {
-    const { story, invoiceId } = await disputed();
+    const { story, invoiceId } = await disputedPayment(world);
     const { id: disputeId } = await disputeOf(invoiceId);
     const given = { disputeId, fields, submit: true };
     for (const person of [story.buyer, story.provider])
@@ -131,11 +116,11 @@ describe("evidence", () => {
   });
 
   test("that Stripe refuses is shown as refused", async () => {
-    const { invoiceId, stripeDispute } = await disputed();
+    const { invoiceId, stripeDispute } = await disputedPayment(world);
     const { id: disputeId } = await disputeOf(invoiceId);
     const desk = world.caller(await accountManager(world));
     await answerDispute(desk, { disputeId, fields, submit: false });
-    (await back()).decide({ dispute: stripeDispute, as: "lost" });
+    (await banksOf(world)).decide({ dispute: stripeDispute, as: "lost" });
     await world.drainJobs();
     const evidence = await world.row(
       "select state, refused_because from dispute_evidence where dispute_id = $1",

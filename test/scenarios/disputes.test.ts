@@ -8,6 +8,7 @@ import {
   paidInvoiceOf,
   told,
 } from "../factories/credit-story.ts";
+import { banksOf, chargeOf, disputedPayment } from "../factories/disputed-payment.ts";
 import { hoursLater, reconciled } from "../factories/reconciled.ts";
 import { canBePaidOut } from "../factories/stripe-story.ts";
 import { refusedUnchanged } from "../factories/unchanged.ts";
@@ -20,13 +21,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const back = async () => {
-  const { standIn } = await world.stripe();
-  if (!standIn) throw new Error("These trials need the local Stripe.");
-  return standIn.controls.moneyBack;
-};
-const chargeOf = async (invoiceId: string): Promise<string> =>
-  (await world.row("select stripe_charge_id as id from invoice where id = $1", [invoiceId])).id;
 const disputeOf = (invoiceId: string) =>
   world.row("select * from charge_dispute where invoice_id = $1 order by opened_at desc, id desc", [
     invoiceId,
@@ -40,18 +34,9 @@ const movesOf = async (invoiceId: string) => {
   return rows;
 };
 
-/** A paid invoice of 3,784.00 whose provider has its 3,405.60, disputed as told. */
-async function disputed(p: { paidOut?: boolean; amount?: number; reason?: string; dueInDays?: null } = {}) {
-  const { paidOut = true, ...given } = p;
-  const { story, invoiceId } = await paidInvoiceOf(world, { paidOut });
-  const { id } = (await back()).dispute({ charge: await chargeOf(invoiceId), ...given });
-  await told(world);
-  return { story, invoiceId, stripeDispute: id };
-}
-
 describe("a dispute of a payment that is paid out", () => {
   test("6a, 6b: the bank's money is held, and exactly the provider's part is taken back", async () => {
-    const { story, invoiceId } = await disputed();
+    const { story, invoiceId } = await disputedPayment(world);
     expect(await disputeOf(invoiceId)).toMatchObject({
       status: "needs_response",
       contestable: true,
@@ -70,7 +55,7 @@ describe("a dispute of a payment that is paid out", () => {
   });
 
   test("of a part takes back that part, by the share", async () => {
-    const { story, invoiceId } = await disputed({ amount: 100_001 });
+    const { story, invoiceId } = await disputedPayment(world, { amount: 100_001 });
     expect(await disputeOf(invoiceId)).toMatchObject({
       provider_minor: "90001",
       commission_minor: "10000",
@@ -80,8 +65,8 @@ describe("a dispute of a payment that is paid out", () => {
   });
 
   test("6d: won, the bank gives it back and the provider gets its part again", async () => {
-    const { story, invoiceId, stripeDispute } = await disputed();
-    (await back()).decide({ dispute: stripeDispute, as: "won" });
+    const { story, invoiceId, stripeDispute } = await disputedPayment(world);
+    (await banksOf(world)).decide({ dispute: stripeDispute, as: "won" });
     await told(world);
     expect(await disputeOf(invoiceId)).toMatchObject({ outcome: "won", held_minor: "0" });
     expect((await movesOf(invoiceId)).map((one) => [one.kind, one.state])).toEqual([
@@ -97,8 +82,8 @@ describe("a dispute of a payment that is paid out", () => {
       await balanceOf(world, { code: "bad_debt" }),
       await balanceOf(world, { code: "fee_income" }),
     ];
-    const { story, invoiceId, stripeDispute } = await disputed();
-    (await back()).decide({ dispute: stripeDispute, as: "lost" });
+    const { story, invoiceId, stripeDispute } = await disputedPayment(world);
+    (await banksOf(world)).decide({ dispute: stripeDispute, as: "lost" });
     await told(world);
     expect((await disputeOf(invoiceId)).outcome).toBe("lost");
     expect(await balancesOf(world, story)).toEqual({});
@@ -109,10 +94,10 @@ describe("a dispute of a payment that is paid out", () => {
 
   test("lost, where the marketplace bears it the provider gets its part again", async () => {
     const debt = await balanceOf(world, { code: "bad_debt" });
-    const { story, invoiceId, stripeDispute } = await disputed();
+    const { story, invoiceId, stripeDispute } = await disputedPayment(world);
     const { id: disputeId } = await disputeOf(invoiceId);
     await decideBurden(world.caller(await accountManager(world)), { disputeId, borneBy: "marketplace" });
-    (await back()).decide({ dispute: stripeDispute, as: "lost" });
+    (await banksOf(world)).decide({ dispute: stripeDispute, as: "lost" });
     await told(world);
     expect((await movesOf(invoiceId)).map((one) => one.kind)).toEqual(["reversal", "retransfer"]);
     expect(await balancesOf(world, story)).toEqual({});
@@ -126,13 +111,13 @@ describe("a dispute of a payment that is paid out", () => {
   });
 
   test("lost and then won on appeal undoes the loss", async () => {
-    const { story, invoiceId, stripeDispute } = await disputed();
+    const { story, invoiceId, stripeDispute } = await disputedPayment(world);
     for (const as of ["lost", "appeal_needs_response", "appeal_under_review"] as const) {
-      (await back()).decide({ dispute: stripeDispute, as });
+      (await banksOf(world)).decide({ dispute: stripeDispute, as });
       await told(world);
       expect(await disputeOf(invoiceId)).toMatchObject({ status: as, outcome: "lost" });
     }
-    (await back()).decide({ dispute: stripeDispute, as: "won" });
+    (await banksOf(world)).decide({ dispute: stripeDispute, as: "won" });
     await told(world);
     expect((await disputeOf(invoiceId)).outcome).toBe("won");
     expect(await balancesOf(world, story)).toEqual({});
@@ -140,8 +125,8 @@ describe("a dispute of a payment that is paid out", () => {
   });
 
   test("case 11: told twice and in the wrong order it is handled once", async () => {
-    const { story, invoiceId, stripeDispute } = await disputed();
-    (await back()).decide({ dispute: stripeDispute, as: "won" });
+    const { story, invoiceId, stripeDispute } = await disputedPayment(world);
+    (await banksOf(world)).decide({ dispute: stripeDispute, as: "won" });
     for (let time = 0; time < 3; time += 1) {
       await world.owner.query("update stripe_event set handled_at = null");
       await told(world);
@@ -157,7 +142,7 @@ describe("a dispute of a payment that is paid out", () => {
   });
 
   test("case 20: won after the provider's account was replaced, the new account gets it", async () => {
-    const { story, invoiceId, stripeDispute } = await disputed();
+    const { story, invoiceId, stripeDispute } = await disputedPayment(world);
     const { organizationId } = story.provider;
     const { account_id: old } = await world.row(
       "select account_id from stripe_account where organization_id = $1",
@@ -174,7 +159,7 @@ describe("a dispute of a payment that is paid out", () => {
       organizationId,
       replaced.account_id,
     ]);
-    (await back()).decide({ dispute: stripeDispute, as: "won" });
+    (await banksOf(world)).decide({ dispute: stripeDispute, as: "won" });
     await told(world);
     const { port } = await world.stripe();
     const [sent] = await port.findTransfersByGroup(`dispute_${(await disputeOf(invoiceId)).id}`);
@@ -183,13 +168,13 @@ describe("a dispute of a payment that is paid out", () => {
   });
 
   test("case 20: won after the provider closed its account, its part waits and is owed", async () => {
-    const { story, stripeDispute, invoiceId } = await disputed();
+    const { story, stripeDispute, invoiceId } = await disputedPayment(world);
     const { organizationId } = story.provider;
     await world.owner.query(
       "update stripe_account set transfers_status = 'restricted' where organization_id = $1",
       [organizationId],
     );
-    (await back()).decide({ dispute: stripeDispute, as: "won" });
+    (await banksOf(world)).decide({ dispute: stripeDispute, as: "won" });
     await told(world);
     expect((await movesOf(invoiceId))[1]).toMatchObject({ kind: "retransfer", state: "pending" });
     expect(await balancesOf(world, story)).toEqual({ provider_payable: "-340560" });
@@ -204,8 +189,8 @@ describe("a dispute of a payment that is paid out", () => {
     const account = await world.row("select account_id from stripe_account where organization_id = $1", [
       story.provider.organizationId,
     ]);
-    (await back()).drain(account.account_id);
-    const { id } = (await back()).dispute({ charge: await chargeOf(invoiceId) });
+    (await banksOf(world)).drain(account.account_id);
+    const { id } = (await banksOf(world)).dispute({ charge: await chargeOf(world, invoiceId) });
     await told(world);
     expect(await disputeOf(invoiceId)).toMatchObject({
       taken_from: "provider_receivable",
@@ -215,7 +200,7 @@ describe("a dispute of a payment that is paid out", () => {
       provider_disputed: "-340560",
       provider_receivable: "340560",
     });
-    (await back()).decide({ dispute: id, as: "lost" });
+    (await banksOf(world)).decide({ dispute: id, as: "lost" });
     await told(world);
     expect(await balancesOf(world, story)).toEqual({ provider_receivable: "340560" });
     await expectBooksAgree(world);
@@ -224,14 +209,14 @@ describe("a dispute of a payment that is paid out", () => {
 
 describe("a dispute before the payout", () => {
   test("keeps the provider's part back, and releases it when it is won", async () => {
-    const { story, invoiceId, stripeDispute } = await disputed({ paidOut: false });
+    const { story, invoiceId, stripeDispute } = await disputedPayment(world, { paidOut: false });
     expect(await balancesOf(world, story)).toEqual({ provider_disputed: "-340560" });
     await canBePaidOut(world, story);
     await world.drainJobs();
     const payout = () =>
       world.row("select state, amount_minor from payout where invoice_id = $1", [invoiceId]);
     expect((await payout()).state).toBe("held");
-    (await back()).decide({ dispute: stripeDispute, as: "won" });
+    (await banksOf(world)).decide({ dispute: stripeDispute, as: "won" });
     await told(world);
     expect(await payout()).toEqual({ state: "sent", amount_minor: "340560" });
     expect(await balancesOf(world, story)).toEqual({});

@@ -148,6 +148,12 @@ export class SchemaWriter {
         return listOf(this.#fromType(argument));
       case "OtherString":
         return { type: "string" };
+      // A file travels as a part of a multipart body: its bytes, its name and its type.
+      case "FileData":
+        return {
+          ...{ type: "object", required: ["data", "name", "type"], additionalProperties: false },
+          properties: { data: { type: "string" }, name: { type: "string" }, type: { type: "string" } },
+        };
       case "Partial":
         return { type: "object" };
       // An event is checked by the type of its `data.object`, not by a union of every event there is.

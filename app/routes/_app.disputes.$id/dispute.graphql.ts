@@ -51,8 +51,22 @@ export const DisputeDocument = graphql(`
           currency
         }
       }
+      files {
+        id
+        fileId
+        shows
+        name
+        byteSize
+        keptByName
+        keptAt
+      }
       evidence {
         id
+        files {
+          fileId
+          field
+          name
+        }
         submits
         state
         refusedBecause
@@ -70,6 +84,34 @@ export const DisputeDocument = graphql(`
 export const AnswerDisputeDocument = graphql(`
   mutation AnswerDispute($input: AnswerChargeDisputeInput!) {
     answerChargeDispute(input: $input) {
+      __typename
+      ... on Refusal {
+        message
+      }
+    }
+  }
+`);
+
+export const AddDisputeFileDocument = graphql(`
+  mutation AddDisputeFile($input: AddDisputeFileInput!) {
+    addDisputeFile(input: $input) {
+      __typename
+      ... on Refusal {
+        message
+      }
+      ... on InvalidInput {
+        issues {
+          field
+          message
+        }
+      }
+    }
+  }
+`);
+
+export const RemoveDisputeFileDocument = graphql(`
+  mutation RemoveDisputeFile($input: RemoveDisputeFileInput!) {
+    removeDisputeFile(input: $input) {
       __typename
       ... on Refusal {
         message

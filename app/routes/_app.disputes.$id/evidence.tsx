@@ -6,6 +6,7 @@ import { Section } from "../../components/section.tsx";
 import { Status } from "../../components/status.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { TextArea } from "../../components/text-fields.tsx";
+import { EvidenceLink, showsOf } from "./files.tsx";
 import type { Dispute } from "./route.tsx";
 
 type Given = Dispute["evidence"][number];
@@ -18,7 +19,7 @@ export function Evidence({ dispute, idempotencyKey }: { dispute: Dispute; idempo
       {evidence.length > 0 ? (
         <Section title="What the bank was told">
           {evidence.map((one) => (
-            <Told key={one.id} given={one} zone={dispute.zone} />
+            <Told key={one.id} given={one} zone={dispute.zone} disputeId={dispute.id} />
           ))}
         </Section>
       ) : null}
@@ -51,7 +52,7 @@ export function Evidence({ dispute, idempotencyKey }: { dispute: Dispute; idempo
   );
 }
 
-function Told({ given, zone }: { given: Given; zone: string }) {
+function Told({ given, zone, disputeId }: { given: Given; zone: string; disputeId: string }) {
   const label = (name: string) => EVIDENCE_FIELDS[name as EvidenceField] ?? name;
   return (
     <article>
@@ -64,6 +65,14 @@ function Told({ given, zone }: { given: Given; zone: string }) {
           <div key={one.name}>
             <dt>{label(one.name)}</dt>
             <dd>{one.text}</dd>
+          </div>
+        ))}
+        {given.files.map((file) => (
+          <div key={file.fileId}>
+            <dt>{showsOf(file.field)}</dt>
+            <dd>
+              <EvidenceLink disputeId={disputeId} file={file} />
+            </dd>
           </div>
         ))}
       </dl>

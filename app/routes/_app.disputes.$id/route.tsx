@@ -12,13 +12,21 @@ import { type Fact, Facts } from "../../components/facts.tsx";
 import { Money } from "../../components/money.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { PageHead } from "../../components/page-head.tsx";
+import { type Answer, refusalIn } from "../../components/refusal.ts";
 import { Section } from "../../components/section.tsx";
 import type { DisputePageQuery } from "../../gql/graphql.ts";
 import { found, query } from "../../graphql.server.ts";
 import { DisputeStanding } from "../_app.disputes._index/dispute-standing.tsx";
 import { Burden } from "./burden.tsx";
-import { AnswerDisputeDocument, DecideBurdenDocument, DisputeDocument } from "./dispute.graphql.ts";
+import {
+  AddDisputeFileDocument,
+  AnswerDisputeDocument,
+  DecideBurdenDocument,
+  DisputeDocument,
+  RemoveDisputeFileDocument,
+} from "./dispute.graphql.ts";
 import { Evidence } from "./evidence.tsx";
+import { Files } from "./files.tsx";
 import { Moves } from "./moves.tsx";
 
 export type Dispute = NonNullable<DisputePageQuery["chargeDispute"]>;
@@ -39,28 +47,41 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return { dispute: found(page.chargeDispute), idempotencyKey: crypto.randomUUID() };
 }
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const form = await request.formData();
+export async function action(args: ActionFunctionArgs) {
+  const form = await args.request.clone().formData();
+  const answer = await perform(args, form);
+  const refusal = refusalIn(answer);
+  return refusal ? data(refusal, { status: 409 }) : redirect(`/disputes/${args.params.id}`);
+}
+
+async function perform(from: ActionFunctionArgs, form: FormData): Promise<Answer> {
   const text = (name: string) => String(form.get(name) ?? "");
-  const disputeId = params.id ?? "";
+  const disputeId = from.params.id ?? "";
   const idempotencyKey = text("idempotencyKey") || null;
-  const answer =
-    text("intent") === "burden"
-      ? (
-          await query({ request, context }, DecideBurdenDocument, {
-            input: { disputeId, marketplaceBears: text("borneBy") === "marketplace" },
-          })
-        ).decideDisputeBurden
-      : (
-          await query({ request, context }, AnswerDisputeDocument, {
-            input: {
-              ...{ disputeId, submit: text("intent") === "submit", idempotencyKey },
-              fields: Object.keys(EVIDENCE_FIELDS).map((name) => ({ name, text: text(name) })),
-            },
-          })
-        ).answerChargeDispute;
-  if ("message" in answer) return data({ message: answer.message }, { status: 409 });
-  return redirect(`/disputes/${disputeId}`);
+  const intent = text("intent");
+  switch (intent) {
+    case "burden": {
+      const input = { disputeId, marketplaceBears: text("borneBy") === "marketplace" };
+      return (await query(from, DecideBurdenDocument, { input })).decideDisputeBurden;
+    }
+    case "add_file": {
+      const file = form.get("file");
+      const given = file instanceof File ? file : new File([], "");
+      const contentBase64 = Buffer.from(await given.arrayBuffer()).toString("base64");
+      const named = { disputeId, field: text("field"), fileName: given.name || "file" };
+      const input = { ...named, contentBase64, idempotencyKey };
+      return (await query(from, AddDisputeFileDocument, { input })).addDisputeFile;
+    }
+    case "remove_file": {
+      const input = { disputeFileId: text("disputeFileId") };
+      return (await query(from, RemoveDisputeFileDocument, { input })).removeDisputeFile;
+    }
+    default: {
+      const fields = Object.keys(EVIDENCE_FIELDS).map((name) => ({ name, text: text(name) }));
+      const input = { disputeId, submit: intent === "submit", idempotencyKey, fields };
+      return (await query(from, AnswerDisputeDocument, { input })).answerChargeDispute;
+    }
+  }
 }
 
 export default function DisputePage() {
@@ -72,13 +93,14 @@ export default function DisputePage() {
         title={`Dispute of invoice ${dispute.invoiceNumber}`}
         lead={`${dispute.engagementTitle}, ${dispute.providerName} for ${dispute.buyerName}`}
       />
-      {answer ? <Notice tone="error" title={answer.message} live /> : null}
+      {answer && answer.issues.length === 0 ? <Notice tone="error" title={answer.message} live /> : null}
       <Alarms dispute={dispute} />
       <Section title="Where it stands" first>
         <Facts facts={factsOf(dispute)} />
       </Section>
       <Moves dispute={dispute} />
       <Burden dispute={dispute} />
+      <Files dispute={dispute} refusal={answer} idempotencyKey={idempotencyKey} />
       <Evidence dispute={dispute} idempotencyKey={idempotencyKey} />
     </>
   );

@@ -79,6 +79,12 @@ export const SetDunningPolicyDocument = graphql(`
       ... on Refusal {
         message
       }
+      ... on InvalidInput {
+        issues {
+          field
+          message
+        }
+      }
     }
   }
 `);

@@ -3,15 +3,14 @@ import { DataTable } from "../../components/data-table.tsx";
 import { When } from "../../components/date-time.tsx";
 import { daysText, stepName } from "../../components/dunning-words.tsx";
 import { FormActions } from "../../components/form.tsx";
+import { fieldErrors, type Refusal } from "../../components/refusal.ts";
 import { Section } from "../../components/section.tsx";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { TextField } from "../../components/text-fields.tsx";
 import type { Policy } from "./route.tsx";
 
 /** The rules in force, and for an administrator the form that sets others. */
-export function PolicySection({ policy }: { policy: Policy }) {
-  const dayOf = (state: string) => policy.steps.find((step) => step.state === state)?.daysAfterDue ?? 0;
-  const retries = policy.steps.filter((step) => step.state.startsWith("retry_"));
+export function PolicySection({ policy, refusal }: { policy: Policy; refusal: Refusal | undefined }) {
   return (
     <>
       <Section title="The policy" note={`version ${policy.version}`}>
@@ -33,42 +32,40 @@ export function PolicySection({ policy }: { policy: Policy }) {
           </small>
         </p>
       </Section>
-      {policy.maySet ? (
-        <Section title="Set another policy" note="in days after the due day">
-          <Form method="post">
-            <TextField
-              label="Reminders"
-              name="retryDays"
-              defaultValue={retries.map((step) => step.daysAfterDue).join(", ")}
-              hint="Ascending, such as 3, 5, 7."
-            />
-            <TextField
-              label="Last days begin"
-              name="graceDay"
-              defaultValue={dayOf("grace")}
-              inputMode="numeric"
-            />
-            <TextField
-              label="New work is suspended"
-              name="suspendDay"
-              defaultValue={dayOf("suspended")}
-              inputMode="numeric"
-            />
-            <TextField
-              label="May be written off"
-              name="writeOffAfterDays"
-              defaultValue={policy.writeOffAfterDays}
-              inputMode="numeric"
-            />
-            <FormActions>
-              <SubmitButton name="intent" value="policy" variant="default">
-                Set the policy
-              </SubmitButton>
-            </FormActions>
-          </Form>
-        </Section>
-      ) : null}
+      {policy.maySet ? <PolicyForm policy={policy} refusal={refusal} /> : null}
     </>
+  );
+}
+
+function PolicyForm({ policy, refusal }: { policy: Policy; refusal: Refusal | undefined }) {
+  const dayOf = (state: string) => policy.steps.find((step) => step.state === state)?.daysAfterDue ?? 0;
+  const retries = policy.steps.filter((step) => step.state.startsWith("retry_"));
+  const errors = fieldErrors(refusal);
+  // One of several days is named by its place among them.
+  const ofRetries = refusal?.issues.find((issue) => issue.field.startsWith("retryDays"))?.message ?? "";
+  const days = (label: string, name: string, defaultValue: number) => (
+    <TextField {...{ label, name, defaultValue }} inputMode="numeric" error={errors(name)} />
+  );
+  return (
+    <Section title="Set another policy" note="in days after the due day">
+      <Form method="post">
+        <TextField
+          label="Reminders"
+          name="retryDays"
+          defaultValue={retries.map((step) => step.daysAfterDue).join(", ")}
+          hint="Ascending, such as 3, 5, 7."
+          error={ofRetries}
+        />
+        {days("Last days begin", "graceDay", dayOf("grace"))}
+        {days("New work is suspended", "suspendDay", dayOf("suspended"))}
+        {days("May be written off", "writeOffAfterDays", policy.writeOffAfterDays)}
+        <FormActions>
+          <SubmitButton name="intent" value="policy" variant="default">
+            Set the policy
+          </SubmitButton>
+        </FormActions>
+      </Form>
+    </Section>
   );
 }
 

@@ -11,6 +11,7 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { Pagination } from "../../components/pagination.tsx";
+import { type Answer, type Refusal, refusalIn } from "../../components/refusal.ts";
 import { Section } from "../../components/section.tsx";
 import type { DunningQuery } from "../../gql/graphql.ts";
 import { query } from "../../graphql.server.ts";
@@ -47,14 +48,14 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.clone().formData();
   const text = (name: string) => String(form.get(name) ?? "");
   const answer = await perform({ request, context }, text);
-  if (answer.message !== undefined) return data({ message: answer.message }, { status: 409 });
-  return redirect("/dunning");
+  const refusal = refusalIn(answer);
+  return refusal ? data(refusal, { status: 409 }) : redirect("/dunning");
 }
 
 async function perform(
   from: Pick<ActionFunctionArgs, "request" | "context">,
   text: (name: string) => string,
-): Promise<{ __typename: string; message?: string }> {
+): Promise<Answer> {
   const invoiceId = text("invoiceId");
   switch (text("intent")) {
     case "hold": {
@@ -67,14 +68,23 @@ async function perform(
     }
     default: {
       const days = (words: string) => words.split(/[\s,]+/).flatMap((one) => (one ? [Number(one)] : []));
-      const numbers = [...days(text("retryDays")), ...NAMES.map((name) => Number(text(name)))];
-      if (!numbers.every(Number.isSafeInteger))
-        return { __typename: "InvalidInput", message: "Write whole days, such as 3, 5, 7." };
+      const retryDays = days(text("retryDays"));
+      const issues = unreadable({ retryDays, text });
+      if (issues.length > 0) return { __typename: "InvalidInput", message: "Write whole days.", issues };
       const [graceDay = 0, suspendDay = 0, writeOffAfterDays = 0] = NAMES.map((name) => Number(text(name)));
-      const input = { retryDays: days(text("retryDays")), graceDay, suspendDay, writeOffAfterDays };
+      const input = { retryDays, graceDay, suspendDay, writeOffAfterDays };
       return (await query(from, SetDunningPolicyDocument, { input })).setDunningPolicy;
     }
   }
+}
+
+/** What is no whole day, by its field. */
+function unreadable(p: { retryDays: number[]; text: (name: string) => string }): Refusal["issues"] {
+  const retries = p.retryDays.every(Number.isSafeInteger)
+    ? []
+    : [{ field: "retryDays", message: "Write whole days, such as 3, 5, 7." }];
+  const others = NAMES.filter((name) => !/^\s*\d{1,6}\s*$/.test(p.text(name)));
+  return [...retries, ...others.map((field) => ({ field, message: "Write a whole number of days." }))];
 }
 
 const NAMES = ["graceDay", "suspendDay", "writeOffAfterDays"] as const;
@@ -90,7 +100,7 @@ export default function Dunning() {
         lead="Invoices that fell due unpaid. Days are counted in each buyer's own calendar."
         actions={<Link to="/dunning/suspensions">Suspended buyers</Link>}
       />
-      {answer ? <Notice tone="error" title={answer.message} live /> : null}
+      {answer && answer.issues.length === 0 ? <Notice tone="error" title={answer.message} live /> : null}
       <Section title="Invoices" note="unpaid first, then by the latest step" first>
         <DataTable
           caption="Invoices that fell due unpaid"
@@ -107,7 +117,7 @@ export default function Dunning() {
         />
         <Pagination label="Invoices" {...(next ? { nextHref: next } : {})} />
       </Section>
-      <PolicySection policy={policy} />
+      <PolicySection policy={policy} refusal={answer} />
     </>
   );
 }

@@ -12,6 +12,8 @@ import type { MirrorDeps } from "../mirror-invoice.ts";
 import { runOperation } from "../stripe-operation.ts";
 import { findDispute } from "./dispute.read.ts";
 import { aboutDispute } from "./dispute-event.ts";
+import { disputeFiles } from "./dispute-file.read.ts";
+import { type EvidenceFileRef, uploadedFiles } from "./upload-files.ts";
 
 /**
  * Answers a dispute with evidence; the worker sends it. Permission charge_dispute:answer. Throws NotFound,
@@ -31,10 +33,12 @@ export const answerDispute = command({
     if (dispute.dueBy && toInstant(dispute.dueBy).epochMilliseconds <= deed.now.epochMilliseconds)
       throw new DisputeNotContestable("The day by which the bank took evidence has passed.");
     const { organizationId, providerId } = dispute;
+    const files = await disputeFiles(deed.tx, disputeId);
     const { id: evidenceId } = await deed.tx.disputeEvidence.create({
       data: {
         ...{ organizationId, providerId, disputeId, submits: submit, state: "asked" },
         fields: Object.fromEntries(fields.map((one) => [one.name, one.text])),
+        files: files.map(({ field, fileId, name, sha256 }) => ({ field, fileId, name, sha256 })),
         ...{ byId: deed.viewer.userId, byName: deed.viewer.name, at: toDate(deed.now) },
       },
       select: { id: true },
@@ -44,7 +48,9 @@ export const answerDispute = command({
       { evidenceId, organizationId },
       `dispute.answered:${evidenceId}`,
     );
-    deed.about("charge_dispute", disputeId, { submit, fields: fields.map((one) => one.name) });
+    deed.about("charge_dispute", disputeId, {
+      ...{ submit, fields: fields.map((one) => one.name), files: files.map((one) => one.field) },
+    });
     return { disputeId };
   },
 });
@@ -68,7 +74,7 @@ export const decideBurden = command({
   },
 });
 
-/** Sends evidence to Stripe, once; a refusal is final and shown. For the worker. */
+/** Sends evidence to Stripe, its files first, once; a refusal is final and shown. For the worker. */
 export async function sendEvidence(
   deps: Omit<MirrorDeps, "publicUrl">,
   p: { evidenceId: string; organizationId: string },
@@ -79,12 +85,14 @@ export async function sendEvidence(
   );
   if (evidence.state !== "asked") return;
   const { stripeDisputeId } = evidence.dispute;
-  const fields = evidence.fields as Record<string, string>;
+  const given = evidence.files as EvidenceFileRef[];
   const keep = (data: { state: string; refusedBecause?: string }) =>
     deps.db.withOrg(viewer, (tx) =>
       tx.disputeEvidence.update({ where: { id: evidence.id }, data, select: { id: true } }),
     );
   try {
+    const texts = evidence.fields as Record<string, string>;
+    const fields = { ...texts, ...(await uploadedFiles(deps, { viewer, given })) };
     await runOperation<StripeDispute>(deps, {
       ...{ kind: "dispute.evidence", subjectId: evidence.id },
       ...{ organizationId: evidence.organizationId, providerId: evidence.providerId },

@@ -3,6 +3,7 @@ import type { Viewer } from "../../../domain/identity/viewer.ts";
 import { Prisma, type Tx } from "../../db.ts";
 import { isId, partiesAre } from "../../party-scope.ts";
 import { keyset, type PageOf } from "../keyset.ts";
+import type { EvidenceFileRef } from "./upload-files.ts";
 
 export type ChargeDisputeRow = {
   id: string;
@@ -48,6 +49,7 @@ export type DisputeMoveRow = {
 export type DisputeEvidenceRow = {
   id: string;
   fields: Record<string, string>;
+  files: EvidenceFileRef[];
   submits: boolean;
   state: string;
   refusedBecause: string | null;
@@ -105,6 +107,6 @@ export function disputeMoves(tx: Tx, disputeId: string): Promise<DisputeMoveRow[
 /** What the bank was answered with, newest first. For staff. */
 export function disputeEvidence(tx: Tx, disputeId: string): Promise<DisputeEvidenceRow[]> {
   return tx.$queryRaw<DisputeEvidenceRow[]>`
-    select id, fields, submits, state, refused_because as "refusedBecause", by_name as "byName", at
+    select id, fields, files, submits, state, refused_because as "refusedBecause", by_name as "byName", at
     from dispute_evidence where dispute_id = ${disputeId}::uuid order by at desc, id desc limit 50`;
 }

@@ -34,10 +34,24 @@ export function disputeFunctions(stripe: Stripe) {
     return found;
   }
 
+  /** Gives a file to go with evidence; answers Stripe's id of it. */
+  async function uploadEvidenceFile(given: {
+    name: string;
+    mediaType: string;
+    bytes: Uint8Array;
+    idempotencyKey: string;
+  }): Promise<{ id: string }> {
+    const { name, mediaType: type, bytes: data, idempotencyKey } = given;
+    const params = { purpose: "dispute_evidence" as const, file: { data, name, type } };
+    const { id } = await settled(() => stripe.files.create(params, { idempotencyKey }));
+    return { id };
+  }
+
   /** Gives evidence; with `submit` the bank gets it and it cannot be changed any more. */
   async function giveEvidence(given: {
     disputeId: string;
     evidenceId: string;
+    /** Texts, and ids of files, by Stripe's names. */
     fields: Record<string, string>;
     submit: boolean;
     idempotencyKey: string;
@@ -53,7 +67,7 @@ export function disputeFunctions(stripe: Stripe) {
     return dispute.metadata.evidence_id ?? null;
   }
 
-  return { retrieveDispute, disputesOfCharge, giveEvidence, lastEvidenceOf };
+  return { retrieveDispute, disputesOfCharge, uploadEvidenceFile, giveEvidence, lastEvidenceOf };
 }
 
 function disputed(row: Stripe.Dispute): StripeDispute {
