@@ -33,7 +33,8 @@ export function refuseTooMany(p: { keptBytes: number; moreBytes: number }): void
   const leftBytes = MOST_EVIDENCE_BYTES - p.keptBytes;
   if (p.moreBytes <= leftBytes) return;
   const left = leftBytes <= 0 ? "nothing is" : `${sizeWords(leftBytes)} are`;
+  const most = sizeWords(MOST_EVIDENCE_BYTES);
   throw new UnfitFile(
-    `The bank takes ${sizeWords(MOST_EVIDENCE_BYTES)} of files for a dispute, and ${left} left; this one has ${sizeWords(p.moreBytes)}.`,
+    `The bank takes ${most} of files for a dispute, and ${left} left; this one has ${sizeWords(p.moreBytes)}.`,
   );
 }

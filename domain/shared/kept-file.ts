@@ -7,7 +7,7 @@ export class UnfitFile extends InvalidInput {
   }
 }
 
-/** Kinds of files by how their bytes begin; the name of a file and what a browser says of it prove nothing. */
+/** Kinds of files by how their bytes begin; a name and what a browser says of it prove nothing. */
 export const FILE_KINDS = {
   pdf: {
     mediaType: "application/pdf",

@@ -25,7 +25,8 @@ const rowsOf = async (disputeId: string) =>
   (
     await world.owner.query(
       `select d.field, f.name, f.media_type, f.byte_size, f.sha256, d.stripe_file_id, d.removed_by_name
-       from dispute_file d join stored_file f on f.id = d.file_id where d.dispute_id = $1 order by f.kept_at, d.id`,
+       from dispute_file d join stored_file f on f.id = d.file_id where d.dispute_id = $1
+       order by f.kept_at, d.id`,
       [disputeId],
     )
   ).rows;

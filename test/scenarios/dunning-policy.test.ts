@@ -25,11 +25,14 @@ describe("a dunning policy", () => {
       [{ retryDays: [0] }, { field: "retryDays.0" }],
       [{ retryDays: [1.5] }, { field: "retryDays.0", message: "Write whole days." }],
       [{ retryDays: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] }, { field: "retryDays" }],
-      [{ graceDay: 7 }, { message: expect.stringMatching(/at least a day/) }],
+      [{ graceDay: 7 }, { field: "graceDay", message: expect.stringMatching(/at least a day/) }],
       [{ graceDay: -1 }, { field: "graceDay" }],
-      [{ suspendDay: 14 }, { message: expect.stringMatching(/at least a day/) }],
+      [{ suspendDay: 14 }, { field: "suspendDay", message: expect.stringMatching(/at least a day/) }],
       [{ suspendDay: Number.NaN }, { field: "suspendDay" }],
-      [{ writeOffAfterDays: 20 }, { message: expect.stringMatching(/before it is suspended/) }],
+      [
+        { writeOffAfterDays: 20 },
+        { field: "writeOffAfterDays", message: expect.stringMatching(/before it is suspended/) },
+      ],
       [{ writeOffAfterDays: 366 }, { field: "writeOffAfterDays" }],
     ];
     for (const [change, expected] of bad)

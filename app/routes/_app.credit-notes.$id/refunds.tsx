@@ -16,12 +16,12 @@ const SHOWN: Record<string, { tone: StatusTone; words: string }> = {
   replaced: { tone: "neutral", words: "Came back" },
 };
 
-const COLUMNS: Column<Row>[] = [
+const columnsIn = (zone: string): Column<Row>[] => [
   {
     key: "when",
     header: "Sent",
     rowHeader: true,
-    cell: (row) => <When instant={row.createdAt} />,
+    cell: (row) => <When instant={row.createdAt} zone={zone} />,
   },
   {
     key: "state",
@@ -53,7 +53,12 @@ export function Refunds({ note }: { note: Note }) {
   if (note.refunds.length === 0) return null;
   return (
     <Section title="Refunds" note="to the method that paid">
-      <DataTable caption="Refunds" columns={COLUMNS} rows={note.refunds} rowKey={(row) => row.id} />
+      <DataTable
+        caption="Refunds"
+        columns={columnsIn(note.zone)}
+        rows={note.refunds}
+        rowKey={(row) => row.id}
+      />
     </Section>
   );
 }

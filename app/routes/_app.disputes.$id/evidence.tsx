@@ -1,6 +1,7 @@
 import { Form } from "@remix-run/react";
 import { EVIDENCE_FIELDS, type EvidenceField } from "../../../domain/billing/charge-dispute.input.ts";
 import { When } from "../../components/date-time.tsx";
+import { Facts } from "../../components/facts.tsx";
 import { FormActions } from "../../components/form.tsx";
 import { Section } from "../../components/section.tsx";
 import { Status } from "../../components/status.tsx";
@@ -53,29 +54,20 @@ export function Evidence({ dispute, idempotencyKey }: { dispute: Dispute; idempo
 }
 
 function Told({ given, zone, disputeId }: { given: Given; zone: string; disputeId: string }) {
-  const label = (name: string) => EVIDENCE_FIELDS[name as EvidenceField] ?? name;
+  const texts = given.fields.map(({ name, text }) => ({
+    ...{ id: name, label: EVIDENCE_FIELDS[name as EvidenceField] ?? name, value: text },
+  }));
+  const files = given.files.map((file) => ({
+    ...{ id: file.fileId, label: showsOf(file.field) },
+    value: <EvidenceLink disputeId={disputeId} file={file} />,
+  }));
   return (
     <article>
       <p>
         {given.submits ? "Sent to the bank" : "Kept as a draft"} by {given.byName},{" "}
         <When instant={given.at} zone={zone} /> <EvidenceState given={given} />
       </p>
-      <dl>
-        {given.fields.map((one) => (
-          <div key={one.name}>
-            <dt>{label(one.name)}</dt>
-            <dd>{one.text}</dd>
-          </div>
-        ))}
-        {given.files.map((file) => (
-          <div key={file.fileId}>
-            <dt>{showsOf(file.field)}</dt>
-            <dd>
-              <EvidenceLink disputeId={disputeId} file={file} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={[...texts, ...files]} />
     </article>
   );
 }

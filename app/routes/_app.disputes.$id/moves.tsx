@@ -14,7 +14,7 @@ const SHOWN: Record<string, { tone: StatusTone; words: string }> = {
   refused: { tone: "breached", words: "Refused" },
 };
 
-const COLUMNS: Column<Row>[] = [
+const columnsIn = (zone: string): Column<Row>[] => [
   {
     key: "what",
     header: "What",
@@ -34,7 +34,10 @@ const COLUMNS: Column<Row>[] = [
       );
     },
   },
-  { key: "when", header: "Done", cell: (row) => (row.doneAt ? <When instant={row.doneAt} /> : "not yet") },
+  {
+    ...{ key: "when", header: "Done" },
+    cell: (row) => (row.doneAt ? <When instant={row.doneAt} zone={zone} /> : "not yet"),
+  },
   { key: "amount", header: "Amount", numeric: true, cell: (row) => <Money {...row.amount} /> },
 ];
 
@@ -45,7 +48,7 @@ export function Moves({ dispute }: { dispute: Dispute }) {
     <Section title="On the provider's account" note="exactly the disputed part of the share">
       <DataTable
         caption="Transfers for this dispute"
-        columns={COLUMNS}
+        columns={columnsIn(dispute.zone)}
         rows={dispute.moves}
         rowKey={(row) => row.id}
       />
