@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
 import { OUTSIDE } from "./e2e/outside.ts";
 
 const port = process.env.E2E_PORT ?? "3199";
+const dataDir = process.env.E2E_DATA_DIR ?? ".data/e2e";
 const chromium = process.env.CHROMIUM_PATH;
 const QUIET = [
   "--no-sandbox",
@@ -15,6 +17,7 @@ const QUIET = [
 
 export default defineConfig({
   testDir: "e2e",
+  globalTeardown: "./e2e/search-logs.ts",
   timeout: 180_000,
   expect: { timeout: 15_000 },
   workers: 1,
@@ -36,7 +39,7 @@ export default defineConfig({
     timeout: 180_000,
     reuseExistingServer: process.env.E2E_REUSE === "1",
     env: {
-      ...{ PORT: port, DATA_DIR: process.env.E2E_DATA_DIR ?? ".data/e2e", LOG_LEVEL: "warn" },
+      ...{ PORT: port, DATA_DIR: dataDir, LOG_LEVEL: "info", LOG_FILE: join(dataDir, "server.log") },
       // An identity provider and a name server on this machine.
       ...{ SSO_LOCAL: "1", DNS_SERVERS: `127.0.0.1:${OUTSIDE.nameServerPort}` },
     },

@@ -58,6 +58,7 @@ const schema = z.object({
     .optional(),
   SSO_LOCAL: z.enum(["0", "1"]).default("0"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  LOG_FILE: z.string().optional(),
   TRUST_PROXY: z.enum(["0", "1"]).default("0"),
   SEED: z.enum(["demo", "none"]).optional(),
 });

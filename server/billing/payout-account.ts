@@ -1,6 +1,7 @@
 import { onboardingInput } from "../../domain/billing/billing.input.ts";
 import { StripeOutOfReach, StripeSaidNo } from "../../domain/billing/errors.ts";
 import { may } from "../../domain/identity/permissions.ts";
+import { provedLately, StepUpNeeded } from "../../domain/identity/step-up.ts";
 import { NotAllowed, NotFound, parseInput } from "../../domain/shared/refusals.ts";
 import type { Caller } from "../command.ts";
 import type { RecipientAccount } from "../ports/stripe/accounts.ts";
@@ -15,8 +16,8 @@ type Request = { returnUrl: string; refreshUrl: string };
 /**
  * Opens the provider's account for transfers, once, and another where Stripe closed it, and answers the
  * address of the page on which Stripe asks for the rest. The address works once and for minutes, so every
- * call makes a new one. Permission payout:set_up; throws NotAllowed, InvalidInput, StripeOutOfReach,
- * StripeSaidNo.
+ * call makes a new one. Permission payout:set_up and a fresh proof; throws NotAllowed, StepUpNeeded,
+ * InvalidInput, StripeOutOfReach, StripeSaidNo.
  */
 export async function setUpPayouts(
   caller: Caller,
@@ -24,6 +25,8 @@ export async function setUpPayouts(
 ): Promise<{ onboardingUrl: string }> {
   if (!may(caller.viewer, "payout:set_up") || caller.viewer.organizationKind !== "provider")
     throw new NotAllowed("Only the provider's owner or finance sets up payouts.");
+  // Whoever holds the address may name another bank account there.
+  if (!provedLately(caller.viewer, caller.clock.now())) throw new StepUpNeeded();
   parseInput(onboardingInput, addresses);
   return readably(async () => {
     const accountId = await accountFor(caller, stripe);

@@ -48,7 +48,7 @@ export class PortTaken extends Error {}
 
 /** Puts the whole product together: the one place that knows every part. */
 export async function startProduct(env: Env, say: (line: string) => void): Promise<Product> {
-  const logFile = process.stdout.isTTY ? join(env.dataDir, "server.log") : undefined;
+  const logFile = env.LOG_FILE ?? (process.stdout.isTTY ? join(env.dataDir, "server.log") : undefined);
   const logger = createLogger(env.LOG_LEVEL, logFile);
   if (logFile) say(`Logs go to ${logFile}`);
   const metrics = createMetrics();
