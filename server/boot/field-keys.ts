@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Env } from "../env.ts";
 import { type FieldEncryption, openFieldEncryption, parseFieldKeys } from "../ports/field-encryption.ts";
+import { runningSince } from "./running.ts";
 
 /**
  * The keys of FIELD_KEYS, or else one that is made once and kept in the data folder: enough to look at the
@@ -28,6 +29,13 @@ export function makeFieldKey(env: Pick<Env, "FIELD_KEYS" | "dataDir">): string |
   // In one step: a process that is killed leaves the old keys or all of them.
   renameSync(beside, file);
   return id;
+}
+
+/** Whether the product was started before the newest key of the data folder was made, and still runs. */
+export function runsWithoutKey(env: Pick<Env, "FIELD_KEYS" | "dataDir">): boolean {
+  const file = join(env.dataDir, "field-keys");
+  const since = runningSince(env.dataDir);
+  return !env.FIELD_KEYS && since !== null && existsSync(file) && statSync(file).mtimeMs > since;
 }
 
 function keptKey(file: string): string {

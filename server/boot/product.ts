@@ -53,6 +53,8 @@ export async function startProduct(env: Env, say: (line: string) => void): Promi
   if (logFile) say(`Logs go to ${logFile}`);
   const metrics = createMetrics();
   if (env.ROLE !== "worker") await refuseTakenPort(env);
+  // Before the data folder is claimed: keys made after that are known to the next start alone.
+  const fields = bootFieldEncryption(env);
   const database = await bootDatabase(env, say);
   const closers: (() => Promise<void>)[] = [database.stop];
   const stop = async () => {
@@ -60,7 +62,6 @@ export async function startProduct(env: Env, say: (line: string) => void): Promi
   };
   try {
     const demo = env.SEED === "demo" || (database.embedded && env.SEED !== "none");
-    const fields = bootFieldEncryption(env);
     const address = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
     if (database.owner && demo)
       await seedOnce({

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Another process serves from the same data folder; the message names it. */
@@ -18,6 +18,15 @@ export function claimDataFolder(dataDir: string): () => void {
   mkdirSync(dataDir, { recursive: true });
   writeFileSync(file, JSON.stringify({ pid: process.pid }));
   return () => rmSync(file, { force: true });
+}
+
+/**
+ * When the product that serves from a data folder was started, in milliseconds since 1970; null: none does.
+ */
+export function runningSince(dataDir: string): number | null {
+  const file = join(dataDir, "running.json");
+  const owner = existsSync(file) ? ownerOf(file) : null;
+  return owner !== null && serves(owner) ? statSync(file).mtimeMs : null;
 }
 
 function ownerOf(file: string): number | null {

@@ -3,7 +3,7 @@
 // and ends there, because every process has to be started with it before anything is sealed under it.
 import { parseArgs } from "node:util";
 import { databaseToChange } from "../boot/database.ts";
-import { bootFieldEncryption, makeFieldKey } from "../boot/field-keys.ts";
+import { bootFieldEncryption, makeFieldKey, runsWithoutKey } from "../boot/field-keys.ts";
 import { readEnv } from "../env.ts";
 import { rotateFieldKeys } from "../rotate-field-keys.ts";
 
@@ -22,6 +22,11 @@ if (values.new) {
       : "FIELD_KEYS is set: put a new key before the others there, and start every process again.",
   );
   if (!id) process.exitCode = 2;
+} else if (runsWithoutKey(env)) {
+  say(
+    "Engine Room runs without the newest key and could not read what is sealed by it: start it again first.",
+  );
+  process.exitCode = 2;
 } else await rotate();
 
 async function rotate(): Promise<void> {

@@ -9,9 +9,9 @@ const PLANTED: readonly (readonly [what: string, form: RegExp])[] = [
   ["an API key", /\berk_[\w-]{16,}/],
   ["the secret of a connection", /\bers_[\w-]{16,}/],
   ["a session", /(__Host-)?(sid|pending)=(?!\[cut\])[\w.-]{16,}/],
-  ["a password", /engine-room-demo-\w+|correct horse battery/],
+  ["a password", /engine-room-demo-\w+|four quiet words here/],
   ["the secret of an authenticator app", /otpauth:/],
-  ["a link that works once", /[?&]token=(?!\[cut\])[\w-]{16,}/],
+  ["a link that works once", /[?&](token|key)=(?!\[cut\])[\w-]{16,}/],
 ];
 
 /** Each planted value that a text shows, as a line that says where, without the value. */

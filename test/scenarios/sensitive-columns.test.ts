@@ -105,7 +105,7 @@ describe("every sealed column", () => {
   afterAll(() => world.close());
 
   test.each(Object.values(SEALED_COLUMNS))(
-    "$table.$column is refused in plain by the database",
+    "$column of $table is refused in plain by the database",
     async (one) => {
       const { definition } = await world.row(
         `select coalesce(string_agg(pg_get_triggerdef(oid), ';'), '') as definition from pg_trigger

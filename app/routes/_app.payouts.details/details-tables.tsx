@@ -30,7 +30,7 @@ export function DetailsTables({ rows, ...how }: DetailsTablesProps) {
           rowKey={(row) => row.id}
           empty={
             <EmptyState kind="nothing-yet" title="No account is confirmed yet">
-              Propose one below; it counts once another owner or finance person of yours has confirmed it.
+              Your owner or a finance person proposes one; it counts once another of them has confirmed it.
             </EmptyState>
           }
         />
