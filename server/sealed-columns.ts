@@ -25,6 +25,7 @@ export const SEALED_COLUMNS = {
     // A delivery is compared with all secrets of its connection, which come without their ids.
     ...{ table: "inbound_secret", column: "secret", key: "id", place: "connection_id" },
   },
+  "sso_connection.sealed_secret": { table: "sso_connection", column: "sealed_secret", key: "id" },
   "totp_factor.sealed_secret": { table: "totp_factor", column: "sealed_secret", key: "user_id" },
 } as const satisfies Record<string, SealedColumn>;
 
@@ -32,6 +33,6 @@ export type SealedName = keyof typeof SEALED_COLUMNS;
 
 /** What a value of that column is sealed for: its row and column, so that it opens in no other. */
 export function placeOf(name: SealedName, id: string): string {
-  // The first sealed column was there before the others and names its table alone.
-  return name === "totp_factor.sealed_secret" ? `totp_factor:${id}` : `${name}:${id}`;
+  // Two sealed columns were there before this list; their values name the table alone.
+  return name.endsWith(".sealed_secret") ? `${SEALED_COLUMNS[name].table}:${id}` : `${name}:${id}`;
 }
