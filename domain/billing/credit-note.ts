@@ -92,15 +92,34 @@ export function creditNoteAmounts(
   const taxMinor = lines.reduce((sum, line) => sum + line.taxMinor, 0n);
   // Only where a part that lowers the invoice is taxed more than what is credited beside it.
   if (taxMinor < 0n) throw new CreditTooLarge({ leftMinor });
-  const commissionMinor = cumulativePart({
-    wholeMinor: invoice.commissionMinor,
-    baseMinor,
-    cumulativeMinor: creditedMinor + netMinor,
-    beforeMinor: invoice.creditedCommissionMinor,
-    stepMinor: invoice.stepMinor,
-  });
+  const commissionMinor = withinShares(
+    cumulativePart({
+      wholeMinor: invoice.commissionMinor,
+      baseMinor,
+      cumulativeMinor: creditedMinor + netMinor,
+      beforeMinor: invoice.creditedCommissionMinor,
+      stepMinor: invoice.stepMinor,
+    }),
+    { invoice, netMinor, leftMinor },
+  );
   const [totalMinor, providerMinor] = [netMinor + taxMinor, netMinor - commissionMinor];
   return { lines, netMinor, taxMinor, totalMinor, commissionMinor, providerMinor };
+}
+
+/**
+ * Withdrawn notes take the units with them to which theirs were rounded, and the next part would take them all:
+ * more than itself. So the commission's part is at most the whole part, and what it leaves behind fits into
+ * what is then left of the invoice: neither share is ever below 0.
+ */
+function withinShares(
+  partMinor: bigint,
+  p: { invoice: CreditableInvoice; netMinor: bigint; leftMinor: bigint },
+): bigint {
+  const { invoice, netMinor, leftMinor } = p;
+  const leftCommissionMinor = invoice.commissionMinor - invoice.creditedCommissionMinor;
+  const leastMinor = leftCommissionMinor - (leftMinor - netMinor);
+  const atLeast = partMinor > leastMinor ? partMinor : leastMinor;
+  return atLeast < netMinor ? atLeast : netMinor;
 }
 
 /** What is left of every line: a credit note over it all makes the invoice nothing. */
