@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import pg from "pg";
+import { PUBLIC_DOCUMENTS } from "../graphql/public-documents.ts";
 import { hashApiKey } from "../server/identity/api-keys.ts";
 import { ask as send, type Target } from "./load.ts";
 
@@ -12,8 +13,6 @@ export type Comparison = {
   same: (ours: string, floor: string) => void;
 };
 
-const CARD = `listingId title summary provider { name city country } price { amountMinor currency } languages zone
-  attestations { kind level validTo }`;
 const MODULE = "it_support";
 const COUNTRY = "PL";
 /**
@@ -42,10 +41,12 @@ export async function comparisons(p: {
 /** The catalogue through the API against the same rows from a plain server. */
 function catalogueReads(p: { floor: number; ours: number }): Comparison[] {
   const own = { "sec-fetch-site": "same-origin" };
-  const list = `{ listings(first: 20, sort: PRICE, filter: { module: "${MODULE}" }) { edges { node { ${CARD} } } } }`;
-  const search = `{ listings(first: 20, sort: PRICE, filter: { module: "${MODULE}", country: "${COUNTRY}" }) {
-    totalCount facets { countries { value count } modules { value count } currencies { value count }
-    languages { value count } } edges { node { ${CARD} } } } }`;
+  const asked = { first: 20, sort: "PRICE" };
+  const list = { query: PUBLIC_DOCUMENTS.listings, variables: { ...asked, filter: { module: MODULE } } };
+  const search = {
+    query: PUBLIC_DOCUMENTS.search,
+    variables: { ...asked, filter: { module: MODULE, country: COUNTRY } },
+  };
   return [
     {
       name: "list",
@@ -92,7 +93,7 @@ function pages(page: Target, bare: { port: number }): Comparison[] {
 
 /** A whole command, with its permission, audit and key, against one bare statement; each writer in turn. */
 function write(p: { floor: number; ours: number }, keyIds: readonly string[]): Comparison {
-  const mutation = `mutation { createApiKey(input: { name: "bench", days: 30 }) { __typename } }`;
+  const mutation = `mutation { createApiKey(input: { name: "bench", days: 30, scopes: ["work:read"] }) { __typename } }`;
   let turn = 0;
   const next = () => {
     turn = (turn + 1) % WRITERS;
@@ -101,7 +102,7 @@ function write(p: { floor: number; ours: number }, keyIds: readonly string[]): C
   return {
     name: "write",
     goal: "at least 0.25 now, 0.45 later",
-    ours: () => graphql(p.ours, mutation, { authorization: `Bearer ${keyOf(next())}` }),
+    ours: () => graphql(p.ours, { query: mutation }, { authorization: `Bearer ${keyOf(next())}` }),
     floor: () => {
       const n = next();
       const headers = { authorization: hashApiKey(keyOf(n)) };
@@ -111,13 +112,13 @@ function write(p: { floor: number; ours: number }, keyIds: readonly string[]): C
   };
 }
 
-function graphql(port: number, query: string, headers: Record<string, string>): Target {
+function graphql(port: number, operation: object, headers: Record<string, string>): Target {
   return {
     port,
     method: "POST",
     path: "/graphql",
     headers: { "content-type": "application/json", ...headers },
-    body: JSON.stringify({ query }),
+    body: JSON.stringify(operation),
   };
 }
 

@@ -1,3 +1,4 @@
+import { read } from "./api.ts";
 import { reloadUntil } from "./contracting.ts";
 import { axeClean, expect, type Page, type Person, signInAs, test } from "./fixtures.ts";
 import { addsUp } from "./money.ts";
@@ -18,11 +19,9 @@ type Price = { netNow: { amountMinor: string }; netThen: { amountMinor: string }
 async function lastPrice(page: Page, id: string): Promise<{ standing: bigint; ruled: bigint }> {
   const query = `query($id: ID!) { contest(id: $id) { readings { price { netNow { amountMinor }
     netThen { amountMinor } } } } }`;
-  const answer = await page.request.post("/graphql", {
-    headers: { "content-type": "application/json", "sec-fetch-site": "same-origin" },
-    data: { query, variables: { id } },
+  const data: { contest: { readings: { price: Price }[] } } = await read(page.request, PROVIDER, query, {
+    id,
   });
-  const { data } = (await answer.json()) as { data: { contest: { readings: { price: Price }[] } } };
   const { netNow, netThen } = data.contest.readings.at(-1)?.price ?? fail();
   return { standing: BigInt(netNow.amountMinor), ruled: BigInt(netThen.amountMinor) };
 }

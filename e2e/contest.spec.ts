@@ -1,3 +1,4 @@
+import { read } from "./api.ts";
 import { axeClean, expect, type Page, type Person, signInAs, test } from "./fixtures.ts";
 import { minorOf } from "./money.ts";
 import { idOf } from "./places.ts";
@@ -17,11 +18,7 @@ async function openPause(page: Page): Promise<void> {
   const id = idOf(page.url());
   const query = `query($id: ID!) { workItems(engagementId: $id, first: 200) { edges { node { id clocks {
     endedAt verdict intervals { state businessSeconds } } } } } }`;
-  const answer = await page.request.post("/graphql", {
-    headers: { "content-type": "application/json", "sec-fetch-site": "same-origin" },
-    data: { query, variables: { id } },
-  });
-  const { data } = (await answer.json()) as { data: { workItems: { edges: { node: Item }[] } } };
+  const data: { workItems: { edges: { node: Item }[] } } = await read(page.request, BUYER, query, { id });
   const month = new Date().toISOString().slice(0, 7);
   const item = data.workItems.edges
     .map((edge) => edge.node)

@@ -1,5 +1,6 @@
-import type { Page } from "./fixtures.ts";
+import type { Page, Person } from "./fixtures.ts";
 
+export const BUYER: Person = { slug: "halden-foods", role: "operations_lead" };
 export const MONTH = "2016-02";
 export const TERMS = {
   title: "Desk for the São Paulo office",

@@ -1,6 +1,7 @@
+import { read } from "./api.ts";
 import { expect, type Page } from "./fixtures.ts";
 import { recompute } from "./recompute.ts";
-import { MONTH, type Story } from "./story-cast.ts";
+import { BUYER, MONTH, type Story } from "./story-cast.ts";
 
 /** Measured, reviewed, then frozen; every percentage is its hits over its n, and leads to its rows. */
 export async function closeMonth({ provider, buyer, engagement }: Story): Promise<string> {
@@ -65,13 +66,12 @@ async function sameAsFrozen(page: Page, engagement: string, results: Rebuilt[]):
   const query = `query($id: ID!, $month: String!) { monthFigures(engagementId: $id, month: $month) {
     verdicts { verdict netSeconds grossSeconds bundleHash } frozenFigures { bundleHash } } }`;
   const variables = { id: engagement.split("/")[2], month: MONTH };
-  const answer = await page.request.post("/graphql", {
-    headers: { "content-type": "application/json", "sec-fetch-site": "same-origin" },
-    data: { query, variables },
-  });
-  const { data } = (await answer.json()) as {
-    data: { monthFigures: { verdicts: Rebuilt[]; frozenFigures: Rebuilt[] } };
-  };
+  const data: { monthFigures: { verdicts: Rebuilt[]; frozenFigures: Rebuilt[] } } = await read(
+    page.request,
+    BUYER,
+    query,
+    variables,
+  );
   const { verdicts, frozenFigures } = data.monthFigures;
   const facts = ({ verdict, netSeconds, grossSeconds, bundleHash }: Rebuilt) =>
     netSeconds === undefined ? bundleHash : `${bundleHash} ${verdict} ${netSeconds} ${grossSeconds}`;

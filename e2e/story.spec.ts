@@ -1,12 +1,11 @@
 import { ask, read } from "./api.ts";
 import { expect, type Person, signInAs, test } from "./fixtures.ts";
-import { type Cast, MONTH, type Story } from "./story-cast.ts";
+import { BUYER, type Cast, MONTH, type Story } from "./story-cast.ts";
 import { find, onboard, orderAndSend, setUpPayouts, signBoth } from "./story-contract.ts";
 import { approve, oversee, pay, payout, readStatement } from "./story-money.ts";
 import { closeMonth, editCalendar, rebuildVerdicts } from "./story-month.ts";
 import { importAgain, importLog, lookAtWork } from "./story-work.ts";
 
-const BUYER: Person = { slug: "halden-foods", role: "operations_lead" };
 const PROVIDER: Person = { slug: "solera-soporte", role: "owner" };
 const MANAGER: Person = { slug: "northern-accounts", role: "account_manager" };
 

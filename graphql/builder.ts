@@ -18,7 +18,13 @@ export type SchemaTypes = {
   Context: GraphQLContext;
   PrismaTypes: PrismaTypes;
   DefaultFieldNullability: false;
-  AuthScopes: { public: boolean; signedIn: boolean; may: Permission };
+  AuthScopes: {
+    public: boolean;
+    signedIn: boolean;
+    /** For what shows a bit of everything the viewer's role may see: a key with scopes is not let in. */
+    wholeRole: boolean;
+    may: Permission;
+  };
   Scalars: {
     DateTime: { Input: string; Output: Date | string };
     Date: { Input: string; Output: Date | string };
@@ -51,6 +57,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     authScopes: (context) => ({
       public: true,
       signedIn: context.viewer !== null,
+      wholeRole: context.viewer !== null && context.viewer.scopes === undefined,
       may: (permission: Permission) => may(context.viewer, permission),
     }),
     unauthorizedError: () => new NotAllowed(),

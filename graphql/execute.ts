@@ -6,6 +6,7 @@ import type { Database } from "../server/db.ts";
 import type { Logger } from "../server/logger.ts";
 import { storable } from "../server/storable.ts";
 import { openContext } from "./context.ts";
+import { beyondScopes } from "./key-reads.ts";
 import { schema } from "./schema.ts";
 
 const valid = new WeakSet<DocumentNode>();
@@ -38,6 +39,8 @@ export async function runOperation(p: Operation): Promise<ExecutionResult> {
  * Pages and the HTTP end point share it.
  */
 export async function runKnown(p: Operation): Promise<ExecutionResult> {
+  const refusal = beyondScopes(p.viewer, p.document);
+  if (refusal) return { errors: [masked(refusal, p.logger)] };
   const context = openContext(p);
   try {
     const result = await execute({

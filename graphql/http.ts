@@ -1,24 +1,37 @@
-import { GraphQLError, NoSchemaIntrospectionCustomRule, parse, type ValidationRule } from "graphql";
-import { createYoga } from "graphql-yoga";
+import { GraphQLError, NoSchemaIntrospectionCustomRule, parse } from "graphql";
+import { createYoga, type Plugin } from "graphql-yoga";
 import type { Viewer } from "../domain/identity/viewer.ts";
 import type { Clock } from "../server/clock.ts";
 import type { Database } from "../server/db.ts";
+import type { Answered } from "../server/identity/key-requests.ts";
 import type { Logger } from "../server/logger.ts";
 import { storable } from "../server/storable.ts";
+import { labelOf, outcomeOf } from "./answered.ts";
 import { type OpenedContext, openContext } from "./context.ts";
 import { masked } from "./execute.ts";
+import { beyondScopes } from "./key-reads.ts";
 import { MOST_TOKENS } from "./known-documents.ts";
 import { asksPlainly, plainPosts } from "./plain-post.ts";
 import { schema } from "./schema.ts";
+import { maySend, notTrusted, type TrustedDocuments } from "./trusted-documents.ts";
 
-type Deps = { db: Database; clock: Clock; logger: Logger; development: boolean };
+type Deps = {
+  db: Database;
+  clock: Clock;
+  logger: Logger;
+  development: boolean;
+  /** What may be sent without an API key; null where anything may. */
+  trusted: TrustedDocuments | null;
+};
+/** What Yoga is given with a request, and what is written down of it on the way. */
+type Given = { viewer: Viewer | null; seen: { operation: string; outcome: string } };
 
 /**
  * The GraphQL end point over HTTP: one JSON operation a request, no batches, no uploads, masked errors. The
  * usual request is answered without Yoga, which words every other answer.
  */
 export function graphqlEndpoint(deps: Deps) {
-  const yoga = createYoga<{ viewer: Viewer | null }, OpenedContext>({
+  const yoga = createYoga<Given, OpenedContext>({
     schema,
     graphqlEndpoint: "/graphql",
     graphiql: deps.development,
@@ -32,33 +45,52 @@ export function graphqlEndpoint(deps: Deps) {
     maskedErrors: {
       maskError: (error) => masked(error instanceof GraphQLError ? error : wrapped(error), deps.logger),
     },
-    plugins: [
-      {
-        onParse: ({ setParseFn }: { setParseFn: (read: typeof parse) => void }) => {
-          setParseFn((source) => parse(source, { maxTokens: MOST_TOKENS }));
-        },
-        // The schema is published as a file; the end point describes itself to API keys and to the developer.
-        onValidate: (p: { addValidationRule: (rule: ValidationRule) => void; context: unknown }) => {
-          const { viewer } = p.context as { viewer: Viewer | null };
-          if (!deps.development && viewer?.via !== "api_key")
-            p.addValidationRule(NoSchemaIntrospectionCustomRule);
-        },
-        onExecute: ({ args }: { args: { contextValue?: unknown; variableValues?: unknown } }) => {
-          args.variableValues = storable(args.variableValues);
-          return { onExecuteDone: () => (args.contextValue as OpenedContext).finish() };
-        },
-      },
-    ],
+    plugins: [guards(deps)],
   });
   const answerPlain = plainPosts(deps);
-  return async (request: Request) => {
+  return async (request: Request): Promise<(viewer: Viewer | null) => Promise<Answered>> => {
     const { url, method, headers } = request;
     const body = method === "GET" || method === "HEAD" ? null : await request.text();
     const plain = body !== null && asksPlainly(request) ? body : null;
-    return async (viewer: Viewer | null): Promise<Response> => {
+    return async (viewer: Viewer | null): Promise<Answered> => {
       const answer = plain === null ? null : await answerPlain(plain, viewer);
-      return answer ?? yoga.fetch(new Request(url, { method, headers, body }), { viewer });
+      if (answer) return answer;
+      const seen = { operation: "", outcome: "refused: not_valid" };
+      const response = await yoga.fetch(new Request(url, { method, headers, body }), { viewer, seen });
+      return { response, ...seen };
     };
+  };
+}
+
+/** What stands between a request and the schema where Yoga answers it; `plainPosts` keeps to the same rules. */
+function guards(deps: Deps): Plugin<Given> {
+  return {
+    onParse: ({ params, context, setParseFn }) => {
+      const { viewer, seen } = context;
+      if (!maySend(deps.trusted, viewer, String(params.source))) {
+        seen.outcome = "refused: document_not_known";
+        throw notTrusted();
+      }
+      setParseFn((source) => parse(source, { maxTokens: MOST_TOKENS }));
+    },
+    // The schema is published as a file; the end point describes itself to API keys and to the developer.
+    onValidate: ({ addValidationRule, context }) => {
+      if (!deps.development && context.viewer?.via !== "api_key")
+        addValidationRule(NoSchemaIntrospectionCustomRule);
+    },
+    onExecute: ({ args, setResultAndStopExecution }) => {
+      const { viewer, seen, finish } = args.contextValue as unknown as OpenedContext & Given;
+      seen.operation = labelOf(args.document, args.operationName ?? null);
+      args.variableValues = storable(args.variableValues);
+      const refusal = beyondScopes(viewer, args.document);
+      if (refusal) setResultAndStopExecution({ errors: [masked(refusal, deps.logger)] });
+      return {
+        onExecuteDone: ({ result }) => {
+          if ("data" in result || "errors" in result) seen.outcome = outcomeOf(result);
+          return finish();
+        },
+      };
+    },
   };
 }
 

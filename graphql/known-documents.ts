@@ -17,9 +17,12 @@ export type KnownDocuments = { of: (text: string) => DocumentNode | null };
 
 /**
  * Documents that have been parsed and found valid, by their text, the latest sent last to go. Answers null
- * for one that is not valid: whoever words the errors looks at it again.
+ * for one that is not valid or not admitted: whoever words the errors looks at it again.
  */
-export function openKnownDocuments(extraRules: readonly ValidationRule[] = []): KnownDocuments {
+export function openKnownDocuments(
+  extraRules: readonly ValidationRule[] = [],
+  isAdmitted: (text: string) => boolean = () => true,
+): KnownDocuments {
   const rules = [...specifiedRules, ...extraRules];
   const known = new Map<string, DocumentNode>();
   let characters = 0;
@@ -40,7 +43,7 @@ export function openKnownDocuments(extraRules: readonly ValidationRule[] = []): 
         known.set(text, kept);
         return kept;
       }
-      const document = read(text, rules);
+      const document = isAdmitted(text) ? read(text, rules) : null;
       if (document) keep(text, document);
       return document;
     },

@@ -2,11 +2,20 @@ import { NoSchemaIntrospectionCustomRule } from "graphql";
 import type { Viewer } from "../domain/identity/viewer.ts";
 import type { Clock } from "../server/clock.ts";
 import type { Database } from "../server/db.ts";
+import type { Answered } from "../server/identity/key-requests.ts";
 import type { Logger } from "../server/logger.ts";
+import { labelOf, outcomeOf } from "./answered.ts";
 import { runKnown } from "./execute.ts";
 import { openKnownDocuments } from "./known-documents.ts";
+import type { TrustedDocuments } from "./trusted-documents.ts";
 
-type Deps = { db: Database; clock: Clock; logger: Logger; development: boolean };
+type Deps = {
+  db: Database;
+  clock: Clock;
+  logger: Logger;
+  development: boolean;
+  trusted: TrustedDocuments | null;
+};
 type Plain = { query: string; variables: Record<string, unknown>; operationName: string | undefined };
 
 const HEADERS = { "content-type": "application/json; charset=utf-8" };
@@ -17,15 +26,20 @@ const HEADERS = { "content-type": "application/json; charset=utf-8" };
  */
 export function plainPosts(deps: Deps) {
   const open = openKnownDocuments();
-  const closed = openKnownDocuments([NoSchemaIntrospectionCustomRule]);
-  return async (text: string, viewer: Viewer | null): Promise<Response | null> => {
+  const { trusted } = deps;
+  const closed = openKnownDocuments([NoSchemaIntrospectionCustomRule], trusted?.has);
+  return async (text: string, viewer: Viewer | null): Promise<Answered | null> => {
     const plain = plainRequest(text);
     if (!plain) return null;
     const known = deps.development || viewer?.via === "api_key" ? open : closed;
     const document = known.of(plain.query);
     if (!document) return null;
     const result = await runKnown({ ...deps, viewer, document, ...plain });
-    return new Response(JSON.stringify(result), { headers: HEADERS });
+    return {
+      response: new Response(JSON.stringify(result), { headers: HEADERS }),
+      operation: labelOf(document, plain.operationName),
+      outcome: outcomeOf(result),
+    };
   };
 }
 

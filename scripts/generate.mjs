@@ -1,6 +1,7 @@
 // Everything that is made from the sources and not committed: the Prisma client, the Pothos types, the typed
 // documents of the pages. schema.graphql is made here too and is committed, so that its changes are reviewed.
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 
@@ -11,7 +12,7 @@ const quiet = { cwd: root, stdio: ["ignore", "ignore", "inherit"], env: { ...pro
 
 execFileSync(process.execPath, [join(root, "node_modules/prisma/build/index.js"), "generate"], quiet);
 
-const { buildSchema, parse, printSchema } = await import("graphql");
+const { buildSchema, parse, print, printSchema } = await import("graphql");
 const { lexicographicSortSchema } = await import("graphql");
 const { schema } = await import("../graphql/schema.ts");
 const sdl = `${printSchema(lexicographicSortSchema(schema))}\n`;
@@ -51,6 +52,13 @@ for (const section of sections) {
   mkdirSync(dirname(section.filename), { recursive: true });
   writeIfChanged(section.filename, `// @ts-nocheck\n${text}`);
 }
+
+// What a session or a visitor may send over HTTP: the documents of the pages, as they are printed.
+const digests = documents.map(({ document }) => createHash("sha256").update(print(document)).digest("hex"));
+writeIfChanged(
+  join(root, "server/generated/trusted-documents.json"),
+  `${JSON.stringify(digests.sort())}\n`,
+);
 
 function writeIfChanged(file, text) {
   let before = "";

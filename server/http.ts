@@ -11,6 +11,8 @@ import { SIGNATURE_HEADER } from "../domain/delivery/inbound-signature.ts";
 import type { Viewer } from "../domain/identity/viewer.ts";
 import { dataProtection, protection } from "./http-headers.ts";
 import type { KeyDoor } from "./identity/api-keys.ts";
+import { type Answered, answerToKey } from "./identity/key-requests.ts";
+import type { KeyUse } from "./identity/key-use.ts";
 import type { Logger } from "./logger.ts";
 import type { Metrics } from "./metrics.ts";
 
@@ -30,8 +32,10 @@ export type HttpParts = {
   development: boolean;
   viewerOfCookie: (cookie: string | null, facts: RequestFacts) => Promise<Viewer | null>;
   asApiKey: KeyDoor;
+  /** The budgets of keys, and the log of what they did. */
+  keyUse: Pick<KeyUse, "spend" | "note">;
   /** Reads a request once; what it answers may be asked for again, as somebody else. */
-  graphql: (request: Request) => Promise<(viewer: Viewer | null) => Promise<Response>>;
+  graphql: (request: Request) => Promise<(viewer: Viewer | null) => Promise<Answered>>;
   stripeWebhook: (body: string, signature: string | null) => Promise<{ status: number; message: string }>;
   workDelivery: (delivery: {
     connectionId: string;
@@ -99,9 +103,9 @@ export function createHttp(parts: HttpParts) {
     const facts = c.get("facts");
     const header = c.req.header("authorization");
     const answer = await parts.graphql(c.req.raw);
-    if (!header) return answer(await parts.viewerOfCookie(c.req.header("cookie") ?? null, facts));
-    const answered = await parts.asApiKey({ header, facts }, answer);
-    return answered ?? c.json({ errors: [{ message: "This API key is not valid." }] }, 401);
+    if (!header)
+      return (await answer(await parts.viewerOfCookie(c.req.header("cookie") ?? null, facts))).response;
+    return answerToKey(parts, { header, facts, answer, outgoing: c.env?.outgoing });
   });
   app.use(refuseMalformedAddresses);
   app.use(compressed);

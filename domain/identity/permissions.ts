@@ -233,10 +233,11 @@ export function composable(kind: OrganizationKind): Permission[] {
   );
 }
 
-/** Whether the viewer's role carries the permission; a made one counts for no more than its kind may. */
+/** Whether the role carries the permission, a made one for no more than its kind may, and a key's scopes with it. */
 export function may(viewer: Viewer | null, permission: Permission): boolean {
   if (!viewer) return permission === "catalogue:read";
-  const { organizationKind: kind, role, customRole } = viewer;
+  const { organizationKind: kind, role, customRole, scopes } = viewer;
+  if (scopes && !scopes.includes(permission)) return false;
   if (!customRole) return permissionsOfRole(kind, role).includes(permission);
   return customRole.permissions.includes(permission) && composable(kind).includes(permission);
 }

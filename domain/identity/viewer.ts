@@ -15,6 +15,8 @@ export type Viewer = {
   role: Role;
   /** A role that the organisation made itself; it stands in the place of `role` in every decision. */
   customRole?: { name: string; permissions: readonly Permission[] } | undefined;
+  /** What an API key was given of what its member may; undefined where nothing narrows the role. */
+  scopes?: readonly Permission[];
   via: "session" | "api_key" | "job" | "link" | "sso" | "directory";
   /** When the person last proved that it is them, in milliseconds since 1970; only a session knows it. */
   stepUpAt?: number | null;

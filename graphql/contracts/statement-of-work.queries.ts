@@ -148,7 +148,7 @@ const SigningType = builder.objectRef<Signing>("SigningForm").implement({
 builder.queryField("signingForm", (t) =>
   t.field({
     type: SigningType,
-    authScopes: { signedIn: true },
+    authScopes: { wholeRole: true },
     resolve: (_root, _args, context): Signing => {
       const viewer = context.signedIn();
       const { organizationName, role } = viewer;

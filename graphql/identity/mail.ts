@@ -1,4 +1,5 @@
 import { type ResolveCursorConnectionArgs, resolveCursorConnection } from "@pothos/plugin-relay";
+import { may } from "../../domain/identity/permissions.ts";
 import {
   type MailPreference,
   mailPreferences,
@@ -6,6 +7,7 @@ import {
 } from "../../server/identity/mail-preferences.ts";
 import { type MailRow, mailRows } from "../../server/identity/mailbox.read.ts";
 import { builder } from "../builder.ts";
+import type { GraphQLContext } from "../context.ts";
 
 const Mail = builder.objectRef<MailRow>("MailMessage").implement({
   description: "A message to the viewer, as it was or would have been sent.",
@@ -42,11 +44,15 @@ const SetInput = builder.inputType("SetMailPreferencesInput", {
   }),
 });
 
+/** A person's own mailbox: without a mail server it holds links that work once, which no key may follow. */
+const mailbox = (_root: unknown, _args: unknown, { viewer }: GraphQLContext) =>
+  may(viewer, "warning:read") && viewer?.via !== "api_key";
+
 builder.queryFields((t) => ({
   mailMessage: t.field({
     type: Mail,
     nullable: true,
-    authScopes: { may: "warning:read" },
+    authScopes: mailbox,
     args: { id: t.arg.id({ required: true }) },
     resolve: async (_root, { id }, context) => {
       const viewer = context.signedIn();
@@ -56,8 +62,8 @@ builder.queryFields((t) => ({
   }),
   mailMessages: t.connection({
     type: Mail,
-    description: "The viewer's own mail, newest first.",
-    authScopes: { may: "warning:read" },
+    description: "The viewer's own mail, newest first; in a session, since no key reads it.",
+    authScopes: mailbox,
     resolve: (_root, args, context) =>
       resolveCursorConnection(
         { args, toCursor: (one: MailRow) => one.id, defaultSize: 25, maxSize: 100 },

@@ -69,7 +69,7 @@ builder.queryFields((t) => ({
   sessions: t.field({
     type: [SignedInSession],
     description: "Where the reader is signed in; nobody else's.",
-    authScopes: { signedIn: true },
+    authScopes: { wholeRole: true },
     resolve: (_root, _args, context) =>
       listSessions(context.read, { viewer: context.signedIn(), now: context.clock.now() }),
   }),

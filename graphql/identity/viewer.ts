@@ -31,7 +31,9 @@ const ViewerType = builder.objectRef<Viewer>("Viewer").implement({
     unreadWarnings: t.int({
       description: "How many warnings they have not read, counted up to a hundred.",
       resolve: (viewer, _args, context) =>
-        unreadWarnings(context.read, { viewer, now: context.clock.now().toString() }),
+        may(viewer, "warning:read")
+          ? unreadWarnings(context.read, { viewer, now: context.clock.now().toString() })
+          : 0,
     }),
     memberships: t.field({
       type: [Membership],

@@ -59,7 +59,7 @@ builder.queryFields((t) => ({
   }),
   home: t.field({
     type: Home,
-    authScopes: { signedIn: true },
+    authScopes: { wholeRole: true },
     resolve: async (_root, _args, context) => {
       const asOf = context.clock.now();
       const viewer = context.signedIn();

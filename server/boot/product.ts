@@ -7,6 +7,7 @@ import { may } from "../../domain/identity/permissions.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { runOperation } from "../../graphql/execute.ts";
 import { graphqlEndpoint } from "../../graphql/http.ts";
+import { readTrustedDocuments } from "../../graphql/trusted-documents.ts";
 import { anchorFiles } from "../audit/anchor-files.ts";
 import { receiveStripeEvent } from "../billing/receive-stripe-event.ts";
 import { openStripePace } from "../billing/stripe-pace.ts";
@@ -17,6 +18,7 @@ import { receiveDelivery } from "../delivery/receive-delivery.ts";
 import type { Env } from "../env.ts";
 import { createHttp } from "../http.ts";
 import { openKeyDoor } from "../identity/api-keys.ts";
+import { openKeyUse } from "../identity/key-use.ts";
 import { unsubscribe } from "../identity/mail-preferences.ts";
 import { openInvitationAttempts } from "../identity/people/accept-invitation.ts";
 import { openSessions } from "../identity/sessions.ts";
@@ -147,6 +149,7 @@ async function startWeb(p: {
     logger,
     stands: (cookie, viewer) => stillThere({ sessions, open: db.open }, { cookie, viewer }),
   });
+  const keyUse = openKeyUse({ open: db.open, clock, logger });
   const app = createHttp({
     logger,
     metrics: p.metrics,
@@ -156,7 +159,11 @@ async function startWeb(p: {
     clientFolder: development ? null : join(import.meta.dirname, "../../build/client"),
     viewerOfCookie: (cookie, facts) => sessions.viewer(cookie, facts),
     asApiKey: openKeyDoor({ open: db.open, clock }),
-    graphql: graphqlEndpoint({ db, clock, logger, development }),
+    keyUse,
+    graphql: graphqlEndpoint({
+      ...{ db, clock, logger, development },
+      trusted: development ? null : readTrustedDocuments(),
+    }),
     stripeWebhook: (body, signature) =>
       receiveStripeEvent({ db, clock, stripe: p.stripe.port }, { body, signature }),
     workDelivery: (delivery) => receiveDelivery({ db, clock }, delivery),
@@ -174,6 +181,7 @@ async function startWeb(p: {
     await live.close();
     await server.close();
     await pages.close();
+    await keyUse.close();
     await pool.end();
   };
 }

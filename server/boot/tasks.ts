@@ -12,6 +12,7 @@ import { processDelivery } from "../delivery/process-delivery.ts";
 import { sweepLiveEvents } from "../delivery/sweep-live-events.ts";
 import { mailPasswordReset } from "../identity/mail-password-reset.job.ts";
 import { mailInvitation } from "../identity/people/mail-invitation.job.ts";
+import { remindOfKeys, sweepKeyCalls } from "../identity/remind-of-keys.job.ts";
 import { sendMail } from "../identity/send-mail.job.ts";
 import type { Tasks } from "../jobs/worker.ts";
 import type { Logger } from "../logger.ts";
@@ -68,6 +69,8 @@ export function tasksFor(deps: TaskDeps): Tasks {
     "termination_trigger.reached": (payload) => tellTermination(deps, payload),
     "invitation.mail": (payload) => mailInvitation(deps, payload),
     "password_reset.mail": (payload) => mailPasswordReset(deps, payload),
+    "api_keys:remind": () => remindOfKeys(deps),
+    "api_key_calls:sweep": () => sweepKeyCalls(deps),
     "mail.send": (payload) => sendMail(deps, payload),
     "notices.mail": (payload) => mailNoticesDue(deps, payload),
     "breach.tell": (payload) => tellBreach(deps, payload),

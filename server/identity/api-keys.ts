@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Permission } from "../../domain/identity/permissions.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { type Clock, toDate } from "../clock.ts";
 import type { Tx } from "../db.ts";
@@ -7,7 +8,13 @@ import { prepared } from "../raw-sql.ts";
 import { type MembershipRow, type RequestFacts, viewerFrom } from "./viewer-of-membership.ts";
 
 type On = { open: Tx; clock: Clock };
-type KeyRow = MembershipRow & { key_id: string; organization_id: string; user_id: string };
+type KeyRow = MembershipRow & {
+  key_id: string;
+  organization_id: string;
+  user_id: string;
+  scopes: Permission[] | null;
+  per_minute: number | null;
+};
 
 /**
  * The viewer an `Authorization: Bearer erk_…` header stands for; null for any other header, key or ended
@@ -26,9 +33,15 @@ export async function viewerOfApiKey(
 /** How many keys are remembered with what they stood for last. */
 const MOST_KEYS = 1_000;
 
-/** Runs a request as the viewer that its key stands for; null for a key that stands for nobody. */
+/** Which key it is, and how many requests it may send in a minute; null where that was never said. */
+export type KnownKey = { id: string; perMinute: number | null };
+
+/**
+ * Runs a request as the viewer that its key stands for; null for a key that stands for nobody. What `before`
+ * answers is given instead of running, and at once: PostgreSQL is not asked for it.
+ */
 export type KeyDoor = <T>(
-  request: { header: string | null; facts: RequestFacts },
+  request: { header: string | null; facts: RequestFacts; before?: (key: KnownKey) => T | null },
   run: (viewer: Viewer) => Promise<T>,
 ) => Promise<T | null>;
 
@@ -40,17 +53,21 @@ export type KeyDoor = <T>(
  */
 export function openKeyDoor(on: On): KeyDoor {
   const last = new Map<string, KeyRow>();
-  return async ({ header, facts }, run) => {
+  return async ({ header, facts, before }, run) => {
     const hash = hashOf(header);
     if (!hash) return null;
     const known = last.get(hash);
     if (known) {
+      const early = before?.({ id: known.key_id, perMinute: known.per_minute });
+      if (early) return early;
       const answer = await presumed(on, { hash, known }, () => run(viewerOfKey(known, facts)));
       if (answer) return answer.of;
       last.delete(hash);
     }
     const [row] = await on.open.$queryRaw<KeyRow[]>(holder(on, hash));
     if (!row) return null;
+    const early = known ? null : before?.({ id: row.key_id, perMinute: row.per_minute });
+    if (early) return early;
     for (const oldest of last.keys()) if (last.size >= MOST_KEYS) last.delete(oldest);
     last.set(hash, row);
     return run(viewerOfKey(row, facts));
@@ -74,12 +91,13 @@ async function presumed<T>(
 
 const holder = ({ clock }: On, hash: string) => prepared`
   select key_id, organization_id, user_id, name, email, organization, kind, zone, role, custom_role,
-    permissions
+    permissions, scopes, per_minute
   from app.holder_of_key(${hash}, ${toDate(clock.now())}::timestamptz)`;
 
 function viewerOfKey(row: KeyRow, facts: RequestFacts): Viewer {
   const { key_id: credential, user_id: userId, organization_id: organizationId } = row;
-  return viewerFrom({ row, userId, organizationId, via: "api_key", credential, facts });
+  const viewer = viewerFrom({ row, userId, organizationId, via: "api_key", credential, facts });
+  return row.scopes ? { ...viewer, scopes: row.scopes } : viewer;
 }
 
 function hashOf(header: string | null): string | null {

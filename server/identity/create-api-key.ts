@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type CreateApiKeyInput, createApiKeySchema } from "../../domain/identity/api-key.input.ts";
-import { parseInput } from "../../domain/shared/refusals.ts";
+import { type CreateApiKeyInput, composeKey } from "../../domain/identity/api-key.input.ts";
 import { toDate } from "../clock.ts";
 import { type Caller, command } from "../command.ts";
 import { prepared } from "../raw-sql.ts";
@@ -13,7 +12,7 @@ export type CreatedApiKey = {
 };
 
 /**
- * Makes a key that acts as the person who made it, in this organisation. Only its SHA-256 is stored, also
+ * Makes a key that acts as the person who made it, in this organisation, with what they give it. Only its SHA-256 is stored, also
  * in the stored answer of the retry key: the secret never passes through the use case's result. Throws
  * InvalidInput.
  */
@@ -25,14 +24,15 @@ export async function createApiKey(caller: Caller, input: CreateApiKeyInput): Pr
     permission: "api_key:manage",
     requiresStepUp: true,
     run: async (deed, given: CreateApiKeyInput) => {
-      const { name, days } = parseInput(createApiKeySchema, given);
+      const { name, days, scopes, perMinute } = composeKey(deed.viewer, given);
       const [row] = await deed.tx.$queryRaw<{ id: string }[]>(prepared`
-        insert into api_key (organization_id, user_id, name, prefix, secret_hash, expires_at, created_at)
+        insert into api_key (organization_id, user_id, name, prefix, secret_hash, expires_at, created_at,
+          scopes, per_minute)
         values (${deed.viewer.organizationId}::uuid, ${deed.viewer.userId}::uuid, ${name},
           ${secret.slice(0, 10)}, ${hashApiKey(secret)}, ${toDate(deed.now.add({ hours: days * 24 }))},
-          ${toDate(deed.now)}) returning id`);
+          ${toDate(deed.now)}, ${scopes}::text[], ${perMinute}) returning id`);
       const id = row?.id ?? "";
-      deed.about("api_key", id, { name, days });
+      deed.about("api_key", id, { name, days, scopes, perMinute });
       made = true;
       return { id };
     },

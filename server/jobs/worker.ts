@@ -30,6 +30,8 @@ const NIGHTLY = [
   "0 5 * * 1 credits:outlook_all ?fill=1d&jobKey=credits",
   "5 * * * * collecting:hourly ?fill=1d&jobKey=collecting",
   "45 * * * * live_events:sweep ?jobKey=live_events",
+  "20 6 * * * api_keys:remind ?fill=1d&jobKey=api_keys",
+  "35 4 * * * api_key_calls:sweep ?fill=1d&jobKey=api_key_calls",
 ].join("\n");
 /** A job with a time of its own is found by asking: a warning is out within a second of its moment. */
 const ASKED_EVERY_MS = 500;

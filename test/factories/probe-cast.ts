@@ -1,3 +1,4 @@
+import { secretKeyCalls } from "./probe-keys.ts";
 import { randomUUID } from "node:crypto";
 import { Temporal } from "temporal-polyfill";
 import type { OrganizationKind, Role, Viewer } from "../../domain/identity/viewer.ts";
@@ -188,10 +189,7 @@ async function fillIn(
      values ($1, $2, $3, 'Secret mapping', '{"shape": "x", "columns": {}}', 'Nobody')`,
     [p.organizationId, p.providerId, p.engagementId],
   );
-  await world.owner.query(
-    "insert into api_key (organization_id, user_id, name, prefix, secret_hash) values ($1, $2, 'k', 'erk', $3)",
-    [p.providerId, userId, randomUUID()],
-  );
+  await secretKeyCalls(world, { organizationId: p.providerId, userId });
   await world.owner.query(
     `insert into listing select (jsonb_populate_record(l, jsonb_build_object('id', uuidv7(), 'published_at', null))).*
      from listing l where organization_id = $1 limit 1`,
@@ -274,6 +272,7 @@ export async function foreignTo(world: World, organizationId: string | null): Pr
      union all select o.id::text from organization o where o.kind = 'buyer' and o.id not in (select id from known)
      union all select id::text from listing where published_at is null and organization_id <> $1
      union all select id::text from api_key where organization_id <> $1
+     union all select operation from api_key_call where organization_id <> $1
      union all select e.id::text from journal_entry e where not exists (
        select 1 from posting p where p.entry_id = e.id and p.organization_id = $1)`,
     [organizationId ?? none],

@@ -6,6 +6,7 @@ import { chargeMutations, clientMoneyQueries } from "./probe-charges.ts";
 import { collectingMutations, collectingQueries } from "./probe-collecting.ts";
 import { contestQueries, proposal } from "./probe-contest-lines.ts";
 import { creditMutations, creditQueries } from "./probe-credit-lines.ts";
+import { keyMutations, keyQueries } from "./probe-keys.ts";
 import { ledgerMutations, ledgerQueries } from "./probe-ledger-lines.ts";
 import { peopleMutations, peopleQueries } from "./probe-people.ts";
 import { providerMoneyMutations, providerMoneyQueries } from "./probe-provider-money.ts";
@@ -40,7 +41,7 @@ const auditors = signedIn.filter((who) => !/operations|delivery|provider finance
  */
 export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> = {
   accountBalances: { for: signedIn, with: none },
-  apiKeys: { for: signedIn.filter((who) => !who.endsWith("finance")), with: none },
+  ...keyQueries(signedIn),
   attestationKinds: { for: everyone, with: none },
   auditEvents: { for: auditors, with: (ids) => ({ after: ids.invoice }) },
   auditFile: { for: auditors, with: () => ({ as: "json" }) },
@@ -209,7 +210,7 @@ export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }>
   },
   completeChecklistItem: { for: [...buyers, ...providers], with: (ids) => ({ itemId: ids.checklistItem }) },
   confirmImport: { for: providers, with: (ids) => ({ importId: ids.importBatch }) },
-  createApiKey: { for: [...buyers, ...providers, ...staff], with: () => ({ name: "probe", days: 1 }) },
+  ...keyMutations([...buyers, ...providers, ...staff]),
   createInboundConnection: {
     for: providers,
     with: (ids) => ({ ...engagement(ids), name: "probe", source: "probe" }),
@@ -250,7 +251,6 @@ export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }>
   reopenChecklistItem: { for: [...buyers, ...providers], with: (ids) => ({ itemId: ids.checklistItem }) },
   replayInboundDelivery: { for: providers, with: (ids) => ({ deliveryId: ids.delivery }) },
   retryInvoice: { for: staff, with: (ids) => ({ invoiceId: ids.invoice }) },
-  revokeApiKey: { for: [...buyers, ...providers, ...staff], with: (ids) => ({ apiKeyId: ids.apiKey }) },
   rotateInboundSecret: { for: providers, with: (ids) => ({ connectionId: ids.connection }) },
   saveScorecard: {
     for: [...buyers, "account_manager"],

@@ -71,6 +71,7 @@ export const TWO_PARTIES = [
 ] as const;
 export const ONE_PARTY = [
   "api_key",
+  "api_key_call",
   "attestation",
   "autopay_consent",
   "audit_event",

@@ -128,7 +128,7 @@ describe("a proof in an open session", () => {
     "is needed to make an API key, and one of %s is none",
     async (stepUpAt) => {
       const viewer = { ...(await at.person()), stepUpAt };
-      const make = createApiKey(world.caller(viewer), { name: "export", days: 30 });
+      const make = createApiKey(world.caller(viewer), { name: "export", days: 30, scopes: ["work:read"] });
       await expect(make).rejects.toMatchObject({ code: "step_up_needed" });
       expect(await world.row("select 1 from api_key where user_id = $1", [viewer.userId])).toBeUndefined();
     },

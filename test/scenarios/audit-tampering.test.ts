@@ -25,7 +25,7 @@ afterAll(() => world.close());
 async function fourDeeds(name: string): Promise<Viewer> {
   const viewer = await member(world, { name, kind: "buyer", role: "owner" });
   for (const key of ["One", "Two", "Three", "Four"])
-    await createApiKey(world.caller(viewer), { name: key, days: 1 });
+    await createApiKey(world.caller(viewer), { name: key, days: 1, scopes: ["work:read"] });
   return viewer;
 }
 

@@ -25,7 +25,8 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 async function keys(viewer: Viewer, names: readonly string[]) {
-  for (const name of names) await createApiKey(world.caller(viewer), { name, days: 1 });
+  for (const name of names)
+    await createApiKey(world.caller(viewer), { name, days: 1, scopes: ["work:read"] });
 }
 
 const rowsOf = async (viewer: Viewer, variables: Record<string, unknown> = {}) => {

@@ -46,7 +46,8 @@ const revoke = () =>
   ]);
 const demote = () =>
   world.owner.query("update membership set role = 'finance' where user_id = $1", [owner.userId]);
-const make = (viewer: Viewer) => createApiKey(world.caller(viewer), { name: "made", days: 30 });
+const make = (viewer: Viewer) =>
+  createApiKey(world.caller(viewer), { name: "made", days: 30, scopes: ["work:read"] });
 const insert = (viewer: Viewer) => prepared`
   insert into api_key (organization_id, user_id, name, prefix, secret_hash)
   values (${viewer.organizationId}::uuid, ${viewer.userId}::uuid, 'raw', 'erk', ${crypto.randomUUID()})`;

@@ -38,9 +38,11 @@ async function create(viewer: Viewer, input: Record<string, unknown>) {
 const keyCount = async () =>
   Number((await world.owner.query("select count(*) as n from api_key")).rows[0].n);
 
+const SCOPES = ["work:read"];
+
 describe("an API key", () => {
   test("is shown once, works as its maker, and is stored as a digest only", async () => {
-    const { data } = await create(owner, { name: "Ticket export", days: 30 });
+    const { data } = await create(owner, { name: "Ticket export", days: 30, scopes: SCOPES });
     expect(data.secret).toMatch(/^erk_[A-Za-z0-9_-]{43}$/);
     expect(data.secret.startsWith(data.key.prefix)).toBe(true);
     const viewer = await viewerOfApiKey(
@@ -63,7 +65,7 @@ describe("an API key", () => {
 
   test("is made once by a double click, and nothing keeps its secret", async () => {
     const before = await keyCount();
-    const input = { name: "Twice", days: 30, idempotencyKey: "double-click" };
+    const input = { name: "Twice", days: 30, scopes: SCOPES, idempotencyKey: "double-click" };
     const first = await create(owner, input);
     const second = await create(owner, input);
     expect(second.data).toEqual({ secret: null, key: first.data.key });
@@ -75,10 +77,16 @@ describe("an API key", () => {
   });
 
   test.each([
-    [{ name: " ", days: 30 }, "name"],
-    [{ name: "x".repeat(81), days: 30 }, "name"],
-    [{ name: "Long", days: 366 }, "days"],
-    [{ name: "None", days: 0 }, "days"],
+    [{ name: " ", days: 30, scopes: ["work:read"] }, "name"],
+    [{ name: "x".repeat(81), days: 30, scopes: ["work:read"] }, "name"],
+    [{ name: "Long", days: 366, scopes: ["work:read"] }, "days"],
+    [{ name: "None", days: 0, scopes: ["work:read"] }, "days"],
+    [{ name: "Empty", days: 1, scopes: [] }, "scopes"],
+    [{ name: "Beyond", days: 1, scopes: ["work:read", "work:import"] }, "scopes"],
+    [{ name: "Unknown", days: 1, scopes: ["constructor"] }, "scopes"],
+    [{ name: "Mother", days: 1, scopes: ["api_key:manage"] }, "scopes"],
+    [{ name: "Slow", days: 1, scopes: ["work:read"], perMinute: 0 }, "perMinute"],
+    [{ name: "Fast", days: 1, scopes: ["work:read"], perMinute: 6001 }, "perMinute"],
   ])("is refused for %j", async (input, field) => {
     const before = await keyCount();
     const answer = await create(owner, input);
@@ -88,7 +96,7 @@ describe("an API key", () => {
   });
 
   test("stops working when revoked, and revoking it again changes nothing", async () => {
-    const { data } = await create(owner, { name: "Short life", days: 1 });
+    const { data } = await create(owner, { name: "Short life", days: 1, scopes: SCOPES });
     for (let time = 0; time < 2; time += 1) {
       const { data: answer } = await ask(world, owner, REVOKE, { input: { apiKeyId: data.key.apiKeyId } });
       expect(answer.revokeApiKey.__typename).toBe("MutationRevokeApiKeySuccess");
@@ -99,7 +107,7 @@ describe("an API key", () => {
   });
 
   test("of another organisation is as unknown as one that never was", async () => {
-    const { data } = await create(owner, { name: "Ours", days: 365 });
+    const { data } = await create(owner, { name: "Ours", days: 365, scopes: SCOPES });
     for (const apiKeyId of [data.key.apiKeyId, "0199c0de-0000-7000-8000-000000000000", "nonsense"]) {
       const { data: answer } = await ask(world, stranger, REVOKE, { input: { apiKeyId } });
       expect(answer.revokeApiKey.__typename).toBe("NotFound");
@@ -112,7 +120,7 @@ describe("an API key", () => {
 
   test("can be made by marketplace staff, for their own organisation", async () => {
     const staff = await member(world, { name: "Accounts", kind: "marketplace", role: "account_manager" });
-    const { data } = await create(staff, { name: "Reports", days: 7 });
+    const { data } = await create(staff, { name: "Reports", days: 7, scopes: SCOPES });
     expect(data.secret).toMatch(/^erk_/);
     expect((await ask(world, staff, KEYS)).data.apiKeys).toHaveLength(1);
   });
@@ -120,8 +128,8 @@ describe("an API key", () => {
   test("cannot be made by finance, nor by a visitor", async () => {
     const before = await keyCount();
     expect(
-      (await ask(world, finance, CREATE, { input: { name: "No", days: 1 } })).data?.createApiKey
-        ?.__typename ?? "NotAllowed",
+      (await ask(world, finance, CREATE, { input: { name: "No", days: 1, scopes: SCOPES } })).data
+        ?.createApiKey?.__typename ?? "NotAllowed",
     ).toBe("NotAllowed");
     expect((await ask(world, null, KEYS)).errors).toHaveLength(1);
     expect(await keyCount()).toBe(before);

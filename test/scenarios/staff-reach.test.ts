@@ -260,6 +260,7 @@ test("every table of a tenant's that staff may read is bound to their reach", as
 /** Who is who, what is published, the marketplace's own books and its own people's own rows. */
 const OPEN_TO_STAFF = [
   "api_key",
+  "api_key_call",
   "attestation",
   "billing_run_part",
   "custom_role",

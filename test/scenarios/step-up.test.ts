@@ -71,7 +71,10 @@ const GRAVE: [what: string, deed: (as: (viewer: Viewer) => Viewer) => Promise<un
         ...{ membershipId: crypto.randomUUID(), organizationId: owner.organizationId },
       }),
   ],
-  ["making an API key", (as) => createApiKey(world.caller(as(owner)), { name: "Late", days: 1 })],
+  [
+    "making an API key",
+    (as) => createApiKey(world.caller(as(owner)), { name: "Late", days: 1, scopes: ["work:read"] }),
+  ],
 ];
 
 describe("a proof of who somebody is", () => {

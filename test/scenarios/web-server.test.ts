@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { graphqlEndpoint } from "../../graphql/http.ts";
 import { createHttp } from "../../server/http.ts";
+import { openKeyUse } from "../../server/identity/key-use.ts";
 import { createMetrics } from "../../server/metrics.ts";
 import { member } from "../factories/people.ts";
 import { openWorld, type World } from "../world.ts";
@@ -26,7 +27,9 @@ beforeAll(async () => {
       clock: world.clock,
       logger: world.logger,
       development: false,
+      trusted: null,
     }),
+    keyUse: openKeyUse({ open: world.db.open, clock: world.clock, logger: world.logger }),
     stripeWebhook: async (_body, signature) =>
       signature === "good"
         ? { status: 200, message: "kept" }
@@ -270,7 +273,7 @@ describe("a text that PostgreSQL cannot hold", () => {
   test("is kept as the character for what could not be read", async () => {
     const query = `mutation M($input: CreateApiKeyInput!) { createApiKey(input: $input) {
       ... on MutationCreateApiKeySuccess { data { key { name } } } } }`;
-    const variables = { input: { name: "a\0b", days: 1 } };
+    const variables = { input: { name: "a\0b", days: 1, scopes: ["work:read"] } };
     const kept = await post(
       "/graphql",
       { ...own, cookie: "sid=good" },

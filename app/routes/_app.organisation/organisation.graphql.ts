@@ -76,14 +76,7 @@ export const OrganisationDocument = graphql(`
       mayState
     }
     apiKeys @include(if: $withKeys) {
-      apiKeyId
-      name
-      prefix
-      actsAs
-      createdAt
-      expiresAt
-      revokedAt
-      lastUsedAt
+      state
     }
     auditTrail @include(if: $withAudit) {
       rows
@@ -105,42 +98,6 @@ export const StateBooksCurrencyDocument = graphql(`
           field
           message
         }
-      }
-    }
-  }
-`);
-
-export const CreateApiKeyDocument = graphql(`
-  mutation CreateApiKey($input: CreateApiKeyInput!) {
-    createApiKey(input: $input) {
-      __typename
-      ... on MutationCreateApiKeySuccess {
-        data {
-          secret
-          key {
-            name
-          }
-        }
-      }
-      ... on InvalidInput {
-        issues {
-          field
-          message
-        }
-      }
-      ... on Refusal {
-        message
-      }
-    }
-  }
-`);
-
-export const RevokeApiKeyDocument = graphql(`
-  mutation RevokeApiKey($input: RevokeApiKeyInput!) {
-    revokeApiKey(input: $input) {
-      __typename
-      ... on Refusal {
-        message
       }
     }
   }

@@ -1,10 +1,4 @@
-import {
-  type ActionFunctionArgs,
-  data,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { may } from "../../../domain/identity/permissions.ts";
 import { isStaff } from "../../../domain/identity/viewer.ts";
@@ -19,15 +13,10 @@ import { AccessTable, AssignmentTable } from "../../components/staff-reach.tsx";
 import { query } from "../../graphql.server.ts";
 import { type RevealAnswer, revealedNumber } from "../../reveal.server.ts";
 import { requireViewer } from "../../session.server.ts";
-import { ApiKeys } from "./api-keys.tsx";
 import { AuditTrail } from "./audit-trail.tsx";
 import { BooksCurrency } from "./books-currency.tsx";
 import { InvoiceIdentity, InvoicingCompany } from "./invoice-identity.tsx";
-import {
-  CreateApiKeyDocument,
-  OrganisationDocument,
-  RevokeApiKeyDocument,
-} from "./organisation.graphql.ts";
+import { OrganisationDocument } from "./organisation.graphql.ts";
 import { type CurrencyAnswer, statedCurrency } from "./stated-currency.ts";
 import { type IdentityAnswer, statedIdentity } from "./stated-identity.ts";
 
@@ -53,15 +42,6 @@ const COUNTRIES = COUNTRY_CODES.map((code) => ({ value: code, label: countryName
   (left, right) => left.label.localeCompare(right.label, "en"),
 );
 
-export type KeyAnswer = {
-  /** The key, this once. */
-  secret: string | null;
-  name: string;
-  days: string;
-  message: string | null;
-  issues: readonly { field: string; message: string }[];
-};
-
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
   const revealed = await revealedNumber({ request, context }, form);
@@ -70,47 +50,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (stated) return stated;
   const currency = await statedCurrency({ request, context }, form);
   if (currency) return currency;
-  if (form.get("intent") === "revoke") {
-    const apiKeyId = String(form.get("apiKeyId") ?? "");
-    const { revokeApiKey } = await query({ request, context }, RevokeApiKeyDocument, {
-      input: { apiKeyId },
-    });
-    if ("message" in revokeApiKey) return refused({ message: revokeApiKey.message });
-    return redirect("/organisation#keys");
-  }
-  const name = String(form.get("name") ?? "");
-  const days = String(form.get("days") ?? "");
-  const input = {
-    name,
-    days: /^\d{1,6}$/.test(days) ? Number(days) : 0,
-    idempotencyKey: String(form.get("idempotencyKey") ?? ""),
-  };
-  const { createApiKey } = await query({ request, context }, CreateApiKeyDocument, { input });
-  switch (createApiKey.__typename) {
-    case "MutationCreateApiKeySuccess": {
-      const { secret, key } = createApiKey.data;
-      const message = secret
-        ? null
-        : "This key was made already and its secret shown; it is stored nowhere.";
-      return { secret, name: key.name, days: "", message, issues: [] } satisfies KeyAnswer;
-    }
-    case "InvalidInput":
-      return refused({ name, days, issues: createApiKey.issues });
-    default:
-      return refused({ name, days, message: createApiKey.message });
-  }
-}
-
-function refused(answer: Partial<KeyAnswer>) {
-  return data(
-    { secret: null, name: "", days: "", message: null, issues: [], ...answer } satisfies KeyAnswer,
-    { status: 400 },
-  );
+  return null;
 }
 
 export type Data = Awaited<ReturnType<typeof loader>>;
 
-type Answer = KeyAnswer | IdentityAnswer | CurrencyAnswer | RevealAnswer;
+type Answer = IdentityAnswer | CurrencyAnswer | RevealAnswer;
 
 export default function Organisation() {
   const {
@@ -125,7 +70,6 @@ export default function Organisation() {
     idempotencyKey,
   } = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>() as Answer | undefined;
-  const answer = answered && "secret" in answered ? answered : undefined;
   const identityAnswer = answered && "values" in answered ? answered : undefined;
   const people = peopleCount.present === 1 ? "1 person" : `${peopleCount.present} people`;
   const place = [organization.city, countryName(organization.country)].filter(Boolean).join(", ");
@@ -161,7 +105,13 @@ export default function Organisation() {
           </p>
         </Section>
       ) : null}
-      {apiKeys ? <ApiKeys keys={apiKeys} answer={answer} idempotencyKey={idempotencyKey} /> : null}
+      {apiKeys ? (
+        <Section title="API keys" id="keys" note="For programs that work with Engine Room">
+          <p>
+            <Link to="/organisation/keys">{keysWords(apiKeys)}</Link>
+          </p>
+        </Section>
+      ) : null}
       {staffAssignments && staffAccesses ? (
         <Section
           title="Who of the marketplace reads here"
@@ -175,6 +125,12 @@ export default function Organisation() {
       {auditTrail ? <AuditTrail trail={auditTrail} /> : null}
     </ZoneProvider>
   );
+}
+
+function keysWords(keys: NonNullable<Data["apiKeys"]>): string {
+  const working = keys.filter((key) => key.state === "works").length;
+  if (working === 0) return "No key works; make one";
+  return working === 1 ? "One key works; see what it does" : `${working} keys work; see what they do`;
 }
 
 const KINDS: Record<string, string> = { buyer: "Buyer", provider: "Provider", marketplace: "Marketplace" };

@@ -3,6 +3,7 @@ import { receiveStripeEvent } from "../../../server/billing/receive-stripe-event
 import { systemClock } from "../../../server/clock.ts";
 import { openDatabase } from "../../../server/db.ts";
 import { createHttp } from "../../../server/http.ts";
+import { openKeyUse } from "../../../server/identity/key-use.ts";
 import { createLogger } from "../../../server/logger.ts";
 import { createMetrics } from "../../../server/metrics.ts";
 import { createStripePort } from "../../../server/ports/stripe/port.ts";
@@ -26,7 +27,8 @@ obey(async (orders) => {
       receiveStripeEvent({ db, clock: systemClock, stripe }, { body, signature }),
     workDelivery: async () => ({ status: 404, message: "" }),
     unsubscribe: async () => false,
-    graphql: async () => nothing,
+    keyUse: openKeyUse({ open: db.open, clock: systemClock, logger: createLogger("silent") }),
+    graphql: async () => async () => ({ response: await nothing(), operation: "", outcome: "" }),
     ...{ live: nothing, pages: nothing },
     ready: async () => true,
   });
