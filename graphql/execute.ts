@@ -1,11 +1,10 @@
 import { type DocumentNode, type ExecutionResult, execute, GraphQLError, validate } from "graphql";
 import type { Viewer } from "../domain/identity/viewer.ts";
-import { DomainError } from "../domain/shared/domain-error.ts";
 import type { Clock } from "../server/clock.ts";
 import type { Database } from "../server/db.ts";
 import type { Logger } from "../server/logger.ts";
-import { storable } from "../server/storable.ts";
 import { openContext } from "./context.ts";
+import { readVariables, told } from "./faults.ts";
 import { beyondScopes } from "./key-reads.ts";
 import { schema } from "./schema.ts";
 
@@ -40,35 +39,24 @@ export async function runOperation(p: Operation): Promise<ExecutionResult> {
  */
 export async function runKnown(p: Operation): Promise<ExecutionResult> {
   const refusal = beyondScopes(p.viewer, p.document);
-  if (refusal) return { errors: [masked(refusal, p.logger)] };
+  if (refusal) return { errors: told([refusal], p.logger) };
   const context = openContext(p);
   try {
     const result = await execute({
       schema,
       document: p.document,
       contextValue: context,
-      variableValues: storable(p.variables),
+      variableValues: readVariables(p.variables),
       operationName: p.operationName ?? null,
     });
     return {
       ...result,
-      ...(result.errors ? { errors: result.errors.map((error) => masked(error, p.logger)) } : {}),
+      ...(result.errors ? { errors: told(result.errors, p.logger) } : {}),
     };
+  } catch (error) {
+    if (error instanceof GraphQLError) return { errors: [error] };
+    throw error;
   } finally {
     await context.finish();
   }
-}
-
-/** A refusal may be read by the user; anything else is logged and becomes one sentence without detail. */
-export function masked(error: GraphQLError, logger: Logger): GraphQLError {
-  const cause = error.originalError;
-  const options = { nodes: error.nodes ?? null, path: error.path ?? null };
-  if (cause instanceof DomainError)
-    return new GraphQLError(cause.message, { ...options, extensions: { code: cause.code } });
-  if (!cause) return error;
-  logger.error({ err: cause, path: error.path }, "a resolver failed");
-  return new GraphQLError("Something went wrong on our side.", {
-    ...options,
-    extensions: { code: "internal" },
-  });
 }

@@ -1,16 +1,14 @@
-import { GraphQLError, NoSchemaIntrospectionCustomRule, parse } from "graphql";
+import { GraphQLError, NoSchemaIntrospectionCustomRule } from "graphql";
 import { createYoga, type Plugin } from "graphql-yoga";
 import type { Viewer } from "../domain/identity/viewer.ts";
 import type { Clock } from "../server/clock.ts";
 import type { Database } from "../server/db.ts";
 import type { Answered } from "../server/identity/key-requests.ts";
 import type { Logger } from "../server/logger.ts";
-import { storable } from "../server/storable.ts";
 import { labelOf, outcomeOf } from "./answered.ts";
 import { type OpenedContext, openContext } from "./context.ts";
-import { masked } from "./execute.ts";
+import { few, masked, readDocument, readVariables, told } from "./faults.ts";
 import { beyondScopes } from "./key-reads.ts";
-import { MOST_TOKENS } from "./known-documents.ts";
 import { asksPlainly, plainPosts } from "./plain-post.ts";
 import { schema } from "./schema.ts";
 import { maySend, notTrusted, type TrustedDocuments } from "./trusted-documents.ts";
@@ -52,7 +50,10 @@ export function graphqlEndpoint(deps: Deps) {
     const { url, method, headers } = request;
     const body = method === "GET" || method === "HEAD" ? null : await request.text();
     const plain = body !== null && asksPlainly(request) ? body : null;
+    const isJson =
+      method !== "POST" || /^application\/(\w+\+)?json\b/i.test(headers.get("content-type") ?? "");
     return async (viewer: Viewer | null): Promise<Answered> => {
+      if (!isJson) return notJson();
       const answer = plain === null ? null : await answerPlain(plain, viewer);
       if (answer) return answer;
       const seen = { operation: "", outcome: "refused: not_valid" };
@@ -60,6 +61,17 @@ export function graphqlEndpoint(deps: Deps) {
       return { response, ...seen };
     };
   };
+}
+
+/** Makes variables fit to be stored; answers why they can't be. */
+function cleaned(args: { variableValues?: unknown }): GraphQLError | null {
+  try {
+    args.variableValues = readVariables(args.variableValues);
+    return null;
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
 }
 
 /** What stands between a request and the schema where Yoga answers it; `plainPosts` keeps to the same rules. */
@@ -71,7 +83,7 @@ function guards(deps: Deps): Plugin<Given> {
         seen.outcome = "refused: document_not_known";
         throw notTrusted();
       }
-      setParseFn((source) => parse(source, { maxTokens: MOST_TOKENS }));
+      setParseFn((source) => readDocument(source));
     },
     // The schema is published as a file; the end point describes itself to API keys and to the developer.
     onValidate: ({ addValidationRule, context }) => {
@@ -81,9 +93,8 @@ function guards(deps: Deps): Plugin<Given> {
     onExecute: ({ args, setResultAndStopExecution }) => {
       const { viewer, seen, finish } = args.contextValue as unknown as OpenedContext & Given;
       seen.operation = labelOf(args.document, args.operationName ?? null);
-      args.variableValues = storable(args.variableValues);
-      const refusal = beyondScopes(viewer, args.document);
-      if (refusal) setResultAndStopExecution({ errors: [masked(refusal, deps.logger)] });
+      const refusal = beyondScopes(viewer, args.document) ?? cleaned(args);
+      if (refusal) setResultAndStopExecution({ errors: told([refusal], deps.logger) });
       return {
         onExecuteDone: ({ result }) => {
           if ("data" in result || "errors" in result) seen.outcome = outcomeOf(result);
@@ -91,7 +102,17 @@ function guards(deps: Deps): Plugin<Given> {
         },
       };
     },
+    onResultProcess: ({ result, setResult }) => {
+      if ("errors" in result && result.errors) setResult({ ...result, errors: few(result.errors) });
+    },
   };
+}
+
+/** Forms and files are what a page of another site can send; operations come as JSON alone. */
+function notJson(): Answered {
+  const error = { message: "Send the operation as JSON.", extensions: { code: "not_json" } };
+  const response = Response.json({ errors: [error] }, { status: 415 });
+  return { response, operation: "", outcome: "refused: not_json" };
 }
 
 function wrapped(error: unknown): GraphQLError {

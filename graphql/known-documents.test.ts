@@ -1,6 +1,7 @@
 import { NoSchemaIntrospectionCustomRule } from "graphql";
 import { describe, expect, test } from "vitest";
-import { MOST_TOKENS, openKnownDocuments } from "./known-documents.ts";
+import { MOST_TOKENS } from "./faults.ts";
+import { openKnownDocuments } from "./known-documents.ts";
 
 const named = (name: string, length = 0) => `query ${name} { __typename ${"#".padEnd(length, "x")}\n}`;
 

@@ -1,4 +1,5 @@
-import { type DocumentNode, parse, specifiedRules, type ValidationRule, validate } from "graphql";
+import { type DocumentNode, specifiedRules, type ValidationRule, validate } from "graphql";
+import { readDocument } from "./faults.ts";
 import { schema } from "./schema.ts";
 
 /**
@@ -6,12 +7,6 @@ import { schema } from "./schema.ts";
  * is kept is what strangers have sent, so the bound is in characters and not in documents.
  */
 const MOST_CHARACTERS = 200_000;
-
-/**
- * The longest document that is read at all, in tokens. The largest of our own pages has a tenth of it, and
- * the limits of depth, breadth and cost come only after the whole text has been read.
- */
-export const MOST_TOKENS = 5_000;
 
 export type KnownDocuments = { of: (text: string) => DocumentNode | null };
 
@@ -52,7 +47,7 @@ export function openKnownDocuments(
 
 function read(text: string, rules: readonly ValidationRule[]): DocumentNode | null {
   try {
-    const document = parse(text, { maxTokens: MOST_TOKENS });
+    const document = readDocument(text);
     return validate(schema, document, rules).length === 0 ? document : null;
   } catch {
     return null;

@@ -102,5 +102,6 @@ import "./portfolio/portfolio.ts";
 import "./portfolio/credit-weeks.ts";
 import "./node.ts";
 import { builder } from "./builder.ts";
+import { countedByPage } from "./list-cost.ts";
 
-export const schema = builder.toSchema();
+export const schema = countedByPage(builder.toSchema());

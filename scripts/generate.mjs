@@ -12,7 +12,7 @@ const quiet = { cwd: root, stdio: ["ignore", "ignore", "inherit"], env: { ...pro
 
 execFileSync(process.execPath, [join(root, "node_modules/prisma/build/index.js"), "generate"], quiet);
 
-const { buildSchema, parse, print, printSchema } = await import("graphql");
+const { buildSchema, parse, printSchema } = await import("graphql");
 const { lexicographicSortSchema } = await import("graphql");
 const { schema } = await import("../graphql/schema.ts");
 const sdl = `${printSchema(lexicographicSortSchema(schema))}\n`;
@@ -54,7 +54,10 @@ for (const section of sections) {
 }
 
 // What a session or a visitor may send over HTTP: the documents of the pages, as they are printed.
-const digests = documents.map(({ document }) => createHash("sha256").update(print(document)).digest("hex"));
+const { wholeDocuments } = await import("../graphql/whole-documents.ts");
+const digests = wholeDocuments(documents.map(({ document }) => document)).map((text) =>
+  createHash("sha256").update(text).digest("hex"),
+);
 writeIfChanged(
   join(root, "server/generated/trusted-documents.json"),
   `${JSON.stringify(digests.sort())}\n`,

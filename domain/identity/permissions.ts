@@ -233,7 +233,7 @@ export function composable(kind: OrganizationKind): Permission[] {
   );
 }
 
-/** Whether the role carries the permission, a made one for no more than its kind may, and a key's scopes with it. */
+/** Whether the role carries it, a made one no more than its kind may, and a key its scopes as well. */
 export function may(viewer: Viewer | null, permission: Permission): boolean {
   if (!viewer) return permission === "catalogue:read";
   const { organizationKind: kind, role, customRole, scopes } = viewer;

@@ -12,9 +12,9 @@ export type CreatedApiKey = {
 };
 
 /**
- * Makes a key that acts as the person who made it, in this organisation, with what they give it. Only its SHA-256 is stored, also
- * in the stored answer of the retry key: the secret never passes through the use case's result. Throws
- * InvalidInput.
+ * Makes a key that acts as the person who made it, in this organisation, with what they give it. Only its
+ * SHA-256 is stored, also in the stored answer of the retry key: the secret never passes through the use
+ * case's result. Throws InvalidInput.
  */
 export async function createApiKey(caller: Caller, input: CreateApiKeyInput): Promise<CreatedApiKey> {
   const secret = `erk_${randomBytes(32).toString("base64url")}`;

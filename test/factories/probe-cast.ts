@@ -1,4 +1,3 @@
-import { secretKeyCalls } from "./probe-keys.ts";
 import { randomUUID } from "node:crypto";
 import { Temporal } from "temporal-polyfill";
 import type { OrganizationKind, Role, Viewer } from "../../domain/identity/viewer.ts";
@@ -13,6 +12,7 @@ import { fillInCharges } from "./probe-charges.ts";
 import { fillInContests } from "./probe-contests.ts";
 import { fillInCredits } from "./probe-credit-rows.ts";
 import { fillInExchange } from "./probe-exchange.ts";
+import { secretKeyCalls } from "./probe-keys.ts";
 import { fillInPayouts } from "./probe-payouts.ts";
 import { fillInPeople, PEOPLE_KINDS } from "./probe-people.ts";
 import { fillInSamples } from "./probe-samples.ts";

@@ -1,14 +1,4 @@
-import {
-  type GraphQLInputType,
-  type GraphQLObjectType,
-  isEnumType,
-  isInputObjectType,
-  isListType,
-  isNonNullType,
-  isRequiredArgument,
-  isRequiredInputField,
-  parse,
-} from "graphql";
+import { type GraphQLObjectType, isRequiredArgument, parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   PERMISSIONS,
@@ -19,6 +9,7 @@ import {
 import type { OrganizationKind, Role, Viewer } from "../../domain/identity/viewer.ts";
 import { beyondScopes, readersOf } from "../../graphql/key-reads.ts";
 import { schema } from "../../graphql/schema.ts";
+import { anyValue } from "../factories/any-value.ts";
 import { ask } from "../factories/ask.ts";
 import { colleague, member } from "../factories/people.ts";
 import { probeDocument, rootFields } from "../factories/probe-documents.ts";
@@ -60,22 +51,6 @@ function holderOf(permission: Permission): { viewer: Viewer; kind: OrganizationK
       if (permissionsOfRole(kind, role).includes(permission))
         return { viewer: viewers.get(`${kind} ${role}`) as Viewer, kind, role };
   throw new Error(`Nobody may ${permission}.`);
-}
-
-/** A value that fits an input type, and means nothing. */
-function anyValue(type: GraphQLInputType): unknown {
-  if (isNonNullType(type)) return anyValue(type.ofType);
-  if (isListType(type)) return [anyValue(type.ofType)];
-  if (isEnumType(type)) return type.getValues()[0]?.name;
-  if (isInputObjectType(type)) {
-    const fields = Object.values(type.getFields()).filter(isRequiredInputField);
-    return Object.fromEntries(fields.map((field) => [field.name, anyValue(field.type)]));
-  }
-  const simple: Record<string, unknown> = {
-    ...{ Int: 1, Float: 1, Boolean: false, BigInt: "1", JSON: {} },
-    ...{ Date: "2026-01-01", DateTime: "2026-01-01T00:00:00Z", ID: "0199c0de-0000-7000-8000-000000000000" },
-  };
-  return simple[type.name] ?? "x";
 }
 
 function variablesOf(root: Root, name: string): Record<string, unknown> {

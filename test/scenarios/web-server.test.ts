@@ -22,13 +22,7 @@ beforeAll(async () => {
     viewerOfCookie: async (cookie) => (cookie === "sid=good" ? viewer : null),
     asApiKey: async ({ header }, run) =>
       header === "Bearer erk_good" ? run({ ...viewer, via: "api_key" }) : null,
-    graphql: graphqlEndpoint({
-      db: world.db,
-      clock: world.clock,
-      logger: world.logger,
-      development: false,
-      trusted: null,
-    }),
+    graphql: graphqlEndpoint({ ...world, development: false, trusted: null }),
     keyUse: openKeyUse({ open: world.db.open, clock: world.clock, logger: world.logger }),
     stripeWebhook: async (_body, signature) =>
       signature === "good"
