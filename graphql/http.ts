@@ -74,7 +74,7 @@ function cleaned(args: { variableValues?: unknown }): GraphQLError | null {
   }
 }
 
-/** What stands between a request and the schema where Yoga answers it; `plainPosts` keeps to the same rules. */
+/** What stands before the schema where Yoga answers; `plainPosts` keeps to the same rules. */
 function guards(deps: Deps): Plugin<Given> {
   return {
     onParse: ({ params, context, setParseFn }) => {

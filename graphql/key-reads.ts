@@ -10,7 +10,8 @@ import {
   visit,
   visitWithTypeInfo,
 } from "graphql";
-import { may, PERMISSIONS, type Permission } from "../domain/identity/permissions.ts";
+import { PERMISSIONS } from "../domain/identity/permission-list.ts";
+import { may, type Permission } from "../domain/identity/permissions.ts";
 import type { Viewer } from "../domain/identity/viewer.ts";
 import { NotAllowed } from "../domain/shared/refusals.ts";
 import { schema } from "./schema.ts";

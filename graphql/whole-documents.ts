@@ -1,6 +1,6 @@
 import { type DocumentNode, type FragmentDefinitionNode, Kind, print, visit } from "graphql";
 
-/** Operations as they are sent: each with the fragments that it spreads, which may stand in other documents. */
+/** Operations as they are sent: each with the fragments that it spreads, which other documents may hold. */
 export function wholeDocuments(documents: readonly DocumentNode[]): string[] {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const { definitions } of documents)

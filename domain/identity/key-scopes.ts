@@ -1,5 +1,6 @@
+import { PERMISSIONS } from "./permission-list.ts";
 import { PERMISSION_WORDS } from "./permission-words.ts";
-import { may, PERMISSIONS, type Permission } from "./permissions.ts";
+import { may, type Permission } from "./permissions.ts";
 import type { Viewer } from "./viewer.ts";
 
 /**
@@ -16,6 +17,7 @@ const WITH_PEOPLE: readonly Permission[] = [
   "staff_access:approve",
   "staff_assignment:set",
   "payout:set_up",
+  "account_number:reveal",
 ];
 
 /** Whether a text names a permission. */
@@ -37,6 +39,7 @@ export type ScopeObject = {
 };
 
 const TITLES: Record<string, string> = {
+  account_number: "Bank accounts and VAT numbers",
   api_key: "API keys",
   audit: "Audit trail",
   break: "Differences with Stripe",

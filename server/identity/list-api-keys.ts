@@ -50,7 +50,8 @@ export async function apiKeyCalls(
 ): Promise<ApiKeyCallRow[]> {
   const { before, after, take, inverted } = p.page;
   if (!isId(p.keyId)) return [];
-  const own = Prisma.sql`c.organization_id = ${p.viewer.organizationId}::uuid and c.key_id = ${p.keyId}::uuid`;
+  const { organizationId } = p.viewer;
+  const own = Prisma.sql`c.organization_id = ${organizationId}::uuid and c.key_id = ${p.keyId}::uuid`;
   // A cursor is a call of this very key; any other id, of somebody's or of nothing, leads nowhere.
   const place = (id: string) => Prisma.sql`(select c.id from api_key_call c where ${own}
     and c.id = ${isId(id) ? id : null}::uuid)`;

@@ -33,6 +33,8 @@ const many = (n: number, part: (n: number) => string) =>
   Array.from({ length: n }, (_, i) => part(i)).join(" ");
 const nested = (n: number, open: string, close = "}") => `${open.repeat(n)}${close.repeat(n)}`;
 const MAKE = 'createApiKey(input: { name: "x", days: 1, scopes: ["work:read"] }) { __typename }';
+const OTHERS = "others { ".repeat(14);
+const doubling = (n: number) => `fragment F${n} on Viewer { ...F${n + 1} ...F${n + 1} }`;
 const TOO_MUCH = /asks for too much at once/;
 const TOKENS = /token/i;
 
@@ -58,7 +60,7 @@ const ATTACKS: Attack[] = [
   },
   {
     name: "depth through a fragment",
-    send: `{ listings { edges { node { ...A } } } } fragment A on Listing { ${"others { ".repeat(14)} title ${"} ".repeat(14)} }`,
+    send: `{ listings { edges { node { ...A } } } } fragment A on Listing { ${OTHERS} title ${"} ".repeat(14)} }`,
     says: TOO_MUCH,
   },
   {
@@ -110,7 +112,7 @@ const ATTACKS: Attack[] = [
   },
   {
     name: "fragments that double at each step",
-    send: `{ viewer { ...F0 } } ${many(25, (n) => `fragment F${n} on Viewer { ...F${n + 1} ...F${n + 1} }`)} fragment F25 on Viewer { name }`,
+    send: `{ viewer { ...F0 } } ${many(25, doubling)} fragment F25 on Viewer { name }`,
     says: /too much|breadth|complexity|depth/i,
   },
   {

@@ -1,11 +1,7 @@
 import { type GraphQLObjectType, isRequiredArgument, parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  PERMISSIONS,
-  type Permission,
-  permissionsOfRole,
-  rolesOf,
-} from "../../domain/identity/permissions.ts";
+import { PERMISSIONS } from "../../domain/identity/permission-list.ts";
+import { type Permission, permissionsOfRole, rolesOf } from "../../domain/identity/permissions.ts";
 import type { OrganizationKind, Role, Viewer } from "../../domain/identity/viewer.ts";
 import { beyondScopes, readersOf } from "../../graphql/key-reads.ts";
 import { schema } from "../../graphql/schema.ts";

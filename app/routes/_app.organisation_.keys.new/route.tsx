@@ -84,7 +84,7 @@ export default function NewKey() {
     <>
       <PageHead
         title="A key for a program"
-        lead="It acts as you, with no more than you give it here, and with nothing that you may no longer do yourself."
+        lead="It acts as you, with no more than you give it here, and never with what you may no longer do."
       />
       <KeyForm
         scopes={keyScopes}
