@@ -37,7 +37,7 @@ describe("the scopes of a key", () => {
       );
       expect(
         given.filter((one) =>
-          /^(api_key|member|role|ownership|staff_|account_number)|payout:set_up/.test(one),
+          /^(api_key|member|role|ownership|staff_|account_number|sso)|payout:set_up/.test(one),
         ),
       ).toEqual([]);
     }

@@ -18,6 +18,7 @@ const WITH_PEOPLE: readonly Permission[] = [
   "staff_assignment:set",
   "payout:set_up",
   "account_number:reveal",
+  "sso:manage",
 ];
 
 /** Whether a text names a permission. */
@@ -41,6 +42,7 @@ export type ScopeObject = {
 const TITLES: Record<string, string> = {
   account_number: "Bank accounts and VAT numbers",
   api_key: "API keys",
+  sso: "Single sign-on",
   audit: "Audit trail",
   break: "Differences with Stripe",
   charge_dispute: "Disputes of charges",

@@ -110,7 +110,10 @@ const RANKS = [
 
 function DrawnYears({ drawn, months }: { drawn: Drawn; months: number }) {
   return (
-    <Section title="Years that could have been" note={`${drawn.runs.toLocaleString("en-US")} years, seed “${drawn.seed}”`}>
+    <Section
+      title="Years that could have been"
+      note={`${drawn.runs.toLocaleString("en-US")} years, seed “${drawn.seed}”`}
+    >
       <p className={styles.note}>
         Each year draws twelve of the {months} months, the same one more than once where the draw says so.
         Levels that failed together stay together. Earn-backs and what is carried on need an order of months
