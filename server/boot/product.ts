@@ -87,6 +87,7 @@ export async function startProduct(env: Env, say: (line: string) => void): Promi
     await work.refuseUnlessBound();
     if (env.ROLE !== "web") {
       const mail = await bootMail(env);
+      if (!env.SMTP_URL) say(NO_MAIL_SERVER);
       closers.push(mail.close);
       const tasks = tasksFor({
         db: work,
@@ -118,6 +119,11 @@ export async function startProduct(env: Env, say: (line: string) => void): Promi
     throw error;
   }
 }
+
+/** Whoever runs this must know before the first person waits for a mail that never comes. */
+const NO_MAIL_SERVER =
+  "No mail server is configured (SMTP_URL, MAIL_FROM): mails stay in each person's mailbox page. A link to a " +
+  "new password is there too, so whoever is signed out everywhere can't get in by it.";
 
 async function startWeb(p: {
   env: Env;

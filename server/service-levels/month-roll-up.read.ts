@@ -4,7 +4,6 @@ import type { LevelFigure } from "../../domain/service-levels/month-figure.ts";
 import { toDate } from "../clock.ts";
 import type { Tx } from "../db.ts";
 import { isId, partiesAre } from "../party-scope.ts";
-import { prepared } from "../raw-sql.ts";
 import { figuresOfMonths, type MonthFigures } from "./month-figures.ts";
 
 /** A year and the month that runs. */
@@ -69,10 +68,10 @@ export function monthLines(
 ): Promise<MonthLines[]> {
   const ids = p.engagementIds.filter(isId);
   if (ids.length === 0) return Promise.resolve([]);
-  return tx.$queryRaw<MonthLines[]>(prepared`
+  return tx.$queryRaw<MonthLines[]>`
     select r.engagement_id as "engagementId", r.period as month, r.lines as levels
     from month_roll_up r
     where r.engagement_id = any (${ids}::uuid[]) and r.period >= ${p.since} and ${partiesAre(p.viewer, "r")}
       and (r.holds_until is null or r.holds_until > ${toDate(p.now)}) and r.made_at <= ${toDate(p.now)}
-      and not exists (select from month_roll_up_mark m where m.engagement_id = r.engagement_id)`);
+      and not exists (select from month_roll_up_mark m where m.engagement_id = r.engagement_id)`;
 }

@@ -82,7 +82,7 @@ export function KeyForm({ scopes, refusal, idempotencyKey }: Props) {
 
 function Scopes({ scopes, chosen }: { scopes: readonly string[]; chosen: readonly string[] }) {
   return groupedPermissions(scopes.filter(isPermission)).map(({ title, permissions }) => (
-    <section key={title}>
+    <section key={title} className={styles.group}>
       <h3>{title}</h3>
       <div className={styles.objects}>
         {scopeObjects(permissions).map((one) => (
