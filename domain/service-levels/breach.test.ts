@@ -2,8 +2,19 @@ import { describe, expect, test } from "vitest";
 import { breachTermsSchema } from "../contracts/breach-terms.ts";
 import type { Role, Viewer } from "../identity/viewer.ts";
 import { breachActionsFor, breachAfter, breachWaitsFor } from "./breach.policy.ts";
-import { type BreachState, breachStatus, endOfDay, policyOf } from "./breach.ts";
+import {
+  type BreachState,
+  breachFigure,
+  breachMachine,
+  breachStatus,
+  endOfDay,
+  isClosed,
+  NotMissed,
+  policyOf,
+} from "./breach.ts";
 import { BREACH_STEPS, concernedBy } from "./breach-notice.ts";
+import type { LevelFigure } from "./level-figure.ts";
+import { told } from "./test-refusal.ts";
 
 const BUYER = "b";
 const PROVIDER = "p";
@@ -140,5 +151,57 @@ describe("the rules of a breach", () => {
         breachStatus({ status }),
       ),
     ).toEqual([...[null, "missed", "failed", null, null]]);
+  });
+});
+
+describe("a breach", () => {
+  test("is closed by its effect, by a ruling or by a verdict that no longer stands", () => {
+    expect(breachMachine.states.filter(isClosed)).toEqual(["effective", "not_effective", "withdrawn"]);
+    expect(breachMachine.noun).toBe("breach");
+  });
+
+  test("goes from state to state in these steps alone", () => {
+    const steps = breachMachine.transitions.flatMap(({ from, event, to }) =>
+      [from].flat().map((one) => `${one} ${event} ${to}`),
+    );
+    expect(steps).toEqual([
+      "open plan proposed",
+      "sent_back plan proposed",
+      "proposed accept accepted",
+      "proposed send_back sent_back",
+      "accepted finish measuring",
+      "accepted find_effective effective",
+      "measuring find_effective effective",
+      "accepted find_not_effective not_effective",
+      "measuring find_not_effective not_effective",
+      "accepted rule_effective effective",
+      "measuring rule_effective effective",
+      "not_effective rule_effective effective",
+      "accepted rule_not_effective not_effective",
+      "measuring rule_not_effective not_effective",
+      "effective rule_not_effective not_effective",
+      ...["open", "proposed", "sent_back", "accepted", "measuring", "effective", "not_effective"].map(
+        (one) => `${one} withdraw withdrawn`,
+      ),
+      "withdrawn miss_again open",
+    ]);
+  });
+
+  test("keeps the month's figure, and what was counted of a small one", () => {
+    const facts = { measured: "93.1", n: 58, misses: 4, target: "95", minimum: "90" };
+    const figure = { ...facts, direction: "higher", unit: "%", name: "Resolved" } as unknown as LevelFigure;
+    expect(breachFigure(figure)).toEqual({ ...facts, direction: "higher", unit: "%" });
+    const against = { direction: "lower", target: "1", minimum: "2", measured: "3" } as const;
+    expect(breachFigure({ ...figure, against })).toEqual({
+      ...{ ...facts, direction: "higher", unit: "%" },
+      counted: { measured: "3", target: "1", minimum: "2" },
+    });
+  });
+
+  test("explains items that were missed, and no others", () => {
+    expect(told(new NotMissed())).toEqual({
+      ...{ code: "item_not_missed", field: "explainedItemIds", details: {} },
+      message: "Choose among the items that were missed in this month.",
+    });
   });
 });

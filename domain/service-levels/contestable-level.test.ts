@@ -45,3 +45,31 @@ describe("what of a level can be contested", () => {
     },
   );
 });
+
+describe("the ways in which it can be read otherwise", () => {
+  const labels = (...of: Parameters<typeof contestChoices>) =>
+    contestChoices(...of).map(({ value, label }) => `${value}: ${label}`);
+  const CLOCK = ["count: The clock should run on", "exclude: The time should not count"];
+
+  test.each<[Parameters<typeof contestChoices>, string[]]>([
+    [["clock", "interval"], CLOCK],
+    [["clock", "verdict"], CLOCK],
+    [
+      ["downtime", "interval"],
+      ["exclude: The downtime should not count", "count: It was down in this stretch"],
+    ],
+    [
+      ["downtime", "verdict"],
+      ["hit: It was no outage", "miss: It was an outage", "exclude: The outage should not count"],
+    ],
+    [["items", "interval"], []],
+    [
+      ["items", "verdict"],
+      ["hit: It counts as a hit", "miss: It counts as a miss", "exclude: It does not count"],
+    ],
+    [["sample", "interval"], []],
+    [["sample", "verdict"], []],
+  ])("of %j", (asked, choices) => {
+    expect(labels(...asked)).toEqual(choices);
+  });
+});

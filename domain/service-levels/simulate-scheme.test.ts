@@ -131,3 +131,51 @@ describe("a simulated year", () => {
     expect(() => simulate({ history: [] })).toThrow(RangeError);
   });
 });
+
+describe("the drawn years", () => {
+  test("of one month are that month twelve times, in one bar", () => {
+    const { credit, net, histogram } = simulate({ history: history("94"), runs: 7 });
+    const same = (minor: bigint) => ({
+      ...{ meanMinor: minor, lowestMinor: minor, p05Minor: minor },
+      ...{ medianMinor: minor, p95Minor: minor, highestMinor: minor },
+    });
+    expect([credit, net]).toEqual([same(60_000n), same(1_140_000n)]);
+    expect(histogram).toEqual([{ fromMinor: 60_000n, toMinor: 60_000n, years: 7 }]);
+  });
+
+  test("double the points of a level that failed the month before, but for a year's first month", () => {
+    const { replay, credit } = simulate({ terms: POINTS, history: history("80"), runs: 3 });
+    expect(replay[0]?.figures.creditMinor).toBe(3000n);
+    expect(credit.meanMinor).toBe(3000n + 11n * 6000n);
+  });
+
+  test("of three are lowest, median and highest, which the mean lies between", () => {
+    const { credit } = simulate({ runs: 3 });
+    const { lowestMinor, medianMinor, highestMinor } = credit;
+    expect([credit.p05Minor, credit.p95Minor]).toEqual([lowestMinor, highestMinor]);
+    expect(credit.meanMinor).toBe((lowestMinor + medianMinor + highestMinor) / 3n);
+    expect(lowestMinor <= medianMinor && medianMinor <= highestMinor).toBe(true);
+  });
+
+  test("fill bars of one width from the lowest to the highest, each year once", () => {
+    const { credit, histogram } = simulate({ runs: 400 });
+    const [first, last] = [histogram[0], histogram.at(-1)];
+    expect([first?.fromMinor, last?.toMinor]).toEqual([credit.lowestMinor, credit.highestMinor]);
+    expect(histogram.reduce((sum, bar) => sum + bar.years, 0)).toBe(400);
+    const width = (credit.highestMinor - credit.lowestMinor) / BigInt(histogram.length);
+    for (const [index, bar] of histogram.entries()) {
+      if (index > 0) expect(bar.fromMinor).toBe(histogram[index - 1]?.toMinor);
+      const apart = bar.toMinor - bar.fromMinor - width;
+      expect(apart >= 0n && apart <= 1n).toBe(true);
+    }
+    expect(last?.years).toBeGreaterThan(0);
+  });
+
+  test("need a month of history and a number of years within reach", () => {
+    expect(() => simulate({ history: [] })).toThrow("A simulation needs at least one month of history.");
+    for (const runs of [0, 1.5, MAX_RUNS + 1])
+      expect(() => simulate({ runs })).toThrow(`A simulation draws from 1 to ${MAX_RUNS} years.`);
+    expect(simulate({ runs: 1 }).runs).toBe(1);
+    expect(simulate({ runs: MAX_RUNS, history: history("97") }).histogram[0]?.years).toBe(MAX_RUNS);
+  });
+});

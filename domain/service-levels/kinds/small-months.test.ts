@@ -91,3 +91,68 @@ describe("rounding", () => {
     expect(figure("bookkeeping", "posting_accuracy", third(), level).measured).toBe(measured);
   });
 });
+
+describe("rolling up", () => {
+  const rolled = { smallSample: { kind: "roll_up", window: "quarter" }, minimumSample: 3 } as const;
+  const HOURS = { january: -1000, february: -500, march: 10 } as const;
+  const lines = (month: keyof typeof HOURS, n: number) =>
+    copies(n, () => item("posting_line", { correct: true }, { from: HOURS[month], to: HOURS[month] + 1 }));
+  const of = (january: number, february: number, march: number, change: object = {}, more: object = {}) => {
+    const items = [...lines("january", january), ...lines("february", february), ...lines("march", march)];
+    const one = figure("bookkeeping", "posting_accuracy", items, { ...rolled, ...change }, more);
+    return [one.window?.kind ?? "month", one.n];
+  };
+
+  test.each<[[number, number, number], [string, number]]>([
+    [
+      [3, 3, 3],
+      ["month", 3],
+    ],
+    [
+      [3, 3, 2],
+      ["quarter", 8],
+    ],
+    [
+      [2, 3, 3],
+      ["quarter", 8],
+    ],
+    [
+      [3, 2, 3],
+      ["quarter", 8],
+    ],
+    [
+      [0, 0, 3],
+      ["month", 3],
+    ],
+    [
+      [0, 0, 2],
+      ["quarter", 2],
+    ],
+    [
+      [3, 3, 0],
+      ["month", 0],
+    ],
+    [
+      [1, 0, 0],
+      ["quarter", 1],
+    ],
+  ])("of %j items in the months of a quarter reads %j", (months, read) => {
+    expect(of(...months)).toEqual(read);
+  });
+
+  test("is for the contract that says so, and for the month's window", () => {
+    expect(of(3, 3, 2, { smallSample: { kind: "excused" } })).toEqual(["month", 2]);
+    expect(of(3, 3, 2, { window: "rolling_3_months" })).toEqual(["rolling_3_months", 8]);
+  });
+
+  test("waits for the quarter's last month, and needs months by their names", () => {
+    const february = {
+      period: monthPeriod({ month: "2026-02", zone: "UTC" }),
+      asOf: "2026-03-01T00:00:00Z",
+    };
+    expect(of(2, 2, 0, {}, february)).toEqual(["month", 2]);
+    const { from, to, month } = monthPeriod({ month: "2026-03", zone: "UTC" });
+    expect(of(2, 2, 2, {}, { period: { from, to } })).toEqual(["month", 2]);
+    expect(of(2, 2, 4, {}, { period: { from, to, month } })).toEqual(["month", 4]);
+  });
+});

@@ -4,7 +4,8 @@ import { metricById, serviceModule } from "../../catalogue/catalogue.ts";
 import { usualSamplingPlan } from "../../catalogue/usual-sampling-plan.ts";
 import { wilsonInterval } from "../month-interval.ts";
 import { recomputeSample } from "../recompute.ts";
-import type { SampleBundle } from "./sample-bundle.ts";
+import { type SampleBundle, sampleBundleSchema } from "./sample-bundle.ts";
+import { sampleBundleFor } from "./sample-bundle-for.ts";
 import { scoredSample } from "./sample-reading.ts";
 import { sampleResultOf } from "./sample-result.ts";
 
@@ -138,5 +139,68 @@ describe("a sample bundle", () => {
         disagreements: 1,
       },
     );
+  });
+});
+
+describe("a sample's bundle", () => {
+  const issuesOf = (change: object) =>
+    sampleBundleSchema
+      .safeParse({ ...bundle(0), ...change })
+      .error?.issues.map((one) => `${one.path.join(".")}: ${one.message}`) ?? [];
+  const score = (errors: unknown, units: unknown) => ({ scores: [{ first: { errors, units } }] });
+  const ERRORS = "scores.0.first.errors: The number of errors is a whole number from 0 to 1,000,000.";
+  const UNITS = "scores.0.first.units: The number of units is a whole number from 0 to 1,000,000.";
+  const level = (change: object) => ({ level: { ...bundle(0).level, ...change } });
+  const DECIMAL = 'Write a decimal in quotes, such as "98.5".';
+
+  test.each<[object, string[]]>([
+    [{}, []],
+    [score(1_000_000, 1_000_000), []],
+    [score("1", 1), [ERRORS]],
+    [score(0.5, 1), [ERRORS]],
+    [score(-1, 1), [ERRORS]],
+    [score(0, 1_000_001), [UNITS]],
+    [score(0, 0), ["scores.0.first.units: An item has at least one unit."]],
+    [score(2, 1), ["scores.0.first.errors: An item cannot have more errors than units."]],
+    [{ id: "" }, ["id: A bundle needs an id."]],
+    [level({ direction: "lower", times: 1000 }), []],
+    [level({ target: "much" }), [`level.target: ${DECIMAL}`]],
+    [level({ minimum: "1,5" }), [`level.minimum: ${DECIMAL}`]],
+    [{ population: [] }, ["population: There is nothing to draw from."]],
+    [{ population: ["a", "a"] }, ["population: An id is listed twice."]],
+    [{ population: ["a", ""] }, ["population.1: An id is not empty."]],
+    [{ population: ["x".repeat(200)] }, []],
+    [{ population: ["x".repeat(201)] }, ["population.0: An id has 200 characters at most."]],
+    [{ nonces: { committed: "", answered: "a" } }, ["nonces.committed: A nonce is not empty."]],
+    [
+      { nonces: { committed: "c", answered: "a".repeat(1001) } },
+      ["nonces.answered: A nonce has 1,000 characters at most."],
+    ],
+  ])("with %j", (change, issues) => {
+    expect(issuesOf(change)).toEqual(issues);
+  });
+
+  test("is made of plan, list, numbers and scores", () => {
+    const { nonces, level: rules } = bundle(0);
+    const { times: _, rounding: __, ...plain } = rules;
+    const scores = [
+      { first: right, second: wrong, ruling: right },
+      { first: wrong, second: null, ruling: null },
+    ] as unknown as Parameters<typeof sampleBundleFor>[0]["scores"];
+    const made = (more: object = {}) =>
+      sampleBundleFor({
+        ...{ id: "s1", plan, level: plain, measure: undefined, population: ["b", "a"], nonces, scores },
+        ...more,
+      });
+    expect(made()).toEqual({
+      ...{ id: "s1", plan, population: ["a", "b"], nonces },
+      level: { ...plain, times: 100, rounding: { decimals: 2, mode: "half_away" } },
+      scores: [{ first: right, second: wrong, ruling: right }, { first: wrong }],
+    });
+    const thousand = { by: "ratio", times: 1000 } as Parameters<typeof sampleBundleFor>[0]["measure"];
+    expect(made({ measure: thousand }).level.times).toBe(1000);
+    const count = { by: "count", times: 1000 } as never;
+    expect(made({ measure: count }).level.times).toBe(100);
+    expect(() => made({ scores: [{ first: null }] })).toThrow("An item of the sample has no score.");
   });
 });
