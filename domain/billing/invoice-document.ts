@@ -55,6 +55,29 @@ function feeLines(p: Parameters<typeof invoiceLines>[0]): InvoiceLine[] {
     }));
 }
 
+type TaxedTerms = {
+  moduleCode: string;
+  billing?: { lines: readonly { id: string; taxedAs?: string | undefined }[] } | undefined;
+};
+
+/**
+ * As what each of the invoice's lines is taxed: a line of the contract as it says, everything else as the
+ * service of the contract is. One kind a line of `invoiceLines`.
+ */
+export function kindsOfLines(
+  p: Omit<Parameters<typeof invoiceLines>[0], "charges"> & {
+    charges: readonly (ChargeLine & { id: string })[] | null;
+  },
+  terms: TaxedTerms,
+): string[] {
+  const stated = new Map(terms.billing?.lines.map((line) => [line.id, line.taxedAs]));
+  const charged = (p.charges ?? [])
+    .filter((line) => line.amountMinor !== 0n)
+    .map(({ id }) => stated.get(id) ?? terms.moduleCode);
+  const others = invoiceLines(p).length - charged.length;
+  return [...charged, ...Array.from({ length: others }, () => terms.moduleCode)];
+}
+
 /** The tax of an invoice as lines of it; a category without tax has none. */
 export function taxInvoiceLines(p: {
   currency: string;

@@ -42,6 +42,8 @@ export const billingEditSchema = z.object({
         cap: later,
         /** "yes" or "no" */
         atRisk: typed,
+        /** As what it is taxed; empty: as the service of the contract. */
+        taxedAs: later,
       }),
     )
     .max(30, "A contract has 30 lines at most."),

@@ -43,9 +43,19 @@ export const quantitySourceSchema = z.discriminatedUnion(
   { error: (issue) => (issue.code === "invalid_union" ? "Choose what is counted." : undefined) },
 );
 
+/**
+ * As what a line is taxed: a kind of service in the table of rates. Left out, it is what the contract is
+ * about; a kind that the table does not know has the standard rate.
+ */
+const taxedAs = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{1,39}$/, "A kind of the tax table is made of small letters, digits and _.")
+  .optional();
+
 const plain = {
   id,
   name,
+  taxedAs,
   /** Whether service credits are a share of this line too; left out: yes. */
   atRisk: z.boolean().optional(),
 };
@@ -108,7 +118,7 @@ const lineSchema = z.discriminatedUnion(
     }),
     z.strictObject({ ...plain, ...milestoneFields }),
     // Costs of others: no service credit is ever a share of them.
-    z.strictObject({ id, name, ...passThroughFields }),
+    z.strictObject({ id, name, taxedAs, ...passThroughFields }),
   ],
   { error: (issue) => (issue.code === "invalid_union" ? "Choose how the line is priced." : undefined) },
 );

@@ -58,7 +58,8 @@ function furtherFacts(billing: BillingTerms, currency: string) {
 
 function lineWords(line: BillingLine, terms: BilledTerms): string {
   const risk = "atRisk" in line && line.atRisk === false ? " Service credits are no share of it." : "";
-  return `${priceWords(line, terms)}.${risk}`;
+  const taxed = line.taxedAs === undefined ? "" : ` It is taxed as ${line.taxedAs.replaceAll("_", " ")}.`;
+  return `${priceWords(line, terms)}.${risk}${taxed}`;
 }
 
 function priceWords(line: BillingLine, terms: BilledTerms): string {

@@ -70,7 +70,9 @@ function billingFrom(edit: BillingEdit, read: Reader): { billing?: unknown } {
 function lineFrom(one: LineEdit, p: { at: string; read: Reader; taken: Set<string> }): unknown {
   const { at, read } = p;
   const id = one.id || freeId(one.name, p.taken);
-  const plain = { kind: one.kind, id, name: one.name, ...(one.atRisk === "no" ? { atRisk: false } : {}) };
+  const taxed = one.taxedAs.trim() === "" ? {} : { taxedAs: one.taxedAs.trim() };
+  const named = { kind: one.kind, id, name: one.name, ...taxed };
+  const plain = { ...named, ...(one.atRisk === "no" ? { atRisk: false } : {}) };
   const quantity = {
     ...{ by: one.by, type: one.type },
     ...(one.by === "count" ? {} : { field: one.field }),
@@ -102,7 +104,7 @@ function lineFrom(one: LineEdit, p: { at: string; read: Reader; taken: Set<strin
       };
     case "pass_through":
       return {
-        ...{ kind: one.kind, id, name: one.name },
+        ...named,
         markupBps: one.markup.trim() === "" ? 0 : (bpsOfPercent(one.markup) ?? Number.NaN),
         ...(one.cap.trim() === "" ? {} : { capMinor: read.money(`${at}.cap`, one.cap) }),
       };
@@ -180,7 +182,7 @@ function plainDecimal(text: string): string {
 export const NO_LINE: LineEdit = {
   ...{ id: "", kind: "", name: "", amount: "", unitPrice: "", by: "", type: "", field: "", seats: "" },
   ...{ bands: "", baseline: "", deadBand: "", additional: "", reduced: "", dueOn: "" },
-  ...{ markup: "", cap: "", atRisk: "yes" },
+  ...{ markup: "", cap: "", atRisk: "yes", taxedAs: "" },
 };
 
 /** The billing as a form shows it first: what `editedBilling` reads back to the same terms. */
@@ -225,7 +227,7 @@ function lineEdit(line: BillingLine, currency: string): LineEdit {
     if (line.capMinor !== undefined) figures.cap = price(line.capMinor);
   }
   const atRisk = "atRisk" in line && line.atRisk === false ? "no" : "yes";
-  return { ...NO_LINE, id, kind, name, ...figures, atRisk };
+  return { ...NO_LINE, id, kind, name, ...figures, atRisk, taxedAs: line.taxedAs ?? "" };
 }
 
 function bandsText(bands: BandsOf, price: (minor: string) => string): string {

@@ -29,6 +29,7 @@ const BillingLineInput = builder.inputType("BillingLineInput", {
     markup: t.string({ description: "Of costs passed through, in per cent." }),
     cap: t.string({ description: "Of costs passed through: the most that a month is charged." }),
     atRisk: t.string({ required: true, description: "yes or no" }),
+    taxedAs: t.string({ description: "A kind of the tax table; empty: as the service of the contract." }),
   }),
 });
 

@@ -7,6 +7,6 @@ export type InvoiceTaxRow = TaxLine;
 export function invoiceTaxRows(tx: Tx, invoice: { id: string }): Promise<InvoiceTaxRow[]> {
   return tx.$queryRaw<InvoiceTaxRow[]>`
     select category, rate_bps as "rateBps", taxable_minor as "taxableMinor", tax_minor as "taxMinor",
-      reason_code as "reasonCode", note, source
+      reason_code as "reasonCode", note, source, positions
     from invoice_tax where invoice_id = ${invoice.id}::uuid order by category, rate_bps`;
 }

@@ -1,5 +1,11 @@
-import { dueDate, invoiceNumber } from "../../domain/billing/invoice-document.ts";
+import {
+  dueDate,
+  invoiceLines,
+  invoiceNumber,
+  kindsOfLines,
+} from "../../domain/billing/invoice-document.ts";
 import { type StatementState, statementMachine } from "../../domain/billing/states.ts";
+import type { Terms } from "../../domain/contracts/terms.ts";
 import { invoiceIssued } from "../../domain/ledger/invoice-recipes.ts";
 import { money } from "../../domain/shared/money.ts";
 import { NotFound } from "../../domain/shared/refusals.ts";
@@ -9,6 +15,7 @@ import { command, type Deed } from "../command.ts";
 import type { Tx } from "../db.ts";
 import { postEntry } from "../ledger/post-entry.ts";
 import { stateInvoiceFx } from "./exchange/state-fx-lines.ts";
+import { invoiceParts } from "./invoice-parts.read.ts";
 import { signedTerms } from "./signed-terms.ts";
 import { invoiceTax } from "./tax/decide-invoice-tax.ts";
 import { LEGAL_ENTITY } from "./tax/tax-parties.read.ts";
@@ -37,7 +44,7 @@ export const issueInvoice = command({
     const terms = await signedTerms(tx, statement.engagement);
     const invoiced = next(statementMachine, locked.state, "invoice");
     const isFree = statement.netMinor === 0n;
-    const tax = await taxOf(tx, statement);
+    const tax = await taxOf(tx, { statement, terms });
     const totalMinor = statement.netMinor + tax.taxMinor;
     const due = dueDate({ issuedAt: deed.now, zone: terms.zone, days: terms.paymentTermsDays });
     const number = invoiceNumber(await nextCount(tx));
@@ -59,7 +66,9 @@ export const issueInvoice = command({
       },
     });
     await tx.invoiceTax.createMany({
-      data: tax.lines.map((line) => ({ organizationId, providerId, invoiceId: invoice.id, ...line })),
+      data: tax.lines.map(({ positions = [], ...line }) => ({
+        ...{ organizationId, providerId, invoiceId: invoice.id, ...line, positions: [...positions] },
+      })),
     });
     await tx.statement.update({
       where: { id: statementId },
@@ -93,20 +102,22 @@ export const issueInvoice = command({
   },
 });
 
-async function taxOf(
-  tx: Tx,
-  statement: {
-    organizationId: string;
-    period: string;
-    currency: string;
-    netMinor: bigint;
-    engagement: { moduleCode: string };
-  },
-) {
+type ToIssue = Parameters<typeof invoiceParts>[1]["statement"] & {
+  organizationId: string;
+  netMinor: bigint;
+  engagement: { moduleCode: string };
+};
+
+async function taxOf(tx: Tx, { statement, terms }: { statement: ToIssue; terms: Terms }) {
+  const parts = await invoiceParts(tx, { statement, terms });
+  const kinds = kindsOfLines(parts, { ...terms, moduleCode: statement.engagement.moduleCode });
+  const lines = invoiceLines(parts).map(({ amount }, index) => ({
+    ...{ amountMinor: amount.amountMinor, kind: kinds[index] ?? statement.engagement.moduleCode },
+  }));
   const buyer = await tx.organization.findUniqueOrThrow({ where: { id: statement.organizationId } });
   const { organizationId, period, currency, netMinor, engagement } = statement;
   return invoiceTax(tx, {
-    ...{ organizationId, period, currency, netMinor, moduleCode: engagement.moduleCode },
+    ...{ organizationId, period, currency, netMinor, moduleCode: engagement.moduleCode, lines },
     ...{ buyerName: buyer.name, buyerCountry: buyer.country, buyerCity: buyer.city },
   });
 }

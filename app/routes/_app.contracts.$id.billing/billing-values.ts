@@ -15,7 +15,7 @@ type Plain = (typeof PLAIN)[number];
 
 const LINE = [
   ...["id", "kind", "name", "amount", "unitPrice", "by", "type", "field", "seats", "bands"],
-  ...["baseline", "deadBand", "additional", "reduced", "dueOn", "markup", "cap", "atRisk"],
+  ...["baseline", "deadBand", "additional", "reduced", "dueOn", "markup", "cap", "atRisk", "taxedAs"],
 ] as (keyof LineEdit)[];
 
 /** Billing terms as the flat names and texts of a form. */

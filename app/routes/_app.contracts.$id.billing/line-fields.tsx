@@ -73,6 +73,11 @@ function LineSet(props: LineProps & { isNew: boolean }) {
             defaultValue={state.values[`${at}.atRisk`] || "yes"}
           />
         </div>
+        <TextField
+          label="Taxed as"
+          hint="a kind of the tax table, where it differs from the service; empty: as the service"
+          {...fieldOf(state, `${at}.taxedAs`)}
+        />
       </div>
       {kind === "baseline" ? (
         <p className={styles.note}>The fee of {terms.currency} covers the baseline.</p>

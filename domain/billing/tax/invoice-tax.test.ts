@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Taxable, taxLines, taxPerLine } from "./invoice-tax.ts";
+import {
+  issuedTaxPerLine,
+  type Taxable,
+  taxesOfLines,
+  taxLines,
+  taxPerLine,
+  treatmentAt,
+} from "./invoice-tax.ts";
 import type { TaxTreatment } from "./tax-provider.ts";
 import { rateText, taxLabel, taxNotes } from "./tax-words.ts";
 
@@ -89,5 +96,40 @@ describe("words for tax", () => {
     expect(taxNotes([{ note: "Reverse charge." }, { note: null }, { note: "Reverse charge." }])).toEqual([
       "Reverse charge.",
     ]);
+  });
+});
+
+describe("an issued invoice with several taxes", () => {
+  test("says of each which lines it is of; with one there is nothing to say", () => {
+    const lines = [standard(1000n), standard(500n, 900), standard(-200n)];
+    expect(taxesOfLines(lines).map(({ rateBps, positions }) => [rateBps, positions])).toEqual([
+      [2100, [1, 3]],
+      [900, [2]],
+    ]);
+    expect(taxesOfLines([standard(1000n), standard(1n)])[0]?.positions).toBeUndefined();
+  });
+
+  test("finds each line's own tax again, and refuses to guess", () => {
+    const taxes = taxesOfLines([standard(1000n), standard(500n, 900)]);
+    expect(treatmentAt(taxes, 2)?.rateBps).toBe(900);
+    expect(treatmentAt([], 1)).toBeNull();
+    expect(() => treatmentAt(taxes, 3)).toThrow(/does not say/);
+  });
+
+  test("whatever its lines: the tax of each is what it was when it was issued", () => {
+    const line = fc.record({
+      amountMinor: fc.bigInt(-100_000n, 1_000_000n),
+      treatment: fc.constantFrom(treated("S", 2100), treated("S", 900), treated("E", 0)),
+    });
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1, maxLength: 12 }), (lines) => {
+        const amounts = lines.map(({ amountMinor }) => amountMinor);
+        const issued = issuedTaxPerLine(taxesOfLines(lines), amounts, 1n);
+        expect(issued.map(({ minor }) => minor)).toEqual(taxPerLine(lines));
+        expect(issued.map(({ treatment }) => treatment.rateBps)).toEqual(
+          lines.map(({ treatment }) => treatment.rateBps),
+        );
+      }),
+    );
   });
 });

@@ -4,8 +4,15 @@ import type { TaxTreatment } from "./tax-provider.ts";
 /** An amount before tax with how it is taxed. Minor units; a credit is below 0. */
 export type Taxable = { amountMinor: bigint; treatment: TaxTreatment };
 
-/** What one category and rate of an invoice comes to. */
-export type TaxLine = TaxTreatment & { taxableMinor: bigint; taxMinor: bigint };
+/**
+ * What one category and rate of an invoice comes to. `positions` are the lines it is of, from 1; empty or
+ * left out, it is of all.
+ */
+export type TaxLine = TaxTreatment & {
+  taxableMinor: bigint;
+  taxMinor: bigint;
+  positions?: readonly number[];
+};
 
 /**
  * The tax of an invoice: per category and rate on the sum of its lines, rounded once, half away from zero
@@ -22,6 +29,20 @@ export function taxLines(lines: readonly Taxable[], step = 1n): TaxLine[] {
   return [...groups.values()].map((group) => ({
     ...group,
     taxMinor: roundToStep(taxInSteps(group.taxableMinor, { rateBps: group.rateBps, step: 1n }), step),
+  }));
+}
+
+/**
+ * The tax of an invoice whose lines may be taxed differently: as `taxLines`, each with the lines it is of
+ * where there are several.
+ */
+export function taxesOfLines(lines: readonly Taxable[], step = 1n): TaxLine[] {
+  const taxes = taxLines(lines, step);
+  if (taxes.length < 2) return taxes;
+  const groups = lines.map(({ treatment }) => groupOf(treatment));
+  return taxes.map((tax) => ({
+    ...tax,
+    positions: groups.flatMap((group, index) => (group === groupOf(tax) ? [index + 1] : [])),
   }));
 }
 
@@ -69,12 +90,35 @@ export function spreadTax(
 }
 
 /**
- * How the lines of an issued invoice are taxed: one treatment holds for all of them; null where it has none.
- * Throws where there are several, because nothing tells yet which line has which.
+ * How a line of an issued invoice is taxed, by its place from 1; null on an invoice without tax. Throws where
+ * several taxes do not say whose they are.
  */
-export function treatmentOfLines<Row extends TaxLine>(taxes: readonly Row[]): Row | null {
-  if (taxes.length > 1) throw new Error("The lines of this invoice do not say which tax is theirs.");
-  return taxes[0] ?? null;
+export function treatmentAt<Row extends TaxLine>(taxes: readonly Row[], position: number): Row | null {
+  if (taxes.length === 0) return null;
+  const [first, ...others] = taxes;
+  if (others.length === 0 && first) return first;
+  const found = taxes.find(({ positions }) => positions?.includes(position));
+  if (!found) throw new Error(`Line ${position} of this invoice does not say which tax is its own.`);
+  return found;
+}
+
+/** An issued invoice's taxes over its lines: each line's own tax, in minor units, adding up to each tax. */
+export function issuedTaxPerLine(
+  taxes: readonly TaxLine[],
+  amounts: readonly bigint[],
+  step: bigint,
+): { treatment: TaxLine; minor: bigint }[] {
+  const own = amounts.map((_amount, index) => treatmentAt(taxes, index + 1));
+  const minors = amounts.map(() => 0n);
+  for (const tax of taxes) {
+    const at = own.flatMap((one, index) => (one === tax ? [index] : []));
+    const spread = spreadTax(
+      { ...tax, step },
+      at.map((index) => amounts[index] ?? 0n),
+    );
+    for (const [nth, index] of at.entries()) minors[index] = spread[nth] ?? 0n;
+  }
+  return own.flatMap((treatment, index) => (treatment ? [{ treatment, minor: minors[index] ?? 0n }] : []));
 }
 
 /** Always of one denominator, so that remainders compare by their numerators. */

@@ -1,7 +1,7 @@
 import type { CreditableInvoice, CreditableTax } from "../../../domain/billing/credit-note.ts";
 import { invoiceLines } from "../../../domain/billing/invoice-document.ts";
 import type { InvoiceState } from "../../../domain/billing/states.ts";
-import { groupOf, type TaxLine, treatmentOfLines } from "../../../domain/billing/tax/invoice-tax.ts";
+import { groupOf, type TaxLine, treatmentAt } from "../../../domain/billing/tax/invoice-tax.ts";
 import { chargeStepMinor } from "../../../domain/shared/currency.ts";
 import { NotFound } from "../../../domain/shared/refusals.ts";
 import type { Tx } from "../../db.ts";
@@ -48,7 +48,10 @@ export async function invoiceToCredit(tx: Tx, invoiceId: string): Promise<Invoic
   const paper = await invoiceToMirror(tx, invoiceId);
   if (!facts || !paper) throw new NotFound("invoice");
   const printed = invoiceLines(paper);
-  const treatment = treatmentOfLines(paper.taxes);
+  const groupAt = (position: number) => {
+    const treatment = treatmentAt(paper.taxes, position);
+    return treatment && groupOf(treatment);
+  };
   const credited = await creditedByLine(tx, invoiceId);
   const { appliedMinor, prePaymentMinor, totalMinor } = facts;
   const dueMinor = totalMinor - appliedMinor - prePaymentMinor;
@@ -73,18 +76,23 @@ export async function invoiceToCredit(tx: Tx, invoiceId: string): Promise<Invoic
         label: line.description,
         netMinor: line.amount.amountMinor,
         creditedNetMinor: before?.netMinor ?? 0n,
-        group: treatment && groupOf(treatment),
+        group: groupAt(index + 1),
       };
     }),
-    taxes: treatment ? [creditableTax(treatment, credited.values())] : [],
+    taxes: paper.taxes.map((tax) => creditableTax(tax, { credited, groupAt })),
   };
 }
 
-/** All lines share one treatment, so what was given back of its tax is that of every credited line. */
-function creditableTax(treatment: TaxLine, credited: Iterable<{ taxMinor: bigint }>): CreditableTax {
-  const { rateBps, taxMinor } = treatment;
-  const creditedTaxMinor = [...credited].reduce((sum, line) => sum + line.taxMinor, 0n);
-  return { group: groupOf(treatment), rateBps, taxMinor, creditedTaxMinor };
+/** What was given back of a tax is that of the credited lines that it is of. */
+function creditableTax(
+  tax: TaxLine,
+  p: { credited: Map<number, { taxMinor: bigint }>; groupAt: (position: number) => string | null },
+): CreditableTax {
+  const group = groupOf(tax);
+  const creditedTaxMinor = [...p.credited]
+    .filter(([position]) => p.groupAt(position) === group)
+    .reduce((sum, [, line]) => sum + line.taxMinor, 0n);
+  return { group, rateBps: tax.rateBps, taxMinor: tax.taxMinor, creditedTaxMinor };
 }
 
 async function factsOf(tx: Tx, invoiceId: string): Promise<Facts | undefined> {

@@ -1,6 +1,6 @@
 import { CREDIT_REASONS } from "../../../domain/billing/credit-note.input.ts";
 import type { BillingDocument } from "../../../domain/billing/documents/billing-document.ts";
-import { treatmentOfLines } from "../../../domain/billing/tax/invoice-tax.ts";
+import { type TaxLine, treatmentAt } from "../../../domain/billing/tax/invoice-tax.ts";
 import { taxNotes } from "../../../domain/billing/tax/tax-words.ts";
 import { formatMoney } from "../../../domain/shared/format-money.ts";
 import { money } from "../../../domain/shared/money.ts";
@@ -21,9 +21,9 @@ export async function creditNoteDocument(
   const { number, issuedAt, currency, netMinor, taxMinor, totalMinor, zone } = note;
   if (number === null || issuedAt === null) return null;
   const { billing } = await invoicePaper(tx, invoice);
-  const treatment = treatmentOfLines(await invoiceTaxRows(tx, invoice));
-  const taxes = treatment ? [{ ...treatment, taxableMinor: netMinor, taxMinor }] : [];
+  const issued = await invoiceTaxRows(tx, invoice);
   const lines = await creditNoteLines(tx, note.id);
+  const taxes = givenBack(issued, lines);
   const { seller, buyer, providerName, buyerName } = invoice;
   return {
     kind: "credit_note",
@@ -32,10 +32,17 @@ export async function creditNoteDocument(
     corrects: { number: invoice.number, issuedOn: dayIn(invoice.issuedAt, zone) },
     purchaseOrder: billing?.purchaseOrder?.number ?? null,
     costCentre: billing?.costCentre ?? null,
-    lines: lines.map((line) => ({
-      ...{ label: line.label, detail: `Line ${line.position} of the invoice`, amountMinor: line.netMinor },
-      tax: treatment && { ...category(treatment), minor: line.taxMinor },
-    })),
+    lines: lines.map((line) => {
+      const treatment = treatmentAt(issued, line.position);
+      return {
+        ...{
+          label: line.label,
+          detail: `Line ${line.position} of the invoice`,
+          amountMinor: line.netMinor,
+        },
+        tax: treatment && { ...category(treatment), minor: line.taxMinor },
+      };
+    }),
     ...{ taxes, netMinor, taxMinor, totalMinor, netLabel: "Total before tax" },
     notes: [
       ...(note.state === "withdrawn" ? ["Withdrawn: it gives nothing back, and its number stays."] : []),
@@ -45,6 +52,18 @@ export async function creditNoteDocument(
     ],
     tables: [],
   };
+}
+
+/** What the note's lines give back of each of the invoice's taxes that it is about. */
+function givenBack(
+  issued: readonly TaxLine[],
+  lines: readonly { position: number; netMinor: bigint; taxMinor: bigint }[],
+): TaxLine[] {
+  return issued.flatMap((tax) => {
+    const own = lines.filter((line) => treatmentAt(issued, line.position) === tax);
+    const sum = (part: "netMinor" | "taxMinor") => own.reduce((total, line) => total + line[part], 0n);
+    return own.length > 0 ? [{ ...tax, taxableMinor: sum("netMinor"), taxMinor: sum("taxMinor") }] : [];
+  });
 }
 
 function category<T extends { category: unknown; rateBps: number }>(

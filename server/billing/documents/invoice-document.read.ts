@@ -3,7 +3,7 @@ import type { BillingDocument } from "../../../domain/billing/documents/billing-
 import { fxWords } from "../../../domain/billing/fx-line.ts";
 import { invoiceLines } from "../../../domain/billing/invoice-document.ts";
 import { monthName } from "../../../domain/billing/month-name.ts";
-import { spreadTax, type TaxLine, treatmentOfLines } from "../../../domain/billing/tax/invoice-tax.ts";
+import { issuedTaxPerLine, type TaxLine } from "../../../domain/billing/tax/invoice-tax.ts";
 import { taxPointOf } from "../../../domain/billing/tax/tax-point.ts";
 import { taxNotes } from "../../../domain/billing/tax/tax-words.ts";
 import { chargeStepMinor } from "../../../domain/shared/currency.ts";
@@ -52,15 +52,18 @@ export function taxedLines(
   lines: readonly { label: string; amountMinor: bigint }[],
   { taxes, currency }: { taxes: readonly TaxLine[]; currency: string },
 ): BillingDocument["lines"] {
-  const treatment = treatmentOfLines(taxes);
-  const bare = lines.map((line) => ({ ...line, detail: null, tax: null }));
-  if (!treatment) return bare;
-  const parts = spreadTax(
-    { ...treatment, step: chargeStepMinor(currency) },
+  const parts = issuedTaxPerLine(
+    taxes,
     lines.map(({ amountMinor }) => amountMinor),
+    chargeStepMinor(currency),
   );
-  const { category, rateBps } = treatment;
-  return bare.map((line, index) => ({ ...line, tax: { category, rateBps, minor: parts[index] ?? 0n } }));
+  return lines.map((line, index) => {
+    const part = parts[index];
+    const tax = part && {
+      ...{ category: part.treatment.category, rateBps: part.treatment.rateBps, minor: part.minor },
+    };
+    return { ...line, detail: null, tax: tax ?? null };
+  });
 }
 
 /** The day an instant falls on in a zone, as YYYY-MM-DD. */

@@ -1,5 +1,5 @@
 import { TaxUndecided } from "../../../domain/billing/errors.ts";
-import { type TaxLine, taxLines } from "../../../domain/billing/tax/invoice-tax.ts";
+import { type TaxLine, taxesOfLines } from "../../../domain/billing/tax/invoice-tax.ts";
 import { taxPointOf } from "../../../domain/billing/tax/tax-point.ts";
 import type { TaxAnswer, TaxBlocker, TaxProvider } from "../../../domain/billing/tax/tax-provider.ts";
 import type { TaxIdentity } from "../../../domain/identity/tax-identity.ts";
@@ -17,6 +17,8 @@ export type ToTax = {
   buyerCountry: string;
   buyerCity: string;
   moduleCode: string;
+  /** As what else lines of it are taxed; left out, nothing. */
+  furtherKinds?: readonly string[];
   /** "2026-10". */
   period: string;
   currency: string;
@@ -35,7 +37,7 @@ type Decided = {
 /** The tax of an invoice before it is issued, and both sides as it names them. Throws TaxUndecided. */
 export async function invoiceTax(
   tx: Tx,
-  toTax: ToTax & { netMinor: bigint },
+  toTax: ToTax & { netMinor: bigint; lines: readonly { amountMinor: bigint; kind: string }[] },
 ): Promise<{
   lines: TaxLine[];
   taxMinor: bigint;
@@ -44,10 +46,12 @@ export async function invoiceTax(
   /** In which the VAT is declared, and the day whose exchange rate holds for it. */
   vat: { currency: string; on: string };
 }> {
-  const { answer, seller, buyer, vat } = await decide(tx, toTax);
-  if ("blockers" in answer) throw new TaxUndecided(answer.blockers);
-  const lines = taxLines(
-    [{ amountMinor: toTax.netMinor, treatment: answer.treatment }],
+  const { seller, buyer, vat, treatment } = await decidedKinds(tx, toTax);
+  const { moduleCode, netMinor } = toTax;
+  const isOfOneKind = toTax.lines.every(({ kind }) => kind === moduleCode);
+  const given = isOfOneKind ? [{ amountMinor: netMinor, kind: moduleCode }] : toTax.lines;
+  const lines = taxesOfLines(
+    given.map(({ amountMinor, kind }) => ({ amountMinor, treatment: treatment(kind) })),
     chargeStepMinor(toTax.currency),
   );
   return { lines, taxMinor: lines.reduce((sum, line) => sum + line.taxMinor, 0n), seller, buyer, vat };
@@ -55,8 +59,33 @@ export async function invoiceTax(
 
 /** What keeps the invoice of a statement from being issued; empty where nothing does. */
 export async function invoiceBlockers(tx: Tx, toTax: ToTax): Promise<readonly TaxBlocker[]> {
-  const { answer } = await decide(tx, toTax);
-  return "blockers" in answer ? answer.blockers : [];
+  const found: TaxBlocker[] = [];
+  for (const moduleCode of kindsOf(toTax)) {
+    const { answer } = await decide(tx, { ...toTax, moduleCode });
+    for (const one of "blockers" in answer ? answer.blockers : [])
+      if (!found.some(({ message }) => message === one.message)) found.push(one);
+  }
+  return found;
+}
+
+/** Every kind of an invoice, the contract's own first. */
+function kindsOf({ moduleCode, furtherKinds = [] }: ToTax): string[] {
+  return [...new Set([moduleCode, ...furtherKinds])];
+}
+
+/** The treatment of each kind. Throws TaxUndecided. */
+async function decidedKinds(tx: Tx, toTax: ToTax & { lines: readonly { kind: string }[] }) {
+  const furtherKinds = toTax.lines.map(({ kind }) => kind);
+  const [own, ...others] = kindsOf({ ...toTax, furtherKinds });
+  const { answer, ...sides } = await decide(tx, { ...toTax, moduleCode: own ?? toTax.moduleCode });
+  if ("blockers" in answer) throw new TaxUndecided(answer.blockers);
+  const treatments = new Map([[own ?? toTax.moduleCode, answer.treatment]]);
+  for (const moduleCode of others) {
+    const { answer: further } = await decide(tx, { ...toTax, moduleCode });
+    if ("blockers" in further) throw new TaxUndecided(further.blockers);
+    treatments.set(moduleCode, further.treatment);
+  }
+  return { ...sides, treatment: (kind: string) => treatments.get(kind) ?? answer.treatment };
 }
 
 /**
