@@ -2,8 +2,7 @@
 ALTER TABLE "invoice_tax" ADD COLUMN     "positions" INTEGER[] DEFAULT ARRAY[]::INTEGER[];
 
 -- An invoice whose lines are taxed differently says which tax is whose: what was issued before has one tax for all.
-alter table public.invoice_tax alter column positions set not null;
-alter table public.invoice_tax add constraint invoice_tax_positions check (0 < all (positions));
+alter table public.invoice_tax add constraint invoice_tax_positions check (positions is not null and 0 < all (positions));
 
 -- Of several taxes of an invoice each has lines of its own, and no line has two.
 create function app.check_tax_of_lines() returns trigger language plpgsql as $$
