@@ -9,6 +9,7 @@ import "./identity/people.mutations.ts";
 import "./identity/reveal-number.ts";
 import "./identity/custom-role.ts";
 import "./identity/staff-access.ts";
+import "./identity/directory.ts";
 import "./identity/single-sign-on.ts";
 import "./vetting/attestation.ts";
 import "./catalogue/service-module.ts";

@@ -44,6 +44,8 @@ export type HttpParts = {
   }) => Promise<{ status: number; message: string }>;
   /** Ends mails by the link in one of them; false for a link that nobody holds. */
   unsubscribe: (secret: string, facts: RequestFacts) => Promise<boolean>;
+  /** An organisation's directory keeps its people (SCIM). */
+  directory: (request: Request, facts: RequestFacts) => Promise<Response>;
   /** The stream of changes, for a person who is signed in. */
   live: (p: { viewer: Viewer; cookie: string | null; lastEventId: string | null }) => Promise<Response>;
   pages: Pages;
@@ -94,6 +96,10 @@ export function createHttp(parts: HttpParts) {
   );
   app.route("/webhooks", webhooks(parts));
   app.route("/mail/unsubscribe", endOfMails(parts));
+  // A directory comes with a token and without a cookie, from no page of ours.
+  app.all("/scim/v2/*", bodyLimit({ maxSize: MEGABYTE }), (c) =>
+    parts.directory(c.req.raw, c.get("facts")),
+  );
   app.get("/live", (c) => liveStream(parts, c.req.raw, c.get("facts")));
   const compressed = compress({ threshold: 1024 });
   const guarded = refuseForeignOrigins(parts.publicOrigin);

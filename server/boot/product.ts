@@ -18,6 +18,7 @@ import { receiveDelivery } from "../delivery/receive-delivery.ts";
 import type { Env } from "../env.ts";
 import { createHttp } from "../http.ts";
 import { openKeyDoor } from "../identity/api-keys.ts";
+import { openDirectory } from "../identity/directory/door.ts";
 import { openKeyUse } from "../identity/key-use.ts";
 import { unsubscribe } from "../identity/mail-preferences.ts";
 import { openInvitationAttempts } from "../identity/people/accept-invitation.ts";
@@ -173,6 +174,7 @@ async function startWeb(p: {
     stripeWebhook: (body, signature) =>
       receiveStripeEvent({ db, clock, stripe: p.stripe.port }, { body, signature }),
     workDelivery: (delivery) => receiveDelivery({ db, clock }, delivery),
+    directory: openDirectory({ db, clock, publicUrl: p.address.replace(/\/$/, "") }),
     unsubscribe: (secret, facts) => unsubscribe({ db, clock }, { secret, facts }),
     live: live.open,
     pages: pages.handle,

@@ -104,6 +104,7 @@ test("a function that runs with its owner's rights says why, and there are no ot
     "count_catalogue_change",
     "customer_balances",
     "demands_sso",
+    "directory_door",
     "domain_is_held",
     "enqueue",
     "enqueue_account_looks",

@@ -13,6 +13,7 @@ beforeAll(async () => {
   const viewer = await member(world, { name: "Web Buyer", kind: "buyer", role: "owner" });
   http = createHttp({
     unsubscribe: async () => false,
+    directory: async () => new Response(null, { status: 401 }),
     logger: world.logger,
     metrics: createMetrics(),
     publicOrigin: "http://engine.test",

@@ -5,6 +5,7 @@ import { PageHead } from "../../components/page-head.tsx";
 import { query } from "../../graphql.server.ts";
 import { requireViewer } from "../../session.server.ts";
 import { ConnectionPart, Enforcement } from "./connection.tsx";
+import { DirectoryPart } from "./directory.tsx";
 import { Domains } from "./domains.tsx";
 import { SingleSignOnDocument } from "./sign-in.graphql.ts";
 import { type SsoAnswer, ssoAction } from "./sso-actions.ts";
@@ -16,7 +17,8 @@ export const meta: MetaFunction = () => [{ title: "Single sign-on · Engine Room
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   requireViewer({ request, context });
-  return query({ request, context }, SingleSignOnDocument, {});
+  const page = await query({ request, context }, SingleSignOnDocument, {});
+  return { ...page, idempotencyKey: crypto.randomUUID() };
 }
 
 export function action({ request, context }: ActionFunctionArgs) {
@@ -35,6 +37,7 @@ export default function SingleSignOn() {
       <PageHead title={titleOf(page)} lead={leadOf(page)} />
       <ConnectionPart page={page} answer={answer} />
       <Domains rows={domains} answer={answer} />
+      <DirectoryPart page={page} answer={answer} />
       {connection ? <Enforcement connection={connection} answer={answer} /> : null}
     </ZoneProvider>
   );

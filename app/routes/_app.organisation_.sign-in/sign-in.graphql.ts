@@ -25,6 +25,22 @@ export const SingleSignOnDocument = graphql(`
       recordValue
       verifiedAt
     }
+    directoryTokens {
+      tokenId
+      name
+      prefix
+      defaultRole
+      expiresAt
+      revokedAt
+      lastUsedAt
+    }
+    directoryGroups {
+      groupId
+      name
+      people
+      role
+    }
+    directoryAddress
     organizationRoles {
       value
       name
@@ -98,6 +114,43 @@ export const RemoveSsoDomainDocument = graphql(`
     removeSsoDomain(input: $input) {
       __typename
       ... on InvalidInput { message }
+      ... on NotAllowed { message }
+      ... on NotFound { message }
+      ... on Refused { message }
+    }
+  }
+`);
+
+export const CreateDirectoryTokenDocument = graphql(`
+  mutation CreateDirectoryToken($input: CreateDirectoryTokenInput!) {
+    createDirectoryToken(input: $input) {
+      __typename
+      ... on MutationCreateDirectoryTokenSuccess { data { secret } }
+      ... on InvalidInput { message issues { field message } }
+      ... on NotAllowed { message }
+      ... on NotFound { message }
+      ... on Refused { message }
+    }
+  }
+`);
+
+export const RevokeDirectoryTokenDocument = graphql(`
+  mutation RevokeDirectoryToken($input: RevokeDirectoryTokenInput!) {
+    revokeDirectoryToken(input: $input) {
+      __typename
+      ... on InvalidInput { message issues { field message } }
+      ... on NotAllowed { message }
+      ... on NotFound { message }
+      ... on Refused { message }
+    }
+  }
+`);
+
+export const MapDirectoryGroupDocument = graphql(`
+  mutation MapDirectoryGroup($input: MapDirectoryGroupInput!) {
+    mapDirectoryGroup(input: $input) {
+      __typename
+      ... on InvalidInput { message issues { field message } }
       ... on NotAllowed { message }
       ... on NotFound { message }
       ... on Refused { message }

@@ -2,9 +2,12 @@ import { type ActionFunctionArgs, data, redirect } from "@remix-run/node";
 import { query } from "../../graphql.server.ts";
 import {
   AddSsoDomainDocument,
+  CreateDirectoryTokenDocument,
   EnforceSsoDocument,
+  MapDirectoryGroupDocument,
   RemoveSsoConnectionDocument,
   RemoveSsoDomainDocument,
+  RevokeDirectoryTokenDocument,
   SaveSsoConnectionDocument,
   VerifySsoDomainDocument,
 } from "./sign-in.graphql.ts";
@@ -16,10 +19,17 @@ export type SsoAnswer = {
   intent: string;
   message: string;
   issues: readonly Issue[];
-  typed: { domain: string; issuer: string; clientId: string; defaultRole: string };
+  typed: { domain: string; issuer: string; clientId: string; defaultRole: string; name: string };
+  /** A new token of the directory, this once. */
+  secret?: string;
 };
 
-type Answer = { __typename: string; message?: string; issues?: readonly Issue[] };
+type Answer = {
+  __typename: string;
+  message?: string;
+  issues?: readonly Issue[];
+  data?: { secret: string | null };
+};
 type Deed = (door: Door, text: (name: string) => string) => Promise<Answer>;
 
 const DEEDS: Record<string, Deed> = {
@@ -50,6 +60,21 @@ const DEEDS: Record<string, Deed> = {
     const input = { domainId: text("domainId") };
     return (await query(door, RemoveSsoDomainDocument, { input })).removeSsoDomain;
   },
+  token: async (door, text) => {
+    const input = {
+      ...{ name: text("name"), days: /^\d{1,6}$/.test(text("days")) ? Number(text("days")) : 0 },
+      ...{ defaultRole: text("tokenRole"), idempotencyKey: text("idempotencyKey") || null },
+    };
+    return (await query(door, CreateDirectoryTokenDocument, { input })).createDirectoryToken;
+  },
+  revoke: async (door, text) => {
+    const input = { tokenId: text("tokenId") };
+    return (await query(door, RevokeDirectoryTokenDocument, { input })).revokeDirectoryToken;
+  },
+  map: async (door, text) => {
+    const input = { groupId: text("groupId"), role: text("role") || null };
+    return (await query(door, MapDirectoryGroupDocument, { input })).mapDirectoryGroup;
+  },
 };
 
 export async function ssoAction(door: Door) {
@@ -59,11 +84,15 @@ export async function ssoAction(door: Door) {
   const deed = Object.hasOwn(DEEDS, intent) ? DEEDS[intent] : undefined;
   if (!deed) throw data({ message: "This form is not known." }, { status: 400 });
   const answer = await deed(door, text);
-  if (answer.message === undefined) return redirect("/organisation/sign-in");
   const typed = {
-    ...{ domain: text("domain"), issuer: text("issuer") },
-    ...{ clientId: text("clientId"), defaultRole: text("defaultRole") },
+    ...{ domain: text("domain"), issuer: text("issuer"), name: text("name") },
+    ...{ clientId: text("clientId"), defaultRole: text("defaultRole") || text("tokenRole") },
   };
+  if (answer.data?.secret) {
+    const made: SsoAnswer = { intent, message: "", issues: [], typed, secret: answer.data.secret };
+    return data(made);
+  }
+  if (answer.message === undefined) return redirect("/organisation/sign-in");
   const refused: SsoAnswer = { intent, message: answer.message, issues: answer.issues ?? [], typed };
   return data(refused, { status: 409 });
 }

@@ -1,10 +1,11 @@
-import { demandGrant, refuseWithoutHead } from "../../../domain/identity/granting.ts";
+import { demandGrant, type GivenRole, refuseWithoutHead } from "../../../domain/identity/granting.ts";
 import { isHead } from "../../../domain/identity/permissions.ts";
+import type { Viewer } from "../../../domain/identity/viewer.ts";
 import { DomainError } from "../../../domain/shared/domain-error.ts";
 import { command, type Deed } from "../../command.ts";
 import { lifetimeOf } from "../session-lifetime.ts";
 import { refuseSpareKey } from "../sso/connection.ts";
-import { givenRole, lockedHeads, lockedMember } from "./given-role.ts";
+import { givenRole, lockedHeads, lockedMember, type PresentMember } from "./given-role.ts";
 
 /** An owner's place is taken by whoever gets it, not put upon them. */
 class HeadIsOffered extends DomainError {
@@ -44,14 +45,7 @@ export const changeRole = command({
       where: { id: member.membershipId },
       data: { role: gives.role, customRoleId: gives.customRoleId },
     });
-    // A session keeps the limits that it began with; a role with stricter ones asks for a new sign-in.
-    const before = lifetimeOf([member]);
-    const after = lifetimeOf([{ role: gives.role, customRole: gives.customRoleId }]);
-    const stricter = after.idleMinutes < before.idleMinutes;
-    if (stricter && member.userId !== viewer.userId)
-      await tx.session.deleteMany({
-        where: { organizationId: viewer.organizationId, userId: member.userId },
-      });
+    await endLongerSessions(tx, viewer, { member, gives });
     deed.about("membership", member.membershipId, {
       person: member.name,
       before: member.roleName,
@@ -60,3 +54,15 @@ export const changeRole = command({
     return { membershipId: member.membershipId };
   },
 });
+
+/** A session keeps the limits that it began with; a role with stricter ones asks for a new sign-in. */
+export async function endLongerSessions(
+  tx: Deed["tx"],
+  viewer: Viewer,
+  { member, gives }: { member: PresentMember; gives: GivenRole },
+): Promise<void> {
+  const before = lifetimeOf([member]);
+  const after = lifetimeOf([{ role: gives.role, customRole: gives.customRoleId }]);
+  if (after.idleMinutes >= before.idleMinutes || member.userId === viewer.userId) return;
+  await tx.session.deleteMany({ where: { organizationId: viewer.organizationId, userId: member.userId } });
+}

@@ -28,6 +28,7 @@ obey(async (orders) => {
     workDelivery: async () => ({ status: 404, message: "" }),
     unsubscribe: async () => false,
     keyUse: openKeyUse({ open: db.open, clock: systemClock, logger: createLogger("silent") }),
+    directory: async () => new Response(null, { status: 404 }),
     graphql: async () => async () => ({ response: await nothing(), operation: "", outcome: "" }),
     ...{ live: nothing, pages: nothing },
     ready: async () => true,
