@@ -23,8 +23,8 @@ export async function fillInSingleSignOn(world: World, p: { organizationId: stri
      dp as (insert into directory_person (membership_id, organization_id, user_name, created_at, updated_at)
        select m.id, $1::uuid, 'secret name', now(), now() from membership m
        where m.organization_id = $1::uuid and m.role = 'finance' limit 1),
-     t as (insert into directory_token (organization_id, name, prefix, secret_hash, default_role, created_by_name,
-         created_at, expires_at)
+     t as (insert into directory_token (organization_id, name, prefix, secret_hash, default_role,
+         created_by_name, created_at, expires_at)
        values ($1::uuid, 'Secret token', 'erd_', $1::text, 'member', 'Nobody', now(), '2027-01-01')),
      d as (insert into sso_domain (organization_id, domain, token, created_by_name, created_at)
        values ($1::uuid, 'secret-' || $1::text || '.example.test', 'secret token', 'Nobody', now()))

@@ -18,10 +18,7 @@ beforeAll(async () => {
   at = await openBrowsers(world);
   near = await directoryOf(world, await at.person());
 });
-afterAll(async () => {
-  await at.close();
-  await world.close();
-});
+afterAll(() => at.close().then(() => world.close()));
 
 const placeOf = (id: string) =>
   world.row("select role, ended_at, user_id, organization_id from membership where id = $1", [id]);

@@ -6,9 +6,9 @@ const PART = /^\s*([A-Za-z][\w.:-]*)\s+(\w+)(?:\s+("(?:[^"\\]|\\.)*"|true|false|
 const MOST_PARTS = 10;
 
 /**
- * Reads a filter (RFC 7644, 3.4.2.2) as directories send them: comparisons by `eq`, joined by `and`. `names` are
- * the attributes that may be compared; names and operators are read in any case. Throws DirectoryProblem with
- * invalidFilter for everything else, so that nobody gets more than they asked for.
+ * Reads a filter (RFC 7644, 3.4.2.2) as directories send them: comparisons by `eq`, joined by `and`.
+ * `names` are the attributes that may be compared; names and operators are read in any case. Throws
+ * DirectoryProblem with invalidFilter for everything else, so that nobody gets more than they asked for.
  */
 export function parseFilter<Name extends string>(
   text: string | null,

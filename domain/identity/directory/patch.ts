@@ -9,10 +9,10 @@ type Path = { attribute: string; where: { name: string; value: string } | null; 
 const MOST_OPERATIONS = 1_000;
 
 /**
- * A resource after the operations of a PATCH (RFC 7644, 3.5.2), in the shapes that Entra ID and Okta send: names of
- * operations in any case, values without a path, dotted names within them, one member as an object or a list,
- * and members to remove in the path or in the value. The resource that is given is left alone. Throws
- * DirectoryProblem.
+ * A resource after the operations of a PATCH (RFC 7644, 3.5.2), in the shapes that Entra ID and Okta send:
+ * names of operations in any case, values without a path, dotted names within them, one member as an object
+ * or a list, and members to remove in the path or in the value. The resource that is given is left alone.
+ * Throws DirectoryProblem.
  */
 export function patched(resource: Doc, body: unknown): Doc {
   const operations = attribute(body, "Operations");

@@ -9,7 +9,10 @@ export type ScimType =
   | "noTarget"
   | "tooMany";
 
-/** Why a request of a directory (SCIM) is refused: the status, and its kind where RFC 7644 has a word for it. */
+/**
+ * Why a request of a directory (SCIM) is refused: the status, and its kind where RFC 7644 has a word for
+ * it.
+ */
 export class DirectoryProblem extends Error {
   readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 429;
   readonly scimType: ScimType | null;

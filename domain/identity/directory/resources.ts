@@ -100,8 +100,8 @@ export function pageOf(p: { startIndex: string | null; count: string | null }): 
 export const MOST_OF_A_PAGE = 200;
 
 /**
- * Whose role somebody in several groups has: the one that may do most, and of two alike the one whose name comes
- * first. Null where none of the groups gives a role.
+ * Whose role somebody in several groups has: the one that may do most, and of two alike the one whose name
+ * comes first. Null where none of the groups gives a role.
  */
 export function strongest<R extends { name: string; permissions: readonly unknown[] }>(
   roles: readonly R[],

@@ -27,8 +27,9 @@ const MOST_A_MINUTE = 1_200;
 export type DirectoryDoor = (request: Request, facts: RequestFacts) => Promise<Response>;
 
 /**
- * The end point of directories, SCIM 2.0 (RFC 7643 and 7644) under /scim/v2. A token is of one organisation, and
- * its own people and groups are all there is: what is another's is not there. Every answer is JSON, problems too.
+ * The end point of directories, SCIM 2.0 (RFC 7643 and 7644) under /scim/v2. A token is of one
+ * organisation, and its own people and groups are all there is: what is another's is not there. Every
+ * answer is JSON, problems too.
  */
 export function openDirectory(on: { db: Database; clock: Clock; publicUrl: string }): DirectoryDoor {
   const pace = new RateLimiterMemory({ points: MOST_A_MINUTE, duration: 60 });

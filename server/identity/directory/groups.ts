@@ -7,7 +7,10 @@ import { isId } from "../../party-scope.ts";
 import { directoryGroup } from "./groups.read.ts";
 import { applyGroups } from "./roles.ts";
 
-/** A group of the directory; it gives no role until the organisation's head says so. Throws DirectoryProblem. */
+/**
+ * A group of the directory; it gives no role until the organisation's head says so. Throws
+ * DirectoryProblem.
+ */
 export const createGroup = command({
   name: "directory.create_group",
   permission: "member:manage",

@@ -25,9 +25,9 @@ export async function defaultRole(deed: Deed): Promise<GivenRole> {
 }
 
 /**
- * Brings members to the role that their groups give them: the one that may do most; the directory's own where
- * no group of theirs gives one. The head of the organisation is nobody's to change by a group, and who has left
- * stays out.
+ * Brings members to the role that their groups give them: the one that may do most; the directory's own
+ * where no group of theirs gives one. The head of the organisation is nobody's to change by a group, and
+ * who has left stays out.
  */
 export async function applyGroups(deed: Deed, membershipIds: readonly string[]): Promise<void> {
   const { tx, viewer } = deed;

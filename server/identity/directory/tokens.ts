@@ -75,8 +75,9 @@ export const revokeDirectoryToken = command({
 });
 
 /**
- * Says which role a group of the directory gives, or none; whoever is in it gets it at once. Nobody comes to the
- * head by a group, and the viewer must be able to give the role. Throws NotFound, InvalidInput, NotAllowed.
+ * Says which role a group of the directory gives, or none; whoever is in it gets it at once. Nobody comes
+ * to the head by a group, and the viewer must be able to give the role. Throws NotFound, InvalidInput,
+ * NotAllowed.
  */
 export const mapDirectoryGroup = command({
   name: "directory_group.map",

@@ -22,8 +22,8 @@ export type UserRow = {
 };
 
 /**
- * The people of the viewer's organisation as its directory sees them: who is present, and whom the directory has
- * made inactive. Whom it deleted is not there.
+ * The people of the viewer's organisation as its directory sees them: who is present, and whom the
+ * directory has made inactive. Whom it deleted is not there.
  */
 export async function directoryUsers(
   tx: Tx,

@@ -13,9 +13,9 @@ import { defaultRole } from "./roles.ts";
 import { directoryUser, type UserRow } from "./users.read.ts";
 
 /**
- * Brings somebody in: a new person, or one who has the address already. Either way the address is of a domain that
- * the organisation has verified, so nobody is taken from outside. Throws DirectoryProblem: 409 for somebody who
- * is there, 400 for a foreign address.
+ * Brings somebody in: a new person, or one who has the address already. Either way the address is of a
+ * domain that the organisation has verified, so nobody is taken from outside. Throws DirectoryProblem: 409
+ * for somebody who is there, 400 for a foreign address.
  */
 export async function createUser(caller: Caller, given: DirectoryUser): Promise<{ id: string }> {
   // Hashed before the transaction; a password that nobody knows, until one is set by mail.
@@ -29,7 +29,8 @@ export async function createUser(caller: Caller, given: DirectoryUser): Promise<
       await demandOwnDomain(deed, user.email);
       await tx.$executeRaw`
         insert into person (email, name, password_hash, created_at)
-        values (${user.email}, ${user.name}, ${passwordHash}, ${at}::timestamptz) on conflict (email) do nothing`;
+        values (${user.email}, ${user.name}, ${passwordHash}, ${at}::timestamptz)
+        on conflict (email) do nothing`;
       const person = await tx.user.findUniqueOrThrow({ where: { email: user.email } });
       if (person.disabledAt) throw taken();
       const { organizationId } = viewer;
@@ -56,7 +57,9 @@ export async function createUser(caller: Caller, given: DirectoryUser): Promise<
   return create(caller, given);
 }
 
-/** Brings somebody's record to what is given; inactive is out at once. Throws NotFound and DirectoryProblem. */
+/**
+ * Brings somebody's record to what is given; inactive is out at once. Throws NotFound and DirectoryProblem.
+ */
 export const changeUser = command({
   name: "directory.change_user",
   permission: "member:manage",

@@ -14,8 +14,8 @@ type Door = {
 };
 
 /**
- * Whom the header of a directory's request stands for: the directory of one organisation, which keeps its people
- * and does nothing else. Null for any other header, and a token that has ended or was revoked.
+ * Whom the header of a directory's request stands for: the directory of one organisation, which keeps its
+ * people and does nothing else. Null for any other header, and a token that has ended or was revoked.
  */
 export async function viewerOfDirectory(
   on: { open: Tx; clock: Clock },

@@ -100,7 +100,8 @@ async function makePerson(
   const { email, name } = input.asserted;
   const made = await tx.$executeRaw`
     insert into person (id, email, name, password_hash, created_at)
-    values (${viewer.userId}::uuid, ${email}, ${name}, ${input.made.passwordHash}, ${toDate(now)}::timestamptz)
+    values (${viewer.userId}::uuid, ${email}, ${name}, ${input.made.passwordHash},
+      ${toDate(now)}::timestamptz)
     on conflict (email) do nothing`;
   // Made by somebody else at the same moment: the next try finds them.
   if (made === 0) throw new EntryRefused("expired");
