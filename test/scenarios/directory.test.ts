@@ -116,10 +116,8 @@ describe("somebody who is made inactive", () => {
   ])("by %s is out at once: session, key and stream", async (how, deed) => {
     const member = await withPassword(near.owner);
     const here = await at.signedIn(member);
-    const { secret } = await createApiKey(world.caller({ ...member, role: "operations_lead" }), {
-      name: "k",
-      days: 9,
-    });
+    const key = { name: "k", days: 9, scopes: ["work:read"] };
+    const { secret } = await createApiKey(world.caller(member), key);
     const live = openLive({
       ...{ url: world.urls.user, db: world.db, logger: world.logger, beatMs: 60_000 },
       stands: async (cookie) => (await at.browser(cookie ?? "")).viewer !== null,
