@@ -24,6 +24,7 @@ export function webOf(
     stripeWebhook: async () => ({ status: 404, message: "" }),
     workDelivery: async () => ({ status: 404, message: "" }),
     unsubscribe: async () => false,
+    directory: async () => new Response(null, { status: 404 }),
     ...{ live: nothing, pages: nothing },
     ready: async () => true,
   });
