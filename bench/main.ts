@@ -4,6 +4,7 @@ import { execFileSync, fork } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { freePort, startEmbeddedPostgres } from "../server/postgres/embedded.ts";
 import { createRolesAndDatabase, migrate } from "../server/postgres/set-up.ts";
 import { benchBilling } from "./billing.ts";
@@ -20,6 +21,12 @@ const root = join(import.meta.dirname, "..");
 const args = process.argv.slice(2);
 const json = args.includes("--json");
 const wanted = args.filter((one) => !one.startsWith("--"));
+/** As package.json starts the server in production. */
+const SERVER_FLAGS = [
+  "--max-semi-space-size=4",
+  "--heap-growing-percent=5",
+  `--import=${pathToFileURL(join(root, "scripts/typeless.mjs")).href}`,
+];
 const say = (line: string) => json || process.stdout.write(`${line}\n`);
 
 if (!existsSync(join(root, "build/server/index.js")))
@@ -169,7 +176,7 @@ async function startOurs(urls: ReturnType<typeof roleUrls>) {
   const port = await freePort();
   const child = fork(join(root, "server/main.ts"), [], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
-    execArgv: [...process.execArgv, "--max-semi-space-size=4", "--heap-growing-percent=5"],
+    execArgv: [...process.execArgv, ...SERVER_FLAGS],
     env: {
       ...process.env,
       MALLOC_ARENA_MAX: "1",

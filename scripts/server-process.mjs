@@ -11,7 +11,8 @@ const ONE_ARENA = { MALLOC_ARENA_MAX: "1" };
 
 /** Starts the server on the project's own Node; the channel tells it when we are gone. */
 export function startServer(env = {}) {
-  return spawn(node, [...quietNode, ...MEMORY, "server/main.ts"], {
+  const flags = [...quietNode, ...MEMORY, "--import", "./scripts/typeless.mjs"];
+  return spawn(node, [...flags, "server/main.ts"], {
     cwd: root,
     stdio: ["inherit", "inherit", "inherit", "ipc"],
     env: { ...ONE_ARENA, ...process.env, ...env },

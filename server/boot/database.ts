@@ -5,6 +5,7 @@ import pg from "pg";
 import { migrationNames } from "../../prisma/migration-names.ts";
 import type { Env } from "../env.ts";
 import { runningPostgres, startEmbeddedPostgres } from "../postgres/embedded.ts";
+import { missingMigrations } from "../postgres/missing-migrations.ts";
 import { createRolesAndDatabase, migrate, type RoleUrls } from "../postgres/set-up.ts";
 import { claimDataFolder } from "./running.ts";
 
@@ -94,25 +95,9 @@ async function migrateAloud(urls: RoleUrls, say: (line: string) => void): Promis
 
 /** Where nothing is migrated from here, the tables must be today's already. */
 async function refuseOldTables(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  client.on("error", () => undefined);
-  await client.connect();
-  try {
-    const { rows } = await client.query(
-      "select migration_name from public._prisma_migrations where finished_at is not null",
-    );
-    const applied = new Set(rows.map((row) => row.migration_name));
-    const missing = migrationNames().filter((name) => !applied.has(name));
-    if (missing.length > 0) throw new DatabaseProblem(behindWords(missing.join(", ")));
-  } catch (error) {
-    // Of a database without the table, or a superuser's, the checks that follow say what is wrong.
-    if (error instanceof DatabaseProblem) throw error;
-    if (error instanceof Error && "code" in error && error.code === "42P01")
-      throw new DatabaseProblem(behindWords("all of them"));
-    throw error;
-  } finally {
-    await client.end();
-  }
+  const missing = await missingMigrations(url);
+  if (missing.length === migrationNames().length) throw new DatabaseProblem(behindWords("all of them"));
+  if (missing.length > 0) throw new DatabaseProblem(behindWords(missing.join(", ")));
 }
 
 function behindWords(missing: string): string {

@@ -1,6 +1,7 @@
 import { makeWorkerUtils } from "graphile-worker";
-import pg from "pg";
-import { applyMigrations } from "../../prisma/schema-engine.ts";
+import type pg from "pg";
+import { missingMigrations } from "./missing-migrations.ts";
+import { withClient } from "./with-client.ts";
 
 /** Connection strings of one database, one a role. None but `owner` may change its tables' shape. */
 export type RoleUrls = { owner: string; user: string; worker: string };
@@ -30,7 +31,7 @@ export async function createRolesAndDatabase(p: { superuserUrl: string; urls: Ro
  * Brings the tables, the job queue's own tables and every right up to date; answers the migrations applied.
  */
 export async function migrate(urls: RoleUrls): Promise<string[]> {
-  const applied = await applyMigrations(urls.owner);
+  const applied = (await missingMigrations(urls.owner)).length > 0 ? await applyMissing(urls.owner) : [];
   const utils = await makeWorkerUtils({ connectionString: urls.owner, noPreparedStatements: true });
   try {
     await utils.migrate();
@@ -41,6 +42,12 @@ export async function migrate(urls: RoleUrls): Promise<string[]> {
   return applied;
 }
 
+/** The engine is loaded where there is something to apply: it stays in a process, and weighs 60 MB there. */
+async function applyMissing(ownerUrl: string): Promise<string[]> {
+  const { applyMigrations } = await import("../../prisma/schema-engine.ts");
+  return applyMigrations(ownerUrl);
+}
+
 async function createLogin(client: pg.Client, url: URL): Promise<void> {
   const role = ROLES.find((name) => name === decodeURIComponent(url.username));
   if (!role)
@@ -49,20 +56,6 @@ async function createLogin(client: pg.Client, url: URL): Promise<void> {
   const verb = found.rowCount === 0 ? "create" : "alter";
   const password = client.escapeLiteral(decodeURIComponent(url.password));
   await client.query(`${verb} role ${role} login nosuperuser nobypassrls password ${password}`);
-}
-
-async function withClient<T>(
-  connectionString: string,
-  work: (client: pg.Client) => Promise<T>,
-): Promise<T> {
-  const client = new pg.Client({ connectionString });
-  client.on("error", () => undefined);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }
 
 /** The queue's tables have row-level security on and no policy, so the worker needs one to see its jobs. */
