@@ -13,6 +13,7 @@ const SENSITIVE = new RegExp(
 
 /** Kept as they are, each with its reason. */
 const PLAIN: Record<string, string> = {
+  "api_key_call.address": "is shown to the organisation in the log of its key",
   "audit_event.salt": "makes the digest of one row its own, and is taken away with the row's words",
   "audit_event.personal_digest": "is a salted digest",
   "calendar_version.body": "is hours and holidays",
