@@ -10,6 +10,7 @@ import { commitImport } from "../delivery/commit-import.ts";
 import { openEngagementTask } from "../delivery/open-engagement.ts";
 import { processDelivery } from "../delivery/process-delivery.ts";
 import { sweepLiveEvents } from "../delivery/sweep-live-events.ts";
+import { mailAccountNotice } from "../identity/account-notice.ts";
 import { mailPasswordReset } from "../identity/mail-password-reset.job.ts";
 import { mailInvitation } from "../identity/people/mail-invitation.job.ts";
 import { remindOfKeys, sweepKeyCalls } from "../identity/remind-of-keys.job.ts";
@@ -69,6 +70,7 @@ export function tasksFor(deps: TaskDeps): Tasks {
     "termination_trigger.reached": (payload) => tellTermination(deps, payload),
     "invitation.mail": (payload) => mailInvitation(deps, payload),
     "password_reset.mail": (payload) => mailPasswordReset(deps, payload),
+    "account.notice": (payload) => mailAccountNotice(deps, payload),
     "api_keys:remind": () => remindOfKeys(deps),
     "api_key_calls:sweep": () => sweepKeyCalls(deps),
     "mail.send": (payload) => sendMail(deps, payload),

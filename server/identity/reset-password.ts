@@ -2,6 +2,7 @@ import { resetAddress } from "../../domain/identity/password-reset.ts";
 import { InvalidInput, NotFound } from "../../domain/shared/refusals.ts";
 import { toDate } from "../clock.ts";
 import { command, enqueue } from "../command.ts";
+import { tellOfAccount } from "./account-notice.ts";
 import { asPerson } from "./as-person.ts";
 import { factorsOf, waysOf } from "./factors/factors.read.ts";
 import { digest } from "./lucia-adapter.ts";
@@ -96,6 +97,7 @@ const reset = command({
     await tx.user.update({ where: { id: viewer.userId }, data: { passwordHash: input.passwordHash } });
     const { count } = await tx.session.deleteMany({ where: { userId: viewer.userId } });
     deed.about("person", viewer.userId, { sessionsEnded: count });
+    await tellOfAccount(deed, "password_reset");
     return null;
   },
 });

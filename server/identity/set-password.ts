@@ -1,6 +1,7 @@
 import { passwordProblem } from "../../domain/identity/password-rule.ts";
 import { InvalidInput } from "../../domain/shared/refusals.ts";
 import { type Caller, command } from "../command.ts";
+import { tellOfAccount } from "./account-notice.ts";
 import { factorsOf, waysOf } from "./factors/factors.read.ts";
 import { guessScore } from "./guesses.ts";
 import { hashPassword, passwordMatches } from "./password.ts";
@@ -49,6 +50,7 @@ export async function changePassword(
       const others = { userId: viewer.userId, idHash: { not: input.holder } };
       const { count } = await deed.tx.session.deleteMany({ where: others });
       deed.about("person", viewer.userId, { sessionsEnded: count });
+      await tellOfAccount(deed, "password_changed");
       return { done: true };
     },
   });

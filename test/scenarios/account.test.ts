@@ -100,6 +100,27 @@ describe("a device", () => {
   });
 });
 
+describe("a change of the account", () => {
+  test("is told to its person by mail, once, and a refused one is not", async () => {
+    const viewer = await at.person();
+    const here = await at.signedIn(viewer);
+    const notices = async () => {
+      await world.drainJobs();
+      const { rows } = await world.owner.query(
+        "select subject, to_address from mail_message where kind = 'account_notice' and user_id = $1",
+        [viewer.userId],
+      );
+      return rows;
+    };
+    await here.changeAccount({ kind: "change_password", current: "wrong", next: GOOD });
+    expect(await notices()).toEqual([]);
+    await here.changeAccount({ kind: "change_password", current: PASSWORD, next: GOOD });
+    const told = [{ subject: "Your password was changed", to_address: viewer.email }];
+    expect(await notices()).toEqual(told);
+    expect(await notices()).toEqual(told);
+  });
+});
+
 describe("a proof in an open session", () => {
   test("holds for five minutes from the sign-in; then a grave change waits for another", async () => {
     const viewer = await at.person();

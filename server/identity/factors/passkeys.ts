@@ -7,6 +7,7 @@ import { type Clock, toDate } from "../../clock.ts";
 import { type Caller, command } from "../../command.ts";
 import type { Database, Tx } from "../../db.ts";
 import { isId } from "../../party-scope.ts";
+import { tellOfAccount } from "../account-notice.ts";
 import { asPerson } from "../as-person.ts";
 import { keepChallenge, type Purpose, takeChallenge } from "../challenges.ts";
 import { factorsOf, waysOf } from "./factors.read.ts";
@@ -121,6 +122,7 @@ export async function addPasskey(
       });
       if (waysOf(factors).length === 0) codes = await makeRecoveryCodes(deed.tx, userId);
       deed.about("passkey", id, { name });
+      await tellOfAccount(deed, "passkey_added");
       return { id };
     },
   });

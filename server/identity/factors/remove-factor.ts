@@ -3,6 +3,7 @@ import { DomainError } from "../../../domain/shared/domain-error.ts";
 import { InvalidInput, NotFound } from "../../../domain/shared/refusals.ts";
 import { type Caller, command, type Deed } from "../../command.ts";
 import { isId } from "../../party-scope.ts";
+import { tellOfAccount } from "../account-notice.ts";
 import { passwordMatches } from "../password.ts";
 import { factorsOf, waysOf } from "./factors.read.ts";
 import { makeRecoveryCodes } from "./recovery-codes.ts";
@@ -41,6 +42,7 @@ export const removeFactor = command({
       await deed.tx.recoveryCode.deleteMany({ where: { userId } });
     }
     deed.about("person", userId, { removed: subject });
+    await tellOfAccount(deed, "factor_removed");
     return { removed: subject };
   },
 });
@@ -78,6 +80,7 @@ export async function renewRecoveryCodes(caller: Caller): Promise<string[]> {
       if (waysOf(await factorsOf(deed.tx, userId)).length === 0) throw new NoFactorYet();
       codes = await makeRecoveryCodes(deed.tx, userId);
       deed.about("person", userId);
+      await tellOfAccount(deed, "recovery_codes_renewed");
       return { made: codes.length };
     },
   });

@@ -9,6 +9,7 @@ import { toDate } from "../../clock.ts";
 import { type Caller, command } from "../../command.ts";
 import type { Tx } from "../../db.ts";
 import type { FieldEncryption } from "../../ports/field-encryption.ts";
+import { tellOfAccount } from "../account-notice.ts";
 import { factorsOf, waysOf } from "./factors.read.ts";
 import { makeRecoveryCodes } from "./recovery-codes.ts";
 
@@ -85,6 +86,7 @@ export function confirmTotp(
       await deed.tx.totpFactor.updateMany({ where: { userId }, data: { confirmedAt: toDate(deed.now) } });
       if (isFirst) codes = await makeRecoveryCodes(deed.tx, userId);
       deed.about("person", userId);
+      await tellOfAccount(deed, "app_added");
       return { done: true };
     },
   });
