@@ -105,14 +105,7 @@ export function createHttp(parts: HttpParts) {
   const guarded = refuseForeignOrigins(parts.publicOrigin);
   const packed: MiddlewareHandler = (c, next) =>
     c.req.header("accept-encoding") ? compressed(c, next) : next();
-  app.all("/graphql", packed, guarded, atMost(32 * MEGABYTE), async (c) => {
-    const facts = c.get("facts");
-    const header = c.req.header("authorization");
-    const answer = await parts.graphql(c.req.raw);
-    if (!header)
-      return (await answer(await parts.viewerOfCookie(c.req.header("cookie") ?? null, facts))).response;
-    return answerToKey(parts, { header, facts, answer, outgoing: c.env?.outgoing });
-  });
+  app.all("/graphql", packed, guarded, atMost(32 * MEGABYTE), (c) => operation(parts, c));
   app.use(refuseMalformedAddresses);
   app.use(compressed);
   app.use(variesByEncoding);
@@ -130,6 +123,18 @@ export function createHttp(parts: HttpParts) {
     return c.text(`Something went wrong on our side. If you write to us, quote request ${requestId}.`, 500);
   });
   return app;
+}
+
+type Asked = Context<{ Variables: Variables; Bindings: Bindings }>;
+
+/** An operation of GraphQL, for whoever its key or its cookie stands for. */
+async function operation(parts: HttpParts, c: Asked): Promise<Response> {
+  const facts = c.get("facts");
+  const header = c.req.header("authorization");
+  const answer = await parts.graphql(c.req.raw);
+  if (header) return answerToKey(parts, { header, facts, answer, outgoing: c.env?.outgoing });
+  const viewer = await parts.viewerOfCookie(c.req.header("cookie") ?? null, facts);
+  return (await answer(viewer)).response;
 }
 
 /** Stands before compression, which would hold the stream back. Only our own pages may open one. */
