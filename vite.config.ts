@@ -3,8 +3,8 @@ import { defineConfig, type Plugin } from "vite";
 import config from "./remix.config.js";
 
 /**
- * One letter beyond Latin 1 makes a process keep its whole text in two bytes a letter, so the server's has none:
- * they stand in texts and patterns, where their number means the same.
+ * One letter beyond Latin 1 makes a process keep its whole text in two bytes a letter, so the server's has
+ * none: they stand in texts and patterns, where their number means the same.
  */
 const asciiServer: Plugin = {
   name: "ascii-server",

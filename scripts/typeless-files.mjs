@@ -27,7 +27,7 @@ export function stripTypes(root) {
   writeFileSync(join(into, "made.json"), JSON.stringify(made));
 }
 
-/** A load hook for Node: the file without its types where that is known, and Node's own way where it is not. */
+/** A load hook for Node: the file without its types where that is known, and Node's own way elsewhere. */
 export function typelessLoader(root) {
   const from = typelessFolder(root);
   const made = madeIn(from);

@@ -108,8 +108,8 @@ export function creditNoteAmounts(
 
 /**
  * Withdrawn notes take the units with them to which theirs were rounded, and the next part would take them
- * all: more than itself. So the commission's part is at most the whole part, and what it leaves behind fits into
- * what is then left of the invoice: neither share is ever below 0.
+ * all: more than itself. So the commission's part is at most the whole part, and what it leaves behind
+ * fits into what is then left of the invoice: neither share is ever below 0.
  */
 function withinShares(
   partMinor: bigint,

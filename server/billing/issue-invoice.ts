@@ -75,12 +75,11 @@ export const issueInvoice = command({
       data: { state: isFree ? next(statementMachine, invoiced, "pay") : invoiced },
     });
     await tx.serviceCredit.updateMany({ where: { statementId }, data: { state: "applied" } });
-    await stateInvoiceFx(deed, {
-      ...{ invoiceId: invoice.id, organizationId, providerId, currency, totalMinor },
-      ...{ taxMinor: tax.taxMinor, vat: tax.vat },
-    });
+    const { taxMinor, vat } = tax;
+    const parties = { organizationId, providerId };
+    await stateInvoiceFx(deed, { invoiceId: invoice.id, ...parties, currency, totalMinor, taxMinor, vat });
     deed.about("invoice", invoice.id, {
-      ...{ number, totalMinor: String(totalMinor), taxMinor: String(tax.taxMinor) },
+      ...{ number, totalMinor: String(totalMinor), taxMinor: String(taxMinor) },
     });
     if (!isFree)
       await postEntry(
