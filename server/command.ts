@@ -19,6 +19,8 @@ export type Deed = {
   tx: Tx;
   viewer: Viewer;
   now: Temporal.Instant;
+  /** Sends a statement together with the commit: for a write whose answer nothing waits for. */
+  write: (statement: Prisma.Sql) => void;
   /** Adds a job to the outbox, with the commit. The same key replaces a job that still waits. */
   enqueue: (task: string, payload: Record<string, unknown>, key?: string) => Promise<void>;
   /** Says what the audit row is about; without it the row names the command alone. */
@@ -86,6 +88,7 @@ async function perform<Input, Result>(p: {
       tx,
       viewer: caller.viewer,
       now,
+      write: closing,
       enqueue: async (task, payload, key) => {
         jobs.push(addJob({ task, payload, key }));
       },

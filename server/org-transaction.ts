@@ -152,11 +152,32 @@ class Held {
   async #send(statements: readonly Statement[]): Promise<pg.QueryResult> {
     const stands = this.#stands;
     const opening = this.#opening.splice(0);
-    const asked = stands?.open ? [stands.statement] : [];
+    const asked = stands?.open ? [stands.question] : [];
     const results = await this.#put([...opening, ...asked, ...statements]);
     stands?.judge(results[opening.length]?.rows ?? []);
     stands?.demand();
     return results.at(-1) as pg.QueryResult;
+  }
+
+  /**
+   * Sends what ends the transaction. A commit in one message with the question would be past all answers, so
+   * what the caller stands on is demanded there: PostgreSQL itself passes over the rest where it fell.
+   */
+  async #end(statements: readonly pg.QueryConfig[]): Promise<pg.QueryResult> {
+    const stands = this.#stands;
+    stands?.demand();
+    const opening = this.#opening.splice(0);
+    const demanded = stands?.open ? [stands.demanded] : [];
+    try {
+      const results = await this.#put([...opening, ...demanded, ...statements]);
+      stands?.settle();
+      return results.at(-1) as pg.QueryResult;
+    } catch (error) {
+      stands?.settle(error);
+      throw error;
+    } finally {
+      stands?.demand();
+    }
   }
 
   async #put(statements: readonly Statement[]): Promise<pg.QueryResult[]> {
@@ -194,11 +215,8 @@ class Held {
   async commit(last: readonly pg.QueryConfig[]): Promise<void> {
     this.#over = true;
     if (this.#ended && last.length === 0) return;
-    // A commit that went out together with the question would be past all answers.
-    if (this.#stands?.open) await this.#send([]);
-    this.#stands?.demand();
     killPoint("commit.sending");
-    const answer = this.#send([...last, COMMIT]);
+    const answer = this.#end([...last, COMMIT]);
     killPoint("commit.sent");
     const { command } = await answer;
     if (command !== "COMMIT") throw new Error("Nothing was committed: a statement had failed before.");

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type pg from "pg";
 import { DomainError } from "../domain/shared/domain-error.ts";
 import type { Prisma } from "./generated/prisma/client.ts";
 import { rawQuery } from "./raw-sql.ts";
@@ -10,19 +11,35 @@ export class PresumptionFell extends DomainError {
   }
 }
 
+/** The code of PostgreSQL's refusal where what was demanded does not hold. */
+const FELL = "ER001";
+
 /**
- * What a request takes for true because it was true a moment ago, and the statement that asks whether it
- * still is. The first transaction of the request carries that statement in front of everything else, in the
- * same message, and gives out no answer and commits nothing before PostgreSQL has confirmed it.
+ * What a request takes for true because it was true a moment ago. The first transaction of the request
+ * carries in front of everything else, in the same message, either the statement that asks whether it still
+ * is, or, where nothing is asked before the commit, the one that ends the transaction unless it is. So no
+ * answer is given out and nothing is committed before PostgreSQL has confirmed it.
  */
 export class Presumption {
-  readonly statement;
+  readonly #asking: Prisma.Sql;
+  readonly #demanding: Prisma.Sql;
   readonly #expected: string;
   #state: "open" | "held" | "fell" = "open";
 
-  constructor(statement: Prisma.Sql, expected: unknown) {
-    this.statement = rawQuery([statement]);
-    this.#expected = JSON.stringify(expected);
+  constructor(p: { asking: Prisma.Sql; demanding: Prisma.Sql; expected: unknown }) {
+    this.#asking = p.asking;
+    this.#demanding = p.demanding;
+    this.#expected = JSON.stringify(p.expected);
+  }
+
+  /** Answers one row, to be judged. */
+  get question(): pg.QueryConfig {
+    return rawQuery([this.#asking]);
+  }
+
+  /** Answers nothing, and fails where the presumption does. */
+  get demanded(): pg.QueryConfig {
+    return rawQuery([this.#demanding]);
   }
 
   get open(): boolean {
@@ -36,6 +53,12 @@ export class Presumption {
   /** Compares PostgreSQL's first answer with what was expected; a later one changes nothing. */
   judge(rows: readonly unknown[]): void {
     if (this.open) this.#state = JSON.stringify(rows[0]) === this.#expected ? "held" : "fell";
+  }
+
+  /** What came of a message that began with what was demanded. */
+  settle(error?: unknown): void {
+    if (this.open && !error) this.#state = "held";
+    if (this.open && error instanceof Error && "code" in error && error.code === FELL) this.#state = "fell";
   }
 
   /** Throws PresumptionFell where PostgreSQL has said that it does not hold. */

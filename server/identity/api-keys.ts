@@ -14,6 +14,8 @@ type KeyRow = MembershipRow & {
   user_id: string;
   scopes: Permission[] | null;
   per_minute: number | null;
+  /** All of it as one text of PostgreSQL's, by which it is known again. */
+  print: string;
 };
 
 /**
@@ -80,7 +82,9 @@ async function presumed<T>(
   { hash, known }: { hash: string; known: KeyRow },
   run: () => Promise<T>,
 ): Promise<{ of: T } | null> {
-  const presumption = new Presumption(holder(on, hash), known);
+  const demanding = prepared`select app.demand_holder(${hash}, ${toDate(on.clock.now())}::timestamptz,
+    ${known.print})`;
+  const presumption = new Presumption({ asking: holder(on, hash), demanding, expected: known });
   const [answer] = await Promise.allSettled([presuming(presumption, run)]);
   // A request without a transaction has asked nobody yet, nor has one whose first statement failed.
   if (presumption.open) presumption.judge(await on.open.$queryRaw<KeyRow[]>(holder(on, hash)));
@@ -91,8 +95,8 @@ async function presumed<T>(
 
 const holder = ({ clock }: On, hash: string) => prepared`
   select key_id, organization_id, user_id, name, email, organization, kind, zone, role, custom_role,
-    permissions, scopes, per_minute
-  from app.holder_of_key(${hash}, ${toDate(clock.now())}::timestamptz)`;
+    permissions, scopes, per_minute, h::text as print
+  from app.holder_of_key(${hash}, ${toDate(clock.now())}::timestamptz) h`;
 
 function viewerOfKey(row: KeyRow, facts: RequestFacts): Viewer {
   const { key_id: credential, user_id: userId, organization_id: organizationId } = row;

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUIDv7 } from "node:crypto";
 import { type CreateApiKeyInput, composeKey } from "../../domain/identity/api-key.input.ts";
 import { toDate } from "../clock.ts";
 import { type Caller, command } from "../command.ts";
@@ -25,13 +25,13 @@ export async function createApiKey(caller: Caller, input: CreateApiKeyInput): Pr
     requiresStepUp: true,
     run: async (deed, given: CreateApiKeyInput) => {
       const { name, days, scopes, perMinute } = composeKey(deed.viewer, given);
-      const [row] = await deed.tx.$queryRaw<{ id: string }[]>(prepared`
-        insert into api_key (organization_id, user_id, name, prefix, secret_hash, expires_at, created_at,
+      const id = randomUUIDv7();
+      deed.write(prepared`
+        insert into api_key (id, organization_id, user_id, name, prefix, secret_hash, expires_at, created_at,
           scopes, per_minute)
-        values (${deed.viewer.organizationId}::uuid, ${deed.viewer.userId}::uuid, ${name},
+        values (${id}::uuid, ${deed.viewer.organizationId}::uuid, ${deed.viewer.userId}::uuid, ${name},
           ${secret.slice(0, 10)}, ${hashApiKey(secret)}, ${toDate(deed.now.add({ hours: days * 24 }))},
-          ${toDate(deed.now)}, ${scopes}::text[], ${perMinute}) returning id`);
-      const id = row?.id ?? "";
+          ${toDate(deed.now)}, ${scopes}::text[], ${perMinute})`);
       deed.about("api_key", id, { name, days, scopes, perMinute });
       made = true;
       return { id };

@@ -1,21 +1,10 @@
-import {
-  AuthorizationResponseError,
-  allowInsecureRequests,
-  authorizationCodeGrant,
-  buildAuthorizationUrl,
-  ClientSecretBasic,
-  ClientSecretPost,
-  Configuration,
-  calculatePKCECodeChallenge,
-  customFetch,
-  discovery,
-  enableNonRepudiationChecks,
-  fetchUserInfo,
-  None,
-} from "openid-client";
+import type { Configuration } from "openid-client";
 import type { Claims } from "../../../domain/identity/single-sign-on.ts";
 import type { GuardedFetch } from "../web/guarded-fetch.ts";
 import { type Client, NoProvider, NotProved, type Oidc } from "./port.ts";
+
+/** Loaded with the first sign-in by a provider: most processes never see one. */
+const library = () => import("openid-client");
 
 const PATIENCE_SECONDS = 8;
 /** How long what a provider says of itself is taken for true, and for how many providers. */
@@ -45,6 +34,7 @@ export function openOidc(p: { fetch: GuardedFetch; isLocalAllowed: boolean; nowM
       await discovered(p, { ...client, clientSecret: "nothing is proved by looking" });
     },
     async address(client, q) {
+      const { buildAuthorizationUrl, calculatePKCECodeChallenge } = await library();
       const config = await configOf(client);
       const { state, nonce, verifier } = q.binding;
       return buildAuthorizationUrl(config, {
@@ -57,6 +47,7 @@ export function openOidc(p: { fetch: GuardedFetch; isLocalAllowed: boolean; nowM
       }).href;
     },
     async claims(client, q) {
+      const { AuthorizationResponseError, authorizationCodeGrant, fetchUserInfo } = await library();
       const { state, nonce, verifier } = q.binding;
       try {
         const config = await configOf(client);
@@ -88,10 +79,11 @@ async function discovered(
   client: Client,
 ): Promise<Configuration> {
   const secret = client.clientSecret;
+  const oidc = await library();
   try {
-    const found = await discovery(new URL(client.issuer), client.clientId, undefined, None(), {
-      [customFetch]: (url, options) => p.fetch(url, options),
-      ...(p.isLocalAllowed ? { execute: [allowInsecureRequests] } : {}),
+    const found = await oidc.discovery(new URL(client.issuer), client.clientId, undefined, oidc.None(), {
+      [oidc.customFetch]: (url, options) => p.fetch(url, options),
+      ...(p.isLocalAllowed ? { execute: [oidc.allowInsecureRequests] } : {}),
       timeout: PATIENCE_SECONDS,
     });
     const server = found.serverMetadata();
@@ -99,12 +91,12 @@ async function discovered(
     // Basic is what holds where a provider says nothing (OpenID Connect Discovery, 3).
     const ways = server.token_endpoint_auth_methods_supported ?? ["client_secret_basic"];
     const isBasic = ways.includes("client_secret_basic");
-    const prove = isBasic ? ClientSecretBasic(secret) : ClientSecretPost(secret);
-    const config = new Configuration(server, client.clientId, secret, prove);
-    config[customFetch] = (url, options) => p.fetch(url, options);
+    const prove = isBasic ? oidc.ClientSecretBasic(secret) : oidc.ClientSecretPost(secret);
+    const config = new oidc.Configuration(server, client.clientId, secret, prove);
+    config[oidc.customFetch] = (url, options) => p.fetch(url, options);
     config.timeout = PATIENCE_SECONDS;
-    if (p.isLocalAllowed) allowInsecureRequests(config);
-    enableNonRepudiationChecks(config);
+    if (p.isLocalAllowed) oidc.allowInsecureRequests(config);
+    oidc.enableNonRepudiationChecks(config);
     return config;
   } catch (error) {
     throw new NoProvider(wordsOf(error), { cause: error });
