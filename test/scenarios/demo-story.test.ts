@@ -11,8 +11,7 @@ import { type HeldAttestation, isAttestationKind } from "../../domain/vetting/at
 import { missingAttestations } from "../../domain/vetting/attestation-gate.ts";
 import { DEMO_ACCOUNTS } from "../../prisma/seed/demo-accounts.ts";
 import { DatabaseNotEmpty, seedStory, tellStory } from "../../prisma/seed/seed-story.ts";
-import { sealPlainFields } from "../../server/rotate-field-keys.ts";
-import { testFields } from "../factories/field-keys.ts";
+import { toldStory } from "../factories/told-story.ts";
 import { openWorld, type World } from "../world.ts";
 
 const NOW = Temporal.Instant.from("2026-11-21T20:00:00Z");
@@ -21,8 +20,7 @@ let world: World;
 
 beforeAll(async () => {
   world = await openWorld({ now: NOW.toString() });
-  await seedStory({ ownerUrl: world.urls.owner, now: NOW });
-  await sealPlainFields({ ownerUrl: world.urls.owner, fields: testFields, say: () => undefined });
+  await toldStory(world, NOW);
 });
 
 afterAll(() => world.close());

@@ -6,7 +6,6 @@ import type { ImportedWorkItem } from "../../domain/delivery/import-ticket.ts";
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import { isTapeLevel } from "../../domain/service-levels/tape-month.ts";
 import { monthsBetween } from "../../domain/shared/period.ts";
-import { seedStory } from "../../prisma/seed/seed-story.ts";
 import type { Tx } from "../../server/db.ts";
 import { contractedEngagement } from "../../server/delivery/contracted-engagement.ts";
 import { createWorkItem } from "../../server/delivery/create-work-item.ts";
@@ -17,6 +16,7 @@ import { writeWork } from "../../server/delivery/write-work.ts";
 import { calendarVersions } from "../../server/service-levels/calendar-version.read.ts";
 import { figuresOfMonths, itemsOf, measureMonth } from "../../server/service-levels/month-figures.ts";
 import { contracted } from "../factories/contracted.ts";
+import { toldStory } from "../factories/told-story.ts";
 import { openWorld, type World } from "../world.ts";
 
 const NOW = Temporal.Instant.from("2026-11-21T20:00:00Z");
@@ -24,7 +24,7 @@ let world: World;
 
 beforeAll(async () => {
   world = await openWorld({ now: NOW.toString() });
-  await seedStory({ ownerUrl: world.urls.owner, now: NOW });
+  await toldStory(world, NOW);
 }, 240_000);
 afterAll(() => world.close());
 

@@ -4,7 +4,6 @@ import type { Viewer } from "../../domain/identity/viewer.ts";
 import { courseOnDay, type LevelCourse } from "../../domain/service-levels/month-course.ts";
 import { backTest } from "../../domain/service-levels/share-forecast.ts";
 import { formatDecimal } from "../../domain/shared/decimal.ts";
-import { seedStory } from "../../prisma/seed/seed-story.ts";
 import { contractedEngagements } from "../../server/delivery/contracted-engagement.ts";
 import { readEngagementFacts } from "../../server/portfolio/engagement-facts.read.ts";
 import { standingOutlooks } from "../../server/portfolio/standing-outlook.read.ts";
@@ -13,6 +12,7 @@ import { monthFigures } from "../../server/service-levels/month-figures.ts";
 import { ask } from "../factories/ask.ts";
 import { counting } from "../factories/counting.ts";
 import { member } from "../factories/people.ts";
+import { toldStory } from "../factories/told-story.ts";
 import { openWorld, type World } from "../world.ts";
 
 const NOW = Temporal.Instant.from("2026-11-25T20:00:00Z");
@@ -31,7 +31,7 @@ let halden: { id: string; buyer: string; provider: string };
 
 beforeAll(async () => {
   world = await openWorld({ now: NOW.toString() });
-  await seedStory({ ownerUrl: world.urls.owner, now: NOW });
+  await toldStory(world, NOW);
   staff = await member(world, { name: "Weeks Staff", kind: "marketplace", role: "account_manager" });
   stranger = await member(world, { name: "Weeks Stranger", kind: "buyer", role: "owner" });
   const { rows } =

@@ -4,7 +4,6 @@ import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { isTapeLevel } from "../../domain/service-levels/tape-month.ts";
 import { monthsBetween } from "../../domain/shared/period.ts";
-import { seedStory } from "../../prisma/seed/seed-story.ts";
 import type { Tx } from "../../server/db.ts";
 import { createWorkItem } from "../../server/delivery/create-work-item.ts";
 import { recordWorkEvent } from "../../server/delivery/record-work-event.ts";
@@ -16,6 +15,7 @@ import {
 } from "../../server/service-levels/refresh-month-roll-up.ts";
 import { contracted } from "../factories/contracted.ts";
 import { member } from "../factories/people.ts";
+import { toldStory } from "../factories/told-story.ts";
 import { openWorld, type World } from "../world.ts";
 
 const NOW = Temporal.Instant.from("2026-11-21T20:00:00Z");
@@ -24,7 +24,7 @@ let world: World;
 
 beforeAll(async () => {
   world = await openWorld({ now: NOW.toString() });
-  await seedStory({ ownerUrl: world.urls.owner, now: NOW });
+  await toldStory(world, NOW);
 }, 240_000);
 afterAll(() => world.close());
 

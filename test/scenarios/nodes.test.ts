@@ -1,8 +1,8 @@
 import { Temporal } from "temporal-polyfill";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { OrganizationKind, Role, Viewer } from "../../domain/identity/viewer.ts";
-import { seedStory } from "../../prisma/seed/seed-story.ts";
 import { ask } from "../factories/ask.ts";
+import { toldStory } from "../factories/told-story.ts";
 import { openWorld, type World } from "../world.ts";
 
 const NOW = Temporal.Instant.from("2026-11-21T20:00:00Z");
@@ -24,7 +24,7 @@ const people = {} as Record<"buyer" | "provider" | "stranger" | "staff", Viewer>
 
 beforeAll(async () => {
   world = await openWorld({ now: NOW.toString() });
-  await seedStory({ ownerUrl: world.urls.owner, now: NOW });
+  await toldStory(world, NOW);
   people.buyer = await demoViewer("halden-foods", "owner");
   people.provider = await demoViewer("quaylink-it", "owner");
   people.stranger = await demoViewer("ledgerwell", "owner");

@@ -8,11 +8,11 @@ import { levelFromMetric } from "../../domain/catalogue/level-from-metric.ts";
 import type { ServiceLevel } from "../../domain/catalogue/service-level.ts";
 import type { LevelFigure } from "../../domain/service-levels/level-figure.ts";
 import { monthsBetween } from "../../domain/shared/period.ts";
-import { seedStory } from "../../prisma/seed/seed-story.ts";
 import { closedMonth } from "../factories/closed-month.ts";
 import { contracted } from "../factories/contracted.ts";
 import { importLog } from "../factories/imported.ts";
 import { serviceDeskExport, toCsv } from "../factories/service-desk-export.ts";
+import { toldStory } from "../factories/told-story.ts";
 import { openWorld, type World } from "../world.ts";
 
 const NOW = Temporal.Instant.from("2026-11-21T20:00:00Z");
@@ -33,7 +33,7 @@ let world: World;
 
 beforeAll(async () => {
   world = await openWorld({ now: NOW.toString() });
-  await seedStory({ ownerUrl: world.urls.owner, now: NOW });
+  await toldStory(world, NOW);
   const one = await contracted(world, {
     terms: { startsOn: "2016-02-01", serviceLevels: deskLevels() },
   });
