@@ -86,7 +86,7 @@ describe("the audit trail", () => {
       (await ask(world, owner, FILE, { as: "json", filter: { via: "api_key" } })).data.auditFile,
     );
     expect(csv.split("\r\n")).toHaveLength(7);
-    expect(csv).toContain('"{""days"":1,""name"":""=Four""}"');
+    expect(csv).toContain('"{""days"":1,""name"":""=Four"",');
     expect(json).toMatchObject([
       { seq: "5", origin: { via: "api_key", credential: "k-1", role: "owner" } },
     ]);
