@@ -21,25 +21,26 @@ const FELL = "ER001";
  * answer is given out and nothing is committed before PostgreSQL has confirmed it.
  */
 export class Presumption {
-  readonly #asking: Prisma.Sql;
-  readonly #demanding: Prisma.Sql;
-  readonly #expected: string;
+  readonly #asking: () => Prisma.Sql;
+  readonly #demanding: () => Prisma.Sql;
+  readonly #expected: unknown;
   #state: "open" | "held" | "fell" = "open";
 
-  constructor(p: { asking: Prisma.Sql; demanding: Prisma.Sql; expected: unknown }) {
+  /** Either statement is put together where it is sent: most requests send one of them. */
+  constructor(p: { asking: () => Prisma.Sql; demanding: () => Prisma.Sql; expected: unknown }) {
     this.#asking = p.asking;
     this.#demanding = p.demanding;
-    this.#expected = JSON.stringify(p.expected);
+    this.#expected = p.expected;
   }
 
   /** Answers one row, to be judged. */
   get question(): pg.QueryConfig {
-    return rawQuery([this.#asking]);
+    return rawQuery([this.#asking()]);
   }
 
   /** Answers nothing, and fails where the presumption does. */
   get demanded(): pg.QueryConfig {
-    return rawQuery([this.#demanding]);
+    return rawQuery([this.#demanding()]);
   }
 
   get open(): boolean {
@@ -52,7 +53,8 @@ export class Presumption {
 
   /** Compares PostgreSQL's first answer with what was expected; a later one changes nothing. */
   judge(rows: readonly unknown[]): void {
-    if (this.open) this.#state = JSON.stringify(rows[0]) === this.#expected ? "held" : "fell";
+    if (!this.open) return;
+    this.#state = JSON.stringify(rows[0]) === JSON.stringify(this.#expected) ? "held" : "fell";
   }
 
   /** What came of a message that began with what was demanded. */

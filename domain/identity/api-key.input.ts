@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { InvalidInput, parseInput } from "../shared/refusals.ts";
-import { givenToKeys } from "./key-scopes.ts";
+import { isPermission, mayGiveToKeys } from "./key-scopes.ts";
+import { PERMISSIONS } from "./permission-list.ts";
 import type { Permission } from "./permissions.ts";
 import type { Viewer } from "./viewer.ts";
 
@@ -42,11 +43,10 @@ export type NewApiKey = { name: string; days: number; scopes: Permission[]; perM
  */
 export function composeKey(viewer: Viewer, input: CreateApiKeyInput): NewApiKey {
   const { scopes, ...rest } = parseInput(schema, input);
-  const allowed = givenToKeys(viewer);
-  const beyond = scopes.filter((one) => !allowed.some((own) => own === one));
+  const beyond = scopes.filter((one) => !(isPermission(one) && mayGiveToKeys(viewer, one)));
   if (beyond.length > 0) {
     const message = `You can't give this to a key: ${beyond.join(", ")}.`;
     throw new InvalidInput([{ field: "scopes", message }]);
   }
-  return { ...rest, scopes: allowed.filter((one) => scopes.includes(one)) };
+  return { ...rest, scopes: PERMISSIONS.filter((one) => scopes.includes(one)) };
 }

@@ -28,7 +28,12 @@ export function isPermission(text: string): text is Permission {
 
 /** What the viewer may give to a key, in the matrix's order. */
 export function givenToKeys(viewer: Viewer): Permission[] {
-  return PERMISSIONS.filter((one) => may(viewer, one) && !WITH_PEOPLE.includes(one));
+  return PERMISSIONS.filter((one) => mayGiveToKeys(viewer, one));
+}
+
+/** Whether the viewer may give this to a key. */
+export function mayGiveToKeys(viewer: Viewer, permission: Permission): boolean {
+  return may(viewer, permission) && !WITH_PEOPLE.includes(permission);
 }
 
 /** What a key may do with one kind of thing: read it, and each change by its own words. */

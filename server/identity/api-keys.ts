@@ -82,9 +82,12 @@ async function presumed<T>(
   { hash, known }: { hash: string; known: KeyRow },
   run: () => Promise<T>,
 ): Promise<{ of: T } | null> {
-  const demanding = prepared`select app.demand_holder(${hash}, ${toDate(on.clock.now())}::timestamptz,
-    ${known.print})`;
-  const presumption = new Presumption({ asking: holder(on, hash), demanding, expected: known });
+  const presumption = new Presumption({
+    asking: () => holder(on, hash),
+    demanding: () => prepared`
+      select app.demand_holder(${hash}, ${toDate(on.clock.now())}::timestamptz, ${known.print})`,
+    expected: known,
+  });
   const [answer] = await Promise.allSettled([presuming(presumption, run)]);
   // A request without a transaction has asked nobody yet, nor has one whose first statement failed.
   if (presumption.open) presumption.judge(await on.open.$queryRaw<KeyRow[]>(holder(on, hash)));

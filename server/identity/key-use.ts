@@ -7,7 +7,7 @@ import {
   spend,
   WINDOW_SECONDS,
 } from "../../domain/identity/key-budget.ts";
-import type { Clock } from "../clock.ts";
+import { type Clock, toDate } from "../clock.ts";
 import type { Tx } from "../db.ts";
 import type { Logger } from "../logger.ts";
 import { prepared } from "../raw-sql.ts";
@@ -75,7 +75,7 @@ export function openKeyUse(p: { open: Tx; clock: Clock; logger: Logger }) {
     },
     /** Keeps a line of the key's log. */
     note({ keyId, operation, outcome, address }: KeyCall): void {
-      const at = p.clock.now().toString();
+      const at = toDate(p.clock.now()).toISOString();
       lastCalls.set(keyId, at);
       if (waiting.length < MOST_WAITING)
         waiting.push({ key: keyId, at, operation: operation.slice(0, 200), outcome, address });
