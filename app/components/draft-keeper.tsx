@@ -8,8 +8,8 @@ type Draft = { path: string; entries: [string, string][] };
 /**
  * Keeps what was last sent from a form until the next page, so that a session that ended in the middle
  * costs a sign-in and not the text: the page that comes back with ?draft=1 gets its fields filled again.
- * Passwords, codes and files are never kept: forms for them say data-draft="off". Nor are fields that the
- * browser itself is told not to keep (autocomplete="off"), such as account numbers.
+ * Passwords, codes and files are never kept: forms for them say data-draft="off". A single field says the
+ * same where it is an account number.
  */
 export function DraftKeeper() {
   const location = useLocation();
@@ -89,5 +89,5 @@ function fill(entries: Draft["entries"]): boolean {
 }
 
 function isSensitive(form: HTMLFormElement, name: string): boolean {
-  return form.querySelector(`[name="${CSS.escape(name)}"][autocomplete="off"]`) !== null;
+  return form.querySelector(`[name="${CSS.escape(name)}"][data-draft="off"]`) !== null;
 }

@@ -42,6 +42,7 @@ export function PrepareForm({ currency, state, idempotencyKey }: FormProps) {
           label={`Wages in ${currency}`}
           rows={8}
           autoComplete="off"
+          data-draft="off"
           hint="a person a line: “Ada Lovelace; GB29NWBK60161331926819; 2,100.00”"
           {...fieldOf(state, "wages")}
         />

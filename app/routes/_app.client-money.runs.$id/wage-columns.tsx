@@ -105,7 +105,14 @@ function Deeds({ wage, idempotencyKey }: { wage: Wage; idempotencyKey: string })
         hidden={{ paymentId: wage.id, idempotencyKey: `${idempotencyKey}:${wage.id}` }}
       >
         <p>Nothing moves before another person, on the client's side, has approved the account.</p>
-        <TextField label="Corrected account" name="account" required maxLength={50} autoComplete="off" />
+        <TextField
+          label="Corrected account"
+          name="account"
+          required
+          maxLength={50}
+          autoComplete="off"
+          data-draft="off"
+        />
       </Confirm>
     );
   return waiting ? <Answer wage={wage} resend={waiting} idempotencyKey={idempotencyKey} /> : null;

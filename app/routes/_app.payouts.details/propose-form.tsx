@@ -43,6 +43,7 @@ export function ProposeForm({ answer, idempotencyKey }: ProposeFormProps) {
           required
           maxLength={50}
           autoComplete="off"
+          data-draft="off"
           {...field("account")}
         />
         <TextField
