@@ -65,3 +65,12 @@ export async function throughProvider(at: Browsers, email: string) {
   if (ended.outcome !== "signed_in") throw new Error(ended.reason);
   return at.browser(...ended.cookies);
 }
+
+/** How many people, places, sessions and known strangers there are: what no refused sign-in may change. */
+export async function countedPeople(world: World): Promise<{ n: number; m: number; s: number; i: number }> {
+  const { rows } = await world.owner.query(
+    `select count(*)::int as n, (select count(*)::int from membership) as m,
+       (select count(*)::int from session) as s, (select count(*)::int from sso_identity) as i from person`,
+  );
+  return rows[0];
+}

@@ -7,6 +7,7 @@ import { claimsIn, type OidcServer, startOidcServer } from "../factories/oidc-se
 import {
   atTheDoor,
   connectedOrganization,
+  countedPeople,
   finisher,
   knownThere,
   throughProvider,
@@ -34,13 +35,7 @@ afterAll(async () => {
 
 const connected = (more: Parameters<typeof connectedOrganization>[1] = {}) =>
   connectedOrganization({ world, at, oidc }, more);
-const people = async () =>
-  (
-    await world.owner.query(
-      "select count(*)::int as n, (select count(*)::int from membership) as m, " +
-        "(select count(*)::int from session) as s, (select count(*)::int from sso_identity) as i from person",
-    )
-  ).rows[0];
+const people = () => countedPeople(world);
 
 describe("no session comes of", () => {
   /** Begins and answers wrongly: refused with a reason, and nobody is made, placed, linked or signed in. */

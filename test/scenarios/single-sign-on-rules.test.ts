@@ -42,14 +42,6 @@ afterAll(async () => {
 
 const connected = (more: Parameters<typeof connectedOrganization>[1] = {}) =>
   connectedOrganization({ world, at, oidc }, more);
-/** A connection that somebody has signed in by, and that is asked for. */
-async function _enforced() {
-  const org = await connected();
-  knownThere(oidc, org.email("ada"));
-  const ada = await throughProvider(at, org.email("ada"));
-  await enforceConnection(world.caller(org.owner), { id: org.connectionId, enforced: true });
-  return { ...org, ada };
-}
 const settings = (more: object = {}) => ({
   ...{
     issuer: oidc.issuer,
@@ -59,13 +51,6 @@ const settings = (more: object = {}) => ({
   },
   ...more,
 });
-async function _withPassword(viewer: Viewer): Promise<Viewer> {
-  const one = await colleague(world, { ...viewer, kind: "buyer", role: "finance" });
-  const stored =
-    "update person set password_hash = (select password_hash from person where id = $1) where id = $2";
-  await world.owner.query(stored, [viewer.userId, one.userId]);
-  return one;
-}
 
 describe("a connection", () => {
   test("is kept with its secret sealed, and shown without it", async () => {

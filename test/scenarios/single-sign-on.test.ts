@@ -6,6 +6,7 @@ import { browseUntil, claimsIn, type OidcServer, startOidcServer } from "../fact
 import { colleague } from "../factories/people.ts";
 import {
   connectedOrganization,
+  countedPeople,
   knownThere,
   throughProvider,
   verified,
@@ -34,13 +35,7 @@ afterAll(async () => {
 
 const connected = (more: Parameters<typeof connectedOrganization>[1] = {}) =>
   connectedOrganization({ world, at, oidc }, more);
-const people = async () =>
-  (
-    await world.owner.query(
-      "select count(*)::int as n, (select count(*)::int from membership) as m, " +
-        "(select count(*)::int from session) as s, (select count(*)::int from sso_identity) as i from person",
-    )
-  ).rows[0];
+const people = () => countedPeople(world);
 
 describe("signing in by the organisation's provider", () => {
   test.each(["buyer", "provider", "marketplace"] as const)(
