@@ -34,7 +34,7 @@ export default defineConfig({
     trace: "retain-on-failure",
   },
   webServer: {
-    command: "node --disable-warning=ExperimentalWarning server/main.ts",
+    command: "node --disable-warning=ExperimentalWarning build/product/main.js",
     url: `http://localhost:${port}/healthz`,
     timeout: 180_000,
     reuseExistingServer: process.env.E2E_REUSE === "1",

@@ -1,10 +1,10 @@
 // npm run bench [-- name …] [--json]: ours against an honest floor, visited in turn within each round and
 // divided inside the round, because only ratios taken in one run count on a machine that others use too.
 import { execFileSync, fork } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { setUp } from "../scripts/set-up.mjs";
 import { freePort, startEmbeddedPostgres } from "../server/postgres/embedded.ts";
 import { createRolesAndDatabase, migrate } from "../server/postgres/set-up.ts";
 import { benchBilling } from "./billing.ts";
@@ -22,19 +22,10 @@ const args = process.argv.slice(2);
 const json = args.includes("--json");
 const wanted = args.filter((one) => !one.startsWith("--"));
 /** As package.json starts the server in production. */
-const SERVER_FLAGS = [
-  "--max-semi-space-size=4",
-  "--heap-growing-percent=5",
-  `--import=${pathToFileURL(join(root, "scripts/typeless.mjs")).href}`,
-];
+const SERVER_FLAGS = ["--max-semi-space-size=4", "--heap-growing-percent=5"];
 const say = (line: string) => json || process.stdout.write(`${line}\n`);
 
-if (!existsSync(join(root, "build/server/index.js")))
-  execFileSync(
-    process.execPath,
-    ["node_modules/@remix-run/dev/dist/cli.js", "vite:build", "--logLevel", "warn"],
-    { cwd: root },
-  );
+await setUp({ build: true, progress: process.stderr });
 
 const folder = mkdtempSync(join(tmpdir(), "engine-room-bench-"));
 chmodSync(folder, 0o755);
@@ -174,7 +165,7 @@ function startFloor(name: string, argument: string): Promise<{ port: number; pid
 
 async function startOurs(urls: ReturnType<typeof roleUrls>) {
   const port = await freePort();
-  const child = fork(join(root, "server/main.ts"), [], {
+  const child = fork(join(root, "build/product/main.js"), [], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     execArgv: [...process.execArgv, ...SERVER_FLAGS],
     env: {

@@ -3,13 +3,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { GraphQLError } from "graphql";
 import type { Viewer } from "../domain/identity/viewer.ts";
+import { projectRoot } from "../server/own-files.ts";
 import { PUBLIC_DOCUMENTS } from "./public-documents.ts";
 
 /** Whether a document may be sent by whoever has no API key; everything may be sent by who has one. */
 export type TrustedDocuments = { has: (text: string) => boolean };
 
 /** Written by `scripts/generate.mjs`: the SHA-256 of every document that a page ships, as it is printed. */
-const SHIPPED = join(import.meta.dirname, "../server/generated/trusted-documents.json");
+const SHIPPED = join(projectRoot, "server/generated/trusted-documents.json");
 
 /**
  * The documents that the pages ship, and those that are published for anybody. Throws where the build made

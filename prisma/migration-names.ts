@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { projectRoot } from "../server/own-files.ts";
 
-export const migrationsDir = join(import.meta.dirname, "migrations");
+export const migrationsDir = join(projectRoot, "prisma/migrations");
 
 /** The migrations in the order in which they apply. */
 export function migrationNames(): string[] {

@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import { SchemaEngine } from "@prisma/schema-engine-wasm";
+import { projectRoot } from "../server/own-files.ts";
 import { migrationNames, migrationsDir } from "./migration-names.ts";
 
-const prismaDir = import.meta.dirname;
+const prismaDir = join(projectRoot, "prisma");
 export const snapshotFile = join(migrationsDir, "schema.snapshot.prisma");
 const noFilters = { externalTables: [], externalEnums: [] };
 

@@ -7,7 +7,7 @@ import { startServer, stopWhenOrphaned } from "./server-process.mjs";
 import { node, quietNode, root, run, setUp } from "./set-up.mjs";
 
 await setUp({ build: false });
-const start = () => startServer({ NODE_ENV: "development" });
+const start = () => startServer("server/main.ts", { NODE_ENV: "development" });
 let server = start();
 let waiting;
 let restarting = false;

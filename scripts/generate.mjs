@@ -4,7 +4,6 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { stripTypes } from "./typeless-files.mjs";
 
 const root = join(import.meta.dirname, "..");
 // Prisma looks its second generator up on the path.
@@ -63,8 +62,6 @@ writeIfChanged(
   join(root, "server/generated/trusted-documents.json"),
   `${JSON.stringify(digests.sort())}\n`,
 );
-
-stripTypes(root);
 
 function writeIfChanged(file, text) {
   let before = "";

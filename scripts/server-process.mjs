@@ -10,9 +10,8 @@ const MEMORY = ["--max-semi-space-size=4", "--heap-growing-percent=5"];
 const ONE_ARENA = { MALLOC_ARENA_MAX: "1" };
 
 /** Starts the server on the project's own Node; the channel tells it when we are gone. */
-export function startServer(env = {}) {
-  const flags = [...quietNode, ...MEMORY, "--import", "./scripts/typeless.mjs"];
-  return spawn(node, [...flags, "server/main.ts"], {
+export function startServer(file, env = {}) {
+  return spawn(node, [...quietNode, ...MEMORY, file], {
     cwd: root,
     stdio: ["inherit", "inherit", "inherit", "ipc"],
     env: { ...ONE_ARENA, ...process.env, ...env },

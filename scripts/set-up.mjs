@@ -11,6 +11,8 @@ const bin = join(root, "node_modules", ".bin");
 const stamps = join(root, "node_modules", ".engine-room");
 /** The project's own Node 24, whatever the machine has. */
 export const node = join(bin, process.platform === "win32" ? "node.cmd" : "node");
+/** Where the server's sources are. */
+const ROOMS = ["domain", "server", "graphql", "prisma", "stripe-stand-in", "funding-rail-emulator"];
 export const quietNode = ["--disable-warning=ExperimentalWarning"];
 
 export function refuseOldNode() {
@@ -22,8 +24,12 @@ export function refuseOldNode() {
   process.exit(1);
 }
 
-/** Packages, then generated files, then (where asked) the built pages. */
-export async function setUp({ build }) {
+/**
+ * Packages, then generated files, then (where asked) the built pages and the product as one program.
+ * @param {{ build: boolean, progress?: NodeJS.WritableStream }} p
+ */
+export async function setUp({ build, progress = process.stdout }) {
+  const step = stepsTold(progress);
   refuseOldNode();
   await step("install", ["package-lock.json"], "Installing packages (about a minute)", installPackages);
   await step(
@@ -40,26 +46,43 @@ export async function setUp({ build }) {
     () => run(node, ["node_modules/@remix-run/dev/dist/cli.js", "vite:build", "--logLevel", "warn"]),
     () => existsSync(join(root, "build/server/index.js")),
   );
+  await step(
+    "bundle",
+    [
+      "package-lock.json",
+      ...ROOMS,
+      "app",
+      "public",
+      "vite.config.ts",
+      "remix.config.js",
+      "scripts/bundle.mjs",
+    ],
+    "Putting the product together (about 5 seconds)",
+    () => run(node, ["scripts/bundle.mjs"]),
+    () => existsSync(join(root, "build/product/main.js")),
+  );
 }
 
-async function step(name, inputs, words, work, present = () => true) {
-  const stamp = join(stamps, name);
-  const digest = digestOf(inputs);
-  if (present() && existsSync(stamp) && readFileSync(stamp, "utf8") === digest) return;
-  const began = performance.now();
-  process.stdout.write(`  ${words}\n`);
-  const ticking = setInterval(() => process.stdout.write(`  … ${seconds(began)} s\n`), 10_000);
-  try {
-    await work();
-  } catch (error) {
-    process.stderr.write(`\n${words} failed: ${error.message}\n`);
-    process.exit(1);
-  } finally {
-    clearInterval(ticking);
-  }
-  mkdirSync(stamps, { recursive: true });
-  writeFileSync(stamp, digestOf(inputs));
-}
+const stepsTold =
+  (progress) =>
+  async (name, inputs, words, work, present = () => true) => {
+    const stamp = join(stamps, name);
+    const digest = digestOf(inputs);
+    if (present() && existsSync(stamp) && readFileSync(stamp, "utf8") === digest) return;
+    const began = performance.now();
+    progress.write(`  ${words}\n`);
+    const ticking = setInterval(() => progress.write(`  … ${seconds(began)} s\n`), 10_000);
+    try {
+      await work();
+    } catch (error) {
+      process.stderr.write(`\n${words} failed: ${error.message}\n`);
+      process.exit(1);
+    } finally {
+      clearInterval(ticking);
+    }
+    mkdirSync(stamps, { recursive: true });
+    writeFileSync(stamp, digestOf(inputs));
+  };
 
 async function installPackages() {
   const npm = process.env.npm_execpath;

@@ -3,7 +3,7 @@ import { startServer, stopWhenOrphaned } from "./server-process.mjs";
 import { setUp } from "./set-up.mjs";
 
 await setUp({ build: true });
-const server = startServer();
+const server = startServer("build/product/main.js");
 server.once("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 0)));
 stopWhenOrphaned(() => server);
 

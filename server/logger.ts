@@ -13,7 +13,14 @@ export function createLogger(level: string, file?: string) {
     level,
     base: undefined,
     formatters: { log: withoutSecrets },
+    serializers: { err: told },
     hooks: { streamWrite: withoutSecretsInText },
   };
   return file ? pino(options, pino.destination({ dest: file, mkdir: true })) : pino(options);
+}
+
+/** What an error says. The pool hangs the whole connection on its own, which is long and helps nobody. */
+function told(error: Error) {
+  const { client: _connection, ...rest } = pino.stdSerializers.err(error) as Record<string, unknown>;
+  return rest;
 }

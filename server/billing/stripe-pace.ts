@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { RateLimiterPostgres, RateLimiterQueue } from "rate-limiter-flexible";
+import { countedIn } from "../counted-in.ts";
 import type { Pace } from "../ports/stripe/paced-client.ts";
 
 /** What Stripe takes of one endpoint in a second: https://docs.stripe.com/rate-limits */
@@ -12,10 +13,7 @@ export const STRIPE_REQUESTS_PER_SECOND = 25;
  */
 export function openStripePace(pool: pg.Pool, perSecond = STRIPE_REQUESTS_PER_SECOND): Pace {
   const limiter = new RateLimiterPostgres({
-    storeClient: pool,
-    tableName: "stripe_pace",
-    tableCreated: true,
-    clearExpiredByTimeout: false,
+    ...countedIn(pool, "stripe_pace"),
     keyPrefix: "stripe",
     points: perSecond,
     duration: 1,

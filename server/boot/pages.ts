@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { join } from "node:path";
 import {
   type AppLoadContext,
   createRequestHandler,
@@ -16,6 +15,7 @@ import {
   readInvitation,
 } from "../identity/people/accept-invitation.ts";
 import type { IdentityDeps } from "../identity/sign-in.ts";
+import { builtPages } from "../own-files.ts";
 import type { PageMarks, VisitorPages } from "../visitor-pages.ts";
 import { sectionsOf } from "./page-sections.ts";
 
@@ -110,8 +110,7 @@ function doorFor(p: {
 }
 
 async function built(): Promise<ServerBuild> {
-  const file = join(import.meta.dirname, "../../build/server/index.js");
-  return (await import(file)) as ServerBuild;
+  return (await import(builtPages)) as ServerBuild;
 }
 
 async function openVite() {

@@ -30,6 +30,7 @@ import { viewerOf } from "../identity/viewer-of-membership.ts";
 import { startWorker } from "../jobs/worker.ts";
 import { createLogger } from "../logger.ts";
 import { createMetrics } from "../metrics.ts";
+import { projectRoot } from "../own-files.ts";
 import type { FieldEncryption } from "../ports/field-encryption.ts";
 import { sealPlainFields } from "../rotate-field-keys.ts";
 import { openVisitorPages } from "../visitor-pages.ts";
@@ -163,7 +164,7 @@ async function startWeb(p: {
     publicOrigin: env.PUBLIC_URL ? new URL(env.PUBLIC_URL).origin : null,
     trustProxy: env.TRUST_PROXY === "1",
     development,
-    clientFolder: development ? null : join(import.meta.dirname, "../../build/client"),
+    clientFolder: development ? null : join(projectRoot, "build/client"),
     viewerOfCookie: (cookie, facts) => sessions.viewer(cookie, facts),
     asApiKey: openKeyDoor({ open: db.open, clock }),
     keyUse,

@@ -45,5 +45,5 @@ function serves(pid: number): boolean {
     return false;
   }
   const words = `/proc/${pid}/cmdline`;
-  return !existsSync(words) || readFileSync(words, "utf8").includes("main.ts");
+  return !existsSync(words) || /\bmain\.(ts|js)\b/.test(readFileSync(words, "utf8"));
 }

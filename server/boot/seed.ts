@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
+import { programFile } from "../own-files.ts";
 
 /** Where it stands that a database carries the demo story, and which; `npm run demo:accounts` asks it. */
 export function demoMarker(dataDir: string): string {
@@ -49,7 +50,7 @@ export async function seedOnce(
 }
 
 function writeStory(toWrite: StoryToWrite, onProgress: (line: string) => void): Promise<void> {
-  const child = fork(join(import.meta.dirname, "../cli/write-demo.ts"), [], {
+  const child = fork(programFile("server/cli/write-demo.ts"), [], {
     execArgv: ["--disable-warning=ExperimentalWarning"],
   });
   child.on("message", (line) => onProgress(String(line)));

@@ -1,5 +1,5 @@
-import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { programFile } from "../own-files.ts";
 
 /** How long the thread waits for the next password before it gives its memory back. */
 const IDLE_MS = 20_000;
@@ -32,7 +32,7 @@ function running() {
     return thread;
   }
   const waiting = new Map<number, Waiting>();
-  const worker = new Worker(join(import.meta.dirname, "guesses.worker.ts"));
+  const worker = new Worker(programFile("server/identity/guesses.worker.ts"));
   // A server that is told to stop does not wait for it.
   worker.unref();
   const rest = setTimeout(end, IDLE_MS);

@@ -1,18 +1,14 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { countedIn } from "../counted-in.ts";
 
 /**
  * Counts attempts to prove who one is: ten wrong ones for an account from one address in fifteen minutes, a
  * hundred in all in a day. `asks` counts what costs a mail or a row, per account or address.
  */
 export function openThrottle(pool: pg.Pool) {
-  const common = {
-    storeClient: pool,
-    tableName: "sign_in_throttle",
-    tableCreated: true,
-    clearExpiredByTimeout: false,
-  };
+  const common = countedIn(pool, "sign_in_throttle");
   const quarter = 15 * 60;
   return {
     here: new RateLimiterPostgres({ ...common, keyPrefix: "here", points: 10, duration: quarter }),

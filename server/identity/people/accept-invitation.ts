@@ -5,6 +5,7 @@ import type { Role, Viewer } from "../../../domain/identity/viewer.ts";
 import { InvalidInput, parseInput } from "../../../domain/shared/refusals.ts";
 import { type Clock, toDate } from "../../clock.ts";
 import { command, type Deed } from "../../command.ts";
+import { countedIn } from "../../counted-in.ts";
 import type { Database } from "../../db.ts";
 import { digest } from "../lucia-adapter.ts";
 import { hashPassword } from "../password.ts";
@@ -24,10 +25,7 @@ export type InvitationDeps = {
 /** Counts links that were opened or used from one address: thirty in fifteen minutes. */
 export function openInvitationAttempts(pool: pg.Pool): RateLimiterPostgres {
   return new RateLimiterPostgres({
-    storeClient: pool,
-    tableName: "sign_in_throttle",
-    tableCreated: true,
-    clearExpiredByTimeout: false,
+    ...countedIn(pool, "sign_in_throttle"),
     keyPrefix: "invitation",
     points: 30,
     duration: 15 * 60,
