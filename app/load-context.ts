@@ -38,7 +38,7 @@ export type InvitationShown = {
 };
 
 export type AcceptOutcome =
-  | { outcome: "joined"; cookie: string }
+  | { outcome: "joined"; cookies: string[] }
   | { outcome: "unknown" }
   | { outcome: "other_person" }
   | { outcome: "sign_in" }

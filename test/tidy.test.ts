@@ -69,6 +69,7 @@ describe("every table", () => {
     Passkey: "is a person's, as the one above",
     RecoveryCode: "is a person's, as the two above",
     KnownDevice: "is a person's, as the three above",
+    SignInEvent: "is a person's own list of who signed in as them; an organisation's is its audit trail",
     SignInChallenge: "is what a browser has still to answer before anybody is signed in",
     MailedLink: "is a person's, and known by the digest of its secret before they have signed in",
     SignInThrottle: "counts digests of strangers",

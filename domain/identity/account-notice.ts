@@ -5,6 +5,7 @@ export const ACCOUNT_NOTICES = {
   passkey_added: "A passkey was added to your account",
   app_added: "An authenticator app was set up for your account",
   factor_removed: "A way to sign in was removed from your account",
+  new_device: "Somebody signed in to your account with a browser that is new to us",
   recovery_codes_renewed: "Your recovery codes were replaced by new ones",
 } as const;
 

@@ -1,5 +1,6 @@
 import type { InputIssue } from "../shared/refusals.ts";
 import type { FactorWay } from "./second-factor.ts";
+import type { SignInOutcome, SignInWay } from "./signing-in.ts";
 
 /** What a person sees of how they sign in. Instants RFC 3339. */
 export type AccountFacts = {
@@ -17,6 +18,17 @@ export type AccountFacts = {
     expiresAt: string;
     userAgent: string;
     address: string;
+    current: boolean;
+  }[];
+  /** Where and how somebody signed in as them or tried to, the latest first, at most fifty. */
+  signIns: {
+    id: string;
+    at: string;
+    outcome: SignInOutcome;
+    way: SignInWay;
+    userAgent: string;
+    address: string;
+    isNewDevice: boolean;
     current: boolean;
   }[];
 };

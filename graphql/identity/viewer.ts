@@ -2,7 +2,7 @@ import { PERMISSIONS } from "../../domain/identity/permission-list.ts";
 import { may } from "../../domain/identity/permissions.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { ROLE_NAMES, roleNameOf } from "../../domain/identity/viewer.ts";
-import { type MembershipSummary, membershipsOf } from "../../server/identity/sign-in.ts";
+import { type MembershipSummary, membershipsOf } from "../../server/identity/places.ts";
 import { unreadWarnings } from "../../server/service-levels/warning.read.ts";
 import { builder } from "../builder.ts";
 

@@ -18,6 +18,7 @@ import { receiveDelivery } from "../delivery/receive-delivery.ts";
 import type { Env } from "../env.ts";
 import { createHttp } from "../http.ts";
 import { openKeyDoor } from "../identity/api-keys.ts";
+import { deviceCookie } from "../identity/devices.ts";
 import { openDirectory } from "../identity/directory/door.ts";
 import { openKeyUse } from "../identity/key-use.ts";
 import { unsubscribe } from "../identity/mail-preferences.ts";
@@ -145,7 +146,7 @@ async function startWeb(p: {
   const development = env.NODE_ENV === "development";
   const pages = await pagesFrom({
     identity,
-    invitations: { db, clock, sessions, attempts: openInvitationAttempts(pool) },
+    invitations: { db, clock, sessions, devices: identity.devices, attempts: openInvitationAttempts(pool) },
     query: (viewer, document, variables) =>
       runOperation({ db, clock, logger, viewer, document, variables }),
     visitorPages: openVisitorPages({ published: db.published, clock }),
@@ -212,6 +213,7 @@ function openIdentity(p: {
     throttle: openThrottle(p.pool),
     box: p.box,
     pending: pendingCookie(secure),
+    devices: deviceCookie(secure),
     passkeys: { id: hostname, origin },
     sso: bootSingleSignOn({ env: p.env, address: p.address, box: p.box }),
   };

@@ -13,6 +13,7 @@ import { sweepLiveEvents } from "../delivery/sweep-live-events.ts";
 import { mailAccountNotice } from "../identity/account-notice.ts";
 import { mailPasswordReset } from "../identity/mail-password-reset.job.ts";
 import { mailInvitation } from "../identity/people/mail-invitation.job.ts";
+import { keepRefusedSignIn } from "../identity/refused-sign-in.ts";
 import { remindOfKeys, sweepKeyCalls } from "../identity/remind-of-keys.job.ts";
 import { sendMail } from "../identity/send-mail.job.ts";
 import type { Tasks } from "../jobs/worker.ts";
@@ -70,6 +71,7 @@ export function tasksFor(deps: TaskDeps): Tasks {
     "termination_trigger.reached": (payload) => tellTermination(deps, payload),
     "invitation.mail": (payload) => mailInvitation(deps, payload),
     "password_reset.mail": (payload) => mailPasswordReset(deps, payload),
+    "sign_in.refused": (payload) => keepRefusedSignIn(deps, payload),
     "account.notice": (payload) => mailAccountNotice(deps, payload),
     "api_keys:remind": () => remindOfKeys(deps),
     "api_key_calls:sweep": () => sweepKeyCalls(deps),

@@ -11,8 +11,11 @@ import type { Deed } from "../command.ts";
 import type { Database } from "../db.ts";
 import { queueMail } from "./queue-mail.ts";
 
-/** Tells the viewer by mail what was done to their own account, once the deed is committed. */
-export function tellOfAccount(deed: Deed, what: AccountNotice): Promise<void> {
+/**
+ * Tells the viewer by mail what was done to their own account, once the deed is committed; `where` says with
+ * which browser and from where.
+ */
+export function tellOfAccount(deed: Deed, what: AccountNotice, where?: string): Promise<void> {
   const { userId, organizationId } = deed.viewer;
   const noticeId = crypto.randomUUID();
   return deed.enqueue("account.notice", {
@@ -21,6 +24,7 @@ export function tellOfAccount(deed: Deed, what: AccountNotice): Promise<void> {
     what,
     noticeId,
     at: deed.now.toString(),
+    ...(where ? { where } : {}),
   });
 }
 
@@ -30,6 +34,7 @@ const payloadSchema = z.object({
   what: z.string().refine(isAccountNotice),
   noticeId: z.uuid(),
   at: z.string(),
+  where: z.string().optional(),
 });
 
 /** The job that writes the mail; run again it finds its mail and writes no other. */
@@ -37,10 +42,11 @@ export async function mailAccountNotice(
   deps: { db: Database; clock: Clock; publicUrl: string },
   payload: Record<string, unknown>,
 ): Promise<void> {
-  const { userId, organizationId, what, noticeId, at } = payloadSchema.parse(payload);
+  const { userId, organizationId, what, noticeId, at, where } = payloadSchema.parse(payload);
   const person = await deps.db.open.user.findUnique({ where: { id: userId } });
   if (!person || person.disabledAt) return;
   const key = `account_notice:${noticeId}`;
+  const said = where ? `${where}. ` : "";
   const title = ACCOUNT_NOTICES[what as AccountNotice];
   const content = mailContent({
     name: person.name,
@@ -48,7 +54,7 @@ export async function mailAccountNotice(
     matters: [
       {
         title,
-        text: `It was done at ${at.slice(0, 16).replace("T", " ")} UTC. If it was you, there is nothing to do.`,
+        text: `${said}It was done at ${at.slice(0, 16).replace("T", " ")} UTC. If it was you, there is nothing to do.`,
         url: `${deps.publicUrl}/account`,
       },
     ],

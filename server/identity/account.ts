@@ -10,7 +10,7 @@ import { factorsOf, waysOf } from "./factors/factors.read.ts";
 import { addPasskey, renamePasskey } from "./factors/passkeys.ts";
 import { removeFactor, renewRecoveryCodes } from "./factors/remove-factor.ts";
 import { beginTotp, begunTotp, confirmTotp } from "./factors/totp.ts";
-import { listSessions } from "./list-sessions.ts";
+import { listSessions, listSignIns } from "./list-sessions.ts";
 import { changePassword } from "./set-password.ts";
 import type { IdentityDeps } from "./sign-in.ts";
 import { countAttempt } from "./throttle.ts";
@@ -27,6 +27,7 @@ export async function accountFacts(deps: IdentityDeps, session: Session): Promis
     const begun = factors.totpSince ? null : await begunTotp(tx, { viewer, box: deps.box });
     const current = await tx.session.findFirst({ where: { idHash: holder ?? "" } });
     const sessions = await listSessions(tx, { viewer, now });
+    const signIns = await listSignIns(tx, viewer);
     return {
       email: viewer.email,
       pendingEmail: null,
@@ -44,6 +45,11 @@ export async function accountFacts(deps: IdentityDeps, session: Session): Promis
         createdAt: one.createdAt.toISOString(),
         expiresAt: one.expiresAt.toISOString(),
         current: one.id === current?.publicId,
+      })),
+      signIns: signIns.map(({ sessionId, at, ...one }) => ({
+        ...one,
+        at: at.toISOString(),
+        current: sessionId !== null && sessionId === current?.publicId,
       })),
     };
   });

@@ -8,6 +8,8 @@ export type SecretCookie = {
   /** A new secret: its digest, and the header that gives it to the browser. */
   issue: () => { holder: string; cookie: string };
   blank: () => string;
+  /** The secret that the browser sent, to be kept as long as a new one; null without a well-formed one. */
+  again: (header: string | null) => { holder: string; cookie: string } | null;
   /**
    * A value that follows from the secret in a Cookie header or a Set-Cookie one, and from which the secret
    * does not follow: what it is for makes each another one. Null without a well-formed cookie.
@@ -40,6 +42,10 @@ export function secretCookie(p: {
       return { holder: digest(secret), cookie: write(secret, p.maxAgeSeconds) };
     },
     blank: () => write("", 0),
+    again(header) {
+      const secret = pattern.exec(header ?? "")?.[1];
+      return secret ? { holder: digest(secret), cookie: write(secret, p.maxAgeSeconds) } : null;
+    },
     derive(header, use) {
       const secret = pattern.exec(header ?? "")?.[1];
       return secret ? createHmac("sha256", secret).update(use).digest("base64url") : null;

@@ -12,10 +12,11 @@ import {
   pendingPerson,
   secondFactor,
   signIn,
-  switchOrganization,
 } from "./sign-in.ts";
+import { signOut } from "./sign-out.ts";
 import { beginSso, beginSsoStepUp, finishSso } from "./sso/sign-in.ts";
 import { type StepUpProof, stepUp, stepUpWays } from "./step-up.ts";
+import { switchOrganization } from "./switch-organization.ts";
 import { countAsk } from "./throttle.ts";
 import type { RequestFacts } from "./viewer-of-membership.ts";
 
@@ -32,7 +33,7 @@ export function identityDoor(deps: IdentityDeps, asker: Asker) {
     return { viewer, cookieHeader };
   };
   return {
-    signIn: (input: { email: string; password: string }) => signIn(deps, { ...input, facts }),
+    signIn: (input: { email: string; password: string }) => signIn(deps, { ...input, cookieHeader, facts }),
     /** The ways to prove oneself that the second step offers; null where no first step was taken. */
     async secondStep() {
       const userId = await pendingPerson(deps, cookieHeader);
@@ -50,7 +51,7 @@ export function identityDoor(deps: IdentityDeps, asker: Asker) {
     setForgottenPassword: (input: { secret: string; password: string }) =>
       setForgottenPassword(deps, { ...input, facts }),
     signOut: ({ everywhere }: { everywhere: boolean }) =>
-      everywhere && viewer ? deps.sessions.endEverywhere(viewer.userId) : deps.sessions.end(cookieHeader),
+      signOut(deps, { viewer, cookieHeader, everywhere }),
     switchOrganization: async (organizationId: string) =>
       viewer ? switchOrganization(deps, { viewer, organizationId, cookieHeader }) : null,
     account: () => accountFacts(deps, own()),

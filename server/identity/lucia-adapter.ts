@@ -63,7 +63,7 @@ export function adapterOn(open: Tx): Adapter {
       return rows.map((row) => shape(row.publicId, row));
     },
     async setSession(session) {
-      const { organizationId, absoluteExpiresAt, stepUpAt, ssoConnectionId } = session.attributes;
+      const { organizationId, absoluteExpiresAt, stepUpAt, ssoConnectionId, publicId } = session.attributes;
       const { userId } = session;
       const createdAt = new Date();
       const expiresAt = withinIdle(session.expiresAt, { createdAt, absoluteExpiresAt });
@@ -77,6 +77,7 @@ export function adapterOn(open: Tx): Adapter {
           stepUpAt,
           ssoConnectionId,
           createdAt,
+          ...(publicId ? { publicId } : {}),
         },
       });
     },

@@ -7,8 +7,8 @@ import { type Clock, toDate } from "../clock.ts";
 import type { Database } from "../db.ts";
 import { type MailPort, mailboxOnly } from "../ports/mail/port.ts";
 import { digest } from "./lucia-adapter.ts";
+import { membershipsOf } from "./places.ts";
 import { queueMail } from "./queue-mail.ts";
-import { membershipsOf } from "./sign-in.ts";
 
 const payloadSchema = z.object({ email: z.string(), askId: z.uuid() });
 

@@ -7,8 +7,9 @@ import { asPerson } from "./as-person.ts";
 import { factorsOf, waysOf } from "./factors/factors.read.ts";
 import { digest } from "./lucia-adapter.ts";
 import { hashPassword } from "./password.ts";
+import { membershipsOf } from "./places.ts";
 import { demandGoodPassword } from "./set-password.ts";
-import { type IdentityDeps, membershipsOf } from "./sign-in.ts";
+import type { IdentityDeps } from "./sign-in.ts";
 import { countAsk, type Throttled } from "./throttle.ts";
 import { type RequestFacts, viewerOf } from "./viewer-of-membership.ts";
 

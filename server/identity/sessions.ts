@@ -8,8 +8,15 @@ import { adapterOn, digest } from "./lucia-adapter.ts";
 import type { Lifetime } from "./session-lifetime.ts";
 import { type RequestFacts, viewerOf } from "./viewer-of-membership.ts";
 
+/** The longest that a session lives unused; the strict roles' live shorter. */
+const IDLE_MS = 3_600_000;
+
 export type Sessions = ReturnType<typeof openSessions>;
 type Beginning = {
+  /** Names the session without being it; the database makes one where none is given. */
+  publicId?: string;
+  /** The transaction that it is opened in; without one it is on its own. */
+  on?: Tx;
   userId: string;
   organizationId: string | null;
   lifetime: Lifetime;
@@ -28,7 +35,7 @@ type Beginning = {
  */
 export function openSessions(p: { open: Tx; clock: Clock; secureCookies: boolean }) {
   const lucia = new Lucia(adapterOn(p.open), {
-    sessionExpiresIn: new TimeSpan(1, "h"),
+    sessionExpiresIn: new TimeSpan(IDLE_MS, "ms"),
     sessionCookie: {
       name: p.secureCookies ? "__Host-sid" : "sid",
       attributes: { secure: p.secureCookies, sameSite: "lax", path: "/" },
@@ -39,7 +46,7 @@ export function openSessions(p: { open: Tx; clock: Clock; secureCookies: boolean
 
   const { validSession, readCookie } = cookieReader(lucia, p.clock);
   return {
-    begin: (input: Beginning) => begin(lucia, p, input),
+    begin: (input: Beginning) => begin(lucia, { ...p, open: input.on ?? p.open }, input),
 
     /**
      * The viewer a cookie stands for, or null: no cookie, expired, ended, disabled, or no longer a member.
@@ -70,11 +77,6 @@ export function openSessions(p: { open: Tx; clock: Clock; secureCookies: boolean
       return lucia.createBlankSessionCookie().serialize();
     },
 
-    async endEverywhere(userId: string): Promise<string> {
-      await lucia.invalidateUserSessions(userId);
-      return lucia.createBlankSessionCookie().serialize();
-    },
-
     /** The digest by which the table knows the session of a cookie that stands; null without one. */
     async holder(cookieHeader: string | null): Promise<string | null> {
       const found = await validSession(cookieHeader);
@@ -83,7 +85,7 @@ export function openSessions(p: { open: Tx; clock: Clock; secureCookies: boolean
 
     /** The same session under a new secret, and for another organisation where one is named. */
     renew: (cookieHeader: string | null, to?: Destination) =>
-      renew(lucia, p, { secret: readCookie(cookieHeader), to }),
+      renew(lucia, { ...p, open: to?.on ?? p.open }, { secret: readCookie(cookieHeader), to }),
 
     /** The person behind a session has proved that it is them, at this moment. */
     async stepUp(cookieHeader: string | null): Promise<void> {
@@ -119,7 +121,7 @@ function cookieReader(lucia: Lucia, clock: Clock) {
   return { readCookie, validSession };
 }
 
-type Destination = { organizationId: string; lifetime: Lifetime };
+type Destination = { organizationId: string; lifetime: Lifetime; on?: Tx };
 
 /**
  * Its end comes no later than it would have, so that nobody lives for ever by moving about. Null once
@@ -164,17 +166,17 @@ async function begin(lucia: Lucia, p: { open: Tx; clock: Clock }, input: Beginni
   const secret = randomBytes(32).toString("hex");
   const now = p.clock.now();
   const absolute = now.add({ hours: input.lifetime.absoluteHours });
-  await lucia.createSession(
-    input.userId,
-    {
+  await adapterOn(p.open).setSession({
+    ...{ id: secret, userId: input.userId, expiresAt: new Date(Date.now() + IDLE_MS) },
+    attributes: {
+      ...(input.publicId ? { publicId: input.publicId } : {}),
       organizationId: input.organizationId,
       absoluteExpiresAt: toDate(absolute),
       // Whoever signs in here proves who they are; a provider may let in whoever did so this morning.
       stepUpAt: input.sso ? input.sso.provedAt && toDate(input.sso.provedAt) : toDate(now),
       ssoConnectionId: input.sso?.connectionId ?? null,
     },
-    { sessionId: secret },
-  );
+  });
   await p.open.session.update({
     where: { idHash: digest(secret) },
     data: { userAgent: input.facts.userAgent.slice(0, 300), address: input.facts.address },

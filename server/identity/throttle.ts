@@ -5,13 +5,15 @@ import { countedIn } from "../counted-in.ts";
 
 /**
  * Counts attempts to prove who one is: ten wrong ones for an account from one address in fifteen minutes, a
- * hundred in all in a day. `asks` counts what costs a mail or a row, per account or address.
+ * hundred in all in a day, and two hundred from one address whatever the account. `asks` counts what costs a
+ * mail or a row, per account or address.
  */
 export function openThrottle(pool: pg.Pool) {
   const common = countedIn(pool, "sign_in_throttle");
   const quarter = 15 * 60;
   return {
     here: new RateLimiterPostgres({ ...common, keyPrefix: "here", points: 10, duration: quarter }),
+    from: new RateLimiterPostgres({ ...common, keyPrefix: "from", points: 200, duration: quarter }),
     anywhere: new RateLimiterPostgres({
       ...common,
       keyPrefix: "anywhere",
@@ -39,14 +41,22 @@ export type Throttled = { outcome: "throttled"; retryAfterSeconds: number };
 export async function countAttempt(
   throttle: Throttle,
   p: { what: "password" | "factor"; account: string; address: string },
-): Promise<{ spent: Throttled | null; clear: () => Promise<void> }> {
+): Promise<{ spent: Throttled | null; isFirstSpent: boolean; clear: () => Promise<void> }> {
   const account = digestOf(p.what === "password" ? p.account : `${p.what}:${p.account}`);
-  const here = `${account}:${digestOf(p.address).slice(0, 16)}`;
+  const from = digestOf(p.address);
+  const here = `${account}:${from.slice(0, 16)}`;
   const clear = async () => {
-    await Promise.all([throttle.here.delete(here), throttle.anywhere.delete(account)]);
+    await Promise.all([
+      ...[throttle.here.delete(here), throttle.anywhere.delete(account)],
+      // Whoever has an account of their own must not buy tries at others' with it: one try is given back.
+      throttle.from.reward(from, 1),
+    ]);
   };
-  const spent = (await spend(throttle.here, here)) ?? (await spend(throttle.anywhere, account));
-  return { spent, clear };
+  const over =
+    (await consume(throttle.from, from)) ??
+    (await consume(throttle.here, here)) ??
+    (await consume(throttle.anywhere, account));
+  return { spent: over && waiting(over.left), isFirstSpent: over?.isFirst ?? false, clear };
 }
 
 /** Counts one use of what an account or an address may ask for only so often. */
@@ -58,12 +68,26 @@ export function countAsk(
 }
 
 async function spend(limiter: RateLimiterPostgres, key: string): Promise<Throttled | null> {
+  const over = await consume(limiter, key);
+  return over && waiting(over.left);
+}
+
+const waiting = (ms: number): Throttled => ({
+  outcome: "throttled",
+  retryAfterSeconds: Math.ceil(ms / 1000),
+});
+
+/** Null while there is room; then the milliseconds until there is, and whether this was the first one over. */
+async function consume(
+  limiter: RateLimiterPostgres,
+  key: string,
+): Promise<{ left: number; isFirst: boolean } | null> {
   try {
     await limiter.consume(key);
     return null;
   } catch (over) {
     if (!(over instanceof RateLimiterRes)) throw over;
-    return { outcome: "throttled", retryAfterSeconds: Math.ceil(over.msBeforeNext / 1000) };
+    return { left: over.msBeforeNext, isFirst: over.consumedPoints === limiter.points + 1 };
   }
 }
 

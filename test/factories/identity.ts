@@ -1,5 +1,6 @@
 import { generateHOTP } from "@oslojs/otp";
 import type pg from "pg";
+import { deviceCookie } from "../../server/identity/devices.ts";
 import { openSessions } from "../../server/identity/sessions.ts";
 import { type IdentityDeps, pendingCookie } from "../../server/identity/sign-in.ts";
 import { type SsoParts, ssoCookie } from "../../server/identity/sso/parts.ts";
@@ -16,6 +17,7 @@ export function identityOf(world: World, pool: pg.Pool): IdentityDeps {
     sessions: openSessions({ open: world.db.open, clock: world.clock, secureCookies: true }),
     throttle: openThrottle(pool),
     pending: pendingCookie(true),
+    devices: deviceCookie(true),
     passkeys: { id: "engine.test", origin: "https://engine.test" },
     sso: ssoOf(),
   };

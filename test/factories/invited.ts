@@ -1,5 +1,6 @@
 import pg from "pg";
 import type { Viewer } from "../../domain/identity/viewer.ts";
+import { deviceCookie } from "../../server/identity/devices.ts";
 import {
   acceptInvitation,
   type InvitationDeps,
@@ -16,7 +17,8 @@ export function invitations(world: World) {
   const pool = new pg.Pool({ connectionString: world.urls.user, max: 2 });
   const sessions = openSessions({ open: world.db.open, clock: world.clock, secureCookies: true });
   const attempts = openInvitationAttempts(pool);
-  const deps: InvitationDeps = { db: world.db, clock: world.clock, sessions, attempts };
+  const devices = deviceCookie(true);
+  const deps: InvitationDeps = { db: world.db, clock: world.clock, sessions, devices, attempts };
   let visitors = 0;
   const facts = () => {
     visitors += 1;

@@ -5,6 +5,8 @@ export const OWN_ROWS = {
   passkey: `insert into passkey (user_id, credential_id, public_key, counter, name, created_at)
     values ($1::uuid, 'x', '', 0, 'x', now())`,
   recovery_code: "insert into recovery_code (user_id, code_hash) values ($1::uuid, 'x')",
+  sign_in_event: `insert into sign_in_event (user_id, at, outcome, way, address, user_agent, is_new_device)
+    values ($1::uuid, now(), 'refused', 'password', 'x', 'x', false)`,
   totp_factor: "insert into totp_factor (user_id, sealed_secret, created_at) values ($1::uuid, 'x', now())",
 } as const;
 

@@ -7,6 +7,7 @@ import { inviteMember } from "../../server/identity/people/invite-member.ts";
 import { removeMember } from "../../server/identity/people/leave.ts";
 import { viewerOf } from "../../server/identity/viewer-of-membership.ts";
 import { ask } from "../factories/ask.ts";
+import { jar } from "../factories/identity.ts";
 import { invitations } from "../factories/invited.ts";
 import { colleague, member } from "../factories/people.ts";
 import { openWorld, type World } from "../world.ts";
@@ -93,7 +94,7 @@ test("an invitation to it gives it", async () => {
   await expect(removeCustomRole(world.caller(owner), { id })).rejects.toMatchObject({ code: "role_held" });
   const answer = await inviting.accept(secret);
   if (answer.outcome !== "joined") throw new Error(answer.outcome);
-  const viewer = await inviting.sessions.viewer(answer.cookie.split(";")[0] ?? "", FACTS);
+  const viewer = await inviting.sessions.viewer(jar(...answer.cookies), FACTS);
   expect(viewer?.customRole).toEqual({
     name: "Reader of statements",
     permissions: ["catalogue:read", "statement:read", "organization:read"],

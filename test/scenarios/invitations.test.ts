@@ -7,6 +7,7 @@ import { readInvitation } from "../../server/identity/people/accept-invitation.t
 import { resendInvitation, revokeInvitation } from "../../server/identity/people/change-invitation.ts";
 import { inviteMember } from "../../server/identity/people/invite-member.ts";
 import { ask } from "../factories/ask.ts";
+import { jar } from "../factories/identity.ts";
 import { invitations, PASSWORD, secretOf } from "../factories/invited.ts";
 import { colleague, member } from "../factories/people.ts";
 import { openWorld, type World } from "../world.ts";
@@ -51,7 +52,7 @@ describe("an invitation", () => {
     });
     const answer = await inviting.accept(secret, { name: "Anna Nowak" });
     if (answer.outcome !== "joined") throw new Error(answer.outcome);
-    const viewer = await inviting.sessions.viewer(answer.cookie.split(";")[0] ?? "", inviting.facts());
+    const viewer = await inviting.sessions.viewer(jar(...answer.cookies), inviting.facts());
     expect(viewer).toMatchObject({
       ...{ name: "Anna Nowak", email, role: "finance", organizationId: owner.organizationId },
     });

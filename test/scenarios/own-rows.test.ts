@@ -37,7 +37,8 @@ test.each(OWN)("nobody reads, changes or makes a row of %s that is a colleague's
   const before = await row();
   expect(before).toBeDefined();
   expect(await touched(`select 1 from ${table} where user_id = $1::uuid`)).toBe(0);
-  expect(await touched(`update ${table} set user_id = user_id`)).toBe(0);
+  // What is a log is changed by nobody at all.
+  expect([0, "refused"]).toContain(await touched(`update ${table} set user_id = user_id`));
   expect(await touched(`delete from ${table}`)).toBe(0);
   expect(await touched(OWN_ROWS[table].replaceAll("'x'", "'y'"))).toBe("refused");
   expect(await row()).toEqual(before);

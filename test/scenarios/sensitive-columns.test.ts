@@ -46,6 +46,7 @@ const PLAIN: Record<string, string> = {
     "is the name that both parties find the person by; staff have no right to the table",
   "person.email": "is what people sign in with",
   "session.address": "is shown to the person in the list of their devices",
+  "sign_in_event.address": "is shown to the person alone, in the list of who signed in as them",
   "signature.address": "is evidence of a signature, which outlives the session",
   "signature.email": "is evidence of a signature",
   "sign_in_throttle.key": "is a digest",

@@ -2,7 +2,9 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hashApiKey, viewerOfApiKey } from "../../server/identity/api-keys.ts";
 import { hashPassword } from "../../server/identity/password.ts";
-import { signIn, switchOrganization } from "../../server/identity/sign-in.ts";
+import { signIn } from "../../server/identity/sign-in.ts";
+import { signOut } from "../../server/identity/sign-out.ts";
+import { switchOrganization } from "../../server/identity/switch-organization.ts";
 import { identityOf } from "../factories/identity.ts";
 import { colleague, member } from "../factories/people.ts";
 import { openWorld, type World } from "../world.ts";
@@ -22,6 +24,7 @@ afterAll(async () => {
 });
 
 const facts = { requestId: "test-request", address: "192.0.2.1", userAgent: "vitest" };
+const cookieHeader = null;
 const identity = () => identityOf(world, pool);
 
 async function person(name: string) {
@@ -34,7 +37,7 @@ async function person(name: string) {
 }
 
 async function cookieFor(email: string): Promise<string> {
-  const result = await signIn(identity(), { email, password: PASSWORD, facts });
+  const result = await signIn(identity(), { email, password: PASSWORD, cookieHeader, facts });
   if (result.outcome !== "signed_in") throw new Error(result.outcome);
   return (result.cookies[0] ?? "").split(";")[0] ?? "";
 }
@@ -57,9 +60,24 @@ describe("signing in", () => {
     const viewer = await person("Oracle");
     const disabled = await person("Disabled");
     await world.owner.query("update person set disabled_at = now() where id = $1", [disabled.userId]);
-    const wrong = await signIn(identity(), { email: viewer.email, password: "not the password", facts });
-    const unknown = await signIn(identity(), { email: "nobody@example.test", password: PASSWORD, facts });
-    const gone = await signIn(identity(), { email: disabled.email, password: PASSWORD, facts });
+    const wrong = await signIn(identity(), {
+      email: viewer.email,
+      password: "not the password",
+      cookieHeader,
+      facts,
+    });
+    const unknown = await signIn(identity(), {
+      email: "nobody@example.test",
+      password: PASSWORD,
+      cookieHeader,
+      facts,
+    });
+    const gone = await signIn(identity(), {
+      email: disabled.email,
+      password: PASSWORD,
+      cookieHeader,
+      facts,
+    });
     expect([wrong, unknown, gone]).toEqual(Array(3).fill({ outcome: "refused" }));
     const { rows } = await world.owner.query("select 1 from session where user_id = any ($1)", [
       [viewer.userId, disabled.userId],
@@ -69,13 +87,20 @@ describe("signing in", () => {
 
   test("is throttled after ten wrong attempts, also for the right password, and elsewhere it is not", async () => {
     const viewer = await person("Throttled");
-    const wrong = () => signIn(identity(), { email: viewer.email, password: "not the password", facts });
+    const wrong = () =>
+      signIn(identity(), { email: viewer.email, password: "not the password", cookieHeader, facts });
     for (let n = 0; n < 10; n += 1) expect((await wrong()).outcome).toBe("refused");
-    const right = await signIn(identity(), { email: viewer.email, password: PASSWORD, facts });
+    const right = await signIn(identity(), {
+      email: viewer.email,
+      password: PASSWORD,
+      cookieHeader,
+      facts,
+    });
     expect(right.outcome).toBe("throttled");
     const elsewhere = await signIn(identity(), {
       email: viewer.email,
       password: PASSWORD,
+      cookieHeader,
       facts: { ...facts, address: "198.51.100.7" },
     });
     expect(elsewhere.outcome).toBe("signed_in");
@@ -84,7 +109,9 @@ describe("signing in", () => {
   test("counts attempts that arrive at the same moment each for itself", async () => {
     const { email } = await person("Hurried");
     const outcomes = await Promise.all(
-      Array.from({ length: 30 }, (_, n) => signIn(identity(), { email, password: `guess ${n}`, facts })),
+      Array.from({ length: 30 }, (_, n) =>
+        signIn(identity(), { email, password: `guess ${n}`, cookieHeader, facts }),
+      ),
     );
     expect(outcomes.filter((one) => one.outcome === "refused")).toHaveLength(10);
     expect(outcomes.filter((one) => one.outcome === "throttled")).toHaveLength(20);
@@ -96,16 +123,18 @@ describe("signing in", () => {
     (email: string) => ` ${email}\n`,
   ])("counts another writing of the same e-mail as the same (%#)", async (written) => {
     const { email } = await person(`Written ${crypto.randomUUID()}`);
-    for (let n = 0; n < 10; n += 1) await signIn(identity(), { email, password: "wrong", facts });
-    expect((await signIn(identity(), { email: written(email), password: PASSWORD, facts })).outcome).toBe(
-      "throttled",
-    );
+    for (let n = 0; n < 10; n += 1)
+      await signIn(identity(), { email, password: "wrong", cookieHeader, facts });
+    expect(
+      (await signIn(identity(), { email: written(email), password: PASSWORD, cookieHeader, facts }))
+        .outcome,
+    ).toBe("throttled");
   });
 
   test.each(["a\0b@example.test", "\0", "\ud800", "x".repeat(100_000)])(
     "with the e-mail %j is refused and breaks nothing",
     async (email) => {
-      expect(await signIn(identity(), { email, password: PASSWORD, facts })).toEqual({
+      expect(await signIn(identity(), { email, password: PASSWORD, cookieHeader, facts })).toEqual({
         outcome: "refused",
       });
     },
@@ -184,7 +213,8 @@ describe("a session", () => {
   test("ends everywhere at once", async () => {
     const viewer = await person("Everywhere");
     const cookies = [await cookieFor(viewer.email), await cookieFor(viewer.email)];
-    await identity().sessions.endEverywhere(viewer.userId);
+    const here = await identity().sessions.viewer(cookies[0] ?? null, facts);
+    await signOut(identity(), { viewer: here, cookieHeader: cookies[0] ?? null, everywhere: true });
     for (const cookie of cookies) expect(await identity().sessions.viewer(cookie, facts)).toBeNull();
   });
 

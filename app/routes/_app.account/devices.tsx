@@ -1,3 +1,4 @@
+import { browserWords } from "../../../domain/identity/signing-in.ts";
 import { Confirm } from "../../components/confirm.tsx";
 import { DataTable } from "../../components/data-table.tsx";
 import { When } from "../../components/date-time.tsx";
@@ -37,7 +38,7 @@ export function Devices({ sessions }: Pick<Data, "sessions">) {
             key: "agent",
             header: "Browser",
             rowHeader: true,
-            cell: (session) => browserOf(session.userAgent),
+            cell: (session) => browserWords(session.userAgent),
           },
           { key: "address", header: "Address", cell: (session) => session.address || "unknown" },
           { key: "began", header: "Signed in", cell: (session) => <When instant={session.createdAt} /> },
@@ -64,7 +65,7 @@ function End({ session }: { session: Device }) {
     <Confirm
       label="Sign out"
       size="small"
-      title={`Sign out of ${browserOf(session.userAgent)}?`}
+      title={`Sign out of ${browserWords(session.userAgent)}?`}
       confirmLabel="Sign it out"
       danger
       name="intent"
@@ -74,13 +75,4 @@ function End({ session }: { session: Device }) {
       Whoever sits there has to sign in again. If it was not you, change your password as well.
     </Confirm>
   );
-}
-
-/** "Firefox on Linux"; a program that names no browser is shown as it calls itself. */
-function browserOf(agent: string): string {
-  const browser = ["Edg", "OPR", "Firefox", "Chrome", "Safari"].find((name) => agent.includes(name));
-  if (!browser) return agent === "" ? "Unknown program" : agent.slice(0, 60);
-  const system = ["Windows", "Android", "iPhone", "Mac OS", "Linux"].find((name) => agent.includes(name));
-  const names: Record<string, string> = { Edg: "Edge", OPR: "Opera" };
-  return `${names[browser] ?? browser}${system ? ` on ${system}` : ""}`;
 }

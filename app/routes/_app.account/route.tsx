@@ -15,6 +15,7 @@ import { Devices } from "./devices.tsx";
 import { Passkeys } from "./passkeys.tsx";
 import { Password } from "./password.tsx";
 import { AuthenticatorApp, NewCodes, RecoveryCodes } from "./second-step.tsx";
+import { NewBrowser, SignIns } from "./sign-ins.tsx";
 
 export const handle = { crumbs: () => [{ label: "Your account" }] };
 export const meta: MetaFunction = () => [{ title: "Your account · Engine Room" }];
@@ -103,6 +104,7 @@ export default function Account() {
   return (
     <>
       <PageHead title={titleFor(facts)} lead={`You sign in as ${facts.email}.`} />
+      <NewBrowser signIns={facts.signIns} />
       {isShown ? (
         <Notice tone={answer.outcome === "done" ? "success" : "error"} title={answer.message} live />
       ) : null}
@@ -112,6 +114,7 @@ export default function Account() {
       {facts.ways.length > 0 ? <RecoveryCodes recoveryLeft={facts.recoveryLeft} /> : null}
       <Password ways={facts.ways} answer={answer} />
       <Devices sessions={facts.sessions} />
+      <SignIns signIns={facts.signIns} />
     </>
   );
 }

@@ -15,6 +15,7 @@ import { PageHead } from "../../components/page-head.tsx";
 import { fieldErrors } from "../../components/refusal.ts";
 import { SubmitButton } from "../../components/submit-button.tsx";
 import { PasswordField, TextField } from "../../components/text-fields.tsx";
+import { settingCookies } from "../../session.server.ts";
 
 export const handle = { crumbs: () => [{ label: "Invitation" }] };
 export const meta: MetaFunction = () => [
@@ -46,7 +47,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const answer = await context.acceptInvitation({ secret: text("key"), name, password: text("password") });
   switch (answer.outcome) {
     case "joined":
-      return redirect("/", { headers: { "Set-Cookie": answer.cookie } });
+      return redirect("/", { headers: settingCookies(answer.cookies) });
     case "invalid":
       return refused({ name, message: answer.issues[0]?.message ?? "", issues: answer.issues });
     case "throttled":

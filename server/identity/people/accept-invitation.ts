@@ -3,24 +3,19 @@ import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { InvitationUnknown, newPersonSchema } from "../../../domain/identity/invitation.ts";
 import type { Role, Viewer } from "../../../domain/identity/viewer.ts";
 import { InvalidInput, parseInput } from "../../../domain/shared/refusals.ts";
-import { type Clock, toDate } from "../../clock.ts";
+import { toDate } from "../../clock.ts";
 import { command, type Deed } from "../../command.ts";
 import { countedIn } from "../../counted-in.ts";
-import type { Database } from "../../db.ts";
+import { newId } from "../../new-id.ts";
+import { beginSession, type SessionParts } from "../begin-session.ts";
 import { digest } from "../lucia-adapter.ts";
 import { hashPassword } from "../password.ts";
+import { demandsSso, membershipsOf } from "../places.ts";
 import { lifetimeOf } from "../session-lifetime.ts";
-import type { Sessions } from "../sessions.ts";
 import { demandGoodPassword } from "../set-password.ts";
-import { demandsSso, membershipsOf } from "../sign-in.ts";
 import { type MembershipRow, type RequestFacts, viewerFrom } from "../viewer-of-membership.ts";
 
-export type InvitationDeps = {
-  db: Database;
-  clock: Clock;
-  sessions: Sessions;
-  attempts: RateLimiterPostgres;
-};
+export type InvitationDeps = SessionParts & { attempts: RateLimiterPostgres };
 
 /** Counts links that were opened or used from one address: thirty in fifteen minutes. */
 export function openInvitationAttempts(pool: pg.Pool): RateLimiterPostgres {
@@ -92,7 +87,7 @@ export async function acceptInvitation(deps: InvitationDeps, p: AcceptInput) {
     return { outcome: "own_sign_in" as const };
   try {
     const made = door.user_id ? null : await newPerson(p, door);
-    const userId = door.user_id ?? (await newId(deps));
+    const userId = door.user_id ?? (await newId(deps.db.open));
     const viewer = viewerAtDoor(door, { userId, name: made?.name ?? p.viewer?.name ?? "", facts: p.facts });
     await join({ db: deps.db, clock: deps.clock, viewer }, { invitationId: door.id, made });
     const lifetime = lifetimeOf(await membershipsOf(deps.db.open, userId));
@@ -100,9 +95,9 @@ export async function acceptInvitation(deps: InvitationDeps, p: AcceptInput) {
       return { outcome: "joined_elsewhere" as const };
     // Joining proves nothing about who sits there: whoever was signed in keeps the session they had.
     const kept = p.viewer && (await deps.sessions.renew(p.cookieHeader, { organizationId, lifetime }));
-    const cookie =
-      kept ?? (await deps.sessions.begin({ userId, organizationId, lifetime, facts: p.facts }));
-    return { outcome: "joined" as const, cookie };
+    const opening = { userId, organizationId, lifetime, facts: p.facts, cookieHeader: p.cookieHeader };
+    const cookies = kept ? [kept] : await beginSession(deps, { ...opening, way: "invitation" });
+    return { outcome: "joined" as const, cookies };
   } catch (error) {
     if (error instanceof InvitationUnknown) return { outcome: "unknown" as const };
     if (error instanceof InvalidInput) return { outcome: "invalid" as const, issues: error.issues };
@@ -176,12 +171,6 @@ function viewerAtDoor(door: Door, p: { userId: string; name: string; facts: Requ
     permissions,
   };
   return viewerFrom({ ...p, row, organizationId: door.organization_id, via: "link" });
-}
-
-async function newId(deps: InvitationDeps): Promise<string> {
-  const [row] = await deps.db.open.$queryRaw<{ id: string }[]>`select uuidv7() as id`;
-  if (!row) throw new Error("PostgreSQL gives an id whenever it is asked.");
-  return row.id;
 }
 
 /** Counts a try from this address; the seconds to wait where there were too many. */

@@ -10,6 +10,7 @@ import type { Viewer } from "../../../domain/identity/viewer.ts";
 import { InvalidInput, NotAllowed, NotFound, parseInput } from "../../../domain/shared/refusals.ts";
 import { toDate } from "../../clock.ts";
 import { type Caller, command, type Deed } from "../../command.ts";
+import { newId } from "../../new-id.ts";
 import { isId } from "../../party-scope.ts";
 import { NoProvider } from "../../ports/oidc/port.ts";
 import { AddressRefused } from "../../ports/web/guarded-fetch.ts";
@@ -80,7 +81,7 @@ function save(caller: Caller, { box, ...input }: Saving): Promise<{ id: string }
       if (isOther && row.enforcedAt) throw new SsoRefused("sso_enforced");
       const at = toDate(now);
       const facts = { issuer, clientId, ...role, updatedAt: at, ...(isOther ? { testedAt: null } : {}) };
-      const id = row?.id ?? (await newId(deed));
+      const id = row?.id ?? (await newId(deed.tx));
       const secret = input.clientSecret
         ? { sealedSecret: box.seal(input.clientSecret, sealedFor(id)) }
         : undefined;
@@ -201,10 +202,4 @@ async function held({ tx, viewer }: Deed, id: string) {
 async function forget({ tx }: Deed, connectionId: string): Promise<number> {
   await tx.ssoIdentity.deleteMany({ where: { connectionId } });
   return (await tx.session.deleteMany({ where: { ssoConnectionId: connectionId } })).count;
-}
-
-async function newId({ tx }: Deed): Promise<string> {
-  const [row] = await tx.$queryRaw<{ id: string }[]>`select uuidv7() as id`;
-  if (!row) throw new Error("PostgreSQL gives an id whenever it is asked.");
-  return row.id;
 }

@@ -10,6 +10,7 @@ import { DomainError } from "../../../domain/shared/domain-error.ts";
 import { InvalidInput } from "../../../domain/shared/refusals.ts";
 import { toDate } from "../../clock.ts";
 import { command, type Deed } from "../../command.ts";
+import { newId } from "../../new-id.ts";
 import { hashPassword } from "../password.ts";
 import { givenRole } from "../people/given-role.ts";
 import type { IdentityDeps } from "../sign-in.ts";
@@ -53,7 +54,7 @@ export async function enter(
   });
   if (person?.disabledAt) return { refused: "no_place" };
   const made = person ? null : { passwordHash: await hashPassword(randomBytes(32).toString("base64")) };
-  const userId = person?.id ?? (await newId(deps));
+  const userId = person?.id ?? (await newId(deps.open));
   const viewer = atDoor(door, { userId, email: asserted.email, name: person?.name ?? asserted.name, ...p });
   try {
     await signInByProvider(
@@ -159,10 +160,4 @@ function atDoor(
     permissions,
   };
   return viewerFrom({ row, userId, organizationId, via: "sso", facts });
-}
-
-async function newId(deps: Pick<IdentityDeps, "open">): Promise<string> {
-  const [row] = await deps.open.$queryRaw<{ id: string }[]>`select uuidv7() as id`;
-  if (!row) throw new Error("PostgreSQL gives an id whenever it is asked.");
-  return row.id;
 }

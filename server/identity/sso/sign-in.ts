@@ -4,9 +4,11 @@ import { domainOfEmail, FRESH_SECONDS, type SsoRefusal } from "../../../domain/i
 import type { Viewer } from "../../../domain/identity/viewer.ts";
 import { isId } from "../../party-scope.ts";
 import { type Binding, NoProvider, NotProved } from "../../ports/oidc/port.ts";
+import { beginSession } from "../begin-session.ts";
 import { type Challenge, keepChallenge, type Purpose, takeChallenge } from "../challenges.ts";
+import { membershipsOf } from "../places.ts";
 import { lifetimeOf } from "../session-lifetime.ts";
-import { type IdentityDeps, membershipsOf } from "../sign-in.ts";
+import type { IdentityDeps } from "../sign-in.ts";
 import { countAsk, type Throttled } from "../throttle.ts";
 import type { RequestFacts } from "../viewer-of-membership.ts";
 import { enter } from "./enter.ts";
@@ -118,12 +120,14 @@ export async function finishSso(deps: IdentityDeps, p: Answer): Promise<SsoEnded
     if (isStepUp) return proved(deps, { ...p, door, claims, userId: taken.userId, next });
     const entered = await enter(deps, { door, claims, facts: p.facts });
     if ("refused" in entered) return refused(entered.refused);
-    const cookie = await deps.sessions.begin({
+    const cookies = await beginSession(deps, {
       ...{ userId: entered.userId, organizationId: door.organizationId, facts: p.facts },
+      ...{ way: "organisation", cookieHeader: p.cookieHeader },
       lifetime: lifetimeOf(await membershipsOf(deps.open, entered.userId)),
       sso: { connectionId: door.id, provedAt: provedAt(claims.auth_time, deps.clock.now()) },
     });
-    return { outcome: "signed_in", cookies: [cookie, deps.sso.cookie.blank(), deps.pending.blank()], next };
+    const blanks = [deps.sso.cookie.blank(), deps.pending.blank()];
+    return { outcome: "signed_in", cookies: [...cookies, ...blanks], next };
   } catch (error) {
     if (error instanceof NotProved) return refused(error.isDenied ? "denied" : "not_proved");
     if (error instanceof NoProvider) return refused("not_proved");
