@@ -77,7 +77,7 @@ const waiting = (ms: number): Throttled => ({
   retryAfterSeconds: Math.ceil(ms / 1000),
 });
 
-/** Null while there is room; then the milliseconds until there is, and whether this was the first one over. */
+/** Null while there is room; then the milliseconds until there is, and whether it was the first one over. */
 async function consume(
   limiter: RateLimiterPostgres,
   key: string,
