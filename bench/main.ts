@@ -4,6 +4,7 @@ import { execFileSync, fork } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
+import { MEMORY } from "../scripts/server-process.mjs";
 import { setUp } from "../scripts/set-up.mjs";
 import { freePort, startEmbeddedPostgres } from "../server/postgres/embedded.ts";
 import { createRolesAndDatabase, migrate } from "../server/postgres/set-up.ts";
@@ -21,8 +22,6 @@ const root = join(import.meta.dirname, "..");
 const args = process.argv.slice(2);
 const json = args.includes("--json");
 const wanted = args.filter((one) => !one.startsWith("--"));
-/** As package.json starts the server in production. */
-const SERVER_FLAGS = ["--max-semi-space-size=4", "--heap-growing-percent=5"];
 const say = (line: string) => json || process.stdout.write(`${line}\n`);
 
 await setUp({ build: true, progress: process.stderr });
@@ -167,7 +166,7 @@ async function startOurs(urls: ReturnType<typeof roleUrls>) {
   const port = await freePort();
   const child = fork(join(root, "build/product/main.js"), [], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
-    execArgv: [...process.execArgv, ...SERVER_FLAGS],
+    execArgv: [...process.execArgv, ...MEMORY],
     env: {
       ...process.env,
       MALLOC_ARENA_MAX: "1",

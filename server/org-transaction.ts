@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import pg from "pg";
-import { isStaff, type Viewer } from "../domain/identity/viewer.ts";
+import type { Viewer } from "../domain/identity/viewer.ts";
 import { Batch } from "./batch.ts";
 import { CopyOut, type TakeRow } from "./copy-out.ts";
 import { deferred, heldOpen } from "./deferred.ts";
@@ -9,6 +9,7 @@ import { killPoint } from "./kill-point.ts";
 import { type Presumption, presumption } from "./presumption.ts";
 import { inlined, type RawArguments, rawQuery, rawText } from "./raw-sql.ts";
 import type { Sealing } from "./sealed-fields.ts";
+import { beginning, type Opening } from "./transaction-opening.ts";
 
 type Tx = Prisma.TransactionClient;
 type PrismaLike = {
@@ -93,21 +94,6 @@ export async function inTransaction<T>(
   }
 }
 
-const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-
-function beginning({ viewer, readOnly }: { viewer: Viewer; readOnly: boolean }): Statement[] {
-  const ids = [viewer.organizationId, viewer.userId];
-  if (!ids.every((id) => UUID.test(id)))
-    throw new TypeError("A transaction speaks for one organisation and one person.");
-  const role = isStaff(viewer) ? [{ name: "staff", text: "set local role app_staff" }] : [];
-  const begin = readOnly
-    ? { name: "begin_read_only", text: "begin read only" }
-    : { name: "begin", text: "begin" };
-  return [begin, ...role, { name: "settings", text: SETTINGS, values: ids }];
-}
-
-const SETTINGS = "select set_config('app.org_id', $1, true), set_config('app.user_id', $2, true)";
-
 const COMMIT = { name: "commit", text: "commit" };
 const ROLLBACK = { name: "rollback", text: "rollback" };
 
@@ -116,8 +102,8 @@ type Statement = pg.QueryConfig | CopyOut;
 /** A connection while one transaction has it. */
 class Held {
   readonly #connection: pg.PoolClient;
-  /** What goes out before the first statement; nothing is begun for work that asks nothing. */
-  readonly #opening: Statement[];
+  /** What goes out before the first statement, until it has; nothing is begun for work that asks nothing. */
+  #opening: Opening | undefined;
   /** What the caller stands on, until PostgreSQL has confirmed it. */
   readonly #stands: Presumption | undefined;
   #over = false;
@@ -125,7 +111,7 @@ class Held {
   #cut = false;
   readonly #heard = () => undefined;
 
-  constructor(connection: pg.PoolClient, opening: Statement[], stands?: Presumption) {
+  constructor(connection: pg.PoolClient, opening: Opening, stands?: Presumption) {
     this.#connection = connection;
     this.#opening = opening;
     this.#stands = stands;
@@ -151,7 +137,8 @@ class Held {
    */
   async #send(statements: readonly Statement[]): Promise<pg.QueryResult> {
     const stands = this.#stands;
-    const opening = this.#opening.splice(0);
+    const opening = this.#opening ? [this.#opening.begin, this.#opening.settings] : [];
+    this.#opening = undefined;
     const asked = stands?.open ? [stands.question] : [];
     const results = await this.#put([...opening, ...asked, ...statements]);
     stands?.judge(results[opening.length]?.rows ?? []);
@@ -162,16 +149,27 @@ class Held {
   /**
    * Sends what ends the transaction. A commit in one message with the question would be past all answers, so
    * what the caller stands on is demanded there: PostgreSQL itself passes over the rest where it fell.
+   *
+   * Where nothing has been sent before, this message is the whole transaction, and PostgreSQL makes one of it
+   * by itself: the statements up to a Sync are committed by it, or undone where one of them fails
+   * (https://www.postgresql.org/docs/18/protocol-flow.html#PROTOCOL-FLOW-PIPELINING).
    */
-  async #end(statements: readonly pg.QueryConfig[]): Promise<pg.QueryResult> {
+  async #end(last: readonly pg.QueryConfig[]): Promise<void> {
     const stands = this.#stands;
     stands?.demand();
-    const opening = this.#opening.splice(0);
+    const whole = this.#opening;
+    this.#opening = undefined;
     const demanded = stands?.open ? [stands.demanded] : [];
     try {
-      const results = await this.#put([...opening, ...demanded, ...statements]);
+      const results = await this.#put([
+        ...(whole ? [whole.settings] : []),
+        ...demanded,
+        ...last,
+        ...(whole ? [] : [COMMIT]),
+      ]);
       stands?.settle();
-      return results.at(-1) as pg.QueryResult;
+      if (!whole && results.at(-1)?.command !== "COMMIT")
+        throw new Error("Nothing was committed: a statement had failed before.");
     } catch (error) {
       stands?.settle(error);
       throw error;
@@ -216,10 +214,9 @@ class Held {
     this.#over = true;
     if (this.#ended && last.length === 0) return;
     killPoint("commit.sending");
-    const answer = this.#end([...last, COMMIT]);
+    const ended = this.#end(last);
     killPoint("commit.sent");
-    const { command } = await answer;
-    if (command !== "COMMIT") throw new Error("Nothing was committed: a statement had failed before.");
+    await ended;
     this.#ended = true;
     killPoint("commit.answered");
   }
