@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { type ExchangeRate, requireRate } from "../ledger/exchange-rate.ts";
 import { chargeStepMinor } from "../shared/currency.ts";
 import { money } from "../shared/money.ts";
-import { fxLine, fxWords, recomputeFxLine } from "./fx-line.ts";
+import { correctingFxLine, type FxLine, fxLine, fxWords, recomputeFxLine } from "./fx-line.ts";
 
 const ecb: ExchangeRate = {
   ...{ id: "r", base: "EUR", quote: "USD", rate: "1.0842", validFrom: "2026-11-20", source: "ECB" },
@@ -18,6 +18,7 @@ test("an invoice in dollars states its total in euros, and says how", () => {
     ...{ afterCurrency: "EUR", afterMinor: 368_936n, base: "EUR", quote: "USD", rate: "1.0842" },
     ...{ rateOf: "2026-11-20", statedFor: on, source: "ECB" },
     ...{ exact: "3689.35620734", roundedBy: "0.00379266" },
+    ...{ earlierBeforeMinor: 0n, earlierAfterMinor: 0n },
   });
   expect(fxWords(line)).toBe(
     "The total of $4,000.00 is €3,689.36 at 1 EUR = 1.0842 USD of 2026-11-20 (ECB); " +
@@ -66,6 +67,52 @@ test("any line is rebuilt from itself, to the digit, and is what can be charged"
         ...line,
         afterMinor: line.afterMinor + 1n,
       });
+    }),
+  );
+});
+
+/** One after the other, as credit notes come. */
+function corrections(of: FxLine, amounts: readonly bigint[]): FxLine[] {
+  const lines: FxLine[] = [];
+  for (const minor of amounts) {
+    const sum = (of: "beforeMinor" | "afterMinor") => lines.reduce((all, one) => all + one[of], 0n);
+    const earlier = { earlierBeforeMinor: sum("beforeMinor"), earlierAfterMinor: sum("afterMinor") };
+    lines.push(correctingFxLine({ purpose: "credit", of, minor, earlier }));
+  }
+  return lines;
+}
+
+test("a credit note is stated at its invoice's rate and goes on from the notes before it", () => {
+  const found = requireRate([ecb], { from: "USD", to: "EUR", on });
+  const of = fxLine({ purpose: "total", before: money(400_000n, "USD"), to: "EUR", found, on });
+  const [first, second] = corrections(of, [100n, 100n]);
+  expect(first).toMatchObject({ beforeMinor: 100n, afterMinor: 92n, statedFor: on, rate: "1.0842" });
+  expect(second).toMatchObject({ afterMinor: 92n, exact: "0.92467810", roundedBy: "-0.00467810" });
+  expect(second && fxWords(second)).toBe(
+    "The credit of $1.00 is €0.92 at 1 EUR = 1.0842 USD of 2026-11-20 (ECB); rounded once from " +
+      "0.9246781. Before it stood $1.00, stated as €0.92; both together are rounded once.",
+  );
+});
+
+test("whatever is credited in whichever parts, all of it is what the invoice stated, to the unit", () => {
+  const some = fc.record({
+    pair: fc.constantFrom<[string, string]>(["USD", "EUR"], ["JPY", "USD"], ["KWD", "EUR"], ["EUR", "JPY"]),
+    cuts: fc.array(fc.bigInt(0n, 10n ** 8n), { maxLength: 6 }),
+    rate: fc.integer({ min: 1, max: 999_999 }),
+  });
+  fc.assert(
+    fc.property(some, ({ pair: [from, to], cuts, rate }) => {
+      const steps = [0n, ...cuts.map((one) => one * 10n), 10n ** 9n].sort((a, b) => (a < b ? -1 : 1));
+      const stated = { ...ecb, base: from, quote: to, rate: `${rate / 1000}`.slice(0, 10) };
+      const found = requireRate([stated], { from, to, on });
+      const of = fxLine({ purpose: "total", before: money(10n ** 9n, from), to, found, on });
+      const parts = steps.slice(1).map((one, index) => one - (steps[index] ?? 0n));
+      const lines = corrections(of, parts);
+      expect(lines.reduce((sum, one) => sum + one.afterMinor, 0n)).toBe(of.afterMinor);
+      for (const line of lines) {
+        expect(line.afterMinor).toBeGreaterThanOrEqual(0n);
+        expect(recomputeFxLine(line)).toEqual(line);
+      }
     }),
   );
 });

@@ -91,10 +91,15 @@ type Moved = InvoiceParties & {
   transactionId: string;
   number: string;
   amount: Money;
+  /** What Stripe's balance lost by it (below 0, gained back above 0), in the currency that it settles in. */
+  moved: { amount: Money; fee: Money; net: Money };
   at: Temporal.Instant;
 };
 
-/** A refund left the Stripe balance (5b). `amount` is what the buyer gets. */
+/**
+ * A refund left the Stripe balance (5b). `amount` is what the buyer gets. Where it settled in another
+ * currency, the position between the two changes by it.
+ */
 export function refundBooked(p: Moved): JournalEntry {
   return refundEntry(p, `Refund of credit note ${p.number}`, p.amount);
 }
@@ -128,11 +133,19 @@ function refundEntry(p: Moved, memo: string, amount: Money): JournalEntry {
     step: "booked",
     memo,
     effectiveAt: p.at,
-    legs: [
-      { account: refundPayable(p), amount },
-      { account: house("stripe_balance"), amount: negate(amount) },
-    ],
+    legs: [{ account: refundPayable(p), amount }, ...settledLegs(p, amount)],
   });
+}
+
+function settledLegs({ moved }: Moved, amount: Money): Leg[] {
+  const [balance, position] = [house("stripe_balance"), house("fx_position")];
+  if (moved.amount.currency === amount.currency) return [{ account: balance, amount: negate(amount) }];
+  return [
+    { account: position, amount: negate(amount) },
+    { account: position, amount: negate(moved.amount) },
+    { account: balance, amount: moved.net },
+    { account: house("stripe_fees"), amount: moved.fee },
+  ];
 }
 
 type Applied = InvoiceParties & {

@@ -73,15 +73,20 @@ export type Converted = {
 
 /**
  * An amount in another currency: exact, rounded once, half away from zero, to what the other currency can be
- * charged in.
+ * charged in. What was stated of the amount already comes off after the rounding.
  */
-export function convert(before: Money, p: { factor: Rational; to: string }): Converted {
+export function convert(before: Money, p: { factor: Rational; to: string; already?: Money }): Converted {
   const toMinor = rational(
     10n ** BigInt(minorUnitExponent(p.to)),
     10n ** BigInt(minorUnitExponent(before.currency)),
   );
-  const exactMinor = multiplyRationals(rational(before.amountMinor), p.factor, toMinor);
-  const amountMinor = roundToStep(exactMinor, chargeStepMinor(p.to));
+  const whole = multiplyRationals(rational(before.amountMinor), p.factor, toMinor);
+  const already = p.already?.amountMinor ?? 0n;
+  const amountMinor = roundToStep(whole, chargeStepMinor(p.to)) - already;
+  const exactMinor = {
+    numerator: whole.numerator - already * whole.denominator,
+    denominator: whole.denominator,
+  };
   const inMajor = rational(1n, 10n ** BigInt(minorUnitExponent(p.to)));
   const difference = {
     numerator: amountMinor * exactMinor.denominator - exactMinor.numerator,

@@ -3,6 +3,7 @@ import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
 import { type Money, money, zero } from "../shared/money.ts";
 import { ACCOUNTS } from "./accounts.ts";
+import { refundBooked, refundFailureBooked } from "./credit-recipes.ts";
 import { EntryUnbalanced } from "./errors.ts";
 import { chargeBooked, earned, invoiceIssued, paymentSucceeded } from "./invoice-recipes.ts";
 import type { JournalEntry } from "./journal-entry.ts";
@@ -151,5 +152,27 @@ describe("an invoice in the books", () => {
       return all;
     }, {});
     expect(sums).toEqual({ USD: 0n, EUR: 0n });
+  });
+
+  test("a refund that settles in another currency balances in both, and so does one that comes back", () => {
+    const eurOf = (minor: bigint) => money(minor, "EUR");
+    const moved = { amount: eurOf(-46_000n), fee: eurOf(0n), net: eurOf(-46_000n) };
+    const back = { amount: eurOf(45_900n), fee: eurOf(100n), net: eurOf(45_800n) };
+    const refund = { ...parties, transactionId: "txn", number: "n", amount: money(50_000n, "USD"), at };
+    const out = refundBooked({ ...refund, moved });
+    expect(legsOf(out)).toEqual([
+      ["refund_payable", 50_000n],
+      ["fx_position", -50_000n],
+      ["fx_position", 46_000n],
+      ["stripe_balance", -46_000n],
+    ]);
+    const failed = refundFailureBooked({ ...refund, transactionId: "txn_2", moved: back });
+    const sums = balances([out, failed]);
+    expect(sums).toEqual({
+      refund_payable: 0n,
+      fx_position: 100n,
+      stripe_balance: -200n,
+      stripe_fees: 100n,
+    });
   });
 });

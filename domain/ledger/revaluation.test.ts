@@ -74,6 +74,53 @@ describe("open positions at a month's end", () => {
   });
 });
 
+describe("what the marketplace earned in another currency", () => {
+  const earned = (month: string, earnedMinor: bigint, currency = "USD") => ({
+    month,
+    earnedMinor,
+    currency,
+  });
+  const august = rate("1.20", { validFrom: "2026-08-29" });
+  const october = rate("1.00");
+  const valued = (results: ReturnType<typeof earned>[], rates = [august, october]) =>
+    revaluePositions({ month: "2026-10", base: "EUR", positions: [], results, rates });
+
+  test("is taken in at its month's rate, and gains where the currency has become dearer", () => {
+    const { lines, valueMinor } = valued([earned("2026-08", 12_000n), earned("2026-10", 1000n)]);
+    // 120.00 at 1.20 and 10.00 at 1.00 were taken in as 110.00; they are worth 130.00.
+    expect(lines).toMatchObject([{ positionMinor: "13000", carriedMinor: "11000", valueMinor: "-2000" }]);
+    expect(valueMinor).toBe(-2000n);
+  });
+
+  test("loses where more was lost than earned: costs in a currency that became dearer", () => {
+    expect(valued([earned("2026-08", -12_000n)]).valueMinor).toBe(2000n);
+  });
+
+  test("from before the first rate of its pair is taken in at that first rate", () => {
+    expect(valued([earned("2026-03", 12_000n)]).lines[0]?.carriedMinor).toBe("10000");
+  });
+
+  test("is not valued at a guess where a month has no rate, at its end or at this one's", () => {
+    expect(() => valued([earned("2026-09", 100n)])).toThrow(/2026-09-30/);
+    expect(() => valued([earned("2026-08", 100n)], [august])).toThrow(/2026-10-31/);
+    expect(() => valued([earned("2026-10", 100n, "KWD")])).toThrow(ExchangeRateMissing);
+  });
+
+  test("in the currency of the books, or of a month that comes later, is nothing to value", () => {
+    expect(valued([earned("2026-10", 100n, "EUR"), earned("2026-11", 100n)]).lines).toEqual([]);
+  });
+
+  test("of a month whose own end is valued gains nothing, whatever the rate", () => {
+    const some = fc.record({ minor: fc.bigInt(-(10n ** 12n), 10n ** 12n), digits: fc.integer({ min: 1 }) });
+    fc.assert(
+      fc.property(some, ({ minor, digits }) => {
+        const found = valued([earned("2026-10", minor)], [rate(`1.${digits}`)]);
+        expect(found.valueMinor).toBe(0n);
+      }),
+    );
+  });
+});
+
 test.each([
   ["2026-11-01T00:00:00Z", "2026-10"],
   ["2026-10-31T23:59:59Z", "2026-09"],

@@ -10,7 +10,7 @@ import {
 import { builder } from "../builder.ts";
 import { PayoutType } from "./payout.ts";
 
-const Part = builder.objectRef<PayoutPartRow>("PayoutPart").implement({
+export const PayoutPartType = builder.objectRef<PayoutPartRow>("PayoutPart").implement({
   description: "A part of a payout that does not go out with it.",
   fields: (t) => ({
     id: t.exposeID("id"),
@@ -75,7 +75,7 @@ builder.objectFields(PayoutType, (t) => ({
     resolve: (one: PayoutRow) => money(one.heldMinor, one.currency),
   }),
   parts: t.field({
-    type: [Part],
+    type: [PayoutPartType],
     complexity: 5,
     resolve: (one, _args, context) => partsOfPayout(context.read, context.signedIn(), one.id),
   }),
@@ -88,7 +88,7 @@ builder.objectFields(PayoutType, (t) => ({
 
 builder.queryField("heldPayoutParts", (t) =>
   t.field({
-    type: [Part],
+    type: [PayoutPartType],
     description: "What is held of payouts now, oldest first, at most 200; staff see all providers'.",
     authScopes: { may: "payout:read" },
     resolve: (_root, _args, context) => heldParts(context.read, context.signedIn()),

@@ -13,6 +13,7 @@ import {
   statedRates,
 } from "../../server/billing/exchange/exchange-rate.read.ts";
 import {
+  foreignEarnings,
   openPositions,
   type RevaluationRow,
   revaluations,
@@ -54,7 +55,17 @@ const Position = builder.objectRef<RevaluedPosition & { base: string }>("Revalue
       type: "Money",
       resolve: (one) => money(BigInt(one.positionMinor), one.currency),
     }),
-    value: t.field({ type: "Money", resolve: (one) => money(BigInt(one.valueMinor), one.base) }),
+    value: t.field({
+      type: "Money",
+      description: "In the currency of the books; of a result what it lost since, below 0 what it gained.",
+      resolve: (one) => money(BigInt(one.valueMinor), one.base),
+    }),
+    carried: t.field({
+      type: "Money",
+      nullable: true,
+      description: "Of the marketplace's own result: what the books had of it; null for a position.",
+      resolve: (one) => (one.carriedMinor === undefined ? null : money(BigInt(one.carriedMinor), one.base)),
+    }),
     rate: t.string({
       nullable: true,
       description: "In words; null for the currency of the books itself.",
@@ -65,7 +76,8 @@ const Position = builder.objectRef<RevaluedPosition & { base: string }>("Revalue
 });
 
 const RevaluationType = builder.objectRef<RevaluationRow>("FxRevaluation").implement({
-  description: "What open positions were worth at a month's end; taken back on the first day of the next.",
+  description:
+    "What was open in other currencies, and its worth at a month's end; taken back on the first day of the next.",
   fields: (t) => ({
     id: t.exposeID("id"),
     month: t.exposeString("month"),
@@ -96,6 +108,11 @@ const Rates = builder.objectRef<{ readonly all: true }>("ExchangeRates").impleme
       type: ["Money"],
       description: "Between currencies, as they stand now: where a payment settled in another one.",
       resolve: (_all, _args, context) => openPositions(context.read, context.moment()),
+    }),
+    ownResults: t.field({
+      type: ["Money"],
+      description: "What the marketplace has earned in currencies that its books are not in, as of now.",
+      resolve: (_all, _args, context) => foreignEarnings(context.read, context.moment()),
     }),
     revaluations: t.field({
       type: [RevaluationType],
@@ -168,7 +185,8 @@ const RevalueInput = builder.inputType("RevalueMonthInput", {
 builder.mutationField("revalueMonth", (t) =>
   t.field({
     type: Rates,
-    description: "Has the open positions revalued at a month's end; the worker books it, once a month.",
+    description:
+      "Has what is open in other currencies revalued at a month's end; the worker books it, once a month.",
     errors: {},
     authScopes: { may: "exchange_rate:state" },
     args: { input: t.arg({ type: RevalueInput, required: true }) },

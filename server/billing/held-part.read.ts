@@ -14,6 +14,7 @@ export type HeldPart = {
   engagementId: string;
   sowVersionId: string;
   payoutId: string;
+  invoiceId: string;
   payout: { id: string; organizationId: string; providerId: string };
   kind: "contested" | "reserve";
   state: HoldState;
@@ -47,7 +48,7 @@ export async function heldPart(tx: Tx, id: string): Promise<HeldPart> {
   const [row] = await tx.$queryRaw<Row[]>`
     select q.id, q.organization_id as "organizationId", q.provider_id as "providerId",
            q.engagement_id as "engagementId", e.sow_version_id as "sowVersionId", q.payout_id as "payoutId",
-           q.kind, q.state, q.currency, q.amount_minor as "amountMinor",
+           p.invoice_id as "invoiceId", q.kind, q.state, q.currency, q.amount_minor as "amountMinor",
            (q.amount_minor + coalesce((select sum(c.amount_minor) from payout_part c
              where c.from_part_id = q.id and c.kind = 'contested'), 0))::bigint as "plannedMinor",
            o.amount_minor as "contestedMinor", o.granted_minor as "grantedMinor",

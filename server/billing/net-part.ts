@@ -6,6 +6,7 @@ import { next } from "../../domain/shared/state-machine.ts";
 import { toDate } from "../clock.ts";
 import type { Deed } from "../command.ts";
 import { postFact } from "../ledger/post-entry.ts";
+import { statePayoutFx } from "./exchange/state-fx-lines.ts";
 import type { HeldPart } from "./held-part.read.ts";
 import { noteStep } from "./payout-step.ts";
 import { openReceivables } from "./provider-receivable.read.ts";
@@ -41,9 +42,10 @@ export async function netPart(deed: Deed, part: HeldPart): Promise<bigint> {
 }
 
 async function setOff(
-  { tx, now }: Deed,
+  deed: Deed,
   p: { part: HeldPart; takenMinor: bigint; receivableEngagementId: string },
 ): Promise<void> {
+  const { tx, now } = deed;
   const { part, takenMinor, receivableEngagementId } = p;
   const { organizationId, providerId, engagementId, payoutId, currency, invoiceNumber } = part;
   const at = toDate(now);
@@ -55,6 +57,9 @@ async function setOff(
     },
     select: { id: true },
   });
+  const { invoiceId } = part;
+  const sum = { purpose: "netted" as const, payoutPartId: id, minor: takenMinor };
+  await statePayoutFx(deed, { invoiceId, organizationId, providerId, currency, ...sum });
   const amount = money(takenMinor, currency);
   const from = heldAccount(part.kind);
   const posting = { id, from, providerId, engagementId, receivableEngagementId, invoiceNumber, amount };

@@ -94,15 +94,12 @@ async function settleStanding(deed: Deed, p: { payout: Locked; invoice: PaidInvo
   const because = reasons.length > 0 ? reasons.join(" ") : wait.because;
   const state = after(payout.state, reasons.length > 0 ? "hold" : wait.because ? "schedule" : null);
   const isGo = state === "pending";
-  const toPlan = { ...of, currency, amountMinor: payout.amountMinor, statement };
+  const toPlan = { ...of, currency, amountMinor: payout.amountMinor, statement, invoiceId: invoice.id };
   const transferMinor = isGo ? await planPayout(deed, toPlan, schedule) : null;
   if (transferMinor !== null)
     await statePayoutFx(deed, {
-      invoiceId: invoice.id,
-      organizationId,
-      providerId,
-      currency,
-      transferMinor,
+      ...{ invoiceId: invoice.id, organizationId, providerId, currency },
+      ...{ purpose: "payout", minor: transferMinor },
     });
   await tx.payout.update({
     where: { id: payout.id },

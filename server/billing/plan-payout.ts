@@ -8,12 +8,14 @@ import { money } from "../../domain/shared/money.ts";
 import { toDate } from "../clock.ts";
 import type { Deed } from "../command.ts";
 import type { Tx } from "../db.ts";
+import { statePayoutFx } from "./exchange/state-fx-lines.ts";
 import { openReceivables } from "./provider-receivable.read.ts";
 
 export type PayoutToPlan = {
   id: string;
   organizationId: string;
   providerId: string;
+  invoiceId: string;
   currency: string;
   amountMinor: bigint;
   statement: { id: string; engagementId: string; netMinor: bigint; providerMinor: bigint };
@@ -86,11 +88,17 @@ type NewPart = {
   releasesOn?: Date;
 };
 
-async function addPart({ tx, now }: Deed, payout: PayoutToPlan, part: NewPart): Promise<void> {
-  const { organizationId, providerId, currency, id: payoutId } = payout;
+async function addPart(deed: Deed, payout: PayoutToPlan, part: NewPart): Promise<void> {
+  const { organizationId, providerId, currency, id: payoutId, invoiceId } = payout;
   const { engagementId } = payout.statement;
   const of = { organizationId, providerId, currency, payoutId, engagementId };
-  await tx.payoutPart.create({ data: { ...of, ...part, state: "planned", plannedAt: toDate(now) } });
+  const { id } = await deed.tx.payoutPart.create({
+    data: { ...of, ...part, state: "planned", plannedAt: toDate(deed.now) },
+    select: { id: true },
+  });
+  if (part.kind !== "netted") return;
+  const sum = { purpose: part.kind, payoutPartId: id, minor: part.amountMinor };
+  await statePayoutFx(deed, { invoiceId, organizationId, providerId, currency, ...sum });
 }
 
 type Standing = { id: string; amountMinor: bigint; line: string | null; state: string };

@@ -2,12 +2,14 @@ import { Temporal } from "temporal-polyfill";
 import type { ObjectionState } from "../../domain/billing/objection.ts";
 import { type HoldEvent, type HoldState, holdMachine } from "../../domain/billing/payout-hold.ts";
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
+import { bookDay } from "../../domain/ledger/period-lock.ts";
 import { can, next } from "../../domain/shared/state-machine.ts";
 import type { Clock } from "../clock.ts";
 import { command, type Deed } from "../command.ts";
 import type { Database, Tx } from "../db.ts";
 import { StripeRefused, StripeUnknownOutcome } from "../ports/stripe/errors.ts";
 import type { StripePort } from "../ports/stripe/port.ts";
+import { missingRate, statePayoutFx } from "./exchange/state-fx-lines.ts";
 import { type HeldPart, heldPart } from "./held-part.read.ts";
 import { netPart } from "./net-part.ts";
 import { reasonsToHold } from "./open-payout.ts";
@@ -62,19 +64,29 @@ const openPart = command({
     if (part.state !== "held") return { go: part.state === "sending" || part.state === "unknown" };
     const free = freedBecause(part, deed.now);
     if (!free && !isGranted(part)) return { go: false };
+    const missing = await missingRateFor(deed, part);
+    if (missing) return stays(deed, { partId, reasons: [missing] });
     const left = await netPart(deed, part);
     if (left === 0n || !free) return { go: false };
     const reasons = await blockers(deed, part);
-    if (reasons.length > 0) {
-      await deed.tx.payoutPart.update({ where: { id: partId }, data: { reason: reasons.join(" ") } });
-      return { go: false };
-    }
+    if (reasons.length > 0) return stays(deed, { partId, reasons });
+    await statePayoutFx(deed, { ...part, purpose: "part", payoutPartId: partId, minor: left });
     const state = next(holdMachine, part.state, "release");
     await deed.tx.payoutPart.update({ where: { id: partId }, data: { state, endedBecause: free } });
     await noteStep(deed.tx, part.payout, { step: "part", says: free, at: deed.now });
     return { go: true };
   },
 });
+
+async function stays(deed: Deed, p: { partId: string; reasons: string[] }): Promise<{ go: false }> {
+  await deed.tx.payoutPart.update({ where: { id: p.partId }, data: { reason: p.reasons.join(" ") } });
+  return { go: false };
+}
+
+/** What is released or set off is stated in the currency of the provider's books; null where it can be. */
+function missingRateFor({ tx, now }: Deed, { providerId, currency }: HeldPart): Promise<string | null> {
+  return missingRate(tx, { organizationId: providerId, currency, on: bookDay(now).toString() });
+}
 
 function isGranted({ objectionState }: HeldPart): boolean {
   return objectionState === "conceded" || objectionState === "upheld";

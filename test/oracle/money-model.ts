@@ -14,13 +14,37 @@ export type ModelInvoice = {
   paid: boolean;
 };
 
-/** Stripe carries anything smaller to the next invoice, in dollars. */
+/** A currency, what it is charged in whole multiples of, and its worth in the one that the books are in. */
+export type ModelCurrency = {
+  code: string;
+  step: bigint;
+  worth: { numerator: bigint; denominator: bigint };
+};
+
+/** Stripe carries anything smaller to the next invoice, in dollars, yen and dinars alike. */
 const LEAST_CHARGE = 50n;
 
 export class MoneyModel {
   readonly invoices: ModelInvoice[] = [];
   /** As Stripe keeps it: below 0 the buyer has credit, above 0 something was carried over. */
   balance = 0n;
+
+  readonly currency: ModelCurrency;
+
+  constructor(currency: ModelCurrency) {
+    this.currency = currency;
+  }
+
+  /** What all of it comes to in the other currency: each sum of an invoice is rounded once. */
+  stated() {
+    const { numerator, denominator } = this.currency.worth;
+    const worth = (minor: bigint) => (2n * minor * numerator + denominator) / (2n * denominator);
+    return {
+      total: sum(this.invoices.map((one) => worth(one.total))),
+      credit: sum(this.invoices.map((one) => worth(one.credited))),
+      refund: sum(this.invoices.map((one) => worth(one.refunded))),
+    };
+  }
 
   /** An invoice is opened: the balance is settled with it first. Answers its place. */
   issue(total: bigint, commission: bigint): number {
@@ -72,28 +96,29 @@ export class MoneyModel {
 
   /** What the accounts have to hold, debit above 0. */
   books() {
+    const { step } = this.currency;
     const open = this.invoices.filter((one) => !one.paid);
     const paid = this.invoices.filter((one) => one.paid);
     return {
       receivable: sum(open.map((one) => one.due)),
       buyer: this.balance,
-      providerPending: -sum(open.map(providerLeft)),
+      providerPending: -sum(open.map((one) => providerLeft(one, step))),
       /** Owed, held, sent and owed back together. */
-      providerEarned: sum(paid.map(providerLeft)),
-      fees: -sum(this.invoices.map(commissionLeft)),
+      providerEarned: sum(paid.map((one) => providerLeft(one, step))),
+      fees: -sum(this.invoices.map((one) => commissionLeft(one, step))),
       collected: sum(this.invoices.map((one) => one.charged - one.refunded)),
     };
   }
 }
 
-/** The commission on what is left of an invoice, half a unit upwards: never on what was credited. */
-function commissionLeft({ total, commission, credited }: ModelInvoice): bigint {
+/** The commission on what is left of an invoice, half a step upwards: never on what was credited. */
+function commissionLeft({ total, commission, credited }: ModelInvoice, step: bigint): bigint {
   if (total === 0n) return 0n;
-  return commission - (2n * commission * credited + total) / (2n * total);
+  return commission - ((2n * commission * credited + total * step) / (2n * total * step)) * step;
 }
 
-function providerLeft(one: ModelInvoice): bigint {
-  return one.total - one.credited - commissionLeft(one);
+function providerLeft(one: ModelInvoice, step: bigint): bigint {
+  return one.total - one.credited - commissionLeft(one, step);
 }
 
 function sum(amounts: readonly bigint[]): bigint {

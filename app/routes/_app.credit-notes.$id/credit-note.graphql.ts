@@ -59,6 +59,14 @@ export const CreditNoteDocument = graphql(`
         amountMinor
         currency
       }
+      fxLines {
+        purpose
+        words
+        after {
+          amountMinor
+          currency
+        }
+      }
       lines {
         position
         label

@@ -104,6 +104,9 @@ function Paper({ note }: { note: Note }) {
         }))}
         totals={totalsOf(note)}
       />
+      {note.fxLines.map(({ words }) => (
+        <Formula key={words}>{words}</Formula>
+      ))}
       <Formula>
         {note.memo.replace(/\.+$/, "")}. It takes this off{" "}
         <Link to={`/invoices/${note.invoiceId}`}>invoice {note.invoiceNumber}</Link>.
@@ -141,8 +144,15 @@ function totalsOf(note: Note) {
     ...tax.map(shown),
     { id: "total", label: "Total", amount: <Money {...note.total} /> },
     ...ways.map(shown),
+    ...note.fxLines.map(({ purpose, after }) => ({
+      id: `in ${purpose}`,
+      label: `${STATED[purpose] ?? purpose}, stated in ${after.currency}`,
+      amount: <Money {...after} />,
+    })),
   ];
 }
+
+const STATED: Record<string, string> = { credit: "Total", credit_vat: "Tax", refund: "Refund" };
 
 function Standing({ note }: { note: Note }) {
   if (note.isUnknown)

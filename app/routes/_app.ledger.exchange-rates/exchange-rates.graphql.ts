@@ -11,6 +11,10 @@ export const ExchangeRatesDocument = graphql(`
         amountMinor
         currency
       }
+      ownResults {
+        amountMinor
+        currency
+      }
       revaluations {
         id
         month
@@ -27,6 +31,10 @@ export const ExchangeRatesDocument = graphql(`
             currency
           }
           value {
+            amountMinor
+            currency
+          }
+          carried {
             amountMinor
             currency
           }

@@ -13,13 +13,13 @@ type Revaluation = Rates["revaluations"][number];
 
 /** What is open between currencies, and what it was worth at the end of months. */
 export function Positions({ rates, idempotencyKey }: { rates: Rates; idempotencyKey: string }) {
-  const { openPositions, revaluations, endedMonth, mayState } = rates;
+  const { openPositions, ownResults, revaluations, endedMonth, mayState } = rates;
   const isDone = revaluations.some((one) => one.month === endedMonth);
   return (
     <Section
       title="Open positions"
       id="positions"
-      note="where a payment settled in another currency than its invoice's"
+      note="payments settled in another currency than their invoice's, and what was earned in one"
     >
       {openPositions.length === 0 ? (
         <EmptyState kind="nothing-yet" title="Nothing is open between currencies">
@@ -34,7 +34,16 @@ export function Positions({ rates, idempotencyKey }: { rates: Rates; idempotency
           }))}
         />
       )}
-      {mayState && openPositions.length > 0 && !isDone ? (
+      {ownResults.length > 0 ? (
+        <KeyFigures
+          figures={ownResults.map((one) => ({
+            label: `Earned in ${one.currency}`,
+            value: <Money {...one} />,
+            note: "the marketplace's own: commission less fees and losses",
+          }))}
+        />
+      ) : null}
+      {mayState && openPositions.length + ownResults.length > 0 && !isDone ? (
         <Form method="post">
           <input type="hidden" name="month" value={endedMonth} />
           <input type="hidden" name="idempotencyKey" value={`${idempotencyKey}-v`} />
@@ -54,23 +63,36 @@ export function Positions({ rates, idempotencyKey }: { rates: Rates; idempotency
   );
 }
 
+/** A position at the rate of the month's end; of what was earned, what the books had of it before. */
+function Worth({ line: { position, value, rate, carried } }: { line: Revaluation["lines"][number] }) {
+  if (!rate) return <Money {...position} />;
+  const worth = carried ? BigInt(carried.amountMinor) - BigInt(value.amountMinor) : value.amountMinor;
+  return (
+    <>
+      <Money {...position} />
+      {carried ? (
+        <>
+          {" earned, taken in as "}
+          <Money {...carried} />,
+        </>
+      ) : null}
+      {" is "}
+      <Money amountMinor={worth} currency={value.currency} />
+      <small>{` at ${rate}`}</small>
+    </>
+  );
+}
+
 const COLUMNS: Column<Revaluation>[] = [
   { key: "month", header: "Month", rowHeader: true, cell: (row) => monthName(row.month) },
   {
     key: "worth",
-    header: "Positions at its end",
+    header: "What was open at its end",
     cell: ({ lines }) => (
       <ul>
-        {lines.map(({ position, value, rate }) => (
-          <li key={position.currency}>
-            <Money {...position} />
-            {rate ? (
-              <>
-                {" is "}
-                <Money {...value} />
-                <small>{` at ${rate}`}</small>
-              </>
-            ) : null}
+        {lines.map((line) => (
+          <li key={`${line.position.currency} ${line.carried ? "earned" : "position"}`}>
+            <Worth line={line} />
           </li>
         ))}
       </ul>

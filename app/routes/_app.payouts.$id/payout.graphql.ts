@@ -32,6 +32,9 @@ export const PayoutDocument = graphql(`
       }
       parts {
         ...PayoutPartWords
+        fxLine {
+          words
+        }
       }
       steps {
         id

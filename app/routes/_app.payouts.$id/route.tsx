@@ -115,7 +115,11 @@ function partLines(payout: Payout) {
       .map((part) => ({
         id: part.id,
         label: <PartWords part={part} />,
-        formula: <PartReason part={part} />,
+        formula: (
+          <>
+            <PartReason part={part} /> {part.fxLine?.words}
+          </>
+        ),
         amount: <Money amountMinor={-BigInt(part.amount.amountMinor)} currency={part.amount.currency} />,
       })),
   ];

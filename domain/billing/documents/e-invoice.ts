@@ -26,7 +26,7 @@ export function eInvoice(document: BillingDocument): UblTree {
   const { currency, netMinor, taxMinor, totalMinor, seller, buyer } = document;
   const outside = document.taxes.some(({ category }) => category === "O");
   const amount = amountIn(currency);
-  const declared = document.fx?.find(({ purpose }) => purpose === "vat");
+  const declared = document.fx?.find(({ purpose }) => purpose === "vat" || purpose === "credit_vat");
   return {
     "ubl:Invoice": {
       "cbc:CustomizationID": "urn:cen.eu:en16931:2017",

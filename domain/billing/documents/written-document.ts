@@ -40,9 +40,12 @@ export function documentJson(document: BillingDocument): Record<string, unknown>
 }
 
 /** With all that it was computed from, so that anybody can do it again. */
-function writtenFx({ beforeMinor, afterMinor, ...line }: FxLine) {
-  const before = toDecimalString(money(beforeMinor, line.beforeCurrency));
-  return { ...line, before, after: toDecimalString(money(afterMinor, line.afterCurrency)) };
+function writtenFx({ beforeMinor, afterMinor, earlierBeforeMinor, earlierAfterMinor, ...line }: FxLine) {
+  const before = (minor: bigint) => toDecimalString(money(minor, line.beforeCurrency));
+  const after = (minor: bigint) => toDecimalString(money(minor, line.afterCurrency));
+  const earlier = { before: before(earlierBeforeMinor), after: after(earlierAfterMinor) };
+  const stated = { ...line, before: before(beforeMinor), after: after(afterMinor) };
+  return earlierBeforeMinor === 0n ? stated : { ...stated, earlier };
 }
 
 /** The lines of a document as a table: one row a line, so that many files can be stacked. */

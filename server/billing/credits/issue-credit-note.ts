@@ -10,6 +10,7 @@ import { command, type Deed } from "../../command.ts";
 import type { Tx } from "../../db.ts";
 import { postEntry } from "../../ledger/post-entry.ts";
 import { endCollecting } from "../end-collecting.ts";
+import { stateCreditFx } from "../exchange/state-fx-lines.ts";
 import { type InvoiceToCredit, invoiceToCredit, lockCredits } from "./creditable-invoice.read.ts";
 import { noteShareChange } from "./share-left.ts";
 
@@ -54,6 +55,9 @@ export const issueCreditNote = command({
     });
     await book(deed, { ...note, number, invoice, takenFrom, given });
     const { organizationId } = invoice;
+    const { invoiceId, taxMinor } = note;
+    const of = { invoiceId, organizationId, providerId: note.providerId };
+    await stateCreditFx(deed, { ...of, creditNoteId, totalMinor, taxMinor });
     if (given.prePaymentMinor > 0n && given.prePaymentMinor === dueMinor)
       await endCollecting(deed, { invoiceId: invoice.id, organizationId, because: "credited" });
     // What is owed now may be taken off what is held of the provider.

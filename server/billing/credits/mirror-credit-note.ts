@@ -11,6 +11,7 @@ import { StripeRefused } from "../../ports/stripe/errors.ts";
 import type { MirrorDeps } from "../mirror-invoice.ts";
 import { runOperation } from "../stripe-operation.ts";
 import { issueCreditNote } from "./issue-credit-note.ts";
+import { keepRefund } from "./keep-refund.ts";
 import { type LockedNote, lockedNote } from "./locked-note.read.ts";
 
 type Asked = { creditNoteId: string; organizationId: string };
@@ -111,19 +112,9 @@ const settleCreditNote = command({
     });
     const [stripeRefundId] = p.mirror.refundIds;
     if (note.refundMinor > 0n && stripeRefundId) {
-      await deed.tx.refund.create({
-        data: {
-          ...{
-            organizationId,
-            providerId,
-            invoiceId: note.invoiceId,
-            creditNoteId: note.id,
-            stripeRefundId,
-          },
-          ...{ state: "pending", currency: note.currency, amountMinor: note.refundMinor },
-          createdAt: toDate(deed.now),
-        },
-        select: { id: true },
+      await keepRefund(deed, {
+        ...{ organizationId, providerId, invoiceId: note.invoiceId, creditNoteId: note.id, stripeRefundId },
+        ...{ currency: note.currency, amountMinor: note.refundMinor },
       });
       await deed.enqueue("refund.check", { stripeRefundId, organizationId }, `refund:${stripeRefundId}`);
     }

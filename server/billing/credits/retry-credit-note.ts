@@ -9,6 +9,7 @@ import { toDate } from "../../clock.ts";
 import { command, type Deed } from "../../command.ts";
 import { postEntry } from "../../ledger/post-entry.ts";
 import { findCreditNote, findRefund } from "./credit-note.read.ts";
+import { keepRefund } from "./keep-refund.ts";
 import { lockedNote } from "./locked-note.read.ts";
 import { noteShareChange } from "./share-left.ts";
 
@@ -124,14 +125,8 @@ export const refundReplaced = command({
     const { organizationId, providerId, invoiceId, creditNoteId, currency, amountMinor, creditNote } =
       refund;
     if (p.by === "refund") {
-      const made = await tx.refund.create({
-        data: {
-          ...{ organizationId, providerId, invoiceId, creditNoteId, currency, amountMinor },
-          ...{ state: "pending", createdAt: toDate(deed.now) },
-        },
-        select: { id: true },
-      });
-      return { newId: made.id };
+      const of = { organizationId, providerId, invoiceId, creditNoteId };
+      return { newId: await keepRefund(deed, { ...of, currency, amountMinor }) };
     }
     await postEntry(
       tx,

@@ -54,6 +54,7 @@ const settleRefund = command({
       ...row,
       transactionId: txn.id,
       amount: money(row.amountMinor, row.currency),
+      moved: txn,
       at: Temporal.Instant.fromEpochMilliseconds(txn.createdEpochSeconds * 1000),
     });
     if (out) await postFact(tx, refundBooked(moved(out)));

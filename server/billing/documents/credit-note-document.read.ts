@@ -1,11 +1,13 @@
 import { CREDIT_REASONS } from "../../../domain/billing/credit-note.input.ts";
 import type { BillingDocument } from "../../../domain/billing/documents/billing-document.ts";
+import { fxWords } from "../../../domain/billing/fx-line.ts";
 import { type TaxLine, treatmentAt } from "../../../domain/billing/tax/invoice-tax.ts";
 import { taxNotes } from "../../../domain/billing/tax/tax-words.ts";
 import { formatMoney } from "../../../domain/shared/format-money.ts";
 import { money } from "../../../domain/shared/money.ts";
 import type { Tx } from "../../db.ts";
 import { type CreditNoteRow, creditNoteLines } from "../credits/credit-note.read.ts";
+import { creditNoteFxLines } from "../exchange/fx-line.read.ts";
 import { type InvoiceRow, invoicePaper } from "../invoice.read.ts";
 import { invoiceTaxRows } from "../invoice-tax.read.ts";
 import { dayIn, daysOf } from "./invoice-document.read.ts";
@@ -24,6 +26,7 @@ export async function creditNoteDocument(
   const issued = await invoiceTaxRows(tx, invoice);
   const lines = await creditNoteLines(tx, note.id);
   const taxes = givenBack(issued, lines);
+  const fx = note.state === "withdrawn" ? [] : await creditNoteFxLines(tx, note.id);
   const { seller, buyer, providerName, buyerName } = invoice;
   return {
     kind: "credit_note",
@@ -49,7 +52,9 @@ export async function creditNoteDocument(
       `${CREDIT_REASONS[note.reason]}: ${note.memo}`,
       ...taxNotes(taxes),
       ...waysOf(note),
+      ...fx.map(fxWords),
     ],
+    ...(fx.length > 0 ? { fx } : {}),
     tables: [],
   };
 }

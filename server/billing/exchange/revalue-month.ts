@@ -12,7 +12,6 @@ import {
   revaluePositions,
 } from "../../../domain/ledger/revaluation.ts";
 import { DomainError } from "../../../domain/shared/domain-error.ts";
-import type { Money } from "../../../domain/shared/money.ts";
 import { parseInput } from "../../../domain/shared/refusals.ts";
 import { type Clock, toDate } from "../../clock.ts";
 import { command, type Deed } from "../../command.ts";
@@ -22,7 +21,7 @@ import { postEntry } from "../../ledger/post-entry.ts";
 import type { Logger } from "../../logger.ts";
 import { readLegalEntity } from "../tax/tax-parties.read.ts";
 import { ratesBetween } from "./exchange-rate.read.ts";
-import { openPositions } from "./fx-position.read.ts";
+import { foreignResults, openPositions } from "./fx-position.read.ts";
 
 /**
  * Asks that a month that has ended be revalued; the worker does it. What stands in the way is said at once.
@@ -43,9 +42,9 @@ export const askForRevaluation = command({
 });
 
 /**
- * Books what the open positions between currencies are worth at a month's end, with the entry that takes it
- * back on the first day of the next, once a month. For the worker; permission exchange_rate:state. Throws as
- * askForRevaluation.
+ * Books what the open positions, and the marketplace's own result in other currencies, are worth at a month's
+ * end, with the entry that takes it back on the first day of the next, once a month. For the worker;
+ * permission exchange_rate:state. Throws as askForRevaluation.
  */
 export const revalueMonth = command({
   name: "revaluation.book",
@@ -94,10 +93,11 @@ async function valued(tx: Tx, month: string): Promise<Revaluation> {
   if (before) throw new RevaluedBefore(month);
   const until = lastDayOf(month).add({ days: 1 }).toZonedDateTime("UTC").toInstant();
   const positions = await openPositions(tx, until);
-  if (positions.length === 0) throw new NoOpenPosition(month);
   const { currency: base } = await readLegalEntity(tx);
-  const rates = await ratesInto(tx, { base, positions });
-  const revaluation = revaluePositions({ month, base, positions, rates });
+  const results = await foreignResults(tx, { before: until, base });
+  if (positions.length === 0 && results.length === 0) throw new NoOpenPosition(month);
+  const rates = await ratesInto(tx, { base, currencies: [...positions, ...results] });
+  const revaluation = revaluePositions({ month, base, positions, results, rates });
   const closed = await closedThrough(tx);
   for (const entry of revaluationEntries(revaluation)) refuseIfClosed(entry, closed);
   return revaluation;
@@ -105,10 +105,10 @@ async function valued(tx: Tx, month: string): Promise<Revaluation> {
 
 async function ratesInto(
   tx: Tx,
-  p: { base: string; positions: readonly Money[] },
+  p: { base: string; currencies: readonly { currency: string }[] },
 ): Promise<ExchangeRate[]> {
   const rates: ExchangeRate[] = [];
-  for (const { currency } of p.positions)
+  for (const currency of new Set(p.currencies.map((one) => one.currency)))
     if (currency !== p.base) rates.push(...(await ratesBetween(tx, currency, p.base)));
   return rates;
 }
