@@ -70,14 +70,19 @@ export async function openGround(given: { superuserUrl: string; start?: string; 
     caller: (viewer: Viewer, idempotencyKey?: string) => ({ db, clock, viewer, idempotencyKey }),
     drainJobs: () => drainJobs({ jobs, tasks }),
   };
+  const release = async () => {
+    await standIn.stop();
+    await Promise.all([owner.end(), jobs.end(), db.close(), workDb.close()]);
+  };
   return {
     ...{ db, workDb, owner, row, urls, clock, logger, standIn, port, dataDir, tasks },
     /** What the stories need of a world is all here. */
     world: parts as unknown as World,
     drainJobs: parts.drainJobs,
+    /** Ends every connection, so that the database can be copied. */
+    release,
     async close() {
-      await standIn.stop();
-      await Promise.all([owner.end(), jobs.end(), db.close(), workDb.close()]);
+      await release();
       rmSync(dataDir, { recursive: true, force: true });
       await onServer(given.superuserUrl, `drop database ${name} with (force)`);
     },

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { schemaText, sqlBetween } from "../../prisma/schema-engine.ts";
+import { DEFINERS } from "../walls/definers.ts";
 import { openWorld, type World } from "../world.ts";
 
 const PLAIN = `plain_${process.pid}`;
@@ -93,51 +94,5 @@ test("what Prisma has no word for is there: triggers, checks, the deferred balan
 test("a function that runs with its owner's rights says why, and there are no others", async () => {
   const { rows } = await world.owner.query(`
     select proname from pg_proc where pronamespace = 'app'::regnamespace and prosecdef order by 1`);
-  expect(rows.map((row) => row.proname)).toEqual([
-    "account_managers",
-    "append_audit",
-    "audit_heads",
-    "billing_people",
-    "catalogue_version",
-    "changed_shares",
-    "commission_rules_for",
-    "count_catalogue_change",
-    "customer_balances",
-    "demands_sso",
-    "directory_door",
-    "domain_is_held",
-    "enqueue",
-    "enqueue_account_looks",
-    "enqueue_at",
-    "enqueue_due_payouts",
-    "enqueue_in",
-    "enqueue_unrolled_months",
-    "guard_session",
-    "held_parts",
-    "holder_of_key",
-    "inbound_door",
-    "invitation_by_hash",
-    "invoice_of_charge",
-    "invoices_to_collect",
-    "keys_that_end",
-    "link_journal_entry",
-    "mail_door",
-    "mail_reader",
-    "manager_addresses",
-    "membership_of",
-    "months_to_bill",
-    "move_period_lock",
-    "note_activity",
-    "note_key_calls",
-    "notice_people",
-    "payment_method_of",
-    "rail_movements",
-    "running_engagements",
-    "schedule_warnings",
-    "sso_door",
-    "sweep_key_calls",
-    "sweep_live_events",
-    "tell_live",
-    "unpaid_shares",
-  ]);
+  expect(rows.map((row) => row.proname)).toEqual(DEFINERS);
 });

@@ -6,6 +6,7 @@ import type { Viewer } from "../../domain/identity/viewer.ts";
 import { openDatabase, Prisma, type Tx } from "../../server/db.ts";
 import { PrismaClient } from "../../server/generated/prisma/client.ts";
 import { testFields } from "../factories/field-keys.ts";
+import { keyRow, mixedDeeds, numbers, orgsSeen, speaksFor } from "../factories/mixed-deeds.ts";
 import { member } from "../factories/people.ts";
 import { openWorld, type World } from "../world.ts";
 
@@ -30,73 +31,9 @@ afterAll(async () => {
   await world.close();
 });
 
-const insert = (viewer: Viewer, name: string) => Prisma.sql`
-  insert into api_key (organization_id, user_id, name, prefix, secret_hash, created_at)
-  values (${viewer.organizationId}::uuid, ${viewer.userId}::uuid, ${name}, 'erk_x', ${crypto.randomUUID()}, now())`;
-const orgsSeen = async (tx: Tx) =>
-  (await tx.$queryRaw<{ org: string }[]>`select distinct organization_id::text as org from api_key`).map(
-    (row) => row.org,
-  );
 const kept = async (name: string) =>
   (await world.row("select count(*)::int as n from api_key where name = $1", [name])).n;
-const speaksForNobody = async (db: typeof narrow) => {
-  const rows = await Promise.all(
-    Array.from(
-      { length: 6 },
-      () =>
-        db.open.$queryRaw<{ org: string | null; role: string; read: string }[]>`
-        select current_setting('app.org_id', true) as org, current_user::text as role,
-          current_setting('transaction_read_only') as read`,
-    ),
-  );
-  for (const [row] of rows)
-    expect([row?.org || null, row?.role, row?.read]).toEqual([null, "app_user", "off"]);
-  expect(await db.open.apiKey.count()).toBe(0);
-};
-
-/** What a caller may do to a connection; each answers the organisations it has seen. */
-const deeds: Record<string, (tx: Tx, viewer: Viewer) => Promise<string[]>> = {
-  read: (tx) => orgsSeen(tx),
-  model: async (tx) =>
-    (await tx.apiKey.findMany({ select: { organizationId: true } })).map((row) => row.organizationId),
-  write: async (tx, viewer) => {
-    await tx.$executeRaw(insert(viewer, "fuzz"));
-    return orgsSeen(tx);
-  },
-  both: async (tx) =>
-    (await Promise.all([orgsSeen(tx), deeds.model?.(tx, viewers[0] as Viewer)])).flat() as string[],
-  refuse: async (tx, viewer) => {
-    await tx.$executeRaw(insert(viewer, "fuzz-undone"));
-    throw new Error("refused");
-  },
-  fail: async (tx) => {
-    await tx.$queryRaw`select 1 / 0`;
-    return [];
-  },
-  failInModel: async (tx) => {
-    await tx.apiKey.update({ where: { id: crypto.randomUUID() }, data: { name: "x" } });
-    return [];
-  },
-  abandon: async (tx) => {
-    tx.$queryRaw`select pg_sleep(0.005)`.catch(() => undefined);
-    tx.apiKey.count().catch(() => undefined);
-    throw new Error("left");
-  },
-  killed: async (tx) => {
-    const [row] = await tx.$queryRaw<{ pid: number }[]>`select pg_backend_pid() as pid`;
-    await superuser.query("select pg_terminate_backend($1)", [row?.pid]);
-    return orgsSeen(tx);
-  },
-};
-
-/** Numbers that look random and are the same in every run. */
-function numbers(seed: number) {
-  let state = seed;
-  return (below: number) => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state % below;
-  };
-}
+const deeds = mixedDeeds({ kill: (pid) => superuser.query("select pg_terminate_backend($1)", [pid]) });
 
 describe("organisations on shared connections", () => {
   test.each([1, 7, 42])("never see each other's rows, whatever goes wrong (%i)", async (seed) => {
@@ -113,7 +50,7 @@ describe("organisations on shared connections", () => {
     };
     for (let wave = 0; wave < 12; wave += 1)
       expect((await Promise.all(Array.from({ length: 12 }, one))).flat()).toEqual([]);
-    await speaksForNobody(narrow);
+    expect(await speaksFor(narrow)).toEqual([]);
     expect(await kept("fuzz-undone")).toBe(0);
     for (const viewer of viewers) {
       const again = await narrow.withOrg(viewer, orgsSeen);
@@ -126,7 +63,7 @@ describe("organisations on shared connections", () => {
     const role = (tx: Tx) => tx.$queryRaw<{ role: string }[]>`select current_user::text as role`;
     expect(await narrow.withOrg(staff, role)).toEqual([{ role: "app_staff" }]);
     await narrow.withOrg(staff, (tx) => tx.$queryRaw`select 1 / 0`).catch(() => undefined);
-    await speaksForNobody(narrow);
+    expect(await speaksFor(narrow)).toEqual([]);
   });
 
   test("can't be named by anything but an id", async () => {
@@ -135,7 +72,7 @@ describe("organisations on shared connections", () => {
     await expect(narrow.readOrg({ ...(viewers[0] as Viewer), userId: "" }, orgsSeen)).rejects.toThrow(
       TypeError,
     );
-    await speaksForNobody(narrow);
+    expect(await speaksFor(narrow)).toEqual([]);
   });
 });
 
@@ -145,7 +82,7 @@ describe("a transaction", () => {
   test("runs raw statements and models on the same connection", async () => {
     const name = crypto.randomUUID();
     const seen = narrow.withOrg(ash(), async (tx) => {
-      await tx.$executeRaw(insert(ash(), name));
+      await tx.$executeRaw(keyRow(ash(), name));
       const through = await tx.apiKey.findMany({ where: { name } });
       await tx.apiKey.updateMany({ where: { name }, data: { prefix: "changed" } });
       const [row] = await tx.$queryRaw<
@@ -159,7 +96,7 @@ describe("a transaction", () => {
   test("answers nobody after its end, and does nothing more", async () => {
     const name = crypto.randomUUID();
     const late = await narrow.withOrg(ash(), async (tx) => tx as Tx & { then?: never });
-    await expect(late.$executeRaw(insert(ash(), name))).rejects.toThrow(/over/);
+    await expect(late.$executeRaw(keyRow(ash(), name))).rejects.toThrow(/over/);
     await expect(late.apiKey.count()).rejects.toThrow(/closed/);
     const used = await narrow.withOrg(ash(), async (tx) => {
       await tx.apiKey.count();
@@ -172,7 +109,7 @@ describe("a transaction", () => {
   test("whose failure was swallowed commits nothing and says so", async () => {
     const name = crypto.randomUUID();
     const work = narrow.withOrg(ash(), async (tx) => {
-      await tx.$executeRaw(insert(ash(), name));
+      await tx.$executeRaw(keyRow(ash(), name));
       await tx.$queryRaw`select 1 / 0`.catch(() => undefined);
     });
     await expect(work).rejects.toThrow(/aborted|Nothing was committed/);
@@ -182,18 +119,18 @@ describe("a transaction", () => {
   test("whose last statement fails is undone, and its connection serves the next", async () => {
     const name = crypto.randomUUID();
     const work = narrow.withOrg(ash(), async (tx, closing) => {
-      await tx.$executeRaw(insert(ash(), name));
+      await tx.$executeRaw(keyRow(ash(), name));
       closing(Prisma.sql`select 1 / 0`);
     });
     await expect(work).rejects.toThrow(/division by zero/);
     expect(await kept(name)).toBe(0);
-    await speaksForNobody(narrow);
+    expect(await speaksFor(narrow)).toEqual([]);
   });
 
   test("keeps last statements in their order, whatever is in their values", async () => {
     const name = `O'Re\\illy'); rollback; -- ${crypto.randomUUID()}`;
     await narrow.withOrg(ash(), async (_tx, closing) => {
-      closing(insert(ash(), name));
+      closing(keyRow(ash(), name));
       closing(Prisma.sql`update api_key set prefix = ${"'\\"} where name = ${name}`);
     });
     expect(await world.row("select prefix from api_key where name = $1", [name])).toEqual({
@@ -217,7 +154,7 @@ describe("a transaction", () => {
 
   test("that only reads is refused a write by PostgreSQL itself", async () => {
     const name = crypto.randomUUID();
-    const write = narrow.readOrg(ash(), (tx) => tx.$executeRaw(insert(ash(), name)));
+    const write = narrow.readOrg(ash(), (tx) => tx.$executeRaw(keyRow(ash(), name)));
     await expect(write).rejects.toThrow(/read-only transaction/);
     expect(await kept(name)).toBe(0);
   });
@@ -232,9 +169,9 @@ describe("a transaction", () => {
     const name = crypto.randomUUID();
     let later: Promise<unknown> = Promise.resolve();
     const work = hasty.withOrg(ash(), async (tx) => {
-      later = new Promise((done) => setTimeout(done, 600)).then(() => tx.$executeRaw(insert(ash(), name)));
+      later = new Promise((done) => setTimeout(done, 600)).then(() => tx.$executeRaw(keyRow(ash(), name)));
       later.catch(() => undefined);
-      await tx.$executeRaw(insert(ash(), name));
+      await tx.$executeRaw(keyRow(ash(), name));
       await tx.apiKey.count();
       await later;
     });
@@ -242,7 +179,7 @@ describe("a transaction", () => {
     await expect(later).rejects.toThrow(/over/);
     expect(await kept(name)).toBe(0);
     expect(await hasty.withOrg(ash(), async () => "next")).toBe("next");
-    await speaksForNobody(hasty);
+    expect(await speaksFor(hasty)).toEqual([]);
     await hasty.close();
   });
 
