@@ -51,7 +51,7 @@ export function mixedDeeds(p: { kill: (pid: number) => Promise<unknown> }): Reco
   };
 }
 
-/** For whom a pool's connections speak outside of any transaction: nothing is left to say where all is well. */
+/** For whom a pool's connections speak outside of any transaction; nothing where all is well. */
 export async function speaksFor(db: Database): Promise<string[]> {
   const rows = await Promise.all(
     Array.from(

@@ -23,12 +23,28 @@ type Probe = {
 };
 
 export type Prober = Awaited<ReturnType<typeof openProber>>;
+type Probing = Awaited<ReturnType<typeof openProbing>>;
 
 /**
  * Asks root fields as everybody of the cast and says what is wrong with the answers, in words; nothing where
  * all is right. Each question stands alone, so that a planted hole can be looked for where it is.
  */
 export async function openProber(world: World, cast: Cast) {
+  const on = await openProbing(world, cast);
+  return {
+    ...on,
+    tellsIdsApart: (field: string) => tellsIdsApart(on, field),
+    tellsOthers: (field: string) => tellsOthers(on, field),
+    answersOthers: (field: string) => answersOthers(on, field),
+    answersWithoutThePermission: (root: Root, field: string) =>
+      answersWithoutThePermission(on, root, field),
+    opensNodes: () => opensNodes(on),
+    letsOthersAct: (field: string) => letsOthersAct(on, field),
+  };
+}
+
+/** Sends one probe, and knows what nobody may be told. */
+async function openProbing(world: World, cast: Cast) {
   const terms = await termsOfAnOrder(world, cast);
   const known = new Map<string | null, Set<string>>();
   let probes = 0;
@@ -62,108 +78,114 @@ export async function openProber(world: World, cast: Cast) {
     return { text: theirs.text, faults };
   }
 
-  return {
-    probes: () => probes,
-    probe,
-    secretsFrom,
-    /** A foreign id is answered as one that never was. */
-    async tellsIdsApart(field: string): Promise<string[]> {
-      const faults: string[] = [];
-      for (const who of WHO.filter((one) => !isStaff(one) || /isting/.test(field))) {
-        const one = await unlike({ root: "query", field, who, with: lineOf("query", field).with });
-        faults.push(...one.faults);
-        if (/went wrong|too much/.test(one.text)) faults.push(`${who} makes it fail`);
-      }
-      return faults;
-    },
-    /** Nobody is told of a deal that they have no part in. */
-    async tellsOthers(field: string): Promise<string[]> {
-      const faults: string[] = [];
-      for (const who of WHO.filter((one) => !isStaff(one))) {
-        const secrets = await secretsFrom(cast.viewers[who]?.organizationId ?? null);
-        for (const { ids } of [cast.near, cast.far]) {
-          const asked = new Set(Object.values(ids));
-          const line = withoutCursor(lineOf("query", field).with);
-          const { text, data } = await probe({ root: "query", field, who, with: line, ids });
-          const told = tokens(JSON.stringify(data)).filter((one) => secrets.has(one) && !asked.has(one));
-          const names = [...secrets].filter((one) => one.includes(" ") && text.includes(one));
-          if (told.length + names.length > 0) faults.push(`${who} is told ${[...told, ...names][0]}`);
-        }
-      }
-      return faults;
-    },
-    /** It is answered to those roles alone whose work it is. */
-    async answersOthers(field: string): Promise<string[]> {
-      const line = lineOf("query", field);
-      const answered: Who[] = [];
-      for (const who of WHO) {
-        const p = {
-          root: "query",
-          field,
-          who,
-          with: withoutCursor(line.with),
-          ids: cast.near.ids,
-        } as const;
-        if ((await probe(p)).errors.length === 0) answered.push(who);
-      }
-      return WHO.filter((who) => answered.includes(who) !== line.for.includes(who)).map(
-        (who) => `${who} is ${answered.includes(who) ? "answered" : "not answered"}`,
-      );
-    },
-    /** Whoever may do everything but just this is refused: a field that asks nothing lets them in. */
-    async answersWithoutThePermission(root: Root, field: string): Promise<string[]> {
-      const permission = permissionOf(root, field);
-      const line = lineOf(root, field);
-      const who = WHO.find(
-        (one) => line.for.includes(one) && permission && may(cast.viewers[one], permission),
-      );
-      const holder = who && cast.viewers[who];
-      if (!permission || !holder) return [];
-      const scopes = PERMISSIONS.filter((one) => one !== permission);
-      const p = { root, field, who, with: line.with, ids: cast.near.ids, depth: 0 };
-      const { text } = await probe({ ...p, as: { ...holder, scopes } });
-      return /does not allow|was not given|NotAllowed/i.test(text) ? [] : [`${who} without ${permission}`];
-    },
-    /** What is opened by its id alone, by kind: a key that may read everything but that is shown none. */
-    async opensNodes(): Promise<Record<string, string[]>> {
-      const opened: Record<string, string[]> = {};
-      for (const [kind, { id, permission, of }] of Object.entries(NODES)) {
-        const viewer = { ...(cast.viewers[of] as Viewer), via: "api_key" } as const;
-        const shown = async (scopes: readonly Permission[]) => {
-          const { data } = await ask(world, { ...viewer, scopes }, NODE, { id: cast.near.ids[id] });
-          return data?.node ?? null;
-        };
-        const without = await shown(PERMISSIONS.filter((one) => one !== permission));
-        const withIt = await shown(PERMISSIONS);
-        opened[kind] = [
-          ...(without === null ? [] : [`${of} is shown a ${kind} without ${permission}`]),
-          ...(withIt === null ? [`${of} is not shown a ${kind}`] : []),
-        ];
-      }
-      return opened;
-    },
-    /** Foreign ids and other roles are refused, and nothing changes. */
-    async letsOthersAct(field: string): Promise<string[]> {
-      const line = lineOf("mutation", field);
-      const before = await fingerprint(world);
-      const faults: string[] = [];
-      for (const who of WHO) {
-        const p = { root: "mutation", field, who, with: line.with, depth: 2 } as const;
-        if (!line.for.includes(who)) {
-          const isOther = who.startsWith("other");
-          const { text } = await probe({ ...p, ids: isOther ? foreign(who) : cast.near.ids });
-          const refused = REFUSED.test(text) || (isOther && text.includes("NotFound"));
-          if (!refused || text.includes("Success")) faults.push(`${who}: ${text.slice(0, 200)}`);
-        } else if (!isStaff(who) && namesAnId(line.with)) {
-          const one = await unlike(p);
-          faults.push(...one.faults);
-          if (!/NotFound|NotAllowed/.test(one.text)) faults.push(`${who}: ${one.text.slice(0, 200)}`);
-        }
-      }
-      if ((await fingerprint(world)) !== before) faults.push("something changed");
-      return faults;
-    },
-  };
+  return { world, cast, probes: () => probes, probe, secretsFrom, foreign, unlike };
+}
+
+/** A foreign id is answered as one that never was. */
+async function tellsIdsApart(on: Probing, field: string): Promise<string[]> {
+  const { unlike } = on;
+  const faults: string[] = [];
+  for (const who of WHO.filter((one) => !isStaff(one) || /isting/.test(field))) {
+    const one = await unlike({ root: "query", field, who, with: lineOf("query", field).with });
+    faults.push(...one.faults);
+    if (/went wrong|too much/.test(one.text)) faults.push(`${who} makes it fail`);
+  }
+  return faults;
+}
+
+/** Nobody is told of a deal that they have no part in. */
+async function tellsOthers(on: Probing, field: string): Promise<string[]> {
+  const { cast, probe, secretsFrom } = on;
+  const faults: string[] = [];
+  for (const who of WHO.filter((one) => !isStaff(one))) {
+    const secrets = await secretsFrom(cast.viewers[who]?.organizationId ?? null);
+    for (const { ids } of [cast.near, cast.far]) {
+      const asked = new Set(Object.values(ids));
+      const line = withoutCursor(lineOf("query", field).with);
+      const { text, data } = await probe({ root: "query", field, who, with: line, ids });
+      const told = tokens(JSON.stringify(data)).filter((one) => secrets.has(one) && !asked.has(one));
+      const names = [...secrets].filter((one) => one.includes(" ") && text.includes(one));
+      if (told.length + names.length > 0) faults.push(`${who} is told ${[...told, ...names][0]}`);
+    }
+  }
+  return faults;
+}
+
+/** It is answered to those roles alone whose work it is. */
+async function answersOthers(on: Probing, field: string): Promise<string[]> {
+  const { cast, probe } = on;
+  const line = lineOf("query", field);
+  const answered: Who[] = [];
+  for (const who of WHO) {
+    const p = {
+      root: "query",
+      field,
+      who,
+      with: withoutCursor(line.with),
+      ids: cast.near.ids,
+    } as const;
+    if ((await probe(p)).errors.length === 0) answered.push(who);
+  }
+  return WHO.filter((who) => answered.includes(who) !== line.for.includes(who)).map(
+    (who) => `${who} is ${answered.includes(who) ? "answered" : "not answered"}`,
+  );
+}
+
+/** Whoever may do everything but just this is refused: a field that asks nothing lets them in. */
+async function answersWithoutThePermission(on: Probing, root: Root, field: string): Promise<string[]> {
+  const { cast, probe } = on;
+  const permission = permissionOf(root, field);
+  const line = lineOf(root, field);
+  const who = WHO.find((one) => line.for.includes(one) && permission && may(cast.viewers[one], permission));
+  const holder = who && cast.viewers[who];
+  if (!permission || !holder) return [];
+  const scopes = PERMISSIONS.filter((one) => one !== permission);
+  const p = { root, field, who, with: line.with, ids: cast.near.ids, depth: 0 };
+  const { text } = await probe({ ...p, as: { ...holder, scopes } });
+  return /does not allow|was not given|NotAllowed/i.test(text) ? [] : [`${who} without ${permission}`];
+}
+
+/** What is opened by its id alone, by kind: a key that may read everything but that is shown none. */
+async function opensNodes(on: Probing): Promise<Record<string, string[]>> {
+  const { world, cast } = on;
+  const opened: Record<string, string[]> = {};
+  for (const [kind, { id, permission, of }] of Object.entries(NODES)) {
+    const viewer = { ...(cast.viewers[of] as Viewer), via: "api_key" } as const;
+    const shown = async (scopes: readonly Permission[]) => {
+      const { data } = await ask(world, { ...viewer, scopes }, NODE, { id: cast.near.ids[id] });
+      return data?.node ?? null;
+    };
+    const without = await shown(PERMISSIONS.filter((one) => one !== permission));
+    const withIt = await shown(PERMISSIONS);
+    opened[kind] = [
+      ...(without === null ? [] : [`${of} is shown a ${kind} without ${permission}`]),
+      ...(withIt === null ? [`${of} is not shown a ${kind}`] : []),
+    ];
+  }
+  return opened;
+}
+
+/** Foreign ids and other roles are refused, and nothing changes. */
+async function letsOthersAct(on: Probing, field: string): Promise<string[]> {
+  const { world, cast, probe, foreign, unlike } = on;
+  const line = lineOf("mutation", field);
+  const before = await fingerprint(world);
+  const faults: string[] = [];
+  for (const who of WHO) {
+    const p = { root: "mutation", field, who, with: line.with, depth: 2 } as const;
+    if (!line.for.includes(who)) {
+      const isOther = who.startsWith("other");
+      const { text } = await probe({ ...p, ids: isOther ? foreign(who) : cast.near.ids });
+      const refused = REFUSED.test(text) || (isOther && text.includes("NotFound"));
+      if (!refused || text.includes("Success")) faults.push(`${who}: ${text.slice(0, 200)}`);
+    } else if (!isStaff(who) && namesAnId(line.with)) {
+      const one = await unlike(p);
+      faults.push(...one.faults);
+      if (!/NotFound|NotAllowed/.test(one.text)) faults.push(`${who}: ${one.text.slice(0, 200)}`);
+    }
+  }
+  if ((await fingerprint(world)) !== before) faults.push("something changed");
+  return faults;
 }
 
 /** Each kind of node: whose id it is found by, what it takes, and somebody who may. */

@@ -36,8 +36,8 @@ const FACTS = `
     from pg_proc where pronamespace = 'app'::regnamespace and prosecdef`;
 
 /**
- * What stands between tenants in the database, as a text that a change of it can be read in: each wall with the
- * tables that have it.
+ * What stands between tenants in the database, as a text that a change of it can be read in: each wall with
+ * the tables that have it.
  */
 export async function recordOfWalls(ask: AskDatabase): Promise<string> {
   const rows = await ask<Fact & { text: string | null; other: string | null }>(FACTS);

@@ -1,6 +1,6 @@
 /**
- * The sentences by which row-level security lets somebody see or write a row, as PostgreSQL tells them, without
- * outer brackets. A policy that says anything else is a hole until it stands here.
+ * The sentences by which row-level security lets somebody see or write a row, as PostgreSQL tells them,
+ * without outer brackets. A policy that says anything else is a hole until it stands here.
  */
 const MINE = "organization_id = ( SELECT app.org_id())";
 const PROVIDERS = "provider_id = ( SELECT app.org_id())";
@@ -20,8 +20,11 @@ export const SENTENCES: readonly string[] = [
   `(published_at IS NOT NULL) OR (${MINE})`,
   "organization_id IS NULL",
   "id = ( SELECT app.org_id())",
-  `(kind <> 'buyer'::text) OR (id = ( SELECT app.org_id())) OR (id = ANY (( SELECT app.counterparty_ids())::uuid[])) OR (id IN ( SELECT membership.organization_id FROM membership WHERE (membership.user_id = ( SELECT app.user_id()))))`,
-  "organization_id IN ( SELECT engagement.organization_id FROM engagement WHERE (engagement.provider_id = ( SELECT app.org_id())))",
+  "(kind <> 'buyer'::text) OR (id = ( SELECT app.org_id()))" +
+    " OR (id = ANY (( SELECT app.counterparty_ids())::uuid[])) OR (id IN ( SELECT membership.organization_id" +
+    " FROM membership WHERE (membership.user_id = ( SELECT app.user_id()))))",
+  "organization_id IN ( SELECT engagement.organization_id FROM engagement" +
+    " WHERE (engagement.provider_id = ( SELECT app.org_id())))",
   "id IN ( SELECT posting.entry_id FROM posting)",
   "account_id IN ( SELECT ledger_account.id FROM ledger_account)",
   `${SEES_ALL} OR (${REACHED})`,
@@ -29,7 +32,7 @@ export const SENTENCES: readonly string[] = [
   "round = 'ruling'::text",
 ];
 
-/** Tables with a policy that asks nothing of whoever holds the role; the record says which rights that opens. */
+/** Tables with a policy that asks nothing of whoever holds the role; the record says their rights. */
 export const OPEN_TO: Record<"everyone" | "app_staff" | "app_worker", readonly string[]> = {
   /** What is published, what is the law's or the market's, and the marketplace's own rules. */
   everyone: [

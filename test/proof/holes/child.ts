@@ -12,8 +12,8 @@ import type { CodeHole } from "./code-holes.ts";
 import type { Found } from "./found.ts";
 
 /**
- * A process of the product with a hole in it, on a database of its own: asks the probes of each field and says
- * on a line each who saw the hole there. Started by main.ts behind plant.mjs.
+ * A process of the product with a hole in it, on a database of its own: asks the probes of each field and
+ * says on a line each who saw the hole there. Started by main.ts behind plant.mjs.
  */
 const { urls, cast, hole } = JSON.parse(process.env["HOLE_TRIAL"] ?? "{}") as {
   urls: { owner: string; user: string };
@@ -62,27 +62,25 @@ async function* nodes(): AsyncGenerator<Found> {
     yield { kind: hole.kind, place: kind, by: seen.length > 0 ? "opensNodes" : null };
 }
 
-type Conditions = { passed: Set<string>; left: string };
+type Conditions = { passed: Set<string>; left: boolean };
 
 /**
- * With row-level security off, so that the condition in the code is the one wall. Fields that tell something
- * even so are left out: there the database is the only wall, which is said at the end.
+ * With row-level security off, so that the conditions in the code are the one wall: those that a field passes
+ * are left out together, since what one of them lets through another may hold. A field that tells something
+ * even with all of them is said and left out: there the database is the only wall.
  */
 async function* conditions(): AsyncGenerator<Found> {
   const { conditions: they } = globalThis as unknown as { conditions: Conditions };
-  const asked = new Map<string, string[]>();
   const SLICES = ["tellsOthers", "tellsIdsApart"] as const satisfies (keyof Prober)[];
   for (const field of Object.keys(QUERIES)) {
     they.passed.clear();
     const told = [...(await prober.tellsOthers(field)), ...(await prober.tellsIdsApart(field))];
-    if (told.length > 0) process.stderr.write(`${field}: ${told[0]}\n`);
-    else for (const place of they.passed) asked.set(place, [...(asked.get(place) ?? []), field]);
-  }
-  for (const [place, of] of asked) {
-    they.left = place;
+    if (told.length > 0) process.stderr.write(`  row-level security alone holds ${field}: ${told[0]}\n`);
+    if (told.length > 0 || they.passed.size === 0) continue;
+    they.left = true;
     let by: string | null = null;
-    for (const field of of)
-      for (const slice of SLICES) by ??= (await prober[slice](field))[0] ? slice : null;
-    yield { kind: hole.kind, place: `${place} (${of[0]})`, by };
+    for (const slice of SLICES) by ??= (await prober[slice](field))[0] ? slice : null;
+    they.left = false;
+    yield { kind: hole.kind, place: `${field} (${[...they.passed].join(", ")})`, by };
   }
 }

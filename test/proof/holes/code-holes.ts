@@ -1,4 +1,4 @@
-/** A change of the code that makes a hole in every root field at once; each field's own probes have to see it. */
+/** A change of the code that makes a hole in every root field; each field's own probes have to see it. */
 export type CodeHole = {
   kind: string;
   edits: { file: string; find: string; put: string }[];

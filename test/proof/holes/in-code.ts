@@ -10,8 +10,8 @@ import type { Found } from "./found.ts";
 const here = import.meta.dirname;
 
 /**
- * Makes every hole of the code, each in a process of its own on a copy of the seeded database, since what is let
- * through may change it.
+ * Makes every hole of the code, each kind in a process of its own on a copy of the seeded database, since
+ * what is let through may change it.
  */
 export async function holesInCode(p: {
   superuserUrl: string;

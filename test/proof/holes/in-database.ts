@@ -11,8 +11,8 @@ import type { Found } from "./found.ts";
 const RECORD = join(import.meta.dirname, "../../walls/record.txt");
 
 /**
- * Makes every hole of the database in a transaction, asks the guards, and undoes it: one world serves for all.
- * The guards are asked in the order of what they are worth; the first that sees the hole is named.
+ * Makes every hole of the database in a transaction, asks the guards, and undoes it: one world serves for
+ * all. The guards are asked in the order of what they are worth; the first that sees the hole is named.
  */
 export async function holesInDatabase(p: {
   url: string;

@@ -1,5 +1,6 @@
 // Loaded before a process of the product: changes files of it while they are read, so that a hole is in this
-// process alone. HOLES holds the edits as JSON: { file, find, put }, and `sites` for what is dropped by turns.
+// process alone. HOLES holds the edits as JSON: { file, find, put }, and in `sites` whether conditions on the
+// viewer's organisation can be left out.
 import { registerHooks } from "node:module";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,11 +8,11 @@ import { fileURLToPath } from "node:url";
 const root = join(import.meta.dirname, "../../..");
 const { edits, sites } = JSON.parse(process.env.HOLES ?? '{"edits": [], "sites": false}');
 
-/** The conditions that were passed since they were last counted, and the one that is left out at present. */
-globalThis.conditions = { passed: new Set(), left: "" };
+/** The conditions that were passed since they were last counted, and whether they are left out at present. */
+globalThis.conditions = { passed: new Set(), left: false };
 globalThis.isLeftOut = (place) => {
   globalThis.conditions.passed.add(place);
-  return globalThis.conditions.left === place;
+  return globalThis.conditions.left;
 };
 
 registerHooks({

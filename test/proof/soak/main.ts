@@ -9,9 +9,9 @@ import { openGround } from "../ground.ts";
 import { startOwnPostgres } from "../own-postgres.ts";
 
 /**
- * npm run soak:tenants [-- 1000000 --organisations 12 --callers 24 --seed 1]: mixed organisations over one pool
- * that is too small for them, whose backends are killed meanwhile, until so many rows were read. Ends with 1
- * where one row was another organisation's, or a connection speaks for somebody in the end.
+ * npm run soak:tenants [-- 1000000 --organisations 12 --callers 24 --seed 1]: mixed organisations over one
+ * pool that is too small for them, whose backends are killed meanwhile, until so many rows were read. Ends
+ * with 1 where one row was another organisation's, or a connection speaks for somebody in the end.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
