@@ -8,8 +8,8 @@ import { holesInCode } from "./in-code.ts";
 import { holesInDatabase } from "./in-database.ts";
 
 /**
- * npm run test:holes [-- kind … --every 5]: makes holes in what keeps tenants apart, one at a time, and says
- * which guard saw each; ends with 1 where one was seen by nobody. Of the database's every fifth is made, with
+ * npm run test:holes [-- kind … --every 5]: makes holes in what keeps tenants apart and says which guard saw
+ * each; ends with 1 where one was seen by nobody. Of the database's every fifth is made, with
  * `--every 1` each. Takes minutes, so it is no part of npm test.
  */
 const { values, positionals: kinds } = parseArgs({
