@@ -14,6 +14,7 @@ export function auditFilterOf(search: URLSearchParams) {
   const value = (name: string) => search.get(name) || null;
   return {
     ...{ actor: value("actor"), action: value("action"), subjectId: value("subject"), via: value("via") },
+    ...{ credential: value("credential"), requestId: value("request"), address: value("address") },
     ...{ from: dayOf(value("from")), to: dayOf(value("to")) },
   };
 }

@@ -23,7 +23,10 @@ export type Deed = {
   write: (statement: Prisma.Sql) => void;
   /** Adds a job to the outbox, with the commit. The same key replaces a job that still waits. */
   enqueue: (task: string, payload: Record<string, unknown>, key?: string) => Promise<void>;
-  /** Says what the audit row is about; without it the row names the command alone. */
+  /**
+   * Says what the audit row is about; without it the row names the command alone. What changed in the rows of
+   * tables that people decide about, before and after, is noted beside it by the database.
+   */
   about: (subjectType: string, subjectId: string, data?: Record<string, unknown>) => void;
 };
 
@@ -103,7 +106,7 @@ async function perform<Input, Result>(p: {
         and key = ${caller.idempotencyKey}`);
   closing(prepared`select app.append_audit(${toDate(now)}::timestamptz, ${userId(caller.viewer)}::uuid,
     ${caller.viewer.name}, ${definition.name}, ${about.type}, ${about.id}, ${caller.viewer.requestId},
-    ${JSON.stringify(about.data)}::jsonb, ${JSON.stringify(originOf(caller.viewer))}::jsonb)`);
+    ${JSON.stringify(about.data)}::jsonb || app.noted_changes(), ${JSON.stringify(originOf(caller.viewer))}::jsonb)`);
   return result;
 }
 

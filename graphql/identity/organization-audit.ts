@@ -20,7 +20,7 @@ const Event = builder.objectRef<AuditRow>("AuditEvent").implement({
     role: t.string({ nullable: true, resolve: ({ origin }) => origin.role ?? null }),
     via: t.string({
       nullable: true,
-      description: "session, api_key, job or link.",
+      description: "session, api_key, job, link, sso or directory.",
       resolve: ({ origin }) => origin.via ?? null,
     }),
     credential: t.string({
@@ -33,7 +33,14 @@ const Event = builder.objectRef<AuditRow>("AuditEvent").implement({
     subjectType: t.exposeString("subjectType"),
     subjectId: t.exposeString("subjectId"),
     requestId: t.exposeString("requestId"),
-    data: t.field({ type: "JSON", nullable: true, resolve: (row) => row.data }),
+    data: t.field({
+      type: "JSON",
+      nullable: true,
+      description:
+        "What the command says of itself; `changes` are the rows it changed, each field before and after, what is " +
+        "sensitive or long as a digest.",
+      resolve: (row) => row.data,
+    }),
     hash: t.exposeString("hash"),
   }),
 });
@@ -62,7 +69,12 @@ const Filter = builder.inputType("AuditFilterInput", {
     actor: t.string({ description: "A part of the name of who did it." }),
     action: t.string({ description: "The beginning of an action, such as `statement.`." }),
     subjectId: t.string({ description: "The id of what it was done to." }),
-    via: t.string({ description: "session, api_key, job or link." }),
+    via: t.string({ description: "session, api_key, job, link, sso or directory." }),
+    credential: t.string({
+      description: "The id of a session or an API key: what was done by it or to it.",
+    }),
+    requestId: t.string({ description: "The whole id of a request." }),
+    address: t.string({ description: "The beginning of a network address." }),
     from: t.string({ description: "YYYY-MM-DD, in UTC, inclusive." }),
     to: t.string({ description: "YYYY-MM-DD, in UTC, inclusive." }),
   }),
@@ -76,7 +88,8 @@ function filterOf(given: Given): AuditFilter {
   const text = (value: string | null | undefined) => value?.trim().slice(0, 100) || null;
   return {
     ...{ actor: text(given?.actor), action: text(given?.action), subjectId: text(given?.subjectId) },
-    ...{ via: text(given?.via), from: day("from", given?.from), to: day("to", given?.to) },
+    ...{ via: text(given?.via), credential: text(given?.credential), requestId: text(given?.requestId) },
+    ...{ address: text(given?.address), from: day("from", given?.from), to: day("to", given?.to) },
   };
 }
 

@@ -28,6 +28,11 @@ export type AuditFilter = {
   action: string | null;
   subjectId: string | null;
   via: string | null;
+  /** The id of a session or an API key: what was done by it, and to it. */
+  credential: string | null;
+  requestId: string | null;
+  /** The beginning of a network address. */
+  address: string | null;
   from: string | null;
   to: string | null;
 };
@@ -40,13 +45,18 @@ export type AuditPage = {
 };
 
 function matches(viewer: Viewer, filter: AuditFilter): Prisma.Sql {
-  const { actor, action, subjectId, via, from, to } = filter;
+  const { actor, action, subjectId, via, credential, requestId, address, from, to } = filter;
   const conditions = [
     Prisma.sql`e.organization_id = ${viewer.organizationId}::uuid`,
     ...(actor ? [Prisma.sql`e.actor_name ilike ${`%${escaped(actor)}%`}`] : []),
     ...(action ? [Prisma.sql`e.action like ${`${escaped(action)}%`}`] : []),
     ...(subjectId ? [Prisma.sql`e.subject_id = ${subjectId}`] : []),
     ...(via ? [Prisma.sql`e.origin ->> 'via' = ${via}`] : []),
+    ...(credential
+      ? [Prisma.sql`(e.origin ->> 'credential' = ${credential} or e.subject_id = ${credential})`]
+      : []),
+    ...(requestId ? [Prisma.sql`e.request_id = ${requestId}`] : []),
+    ...(address ? [Prisma.sql`e.origin ->> 'address' like ${`${escaped(address)}%`}`] : []),
     ...(from ? [Prisma.sql`e.at >= ${from}::date::timestamp at time zone 'UTC'`] : []),
     ...(to ? [Prisma.sql`e.at < (${to}::date + 1)::timestamp at time zone 'UTC'`] : []),
   ];

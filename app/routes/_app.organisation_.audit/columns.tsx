@@ -9,6 +9,8 @@ export const VIA_WORDS: Record<string, string> = {
   api_key: "API key",
   job: "Engine Room itself",
   link: "A link in a mail",
+  sso: "The organisation's sign-in",
+  directory: "The organisation's directory",
 };
 
 /** Who, what, on what, from where; a row opens to what was written with it. */
@@ -52,7 +54,7 @@ function What({ row }: { row: Row }) {
   return (
     <details>
       <summary>{row.action.replaceAll(/[._]/g, " ")}</summary>
-      <pre>{JSON.stringify(row.data, null, 2)}</pre>
+      <Told data={row.data} />
       <p>
         Request <code>{row.requestId}</code>
         {row.credential ? (
@@ -64,4 +66,38 @@ function What({ row }: { row: Row }) {
       </p>
     </details>
   );
+}
+
+type Change = { of?: string; id?: string; fields?: Record<string, [unknown, unknown]>; more?: boolean };
+
+/** What the command says of itself, and below it what it changed, before and after. */
+function Told({ data }: { data: unknown }) {
+  const { changes, ...own } = (data ?? {}) as { changes?: Change[] };
+  return (
+    <>
+      {Object.keys(own).length > 0 ? <pre>{JSON.stringify(own, null, 2)}</pre> : null}
+      {(changes ?? []).map((change, at) =>
+        change.fields ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the rows of one deed have no other order or name
+          <dl key={at}>
+            {Object.entries(change.fields).map(([field, [before, after]]) => (
+              <div key={field}>
+                <dt>{`${change.of ?? ""} ${field}`.replaceAll("_", " ")}</dt>
+                <dd>
+                  <del>{shown(before)}</del> → <ins>{shown(after)}</ins>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        ) : (
+          <p key="more">and more rows than are noted</p>
+        ),
+      )}
+    </>
+  );
+}
+
+function shown(value: unknown): string {
+  if (value === null || value === undefined) return "nothing";
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

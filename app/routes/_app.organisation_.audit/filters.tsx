@@ -35,6 +35,19 @@ export function Filters({ search }: { search: URLSearchParams }) {
         placeholder="Everything"
         options={Object.entries(VIA_WORDS).map(([value, label]) => ({ value, label }))}
       />
+      <TextField
+        label="Session or key"
+        name="credential"
+        defaultValue={given("credential")}
+        hint="Its whole id: what it did, and what was done to it"
+      />
+      <TextField label="Request" name="request" defaultValue={given("request")} hint="The whole id" />
+      <TextField
+        label="From where"
+        name="address"
+        defaultValue={given("address")}
+        hint="How the network address begins"
+      />
       <DateField label="From" {...day("from")} />
       <DateField label="To" {...day("to")} />
       <SubmitButton>Show</SubmitButton>
