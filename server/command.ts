@@ -106,7 +106,8 @@ async function perform<Input, Result>(p: {
         and key = ${caller.idempotencyKey}`);
   closing(prepared`select app.append_audit(${toDate(now)}::timestamptz, ${userId(caller.viewer)}::uuid,
     ${caller.viewer.name}, ${definition.name}, ${about.type}, ${about.id}, ${caller.viewer.requestId},
-    ${JSON.stringify(about.data)}::jsonb || app.noted_changes(), ${JSON.stringify(originOf(caller.viewer))}::jsonb)`);
+    ${JSON.stringify(about.data)}::jsonb || app.noted_changes(),
+    ${JSON.stringify(originOf(caller.viewer))}::jsonb)`);
   return result;
 }
 
