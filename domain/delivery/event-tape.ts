@@ -41,7 +41,7 @@ export function writeTape(
   let at = 0;
   for (const { atMs, type, priority } of events) {
     const kind = CODES.get(type);
-    const { written } = encoder.encodeInto(priority ?? "", bytes.subarray(at + TAPE_HEAD));
+    const written = priority ? encoder.encodeInto(priority, bytes.subarray(at + TAPE_HEAD)).written : 0;
     if (kind === undefined || written > LONGEST_PRIORITY) return null;
     view.setInt32(at, Math.floor(atMs / 4_294_967_296));
     view.setUint32(at + 4, atMs >>> 0);
@@ -51,13 +51,3 @@ export function writeTape(
   }
   return bytes.subarray(0, at);
 }
-
-/** A tape as PostgreSQL reads it from text. */
-export function tapeText(tape: Uint8Array | null): string | null {
-  if (tape === null) return null;
-  let text = "\\x";
-  for (const byte of tape) text += HEX[byte];
-  return text;
-}
-
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isRefusal, readWorkEventRow, workEventText } from "./work-event-row.ts";
+import { isRefusal, readByItsSchema, readWorkEventRow, workEventText } from "./work-event-row.ts";
 
 const nowMs = Date.UTC(2026, 10, 21, 9);
 const event = { id: "e1", item: "INC-1", type: "start", at: "2026-11-02T12:00:00Z" };
@@ -149,4 +149,38 @@ describe("a row that is right", () => {
     expect(stop.position).toBeLessThan(2 ** 31);
     expect(made({ id: "another" }).position).not.toBe(start.position);
   });
+});
+
+test("the short way says of every event what its schema says", () => {
+  const text = fc.oneof(
+    fc.constantFrom("", " ", "a", " a", "a\u00a0", "é", "start", "pause", "P1", "buyer", "provider"),
+    fc.constantFrom(event.at, "2026-02-31T10:00:00Z", "2026-11-02T12:00:00.500Z", "2027-01-01T00:00:00Z"),
+    fc.integer({ min: 35, max: 205 }).map((length) => "x".repeat(length)),
+  );
+  const value = fc.oneof(
+    { weight: 9, arbitrary: text },
+    { weight: 1, arbitrary: fc.constantFrom(null, 7, true, ["a"]) },
+  );
+  const names = [
+    "waitingOn",
+    "priority",
+    "itemType",
+    "title",
+    "site",
+    "reason",
+    "actor",
+    "tags",
+    "sequence",
+    "odd",
+  ];
+  const more = fc.dictionary(fc.constantFrom("id", "item", "type", "at", ...names, "__proto__"), value, {
+    maxKeys: 4,
+  });
+  fc.assert(
+    fc.property(more, (said) => {
+      const sent = { ...event, ...said };
+      expect(readWorkEventRow(sent, { nowMs })).toEqual(readByItsSchema(sent, { nowMs }));
+    }),
+    { numRuns: 1_000 },
+  );
 });

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { canonicalJson, type Json } from "../shared/canonical-json.ts";
-import { formatInstant, parseInstantNanoseconds } from "../shared/instant.ts";
+import { formatInstant, parseInstantNanoseconds, usualInstant } from "../shared/instant.ts";
 import type { WaitingOn } from "./import-events.ts";
+import { type PlainEvent, plainWorkEvent, TEXT_LIMITS } from "./plain-work-event.ts";
 import { WORK_EVENT_TYPES, type WorkEventType } from "./work-item-state.ts";
 
 /** Most events in one call or one delivery. */
@@ -45,10 +46,11 @@ const text = (name: string, limit: number) =>
     .trim()
     .max(limit, `Keep "${name}" within ${limit} characters.`);
 const needed = (name: string, limit: number) => text(name, limit).min(1, `"${name}" is missing.`);
+const one = (name: keyof typeof TEXT_LIMITS) => text(name, TEXT_LIMITS[name]).nullish();
 
 const rowSchema = z.strictObject({
-  id: needed("id", 200),
-  item: needed("item", 120),
+  id: needed("id", TEXT_LIMITS.id),
+  item: needed("item", TEXT_LIMITS.item),
   type: z.string({ error: `"type" is missing.` }),
   at: z.string({ error: `"at" is missing: when it happened, such as 2026-03-06T14:00:00Z.` }),
   waitingOn: z
@@ -56,10 +58,10 @@ const rowSchema = z.strictObject({
       error: `"waitingOn" is one of buyer, third_party, provider.`,
     })
     .nullish(),
-  priority: text("priority", 40).nullish(),
-  itemType: text("itemType", 60).nullish(),
-  title: text("title", 200).nullish(),
-  site: text("site", 80).nullish(),
+  priority: one("priority"),
+  itemType: one("itemType"),
+  title: one("title"),
+  site: one("site"),
   removeSite: z.boolean({ error: `"removeSite" is true or false.` }).nullish(),
   tags: z
     .array(needed("tags", 60), { error: `"tags" is a list of texts.` })
@@ -78,8 +80,8 @@ const rowSchema = z.strictObject({
       `An item has ${MOST_FIELDS} "fields" at most.`,
     )
     .nullish(),
-  reason: text("reason", 500).nullish(),
-  actor: text("actor", 120).nullish(),
+  reason: one("reason"),
+  actor: one("actor"),
   sequence: z
     .int({ error: `"sequence" is a whole number.` })
     .min(0, `"sequence" is not negative.`)
@@ -92,9 +94,17 @@ type Sent = z.infer<typeof rowSchema>;
 
 /** Reads one event as it was sent. What is wrong with it alone is refused here, in the sender's words. */
 export function readWorkEventRow(sent: unknown, p: { nowMs: number }): WorkEventRow | RowRefusal {
+  const plain = plainWorkEvent(sent);
+  return plain ? readSent(plain, p) : readByItsSchema(sent, p);
+}
+
+/** The long way, which every event can go. */
+export function readByItsSchema(sent: unknown, p: { nowMs: number }): WorkEventRow | RowRefusal {
   const parsed = rowSchema.safeParse(sent);
-  if (!parsed.success) return refusalOf(parsed.error.issues[0], sent);
-  const row = parsed.data;
+  return parsed.success ? readSent(parsed.data, p) : refusalOf(parsed.error.issues[0], sent);
+}
+
+function readSent(row: Sent | PlainEvent, p: { nowMs: number }): WorkEventRow | RowRefusal {
   const type = WORK_EVENT_TYPES.find((one) => one === row.type);
   if (!type)
     return {
@@ -155,7 +165,7 @@ function madeRow(row: Sent, type: WorkEventType, atMs: number): WorkEventRow {
     item: row.item,
     type,
     atMs,
-    at: isoOf(atMs),
+    at: usualInstant(row.at) === null ? isoOf(atMs) : row.at,
     position: row.sequence ?? positionOf(type, row.id),
     waitingOn: row.waitingOn ?? null,
     priority: row.priority || null,
@@ -182,6 +192,8 @@ function positionOf(type: WorkEventType, id: string): number {
 
 /** Milliseconds since the epoch of an RFC 3339 instant after 1970, or null. */
 function instantMilliseconds(written: string): number | null {
+  const seconds = usualInstant(written);
+  if (seconds !== null && seconds > 0) return seconds * 1000;
   const nanoseconds = parseInstantNanoseconds(written);
   if (nanoseconds === null || nanoseconds <= 0n) return null;
   return Number(nanoseconds / 1_000_000n);

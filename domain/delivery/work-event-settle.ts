@@ -1,7 +1,7 @@
 import type { WorkItemType } from "../catalogue/service-module.ts";
 import { isRefusal, type RowRefusal, type WorkEventRow } from "./work-event-row.ts";
 import { refusedFields } from "./work-item-fields.ts";
-import { foldItem, type ItemFacts, inTrailOrder, type TrailEvent } from "./work-item-fold.ts";
+import { foldItem, type ItemFacts, inOrder, inTrailOrder, type TrailEvent } from "./work-item-fold.ts";
 
 /** A row as read, with the digest of what it says. */
 export type OfferedRow = { read: WorkEventRow; digest: string } | { read: RowRefusal; digest: null };
@@ -60,26 +60,26 @@ export function settleWorkEvents(p: {
   const late: number[] = [];
   const seen = new Map(p.recorded);
   const byItem = new Map<string, number[]>();
-  for (const [place, { read, digest }] of p.rows.entries()) {
+  p.rows.forEach(({ read, digest }, place) => {
     if (digest === null || isRefusal(read)) {
       outcomes[place] = refused(isRefusal(read) ? read : { code: "field_invalid", message: "" });
-      continue;
+      return;
     }
     const before = seen.get(read.id);
     if (before !== undefined) {
       outcomes[place] = before === digest ? DUPLICATE : refused(differs(read.id));
-      continue;
+      return;
     }
     if (p.frozenUntilMs !== null && read.atMs < p.frozenUntilMs) {
       outcomes[place] = refused(frozen(p.frozenMonth ?? ""));
       late.push(place);
-      continue;
+      return;
     }
     seen.set(read.id, digest);
     const places = byItem.get(read.item);
     if (places) places.push(place);
     else byItem.set(read.item, [place]);
-  }
+  });
   const changes: ItemChange[] = [];
   for (const [reference, places] of byItem) {
     const known = p.items.get(reference) ?? null;
@@ -98,7 +98,7 @@ function settleItem(p: {
   outcomes: RowOutcome[];
 }): ItemChange | null {
   const rowAt = (place: number) => p.rows[place]?.read as WorkEventRow;
-  const places = [...p.places].sort((left, right) => inTrailOrder(rowAt(left), rowAt(right)));
+  const places = inOrder(p.places, (left, right) => inTrailOrder(rowAt(left), rowAt(right)));
   const events: WorkEventRow[] = [];
   const rows: number[] = [];
   const before = p.known?.events ?? [];

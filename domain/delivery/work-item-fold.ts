@@ -29,14 +29,26 @@ export function inTrailOrder(left: TrailEvent, right: TrailEvent): number {
   return left.atMs - right.atMs || left.position - right.position;
 }
 
+/** The list in order: itself where it is, which is how most of them come. */
+export function inOrder<Item>(
+  items: readonly Item[],
+  compare: (left: Item, right: Item) => number,
+): readonly Item[] {
+  const isSorted = items.every((one, index) => index === 0 || compare(items[index - 1] as Item, one) <= 0);
+  return isSorted ? items : [...items].sort(compare);
+}
+
 /**
  * The item that its events make. All of its events are replayed over what is known without them, so that
  * the order in which they arrived leaves no trace: the same events give the same item.
  *
  * @param events every event of the item, in any order; at least one.
  */
-export function foldItem(known: Omit<ItemFacts, "state" | "openedAt">, events: TrailEvent[]): ItemFacts {
-  const trail = [...events].sort(inTrailOrder);
+export function foldItem(
+  known: Omit<ItemFacts, "state" | "openedAt">,
+  events: readonly TrailEvent[],
+): ItemFacts {
+  const trail = inOrder(events, inTrailOrder);
   const { state, waitingOn, priority, resolvedAt, closedAt } = readWorkItem(trail);
   const facts = { ...known, state, waitingOn, priority: priority ?? known.priority, resolvedAt, closedAt };
   let fields: Record<string, unknown> | null = null;

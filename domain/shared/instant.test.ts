@@ -7,6 +7,7 @@ import {
   parseEpochDay,
   parseInstantNanoseconds,
   secondsOf,
+  usualInstant,
   yearOf,
 } from "./instant.ts";
 
@@ -61,4 +62,39 @@ describe("other forms of an instant", () => {
 
 test.each(["2026-02-29", "2026-00-01", "2026-1-1", "20260101", ""])("%j is no day", (text) => {
   expect(parseEpochDay(text)).toBeNull();
+});
+
+test("the usual form is read where it is right, and every other text is left to the general way", () => {
+  const two = fc
+    .oneof(fc.integer({ min: 0, max: 61 }), fc.constantFrom(12, 23, 24, 29, 30, 31))
+    .map((n) => String(n).padStart(2, "0"));
+  const year = fc.oneof(
+    fc.constantFrom("1900", "2000", "2023", "2024", "0001", "9999"),
+    fc.stringMatching(/^\d{4}$/),
+  );
+  const written = fc
+    .tuple(year, two, two, two, two, two)
+    .map(([y, mo, d, h, mi, s]) => `${y}-${mo}-${d}T${h}:${mi}:${s}Z`);
+  fc.assert(
+    fc.property(written, (text) => {
+      let oracle: number | null = null;
+      try {
+        const read = Temporal.Instant.from(text);
+        oracle =
+          read.toString() === text.replace(/^0000/, "-000000") ? read.epochMilliseconds / 1000 : null;
+      } catch {}
+      if (!text.startsWith("0000")) expect(usualInstant(text)).toBe(oracle);
+    }),
+    { numRuns: 2_000 },
+  );
+  for (const odd of [
+    "",
+    "2026-03-06T14:00:00",
+    "2026-03-06 14:00:00Z",
+    "2026-03-06T14:00:00z",
+    "2026/03/06T14:00:00Z",
+    "2026-0a-06T14:00:00Z",
+    "2026-03-06T14:00:00.0Z",
+  ])
+    expect(usualInstant(odd)).toBeNull();
 });

@@ -10,10 +10,49 @@ export const SECONDS_PER_DAY = 86_400;
 
 /**
  * Nanoseconds since the epoch of an RFC 3339 instant with its offset, or null where the text is none. The
- * usual form "2026-03-06T14:00:00Z" is read by arithmetic, which is twenty times as fast as the general
- * way.
+ * usual forms are read by arithmetic, which is many times as fast as the general way.
  */
 export function parseInstantNanoseconds(text: string): bigint | null {
+  const seconds = usualInstant(text);
+  return seconds === null ? parseAnyInstant(text) : BigInt(seconds) * 1_000_000_000n;
+}
+
+/**
+ * The instant of the form "2026-03-06T14:00:00Z", in which nearly all are written; null for every other
+ * text, right or wrong. Makes no object, because files and calls hold tens of thousands of them.
+ */
+export function usualInstant(text: string): EpochSeconds | null {
+  if (text.length !== SHAPE.length) return null;
+  for (let at = 0; at < SHAPE.length; at++) {
+    const code = text.charCodeAt(at);
+    if (SHAPE[at] === 0 ? code < ZERO || code > ZERO + 9 : code !== SHAPE[at]) return null;
+  }
+  const year = twoAt(text, 0) * 100 + twoAt(text, 2);
+  const month = twoAt(text, 5);
+  const day = twoAt(text, 8);
+  const hour = twoAt(text, 11);
+  const minute = twoAt(text, 14);
+  const second = twoAt(text, 17);
+  if (hour > 23 || minute > 59 || second > 59 || day < 1 || day > daysIn(year, month)) return null;
+  return epochDay(year, month, day) * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second;
+}
+
+const ZERO = 48;
+/** The character at each place of the usual form, and 0 where a digit stands. */
+const SHAPE = Array.from("0000-00-00T00:00:00Z", (one) => (one === "0" ? 0 : one.charCodeAt(0)));
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** 0 for what is no month. */
+function daysIn(year: number, month: number): number {
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return (DAYS[month - 1] ?? 0) + (leap ? 1 : 0);
+}
+
+function twoAt(text: string, at: number): number {
+  return (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO;
+}
+
+function parseAnyInstant(text: string): bigint | null {
   const usual = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.0+)?Z$/.exec(text);
   if (usual) {
     const day = parseEpochDay(usual[1] ?? "");

@@ -11,6 +11,7 @@ import { lockIngest } from "./frozen-until.ts";
 import { type BatchCounts, lockBatch } from "./import-batch.ts";
 import { unpackContent } from "./import-file.ts";
 import { withoutLate } from "./late-imports.ts";
+import { type WorkLists, workLists } from "./work-lists.ts";
 import { writeWork } from "./write-work.ts";
 
 const payloadSchema = z.object({ importId: z.uuid(), organizationId: z.uuid() });
@@ -39,14 +40,24 @@ export async function commitImport(
     contractedEngagement(tx, { viewer, id: batch.engagementId }),
   );
   const actor = `Import of ${batch.fileName}`;
+  const chunks = chunksOf(workItems);
+  // PostgreSQL takes longer to write a chunk than we take to lay out the next, so both are done at once.
+  const laidOut: WorkLists[] = [];
+  const layOut = async (index: number) => {
+    await breathe();
+    if (chunks[index]) laidOut[index] = workLists(chunks[index]);
+  };
   try {
-    for (const [index, items] of chunksOf(workItems).entries()) {
+    for (const [index, items] of chunks.entries()) {
       await deps.db.withOrg(viewer, async (tx) => {
         await lockIngest(tx, engagement.id);
         const place = { engagement, actor, source: sourceOfMapping(mapping), now: deps.clock.now() };
-        await writeWork(tx, { ...place, items: await withoutLate(tx, { ...place, items }) });
+        const left = await withoutLate(tx, { ...place, items });
+        const work = (left === items && laidOut[index]) || workLists(left);
+        await writeWork(tx, { ...place, work, meanwhile: () => layOut(index + 1) });
         await moveProgress(tx, importId, rowsThrough(workItems, index));
       });
+      delete laidOut[index];
       deps.afterChunk?.(index);
       await breathe();
     }

@@ -36,7 +36,10 @@ type ItemRow = {
   closed_at: Date | null;
 };
 
-/** The items of these references with all their events, locked against events by hand. */
+/**
+ * The items of these references with all their events, locked against events by hand. Each is looked up by
+ * its key: over a list of references PostgreSQL has read every item of the engagement instead.
+ */
 export async function knownItems(
   tx: Tx,
   p: At & { references: readonly string[] },
@@ -45,8 +48,11 @@ export async function knownItems(
   const items = await tx.$queryRaw<ItemRow[]>`
     select id, reference, type, title, priority, site, tags, fields, state, waiting_on, opened_at,
       resolved_at, closed_at
-    from work_item where engagement_id = ${p.engagementId}::uuid and source = ${p.source}
-      and reference = any (${[...p.references]}::text[]) order by id for update`;
+    from work_item where id = any (array(
+      select (select k.id from work_item k where k.engagement_id = ${p.engagementId}::uuid
+        and k.source = ${p.source} and k.reference = r.reference)
+      from unnest(${[...p.references]}::text[]) as r(reference)))
+    order by id for update`;
   if (items.length === 0) return new Map();
   const trails = await trailsOf(
     tx,

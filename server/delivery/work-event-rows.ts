@@ -1,8 +1,10 @@
-import { tapeText, writeTape } from "../../domain/delivery/event-tape.ts";
+import { writeTape } from "../../domain/delivery/event-tape.ts";
 import type { WorkEventRow } from "../../domain/delivery/work-event-row.ts";
 import type { ItemChange } from "../../domain/delivery/work-event-settle.ts";
-import { inTrailOrder } from "../../domain/delivery/work-item-fold.ts";
+import { inOrder, inTrailOrder } from "../../domain/delivery/work-item-fold.ts";
 import type { Tx } from "../db.ts";
+import { hexText, listText } from "../list-text.ts";
+import { prepared } from "../raw-sql.ts";
 import type { ContractedEngagement } from "./contracted-engagement.ts";
 import type { EventData } from "./recorded-work-events.read.ts";
 
@@ -15,31 +17,45 @@ export async function insertItems(
 ): Promise<Map<string, string>> {
   if (p.changes.length === 0) return new Map();
   const { id, organizationId, providerId } = p.engagement;
-  const rows = await tx.$queryRaw<{ id: string; reference: string }[]>`
+  const of = columnsOf(p.changes);
+  const rows = await tx.$queryRaw<{ id: string; reference: string }[]>(prepared`
     insert into work_item (organization_id, provider_id, engagement_id, source, reference, type, title,
       priority, state, waiting_on, opened_at, resolved_at, closed_at, site, tags, fields, tape)
     select ${organizationId}::uuid, ${providerId}::uuid, ${id}::uuid, ${p.source}, n.reference, n.type,
-      n.title, n.priority, n.state, n.waiting_on, n.opened_at, n.resolved_at, n.closed_at, n.site, n.tags,
-      n.fields, n.tape
-    from jsonb_to_recordset(${JSON.stringify(p.changes.map(itemRow))}::jsonb) as n(reference text, type text,
-      title text, priority text, state text, waiting_on text, opened_at timestamptz, resolved_at timestamptz,
-      closed_at timestamptz, site text, tags text[], fields jsonb, tape bytea)
-    returning id, reference`;
+      n.title, n.priority, n.state, n.waiting_on, n.opened_at, n.resolved_at, n.closed_at, n.site,
+      coalesce(n.tags::text[], '{}'), coalesce(n.fields::jsonb, '{}'), decode(n.tape, 'hex')
+    from unnest(${of((one) => one.reference)}::text[], ${of(({ facts }) => facts.type)}::text[],
+      ${of(({ facts }) => facts.title)}::text[], ${of(({ facts }) => facts.priority)}::text[],
+      ${of(({ facts }) => facts.state)}::text[], ${of(({ facts }) => facts.waitingOn)}::text[],
+      ${of(({ facts }) => facts.openedAt)}::timestamptz[],
+      ${of(({ facts }) => facts.resolvedAt)}::timestamptz[],
+      ${of(({ facts }) => facts.closedAt)}::timestamptz[], ${of(({ facts }) => facts.site)}::text[],
+      ${of(tagsText)}::text[], ${of(fieldsText)}::text[], ${of(tapeOf)}::text[])
+      as n(reference, type, title, priority, state, waiting_on, opened_at, resolved_at, closed_at, site, tags,
+        fields, tape)
+    returning id, reference`);
   return new Map(rows.map((row) => [row.reference, row.id]));
 }
 
 /** Brings the columns and the tapes of known items in line with their events, after new ones were written. */
 export async function updateItems(tx: Tx, changes: readonly ItemChange[]): Promise<void> {
   if (changes.length === 0) return;
-  const rows = changes.map((change) => ({ id: change.known?.id, ...itemRow(change) }));
-  await tx.$executeRaw`
+  const of = columnsOf(changes);
+  await tx.$executeRaw(prepared`
     update work_item w set type = n.type, title = n.title, priority = n.priority, state = n.state,
       waiting_on = n.waiting_on, opened_at = n.opened_at, resolved_at = n.resolved_at,
-      closed_at = n.closed_at, site = n.site, tags = n.tags, fields = n.fields, tape = n.tape
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(id uuid, type text, title text,
-      priority text, state text, waiting_on text, opened_at timestamptz, resolved_at timestamptz,
-      closed_at timestamptz, site text, tags text[], fields jsonb, tape bytea)
-    where w.id = n.id`;
+      closed_at = n.closed_at, site = n.site, tags = coalesce(n.tags::text[], '{}'),
+      fields = coalesce(n.fields::jsonb, '{}'), tape = decode(n.tape, 'hex')
+    from unnest(${of((one) => one.known?.id ?? null)}::uuid[], ${of(({ facts }) => facts.type)}::text[],
+      ${of(({ facts }) => facts.title)}::text[], ${of(({ facts }) => facts.priority)}::text[],
+      ${of(({ facts }) => facts.state)}::text[], ${of(({ facts }) => facts.waitingOn)}::text[],
+      ${of(({ facts }) => facts.openedAt)}::timestamptz[],
+      ${of(({ facts }) => facts.resolvedAt)}::timestamptz[],
+      ${of(({ facts }) => facts.closedAt)}::timestamptz[], ${of(({ facts }) => facts.site)}::text[],
+      ${of(tagsText)}::text[], ${of(fieldsText)}::text[], ${of(tapeOf)}::text[])
+      as n(id, type, title, priority, state, waiting_on, opened_at, resolved_at, closed_at, site, tags,
+        fields, tape)
+    where w.id = n.id`);
 }
 
 /** Writes the events that are new. */
@@ -52,71 +68,62 @@ export async function insertEvents(
     idOf: (reference: string) => string;
   },
 ): Promise<void> {
-  const columns = columnsOf(p);
-  if (columns.keys.length === 0) return;
+  const events = placed(p);
+  if (events.length === 0) return;
   const { id, organizationId, providerId } = p.engagement;
-  await tx.$executeRaw`
+  const of = columnsOf(events);
+  await tx.$executeRaw(prepared`
     insert into work_item_event (organization_id, provider_id, engagement_id, source, work_item_id,
       source_key, position, type, at, actor, held_by, reason, data, body_hash)
     select ${organizationId}::uuid, ${providerId}::uuid, ${id}::uuid, ${p.source}, n.work_item_id,
-      n.source_key, n.position, n.type, n.at, coalesce(n.actor, ${p.actor}), n.held_by, n.reason,
-      n.data::jsonb, n.body_hash
-    from unnest(${columns.items}::uuid[], ${columns.keys}::text[], ${columns.positions}::int[],
-      ${columns.types}::text[], ${columns.ats}::timestamptz[], ${columns.actors}::text[],
-      ${columns.held}::text[], ${columns.reasons}::text[], ${columns.data}::text[],
-      ${columns.digests}::text[])
-      as n(work_item_id, source_key, position, type, at, actor, held_by, reason, data, body_hash)`;
+      n.source_key, n.position, n.type, n.at, coalesce(n.actor, ${p.actor}), n.held_by,
+      coalesce(n.reason, ''), coalesce(n.data::jsonb, '{}'), n.body_hash
+    from unnest(${of((one) => one.item)}::uuid[], ${of(({ event }) => event.id)}::text[],
+      ${of(({ event }) => event.position)}::int[], ${of(({ event }) => event.type)}::text[],
+      ${of(({ event }) => event.at)}::timestamptz[], ${of(({ event }) => event.actor)}::text[],
+      ${of(({ event }) => event.waitingOn)}::text[], ${of(({ event }) => event.reason || null)}::text[],
+      ${of(({ event }) => dataText(event))}::text[], ${of((one) => one.digest)}::text[])
+      as n(work_item_id, source_key, position, type, at, actor, held_by, reason, data, body_hash)`);
 }
 
-function columnsOf(p: Parameters<typeof insertEvents>[1]) {
-  const columns = {
-    items: [] as string[],
-    keys: [] as string[],
-    positions: [] as number[],
-    types: [] as string[],
-    ats: [] as string[],
-    actors: [] as (string | null)[],
-    held: [] as (string | null)[],
-    reasons: [] as string[],
-    data: [] as string[],
-    digests: [] as string[],
-  };
-  for (const change of p.changes) {
-    const item = p.idOf(change.reference);
-    for (const [index, event] of change.events.entries()) {
-      columns.items.push(item);
-      columns.keys.push(event.id);
-      columns.positions.push(event.position);
-      columns.types.push(event.type);
-      columns.ats.push(event.at);
-      columns.actors.push(event.actor);
-      columns.held.push(event.waitingOn);
-      columns.reasons.push(event.reason);
-      columns.data.push(dataText(event));
-      columns.digests.push(p.digests[change.rows[index] ?? -1] ?? "");
-    }
-  }
-  return columns;
+const columnsOf =
+  <Row>(rows: readonly Row[]) =>
+  (cell: (row: Row) => string | number | null) =>
+    listText(rows, cell);
+
+/** Each new event with its item and the digest of what it says. */
+function placed(p: Parameters<typeof insertEvents>[1]) {
+  return p.changes.flatMap(({ reference, events, rows }) => {
+    const item = p.idOf(reference);
+    return events.map((event, index) => ({ item, event, digest: p.digests[rows[index] ?? -1] ?? "" }));
+  });
 }
 
-/** What the event says beside its columns; what it does not say is left out. */
-function dataText(event: WorkEventRow): string {
+/** What the event says beside its columns; what it does not say is left out. Null where that is nothing. */
+function dataText(event: WorkEventRow): string | null {
   const { priority, itemType, title, site, tags, fields, data } = event;
-  const kept: EventData = {
-    ...(priority === null ? {} : { priority }),
-    ...(itemType === null ? {} : { itemType }),
-    ...(title === null ? {} : { title }),
-    ...(site === null ? {} : { site }),
-    ...(tags === null ? {} : { tags: [...tags] }),
-    ...(fields === null ? {} : { fields }),
-    ...(data === null ? {} : { data }),
-  };
-  return JSON.stringify(kept);
+  const kept: EventData = {};
+  if (priority !== null) kept.priority = priority;
+  if (itemType !== null) kept.itemType = itemType;
+  if (title !== null) kept.title = title;
+  if (site !== null) kept.site = site;
+  if (tags !== null) kept.tags = [...tags];
+  if (fields !== null) kept.fields = fields;
+  if (data !== null) kept.data = data;
+  const text = JSON.stringify(kept);
+  return text === "{}" ? null : text;
 }
 
-function itemRow({ reference, facts, known, events }: ItemChange) {
-  const trail = [...(known?.events ?? []), ...events].sort(inTrailOrder);
-  const { waitingOn, openedAt, resolvedAt, closedAt, ...plain } = facts;
-  const times = { opened_at: openedAt, resolved_at: resolvedAt, closed_at: closedAt };
-  return { reference, ...plain, waiting_on: waitingOn, ...times, tape: tapeText(writeTape(trail)) };
+function tagsText({ facts }: ItemChange): string | null {
+  return facts.tags.length === 0 ? null : listText(facts.tags, (tag) => tag);
+}
+
+function fieldsText({ facts }: ItemChange): string | null {
+  const text = JSON.stringify(facts.fields);
+  return text === "{}" ? null : text;
+}
+
+function tapeOf({ known, events }: ItemChange): string | null {
+  const trail = known ? [...known.events, ...events] : events;
+  return hexText(writeTape(inOrder(trail, inTrailOrder)));
 }

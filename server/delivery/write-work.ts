@@ -1,10 +1,7 @@
-import { tapeText, writeTape } from "../../domain/delivery/event-tape.ts";
-import type { ImportedEvent } from "../../domain/delivery/import-events.ts";
-import type { ImportedWorkItem } from "../../domain/delivery/import-ticket.ts";
-import { readWorkItem } from "../../domain/delivery/work-item-state.ts";
-import { parseInstantNanoseconds } from "../../domain/shared/instant.ts";
 import type { Tx } from "../db.ts";
+import { listText } from "../list-text.ts";
 import { refreshWorkItems } from "./refresh-work-items.ts";
+import { type EventCell, eventLists, itemLists, type WorkLists } from "./work-lists.ts";
 
 export type WrittenWork = { itemsNew: number; eventsNew: number };
 
@@ -19,142 +16,108 @@ type Place = {
  * Writes tickets and their events in a few statements, whatever their number: new tickets as their events
  * leave them, once. Found again by the desk's number and the event's key, so that writing the same tickets
  * a second time changes nothing.
+ *
+ * @param p.work the tickets, laid out by `workLists`.
+ * @param p.meanwhile what this process does while PostgreSQL writes.
  */
 export async function writeWork(
   tx: Tx,
-  p: Place & { items: readonly ImportedWorkItem[] },
+  p: Place & { work: WorkLists; meanwhile?: () => Promise<void> },
 ): Promise<WrittenWork> {
-  if (p.items.length === 0) return { itemsNew: 0, eventsNew: 0 };
-  const items = p.items.map(itemRow);
-  const made = await insertNew(tx, p, items);
-  const known = p.items.filter((item) => !made.has(item.number));
-  const ids = new Map([...made, ...(await updateKnown(tx, p, known.map(itemRow)))]);
-  const eventsNew = await insertEvents(tx, p, ids);
-  if (eventsNew > 0)
-    await refreshWorkItems(
-      tx,
-      known.map((item) => ids.get(item.number) ?? ""),
-    );
-  return { itemsNew: made.size, eventsNew };
+  if (p.work.items.length === 0) return { itemsNew: 0, eventsNew: 0 };
+  const [made] = await Promise.all([insertNew(tx, p), p.meanwhile?.()]);
+  const eventsMade = p.work.events.filter((one) => made.has(one.reference)).length;
+  const eventsKnown = made.size === p.work.items.length ? 0 : await goOn(tx, p, made);
+  return { itemsNew: made.size, eventsNew: eventsMade + eventsKnown };
 }
 
-/** Writes the tickets that are not known; answers their ids by number. */
-async function insertNew(
-  tx: Tx,
-  p: Place,
-  items: readonly ReturnType<typeof itemRow>[],
-): Promise<Map<string, string>> {
+/** Writes the tickets that are not known with all their events; answers their numbers. */
+async function insertNew(tx: Tx, p: Place & { work: WorkLists }): Promise<Set<string>> {
   const { id: engagementId, organizationId, providerId } = p.engagement;
-  const rows = await tx.$queryRaw<{ id: string; reference: string }[]>`
-    insert into work_item (organization_id, provider_id, engagement_id, source, reference, type, title,
-      priority, state, waiting_on, opened_at, resolved_at, closed_at, desk_made_sla, fields, tape)
-    select ${organizationId}::uuid, ${providerId}::uuid, ${engagementId}::uuid, ${p.source}, n.*
-    from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as n(reference text, type text, title text,
-      priority text, state text, waiting_on text, opened_at timestamptz, resolved_at timestamptz,
-      closed_at timestamptz, desk_made_sla boolean, fields jsonb, tape bytea)
-    on conflict (engagement_id, source, reference) do nothing
-    returning id, reference`;
-  return new Map(rows.map((row) => [row.reference, row.id]));
+  const { items, events } = p.work.lists;
+  // Planned for these lists: a plan for any would join a thousand tickets to their events one by one.
+  const rows = await tx.$queryRaw<{ reference: string }[]>`
+    with made as (
+      insert into work_item (organization_id, provider_id, engagement_id, source, reference, type, title,
+        priority, state, waiting_on, opened_at, resolved_at, closed_at, desk_made_sla, fields, tape)
+      select ${organizationId}::uuid, ${providerId}::uuid, ${engagementId}::uuid, ${p.source}, n.reference,
+        n.type, n.title, n.priority, n.state, n.waiting_on, n.opened_at, n.resolved_at, n.closed_at,
+        n.desk_made_sla, n.fields::jsonb, decode(n.tape, 'hex')
+      from unnest(${items.references}::text[], ${items.types}::text[], ${items.titles}::text[],
+        ${items.priorities}::text[], ${items.states}::text[], ${items.waitingOn}::text[],
+        ${items.openedAt}::timestamptz[], ${items.resolvedAt}::timestamptz[],
+        ${items.closedAt}::timestamptz[], ${items.deskMadeSla}::boolean[], ${items.fields}::text[],
+        ${items.tapes}::text[]) as n(reference, type, title, priority, state, waiting_on, opened_at,
+        resolved_at, closed_at, desk_made_sla, fields, tape)
+      on conflict (engagement_id, source, reference) do nothing
+      returning id, reference),
+    written as (
+      insert into work_item_event (organization_id, provider_id, work_item_id, source_key, position, type, at,
+        actor, held_by, data)
+      select ${organizationId}::uuid, ${providerId}::uuid, m.id, n.source_key, n.position, n.type, n.at,
+        ${p.actor}, n.held_by,
+        case when n.priority is null then '{}' else jsonb_build_object('priority', n.priority) end
+      from unnest(${events.references}::text[], ${events.keys}::text[], ${events.positions}::int[],
+        ${events.types}::text[], ${events.ats}::timestamptz[], ${events.heldBy}::text[],
+        ${events.priorities}::text[])
+        as n(reference, source_key, position, type, at, held_by, priority)
+      join made m on m.reference = n.reference)
+    select reference from made`;
+  return new Set(rows.map((row) => row.reference));
+}
+
+/** Goes on with the tickets that are known: what is new of them. Answers how many events that was. */
+async function goOn(tx: Tx, p: Place & { work: WorkLists }, made: ReadonlySet<string>): Promise<number> {
+  const ids = await updateKnown(
+    tx,
+    p,
+    p.work.items.filter((item) => !made.has(item.reference)),
+  );
+  const events = p.work.events.filter((one) => ids.has(one.reference));
+  const eventsNew = await insertEvents(tx, p, events, ids);
+  if (eventsNew > 0) await refreshWorkItems(tx, [...ids.values()]);
+  return eventsNew;
 }
 
 /**
  * A later export may know a better title or the desk's own verdict; what has not changed is left alone.
  * Answers the ids of the tickets by number.
  */
-async function updateKnown(
-  tx: Tx,
-  p: Place,
-  items: readonly ReturnType<typeof itemRow>[],
-): Promise<Map<string, string>> {
-  if (items.length === 0) return new Map();
+async function updateKnown(tx: Tx, p: Place, items: WorkLists["items"]): Promise<Map<string, string>> {
   const { id: engagementId } = p.engagement;
-  await tx.$executeRaw`
-    update work_item w set title = n.title, desk_made_sla = n.desk_made_sla, fields = w.fields || n.fields
-    from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as n(reference text, title text,
-      desk_made_sla boolean, fields jsonb)
-    where w.engagement_id = ${engagementId}::uuid and w.source = ${p.source} and w.reference = n.reference
-      and (w.title, w.desk_made_sla, w.fields) is distinct from (n.title, n.desk_made_sla, w.fields ||
-        n.fields)`;
-  const references = items.map((item) => item.reference);
+  const { references, titles, deskMadeSla, fields } = itemLists(items);
   const rows = await tx.$queryRaw<{ id: string; reference: string }[]>`
-    select id, reference from work_item where engagement_id = ${engagementId}::uuid
-      and source = ${p.source} and reference = any (${references}::text[])`;
-  return new Map(rows.map((row) => [row.reference, row.id]));
+    select w.id, r.reference from unnest(${references}::text[]) as r(reference)
+    join lateral (select k.id from work_item k where k.engagement_id = ${engagementId}::uuid
+      and k.source = ${p.source} and k.reference = r.reference limit 1) w on true`;
+  const ids = new Map(rows.map((row) => [row.reference, row.id]));
+  await tx.$executeRaw`
+    update work_item w set title = n.title, desk_made_sla = n.desk_made_sla,
+      fields = w.fields || n.fields::jsonb
+    from unnest(${listText(items, (item) => ids.get(item.reference) ?? null)}::uuid[], ${titles}::text[],
+      ${deskMadeSla}::boolean[], ${fields}::text[]) as n(id, title, desk_made_sla, fields)
+    where w.id = n.id and (w.title, w.desk_made_sla, w.fields) is distinct from
+      (n.title, n.desk_made_sla, w.fields || n.fields::jsonb)`;
+  return ids;
 }
 
-/** Writes the events that are new; answers how many. */
+/** Writes the events of known tickets that are new; answers how many. */
 async function insertEvents(
   tx: Tx,
-  p: Place & { items: readonly ImportedWorkItem[] },
+  p: Place,
+  events: readonly EventCell[],
   ids: ReadonlyMap<string, string>,
 ): Promise<number> {
-  const events = p.items.flatMap((item) =>
-    item.events.map((event, position) => ({ event, position, id: ids.get(item.number) ?? "" })),
-  );
   const { organizationId, providerId } = p.engagement;
+  const { keys, positions, types, ats, heldBy, priorities } = eventLists(events);
   return tx.$executeRaw`
     insert into work_item_event (organization_id, provider_id, work_item_id, source_key, position, type, at,
       actor, held_by, data)
     select ${organizationId}::uuid, ${providerId}::uuid, n.work_item_id, n.source_key, n.position, n.type,
       n.at, ${p.actor}, n.held_by,
       case when n.priority is null then '{}' else jsonb_build_object('priority', n.priority) end
-    from unnest(${events.map((one) => one.id)}::uuid[], ${events.map((one) => one.event.sourceKey)}::text[],
-      ${events.map((one) => one.position)}::int[], ${events.map((one) => one.event.type)}::text[],
-      ${events.map((one) => one.event.at)}::timestamptz[], ${events.map((one) => heldBy(one.event))}::text[],
-      ${events.map((one) => one.event.priority || null)}::text[])
-      as n(work_item_id, source_key, position, type, at, held_by, priority)
+    from unnest(${listText(events, (one) => ids.get(one.reference) ?? null)}::uuid[], ${keys}::text[],
+      ${positions}::int[], ${types}::text[], ${ats}::timestamptz[], ${heldBy}::text[],
+      ${priorities}::text[]) as n(work_item_id, source_key, position, type, at, held_by, priority)
     on conflict (work_item_id, source_key) do nothing`;
-}
-
-/** A ticket as a row, as its events leave it: what refreshWorkItems makes of them afterwards. */
-function itemRow(item: ImportedWorkItem) {
-  const trail = trailOf(item);
-  const { state, waitingOn, priority, resolvedAt, closedAt } = readWorkItem(trail);
-  return {
-    reference: item.number,
-    type: item.type,
-    title: item.title,
-    priority: priority ?? item.priority,
-    state,
-    waiting_on: waitingOn,
-    opened_at: item.openedAt,
-    resolved_at: resolvedAt,
-    closed_at: closedAt,
-    desk_made_sla: item.deskMadeSla,
-    fields: fieldsOf(item),
-    tape: trail.length === 0 ? null : tapeText(writeTape(trail)),
-  };
-}
-
-/** The events as they will be stored, each key once, in order of time. */
-function trailOf(item: ImportedWorkItem) {
-  const byKey = new Map<string, ImportedEvent & { position: number; atMs: number }>();
-  for (const [position, event] of item.events.entries())
-    if (!byKey.has(event.sourceKey))
-      byKey.set(event.sourceKey, { ...event, position, atMs: millisecondsOf(event.at) });
-  return [...byKey.values()]
-    .sort((left, right) => left.atMs - right.atMs || left.position - right.position)
-    .map((event) => ({ ...event, waitingOn: heldBy(event) }));
-}
-
-function millisecondsOf(at: string): number {
-  return Number((parseInstantNanoseconds(at) ?? 0n) / 1_000_000n);
-}
-
-function heldBy(event: ImportedEvent) {
-  return event.type === "pause" ? (event.waitingOn ?? "buyer") : null;
-}
-
-function fieldsOf(item: ImportedWorkItem) {
-  const fields = {
-    category: item.category,
-    requester: item.requester,
-    assignmentGroup: item.assignmentGroup,
-    assignee: item.assignee,
-    reopenCount: item.reopenCount,
-  };
-  return {
-    ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)),
-    ...item.fields,
-  };
 }

@@ -12,6 +12,7 @@ import { createWorkItem } from "../../server/delivery/create-work-item.ts";
 import { recordWorkEvent } from "../../server/delivery/record-work-event.ts";
 import { recordWorkEvents } from "../../server/delivery/record-work-events.ts";
 import { refreshWorkItems } from "../../server/delivery/refresh-work-items.ts";
+import { workLists } from "../../server/delivery/work-lists.ts";
 import { writeWork } from "../../server/delivery/write-work.ts";
 import { calendarVersions } from "../../server/service-levels/calendar-version.read.ts";
 import { figuresOfMonths, itemsOf, measureMonth } from "../../server/service-levels/month-figures.ts";
@@ -130,7 +131,7 @@ test("imported and sent work is written once, with the tape and the state that i
   const place = { engagement: { ...engagement, providerId: c.provider.organizationId }, actor: "test" };
   const write = (tickets: ImportedWorkItem[]) =>
     world.workDb.withOrg(c.provider, (tx) =>
-      writeWork(tx, { ...place, source: "service_desk", items: tickets }),
+      writeWork(tx, { ...place, source: "service_desk", work: workLists(tickets) }),
     );
   expect(await write(items)).toEqual({ itemsNew: 3, eventsNew: 6 });
   const columns = `reference, state, waiting_on, priority, resolved_at, closed_at,
