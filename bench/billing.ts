@@ -29,7 +29,7 @@ export async function benchBilling(p: {
   say: (line: string) => unknown;
 }) {
   const { contracts, rounds, say } = p;
-  const db = openDatabase({ url: p.workerUrl, connections: 2, fields: testFields });
+  const db = openDatabase({ url: p.workerUrl, connections: 8, fields: testFields });
   const client = new pg.Client({ connectionString: p.superuserUrl });
   await client.connect();
   const bench = { db, client };

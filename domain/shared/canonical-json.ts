@@ -15,13 +15,23 @@ export function canonicalJson(value: Json): string {
   if (value === null || typeof value === "boolean") return String(value);
   if (typeof value === "number") return numberText(value);
   if (typeof value === "string") return stringText(value);
-  if (isList(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  const members: string[] = [];
+  return isList(value) ? listText(value) : membersText(value);
+}
+
+function listText(value: readonly Json[]): string {
+  let text = "";
+  for (const one of value) text += `${text === "" ? "" : ","}${canonicalJson(one)}`;
+  return `[${text}]`;
+}
+
+function membersText(value: { readonly [key: string]: Json | undefined }): string {
+  let text = "";
   for (const key of Object.keys(value).sort()) {
     const member = value[key];
-    if (member !== undefined) members.push(`${stringText(key)}:${canonicalJson(member)}`);
+    if (member !== undefined)
+      text += `${text === "" ? "" : ","}${stringText(key)}:${canonicalJson(member)}`;
   }
-  return `{${members.join(",")}}`;
+  return `{${text}}`;
 }
 
 function isList(
@@ -35,7 +45,11 @@ function numberText(value: number): string {
   return JSON.stringify(value);
 }
 
+/** Printable ASCII without quotation mark and backslash stands for itself. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 function stringText(value: string): string {
+  if (PLAIN.test(value)) return `"${value}"`;
   if (!value.isWellFormed()) throw new RangeError("A text holds half of a surrogate pair.");
   return JSON.stringify(value);
 }

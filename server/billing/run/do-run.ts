@@ -17,8 +17,8 @@ type Part = { runId: string; organizationId: string; through: string };
  */
 const MONTHS_AT_ONCE = 500;
 
-/** While PostgreSQL writes for one buyer, the next one's statements are computed. */
-const BUYERS_AT_ONCE = 2;
+/** While PostgreSQL writes for some buyers, the next one's statements are computed. */
+const BUYERS_AT_ONCE = 4;
 
 /** A run whose worker has said nothing for so long was killed, or its worker was. */
 const LOST_AFTER_MINUTES = 3;
