@@ -140,16 +140,16 @@ describe("a transaction", () => {
 
   test("that is one message is kept whole or not at all, and its connection speaks for nobody after", async () => {
     const [kept1, undone] = [crypto.randomUUID(), crypto.randomUUID()];
-    await narrow.withOrg(ash(), async (_tx, closing) => closing(insert(ash(), kept1)));
+    await narrow.withOrg(ash(), async (_tx, closing) => closing(keyRow(ash(), kept1)));
     expect(await kept(kept1)).toBe(1);
-    await speaksForNobody(narrow);
+    expect(await speaksFor(narrow)).toEqual([]);
     const work = narrow.withOrg(ash(), async (_tx, closing) => {
-      closing(insert(ash(), undone));
+      closing(keyRow(ash(), undone));
       closing(Prisma.sql`select 1 / 0`);
     });
     await expect(work).rejects.toThrow(/division by zero/);
     expect(await kept(undone)).toBe(0);
-    await speaksForNobody(narrow);
+    expect(await speaksFor(narrow)).toEqual([]);
   });
 
   test("that only reads is refused a write by PostgreSQL itself", async () => {
