@@ -25,7 +25,7 @@ const IMPORTING = ["/work/import", "/work/new"];
 
 for (const [kind, person] of PEOPLE) {
   test(`every page of the ${kind} is accessible in light, dark and on a phone`, async ({ page }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(600_000);
     await useTheme(page, "dark");
     await signInAs(page, person);
     const places = await placesOf(page, kind);
