@@ -1,7 +1,7 @@
 import { metric } from "../define-metric.ts";
 import { answeredYes, shareOf } from "../metric-measure.ts";
 import { claimedBySeller, type Metric, PRACTICE, PROPOSAL } from "../service-module.ts";
-import { PAY_METRICS } from "./payroll.ts";
+import { PAY_METRICS, RUN_METRICS } from "./payroll.ts";
 
 const STAGES = claimedBySeller("Two weeks without a visa, six and more with one", "globalkinect.co.uk");
 
@@ -187,4 +187,9 @@ const LAWFUL: readonly Metric[] = [
   }),
 ];
 
-export const EMPLOYER_OF_RECORD_METRICS: readonly Metric[] = [...HIRING, ...LAWFUL, ...PAY_METRICS];
+export const EMPLOYER_OF_RECORD_METRICS: readonly Metric[] = [
+  ...HIRING,
+  ...LAWFUL,
+  ...PAY_METRICS,
+  ...RUN_METRICS,
+];

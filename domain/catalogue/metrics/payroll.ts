@@ -59,7 +59,8 @@ export const PAY_METRICS: readonly Metric[] = [
   }),
 ];
 
-const RUNS: readonly Metric[] = [
+/** What a pay run itself shows, whoever employs the people. */
+export const RUN_METRICS: readonly Metric[] = [
   metric({
     id: "first_time_approval",
     name: "First-time approval",
@@ -247,4 +248,4 @@ const AFTER: readonly Metric[] = [
   }),
 ];
 
-export const PAYROLL_METRICS: readonly Metric[] = [...PAY_METRICS, ...RUNS, ...AFTER];
+export const PAYROLL_METRICS: readonly Metric[] = [...PAY_METRICS, ...RUN_METRICS, ...AFTER];
