@@ -101,6 +101,7 @@ import "./portfolio/level-forecast.ts";
 import "./portfolio/engagement-standing.ts";
 import "./portfolio/portfolio.ts";
 import "./portfolio/credit-weeks.ts";
+import "./records/data-export.ts";
 import "./node.ts";
 import { builder } from "./builder.ts";
 import { countedByPage } from "./list-cost.ts";

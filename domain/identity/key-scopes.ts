@@ -19,6 +19,7 @@ const WITH_PEOPLE: readonly Permission[] = [
   "payout:set_up",
   "account_number:reveal",
   "sso:manage",
+  "data:export",
 ];
 
 /** Whether a text names a permission. */

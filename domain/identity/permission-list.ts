@@ -63,6 +63,7 @@ export const PERMISSIONS = [
   "api_key:manage",
   "sso:manage",
   "audit:read",
+  "data:export",
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];

@@ -16,6 +16,8 @@ const READS = [
 
 /** What the head of an organisation alone may do: no other role carries it, none that is made either. */
 const HEAD_ALONE = ["role:manage", "ownership:transfer", "sso:manage"] as const;
+/** The head of a buyer or provider alone: the marketplace's own records are the database. */
+const TENANT_HEAD_ALONE = ["data:export"] as const satisfies readonly Permission[];
 const OF_HEADS = [...HEAD_ALONE, "member:manage"] as const;
 
 /** The matrix as data: what each role of each kind of organisation may do at all. */
@@ -24,6 +26,7 @@ const MATRIX: Record<OrganizationKind, Partial<Record<Role, readonly Permission[
     owner: [
       ...READS,
       ...OF_HEADS,
+      ...TENANT_HEAD_ALONE,
       "contract:order",
       "contract:edit",
       "contract:sign",
@@ -78,6 +81,7 @@ const MATRIX: Record<OrganizationKind, Partial<Record<Role, readonly Permission[
     owner: [
       ...READS,
       ...OF_HEADS,
+      ...TENANT_HEAD_ALONE,
       "contract:edit",
       "contract:sign",
       "checklist:complete",
@@ -228,7 +232,7 @@ export function isHead(kind: OrganizationKind, role: Role): boolean {
 export function composable(kind: OrganizationKind): Permission[] {
   return PERMISSIONS.filter(
     (one) =>
-      !HEAD_ALONE.some((own) => own === one) &&
+      ![...HEAD_ALONE, ...TENANT_HEAD_ALONE].some((own) => own === one) &&
       rolesOf(kind).some((role) => permissionsOfRole(kind, role).includes(one)),
   );
 }

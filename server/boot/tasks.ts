@@ -23,6 +23,7 @@ import type { AnchorKeeper } from "../ports/anchors/port.ts";
 import type { FundingRail } from "../ports/funding-rail/port.ts";
 import type { MailPort } from "../ports/mail/port.ts";
 import type { StripePort } from "../ports/stripe/port.ts";
+import { recordTasks } from "../records/tasks.ts";
 import { breachDue } from "../service-levels/breach-due.job.ts";
 import { correctLate } from "../service-levels/correct-late.job.ts";
 import { checkBreaches } from "../service-levels/keep-breaches.ts";
@@ -51,6 +52,7 @@ export function tasksFor(deps: TaskDeps): Tasks {
     ...billingTasks(deps),
     ...clientMoneyTasks(deps),
     ...creditTasks(deps),
+    ...recordTasks(deps),
     "payout_details.changed": (payload) => tellPayoutDetails(deps, payload),
     "statement_of_work.signed": openEngagementTask(deps),
     "listing.changed": listingChanged(deps),

@@ -15,6 +15,7 @@ import { fillInExchange } from "./probe-exchange.ts";
 import { secretKeyCalls } from "./probe-keys.ts";
 import { fillInPayouts } from "./probe-payouts.ts";
 import { fillInPeople, PEOPLE_KINDS } from "./probe-people.ts";
+import { fillInRecords, RECORD_KINDS } from "./probe-records.ts";
 import { fillInSamples } from "./probe-samples.ts";
 import { fillInSingleSignOn, SSO_KINDS } from "./probe-single-sign-on.ts";
 
@@ -27,6 +28,7 @@ const OTHER_BUYER = "tern-logistics";
 export const KINDS = {
   ...PEOPLE_KINDS,
   ...SSO_KINDS,
+  ...RECORD_KINDS,
   engagement: "select id from engagement where id = $1",
   contract: "select statement_of_work_id as id from engagement where id = $1",
   checklistItem: "select id from checklist_item where engagement_id = $1 order by position limit 1",
@@ -134,6 +136,7 @@ async function deal(world: World, engagementId: string): Promise<Deal> {
     fillInPeople,
     fillInSingleSignOn,
     fillInExchange,
+    fillInRecords,
   ])
     await fill(world, whole);
   const ids = {} as Record<Kind, string>;

@@ -1,6 +1,7 @@
 import type { World } from "../world.ts";
 import type { Who } from "./probe-cast.ts";
 import type { Variables } from "./probe-lines.ts";
+import { recordMutations, recordQueries } from "./probe-records.ts";
 
 type Lines = Record<string, { for: readonly Who[]; with: Variables }>;
 const none: Variables = () => ({});
@@ -65,6 +66,7 @@ export const peopleQueries = (signedIn: readonly Who[]): Lines => ({
   staffAssignments: { for: signedIn, with: none },
   staffAccesses: { for: signedIn, with: none },
   invitations: { for: heads(signedIn), with: none },
+  ...recordQueries(signedIn),
 });
 
 export const peopleMutations = (signedIn: readonly Who[]): Lines => {
@@ -94,6 +96,7 @@ export const peopleMutations = (signedIn: readonly Who[]): Lines => {
       with: (ids) => ({ roleId: ids.customRole, name: "Probe", permissions: [] }),
     },
     removeCustomRole: { for: governors, with: (ids) => ({ roleId: ids.customRole }) },
+    ...recordMutations(signedIn),
     leaveOrganization: { for: signedIn, with: none },
     offerOwnership: {
       for: governors,

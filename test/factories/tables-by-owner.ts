@@ -80,6 +80,8 @@ export const ONE_PARTY = [
   "books_currency",
   "closed_account",
   "custom_role",
+  "data_export",
+  "data_export_part",
   "directory_group",
   "directory_group_member",
   "directory_person",

@@ -44,6 +44,7 @@ export const DEFINERS = [
   "running_engagements",
   "schedule_warnings",
   "sso_door",
+  "sweep_data_exports",
   "sweep_key_calls",
   "sweep_live_events",
   "tell_live",

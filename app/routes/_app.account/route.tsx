@@ -5,10 +5,11 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import type { AccountChange } from "../../../domain/identity/account.ts";
 import { Notice } from "../../components/notice.tsx";
 import { PageHead } from "../../components/page-head.tsx";
+import { Section } from "../../components/section.tsx";
 import { confirmAddress } from "../../graphql.server.ts";
 import { requireViewer, settingCookies } from "../../session.server.ts";
 import { Devices } from "./devices.tsx";
@@ -115,6 +116,11 @@ export default function Account() {
       <Password ways={facts.ways} answer={answer} />
       <Devices sessions={facts.sessions} />
       <SignIns signIns={facts.signIns} />
+      <Section title="Your data" id="data" note="Yours to take along">
+        <p>
+          <Link to="/account/data">What is kept about you</Link>
+        </p>
+      </Section>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { may } from "../../../domain/identity/permissions.ts";
 import { isStaff } from "../../../domain/identity/viewer.ts";
 import { COUNTRY_CODES } from "../../../domain/shared/country-codes.ts";
@@ -15,6 +15,7 @@ import { type RevealAnswer, revealedNumber } from "../../reveal.server.ts";
 import { requireViewer } from "../../session.server.ts";
 import { AuditTrail } from "./audit-trail.tsx";
 import { BooksCurrency } from "./books-currency.tsx";
+import { ElsewhereAbout } from "./elsewhere.tsx";
 import { InvoiceIdentity, InvoicingCompany } from "./invoice-identity.tsx";
 import { OrganisationDocument } from "./organisation.graphql.ts";
 import { type CurrencyAnswer, statedCurrency } from "./stated-currency.ts";
@@ -34,7 +35,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   });
   const mayReveal = may(viewer, "account_number:reveal");
   const mayManageSso = may(viewer, "sso:manage");
-  return { ...found, mayReveal, mayManageSso, countries: COUNTRIES, idempotencyKey: crypto.randomUUID() };
+  const mayExport = may(viewer, "data:export");
+  return {
+    ...found,
+    mayReveal,
+    mayManageSso,
+    mayExport,
+    countries: COUNTRIES,
+    idempotencyKey: crypto.randomUUID(),
+  };
 }
 
 /** Named and sorted here: a browser may know a country by another name, and then writes another page. */
@@ -67,6 +76,7 @@ export default function Organisation() {
     staffAssignments,
     staffAccesses,
     mayManageSso,
+    mayExport,
     idempotencyKey,
   } = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>() as Answer | undefined;
@@ -93,25 +103,7 @@ export default function Organisation() {
           answer={answered && "booksCurrency" in answered ? answered : undefined}
         />
       )}
-      <Section title="People" note="Who acts for the organisation, and in which role">
-        <p>
-          <Link to="/organisation/people">{people} and the invitations under way</Link>
-        </p>
-      </Section>
-      {mayManageSso ? (
-        <Section title="Single sign-on" note="Your people sign in with your own identity provider">
-          <p>
-            <Link to="/organisation/sign-in">How your people sign in</Link>
-          </p>
-        </Section>
-      ) : null}
-      {apiKeys ? (
-        <Section title="API keys" id="keys" note="For programs that work with Engine Room">
-          <p>
-            <Link to="/organisation/keys">{keysWords(apiKeys)}</Link>
-          </p>
-        </Section>
-      ) : null}
+      <ElsewhereAbout people={people} apiKeys={apiKeys} mayManageSso={mayManageSso} mayExport={mayExport} />
       {staffAssignments && staffAccesses ? (
         <Section
           title="Who of the marketplace reads here"
@@ -125,12 +117,6 @@ export default function Organisation() {
       {auditTrail ? <AuditTrail trail={auditTrail} /> : null}
     </ZoneProvider>
   );
-}
-
-function keysWords(keys: NonNullable<Data["apiKeys"]>): string {
-  const working = keys.filter((key) => key.state === "works").length;
-  if (working === 0) return "No key works; make one";
-  return working === 1 ? "One key works; see what it does" : `${working} keys work; see what they do`;
 }
 
 const KINDS: Record<string, string> = { buyer: "Buyer", provider: "Provider", marketplace: "Marketplace" };

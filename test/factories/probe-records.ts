@@ -1,0 +1,33 @@
+import type { World } from "../world.ts";
+import type { Who } from "./probe-cast.ts";
+import type { Ids, Variables } from "./probe-lines.ts";
+
+type Lines = Record<string, { for: readonly Who[]; with: Variables }>;
+
+/** A file that somebody of the buyer asked for, with its content. */
+export async function fillInRecords(world: World, p: { organizationId: string }): Promise<void> {
+  await world.owner.query(
+    `with x as (insert into data_export (organization_id, user_id, kind, state, opens_numbers, asked_by_name, asked_at,
+         of_kinds, sha256, made_at, expires_at, open_until)
+       select organization_id, user_id, 'organization', 'made', true, 'Nobody', now(), 1, 'h', now(), '2027-01-01',
+         null from membership where organization_id = $1 and role = 'operations_lead' limit 1 returning *)
+     insert into data_export_part (export_id, position, organization_id, user_id, content)
+     select id, 0, organization_id, user_id, 'secret' from x`,
+    [p.organizationId],
+  );
+}
+
+export const RECORD_KINDS = {
+  dataExport: `select x.id from data_export x join engagement e on e.organization_id = x.organization_id
+    where e.id = $1 limit 1`,
+};
+
+export const recordQueries = (signedIn: readonly Who[]): Lines => ({
+  dataExports: { for: signedIn, with: () => ({ kind: "ORGANIZATION" }) },
+  dataExportPart: { for: signedIn, with: (ids: Ids) => ({ id: ids.dataExport, position: 0 }) },
+});
+
+export const recordMutations = (signedIn: readonly Who[]): Lines => ({
+  askForDataExport: { for: signedIn, with: () => ({ kind: "PERSON" }) },
+  openDataExport: { for: signedIn, with: (ids: Ids) => ({ exportId: ids.dataExport }) },
+});
