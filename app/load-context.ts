@@ -1,5 +1,6 @@
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import type { AccountAnswer, AccountChange, AccountFacts } from "../domain/identity/account.ts";
+import type { EmailLink, EmailLinkOutcome } from "../domain/identity/email-change.ts";
 import type { FactorWay } from "../domain/identity/second-factor.ts";
 import type { SsoRefusal } from "../domain/identity/single-sign-on.ts";
 import type { Viewer } from "../domain/identity/viewer.ts";
@@ -84,6 +85,9 @@ export type Door = {
   askPasswordReset: (email: string) => Promise<{ outcome: "asked" } | Throttled>;
   resetLinkStands: (secret: string) => Promise<boolean>;
   setForgottenPassword: (input: { secret: string; password: string }) => Promise<ResetOutcome>;
+  /** What a mailed link about an address does; null for one that is not known, or no longer. */
+  emailLink: (secret: string) => Promise<EmailLink | null>;
+  takeEmailLink: (secret: string) => Promise<EmailLinkOutcome>;
   signOut: (options: { everywhere: boolean }) => Promise<string>;
   invitation: (secret: string) => Promise<InvitationShown | null>;
   acceptInvitation: (input: { secret: string; name: string; password: string }) => Promise<AcceptOutcome>;

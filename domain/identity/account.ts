@@ -46,6 +46,8 @@ export type AccountChange =
   | { kind: "remove_passkey"; id: string; password: string }
   | { kind: "renew_recovery_codes" }
   | { kind: "change_password"; current: string; next: string }
+  | { kind: "change_email"; email: string }
+  | { kind: "drop_email_change" }
   | { kind: "end_session"; id: string };
 
 /** `codes` are recovery codes, shown this once; `cookies` go to the browser. */

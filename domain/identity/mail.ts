@@ -14,7 +14,7 @@ export const MAIL_KINDS = {
 export type MailKind = keyof typeof MAIL_KINDS;
 
 /** Mails that carry a link which works once: their text is not kept after they went out. */
-export const ONE_TIME_KINDS: readonly string[] = ["invitation", "password_reset"];
+export const ONE_TIME_KINDS: readonly string[] = ["invitation", "password_reset", "email_change"];
 
 export function isMailKind(text: string): text is MailKind {
   return Object.hasOwn(MAIL_KINDS, text);

@@ -11,6 +11,7 @@ import { openEngagementTask } from "../delivery/open-engagement.ts";
 import { processDelivery } from "../delivery/process-delivery.ts";
 import { sweepLiveEvents } from "../delivery/sweep-live-events.ts";
 import { mailAccountNotice } from "../identity/account-notice.ts";
+import { mailEmailChange, tellEmailChange } from "../identity/email/mail-email-change.job.ts";
 import { mailPasswordReset } from "../identity/mail-password-reset.job.ts";
 import { mailInvitation } from "../identity/people/mail-invitation.job.ts";
 import { keepRefusedSignIn } from "../identity/refused-sign-in.ts";
@@ -73,6 +74,8 @@ export function tasksFor(deps: TaskDeps): Tasks {
     "termination_trigger.reached": (payload) => tellTermination(deps, payload),
     "invitation.mail": (payload) => mailInvitation(deps, payload),
     "password_reset.mail": (payload) => mailPasswordReset(deps, payload),
+    "email_change.mail": (payload) => mailEmailChange(deps, payload),
+    "email_change.tell": (payload) => tellEmailChange(deps, payload),
     "sign_in.refused": (payload) => keepRefusedSignIn(deps, payload),
     "account.notice": (payload) => mailAccountNotice(deps, payload),
     "api_keys:remind": () => remindOfKeys(deps),

@@ -3,8 +3,10 @@ import { SsoRefused } from "../../domain/identity/single-sign-on.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { DomainError } from "../../domain/shared/domain-error.ts";
 import { InvalidInput } from "../../domain/shared/refusals.ts";
+import { toDate } from "../clock.ts";
 import type { Caller } from "../command.ts";
 import { asPerson } from "./as-person.ts";
+import { askEmailChange, dropEmailChange, pendingEmail } from "./email/ask-email-change.ts";
 import { endSession } from "./end-session.ts";
 import { factorsOf, waysOf } from "./factors/factors.read.ts";
 import { addPasskey, renamePasskey } from "./factors/passkeys.ts";
@@ -13,7 +15,7 @@ import { beginTotp, begunTotp, confirmTotp } from "./factors/totp.ts";
 import { listSessions, listSignIns } from "./list-sessions.ts";
 import { changePassword } from "./set-password.ts";
 import type { IdentityDeps } from "./sign-in.ts";
-import { countAttempt } from "./throttle.ts";
+import { countAsk, countAttempt } from "./throttle.ts";
 
 type Session = { viewer: Viewer; cookieHeader: string | null };
 
@@ -30,7 +32,7 @@ export async function accountFacts(deps: IdentityDeps, session: Session): Promis
     const signIns = await listSignIns(tx, viewer);
     return {
       email: viewer.email,
-      pendingEmail: null,
+      pendingEmail: await pendingEmail(tx, { viewer, at: toDate(now) }),
       ways: waysOf(factors),
       app: factors.totpSince
         ? { since: factors.totpSince.toISOString() }
@@ -118,6 +120,13 @@ async function make(
       await counted(deps, session.viewer, () => changePassword(caller, { ...change, holder }));
       return null;
     }
+    case "change_email":
+      await askedFor(deps, session.viewer);
+      await askEmailChange(caller, { email: change.email });
+      return null;
+    case "drop_email_change":
+      await dropEmailChange(caller, {});
+      return null;
     case "end_session":
       await endSession(caller, { id: change.id });
       return null;
@@ -131,6 +140,12 @@ async function counted(deps: IdentityDeps, viewer: Viewer, work: () => Promise<v
   if (spent) throw new TooManyAttempts(spent.retryAfterSeconds);
   await work();
   await clear();
+}
+
+/** Each ask sends a mail to an address that nobody has proved yet. */
+async function askedFor(deps: IdentityDeps, { userId }: Viewer): Promise<void> {
+  const spent = await countAsk(deps.throttle, { what: "asks", of: `email:${userId}` });
+  if (spent) throw new TooManyAttempts(spent.retryAfterSeconds);
 }
 
 export class TooManyAttempts extends DomainError {

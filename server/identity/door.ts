@@ -2,6 +2,7 @@ import type { AccountChange } from "../../domain/identity/account.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { accountFacts, changeAccount } from "./account.ts";
 import { asPerson } from "./as-person.ts";
+import { emailLink, takeEmailLink } from "./email/use-email-link.ts";
 import { factorsOf, waysOf } from "./factors/factors.read.ts";
 import { passkeyToAdd, passkeyToProve } from "./factors/passkeys.ts";
 import { askPasswordReset, resetLinkStands, setForgottenPassword } from "./reset-password.ts";
@@ -50,6 +51,8 @@ export function identityDoor(deps: IdentityDeps, asker: Asker) {
     resetLinkStands: (secret: string) => resetLinkStands(deps, secret),
     setForgottenPassword: (input: { secret: string; password: string }) =>
       setForgottenPassword(deps, { ...input, facts }),
+    emailLink: (secret: string) => emailLink(deps, secret),
+    takeEmailLink: (secret: string) => takeEmailLink(deps, { secret, facts }),
     signOut: ({ everywhere }: { everywhere: boolean }) =>
       signOut(deps, { viewer, cookieHeader, everywhere }),
     switchOrganization: async (organizationId: string) =>

@@ -55,14 +55,7 @@ const NOT_NOTED: Record<string, string> = {
   ]),
   ...because("is a counter, a lock, a cache or a queue", [
     ...["credit_note_counter", "idempotency_key", "invoice_counter", "ledger_account"],
-    ...[
-      "ledger_balance",
-      "listing_card",
-      "mail_message",
-      "month_course",
-      "month_roll_up",
-      "sign_in_throttle",
-    ],
+    ...["ledger_balance", "listing_card", "mail_message", "month_roll_up", "sign_in_throttle"],
     ...["stripe_event", "stripe_pace", "warning_notice", "known_device"],
   ]),
   ...because("is a secret that is used up, or stands behind one", [

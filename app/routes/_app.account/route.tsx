@@ -13,6 +13,7 @@ import { Section } from "../../components/section.tsx";
 import { confirmAddress } from "../../graphql.server.ts";
 import { requireViewer, settingCookies } from "../../session.server.ts";
 import { Devices } from "./devices.tsx";
+import { Email } from "./email.tsx";
 import { Passkeys } from "./passkeys.tsx";
 import { Password } from "./password.tsx";
 import { AuthenticatorApp, NewCodes, RecoveryCodes } from "./second-step.tsx";
@@ -44,6 +45,8 @@ const DONE: Record<string, string> = {
   "rename-passkey": "The passkey is renamed",
   "remove-passkey": "The passkey is removed",
   "change-password": "Your password is changed, and your other sessions have ended",
+  "change-email": "A link is on its way to the new address; nothing changes before it is used",
+  "drop-email": "Your address stays as it is",
   "end-session": "That session has ended",
   "renew-codes": "",
 };
@@ -86,6 +89,10 @@ function changeIn(intent: string, text: (name: string) => string): AccountChange
       return { kind: "renew_recovery_codes" };
     case "change-password":
       return { kind: "change_password", current: text("current"), next: text("next") };
+    case "change-email":
+      return { kind: "change_email", email: text("email") };
+    case "drop-email":
+      return { kind: "drop_email_change" };
     case "end-session":
       return { kind: "end_session", id: text("id") };
     default:
@@ -113,6 +120,7 @@ export default function Account() {
       <AuthenticatorApp app={facts.app} ways={facts.ways} answer={answer} />
       <Passkeys passkeys={facts.passkeys} ways={facts.ways} answer={answer} />
       {facts.ways.length > 0 ? <RecoveryCodes recoveryLeft={facts.recoveryLeft} /> : null}
+      <Email email={facts.email} pendingEmail={facts.pendingEmail} answer={answer} />
       <Password ways={facts.ways} answer={answer} />
       <Devices sessions={facts.sessions} />
       <SignIns signIns={facts.signIns} />
