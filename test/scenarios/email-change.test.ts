@@ -85,8 +85,9 @@ describe("the way back", () => {
     const back = await mailTo(viewer.email);
     at.later({ minutes: 10 });
     for (const sql of [
-      "insert into passkey (user_id, credential_id, public_key, counter, name, created_at) values ($1, $1::text, '', 0, 'x', $2)",
-      "insert into recovery_code (user_id, code_hash) values ($1, 'x') returning $2::text",
+      `insert into passkey (user_id, credential_id, public_key, counter, name, created_at)
+       values ($1::uuid, $1::uuid::text, '', 0, 'x', $2)`,
+      "insert into recovery_code (user_id, code_hash) values ($1::uuid, 'x') returning $2::text",
     ])
       await world.owner.query(sql, [viewer.userId, world.clock.now().toString()]);
     const second = await at.signIn(thief);
