@@ -32,7 +32,8 @@ export function graphqlEndpoint(deps: Deps) {
   const yoga = createYoga<Given, OpenedContext>({
     schema,
     graphqlEndpoint: "/graphql",
-    graphiql: deps.development,
+    // Its page would bring scripts from another host; graphql/schema.graphql tells what can be asked.
+    graphiql: false,
     landingPage: false,
     multipart: false,
     // Left alone, Yoga lets every other site read answers that were given for our cookie.

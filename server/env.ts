@@ -59,6 +59,7 @@ const schema = z.object({
   SSO_LOCAL: z.enum(["0", "1"]).default("0"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   LOG_FILE: z.string().optional(),
+  METRICS_TOKEN: z.string().min(16, "must have at least 16 signs").optional(),
   TRUST_PROXY: z.enum(["0", "1"]).default("0"),
   SEED: z.enum(["demo", "none"]).optional(),
 });

@@ -1,3 +1,5 @@
+import type { ServerResponse } from "node:http";
+
 /** What every answer tells a browser not to do with it. */
 const ALWAYS = [
   ["Cross-Origin-Opener-Policy", "same-origin"],
@@ -14,6 +16,7 @@ const ALWAYS = [
 
 /** What is left of them for an answer that is data and no page. */
 const OF_DATA = [
+  ["Cache-Control", "no-store"],
   ["Content-Security-Policy", "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"],
   ["Cross-Origin-Resource-Policy", "same-origin"],
   ["Referrer-Policy", "same-origin"],
@@ -27,14 +30,26 @@ type Headers = (readonly [name: string, value: string])[];
  * The headers of a page: what protects its reader, and the number to quote. Vite brings scripts of its own,
  * so the developer gets no policy for scripts.
  */
-export function protection(p: { requestId: string; nonce: string; development: boolean }): Headers {
-  const named = [...ALWAYS, ["X-Request-Id", p.requestId] as const];
+export function protection(p: {
+  requestId: string;
+  nonce: string;
+  isSecure: boolean;
+  development: boolean;
+}): Headers {
+  const named = [...ALWAYS, ...securely(p.isSecure), ["X-Request-Id", p.requestId] as const];
   return p.development ? named : [...named, ["Content-Security-Policy", policy(p.nonce)] as const];
 }
 
 /** The headers of an answer that is no page: nothing in it may run or load anything. */
-export function dataProtection(requestId: string): Headers {
-  return [...OF_DATA, ["X-Request-Id", requestId]];
+export function dataProtection(p: { requestId: string; isSecure: boolean }): Headers {
+  return [...OF_DATA, ...securely(p.isSecure), ["X-Request-Id", p.requestId]];
+}
+
+/** Two years, in seconds: a browser asks by TLS alone for so long once it was here by TLS. */
+const HSTS = ["Strict-Transport-Security", "max-age=63072000; includeSubDomains"] as const;
+
+function securely(isSecure: boolean): Headers {
+  return isSecure ? [HSTS] : [];
 }
 
 function policy(nonce: string): string {
@@ -42,4 +57,12 @@ function policy(nonce: string): string {
   const rest =
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:";
   return `${rest}; ${scripts}; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'`;
+}
+
+/** What is for one person stays in no cache, not even their browser's, unless the answer says otherwise. */
+export function keptNowhere(answer: Response, outgoing: ServerResponse | undefined): void {
+  if (answer.headers.has("cache-control")) return;
+  const [name, value] = ["Cache-Control", "private, no-store"];
+  if (outgoing) outgoing.setHeader(name, value);
+  else answer.headers.set(name, value);
 }

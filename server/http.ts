@@ -9,12 +9,14 @@ import { compress } from "hono/compress";
 import { HTTPException } from "hono/http-exception";
 import { SIGNATURE_HEADER } from "../domain/delivery/inbound-signature.ts";
 import type { Viewer } from "../domain/identity/viewer.ts";
-import { dataProtection, protection } from "./http-headers.ts";
+import { dataProtection, keptNowhere, protection } from "./http-headers.ts";
 import type { KeyDoor } from "./identity/api-keys.ts";
 import { type Answered, answerToKey } from "./identity/key-requests.ts";
 import type { KeyUse } from "./identity/key-use.ts";
 import type { Logger } from "./logger.ts";
+import { mayMeasure } from "./may-measure.ts";
 import type { Metrics } from "./metrics.ts";
+import { readableForm } from "./readable-form.ts";
 
 export type RequestFacts = { requestId: string; address: string; userAgent: string };
 type Pages = (
@@ -28,7 +30,9 @@ export type HttpParts = {
   publicOrigin: string | null;
   trustProxy: boolean;
   clientFolder: string | null;
-  /** Vite and GraphiQL bring scripts and sockets of their own; nobody but the developer opens these pages. */
+  /** By which somebody from elsewhere reads the measurements; without one only this machine does. */
+  metricsToken?: string | undefined;
+  /** Vite brings scripts and sockets of its own; nobody but the developer opens these pages. */
   development: boolean;
   viewerOfCookie: (cookie: string | null, facts: RequestFacts) => Promise<Viewer | null>;
   asApiKey: KeyDoor;
@@ -59,12 +63,12 @@ const MEGABYTE = 1024 * 1024;
 /** The web server around the pages: headers, limits, who is asking, health, metrics, GraphQL, webhooks. */
 export function createHttp(parts: HttpParts) {
   const app = new Hono<{ Variables: Variables; Bindings: Bindings }>();
+  const isSecure = parts.publicOrigin?.startsWith("https:") ?? false;
 
   app.use(async (c, next) => {
     const given = c.req.header("x-request-id");
     const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID().slice(-12);
-    // GraphiQL is a page; only the developer is shown it.
-    const data = c.req.path === "/graphql" && !parts.development;
+    const data = c.req.path === "/graphql";
     const nonce = data ? "" : randomBytes(16).toString("base64url");
     const socket = c.env?.incoming?.socket?.remoteAddress ?? "";
     const forwarded = parts.trustProxy
@@ -75,8 +79,8 @@ export function createHttp(parts: HttpParts) {
     c.set("nonce", nonce);
     const began = performance.now();
     const headers = data
-      ? dataProtection(requestId)
-      : protection({ requestId, nonce, development: parts.development });
+      ? dataProtection({ requestId, isSecure })
+      : protection({ requestId, nonce, isSecure, development: parts.development });
     // Node's own answer takes them in a tenth of the time that a copy of the answer's headers takes.
     const { outgoing } = c.env ?? {};
     if (outgoing) for (const [name, value] of headers) outgoing.setHeader(name, value);
@@ -92,7 +96,9 @@ export function createHttp(parts: HttpParts) {
   app.get("/healthz", (c) => c.text("ok"));
   app.get("/readyz", async (c) => ((await parts.ready()) ? c.text("ready") : c.text("not ready", 503)));
   app.get("/metrics", async (c) =>
-    c.text(await parts.metrics.text(), 200, { "Content-Type": parts.metrics.type }),
+    mayMeasure(parts.metricsToken, { headers: c.req.raw.headers, incoming: c.env?.incoming })
+      ? c.text(await parts.metrics.text(), 200, { "Content-Type": parts.metrics.type })
+      : c.notFound(),
   );
   app.route("/webhooks", webhooks(parts));
   app.route("/mail/unsubscribe", endOfMails(parts));
@@ -113,8 +119,12 @@ export function createHttp(parts: HttpParts) {
   app.use(guarded);
   app.all("*", atMost(64 * MEGABYTE), async (c) => {
     const facts = c.get("facts");
+    const asked = await readableForm(c.req.raw);
+    if (!asked) return c.text("This form is not written correctly.", 400);
     const viewer = await parts.viewerOfCookie(c.req.header("cookie") ?? null, facts);
-    return parts.pages(c.req.raw, { viewer, facts, nonce: c.get("nonce") });
+    const answer = await parts.pages(asked, { viewer, facts, nonce: c.get("nonce") });
+    if (viewer) keptNowhere(answer, c.env?.outgoing);
+    return answer;
   });
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();

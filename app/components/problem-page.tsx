@@ -31,6 +31,7 @@ function wordsFor(error: unknown): { title: string; lead: string } {
     };
   if (error.status === 403)
     return { title: "Your role does not open this page", lead: messageOf(error.data) };
+  if (error.status < 500) return { title: "This can't be answered", lead: messageOf(error.data) };
   return { title: "Something went wrong on our side", lead: messageOf(error.data) };
 }
 

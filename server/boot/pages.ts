@@ -95,10 +95,12 @@ function doorFor(p: {
     nonce: p.nonce,
     async query(document: DocumentNode, variables: Record<string, unknown>) {
       const { data, errors } = await query(p.viewer, document, variables);
-      const seen = (errors ?? []).map((one) => ({
-        message: one.message,
-        code: String(one.extensions.code ?? "internal"),
-      }));
+      // A failure of ours carries its code. What has none does not fit its type: the address asked for it.
+      const seen = (errors ?? []).map(({ message, extensions: { code } }) =>
+        code === undefined
+          ? { message: "What this address asks for does not fit.", code: "not_valid" }
+          : { message, code: String(code) },
+      );
       return { data: data ?? null, errors: seen };
     },
     ...identityDoor(identity, { viewer: p.viewer, cookieHeader, facts: p.facts }),

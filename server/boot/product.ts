@@ -164,6 +164,7 @@ async function startWeb(p: {
     metrics: p.metrics,
     publicOrigin: env.PUBLIC_URL ? new URL(env.PUBLIC_URL).origin : null,
     trustProxy: env.TRUST_PROXY === "1",
+    metricsToken: env.METRICS_TOKEN,
     development,
     clientFolder: development ? null : join(projectRoot, "build/client"),
     viewerOfCookie: (cookie, facts) => sessions.viewer(cookie, facts),
