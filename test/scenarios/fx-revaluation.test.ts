@@ -2,7 +2,9 @@ import { Temporal } from "temporal-polyfill";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
+import { house } from "../../domain/ledger/accounts.ts";
 import { chargeBooked } from "../../domain/ledger/invoice-recipes.ts";
+import { journalEntry } from "../../domain/ledger/journal-entry.ts";
 import { money } from "../../domain/shared/money.ts";
 import { askForRevaluation } from "../../server/billing/exchange/revalue-month.ts";
 import { postFact } from "../../server/ledger/post-entry.ts";
@@ -117,4 +119,46 @@ test("the night revalues the month that ended, and a closed month takes nothing"
     "select currency, sum(amount_minor)::text as minor from posting group by 1 having sum(amount_minor) <> 0",
   );
   expect(rows).toEqual([]);
+});
+
+test("what the marketplace earned in dollars is valued with the positions, what it holds for others is not", async () => {
+  on("2027-01-05T09:00:00Z");
+  await euroInDollars(world, admin, { rate: "1.00", validFrom: "2026-12-30" });
+  const at = Temporal.Instant.from("2026-11-15T10:00:00Z");
+  const owed = {
+    code: "refund_payable",
+    organizationId: admin.organizationId,
+    engagementId: null,
+  } as const;
+  const entry = journalEntry({
+    ...{
+      source: "stripe",
+      sourceId: "txn_earned",
+      step: "booked",
+      memo: "Earned and owed",
+      effectiveAt: at,
+    },
+    legs: [
+      { account: house("stripe_balance"), amount: money(50_000n, "USD") },
+      { account: house("fee_income"), amount: money(-12_000n, "USD") },
+      { account: house("stripe_fees"), amount: money(2000n, "USD") },
+      { account: owed, amount: money(-40_000n, "USD") },
+    ],
+  });
+  const viewer = systemViewer(admin.organizationId, "test");
+  await world.workDb.withOrg(viewer, (tx) => postFact(tx, entry));
+  expect(await attempt(world, "fx:nightly", {})).toBe("done");
+  const own = `{ exchangeRates { ownResults { amountMinor currency } revaluations { month
+    lines { carried { amountMinor } value { amountMinor currency } position { amountMinor } } } } }`;
+  const { exchangeRates } = (await ask(world, admin, own, {})).data;
+  expect(exchangeRates.ownResults).toEqual([{ amountMinor: "10000", currency: "USD" }]);
+  const [december] = exchangeRates.revaluations;
+  // 100.00 dollars were taken in at November's 1.10 and are worth 100.00 euros at 1.00: a gain of 9.09.
+  expect(december).toMatchObject({ month: "2026-12" });
+  expect(december.lines.filter((line: { carried: unknown }) => line.carried)).toEqual([
+    {
+      ...{ carried: { amountMinor: "9091" }, position: { amountMinor: "10000" } },
+      value: { amountMinor: "-909", currency: "EUR" },
+    },
+  ]);
 });
