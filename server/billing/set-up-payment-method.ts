@@ -6,6 +6,7 @@ import { NotAllowed, NotFound, parseInput } from "../../domain/shared/refusals.t
 import { type Clock, toDate } from "../clock.ts";
 import { type Caller, command, type Deed } from "../command.ts";
 import type { Database } from "../db.ts";
+import { isId } from "../party-scope.ts";
 import { StripeRefused, StripeUnknownOutcome } from "../ports/stripe/errors.ts";
 import type { StripeSetup } from "../ports/stripe/payment-methods.ts";
 import type { StripePort } from "../ports/stripe/port.ts";
@@ -101,6 +102,7 @@ export async function finishPaymentSetup(
   deps: Deps,
   p: { organizationId: string; setupId?: string; sessionId?: string },
 ): Promise<{ saved: boolean }> {
+  if (p.setupId && !isId(p.setupId)) throw new NotFound("page of Stripe's");
   const viewer = systemViewer(p.organizationId, `setup:${p.setupId ?? p.sessionId}`);
   const known = await deps.db.withOrg(viewer, (tx) =>
     tx.paymentSetup.findFirst({

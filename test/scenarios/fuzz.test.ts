@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { graphqlEndpoint } from "../../graphql/http.ts";
 import { receiveStripeEvent } from "../../server/billing/receive-stripe-event.ts";
+import { finishPaymentSetup } from "../../server/billing/set-up-payment-method.ts";
 import { receiveDelivery } from "../../server/delivery/receive-delivery.ts";
 import { createHttp } from "../../server/http.ts";
 import { openKeyDoor } from "../../server/identity/api-keys.ts";
@@ -91,6 +92,18 @@ describe("whatever is sent", () => {
         faults.push(`${n} ${one.what}: ${fault} ${JSON.stringify(filled(one, ids)).slice(0, 900)}`);
     }
     expect(faults).toEqual([]);
+  });
+});
+
+describe("what a run has found", () => {
+  test("stays mended: the page of a payment method that can't be one is not found", async () => {
+    const { db, clock } = world;
+    const deps = { db, clock, stripe: (await world.stripe()).port };
+    const finish = finishPaymentSetup(deps, {
+      organizationId: ids.organization ?? "",
+      setupId: "__proto__",
+    });
+    await expect(finish).rejects.toMatchObject({ code: "not_found" });
   });
 });
 
