@@ -212,7 +212,8 @@ async function variesByEncoding(c: Context, next: Next) {
 
 /**
  * Refuses a path that is no percent-encoded text, or that hides the one character PostgreSQL's texts cannot
- * hold: every reader behind this point would answer it with a failure of its own.
+ * hold, or a backslash, which the pages' router takes for the beginning of a host: every reader behind this
+ * point would answer it with a failure of its own.
  */
 async function refuseMalformedAddresses(c: Context, next: Next) {
   if (!c.req.url.includes("%") || wellFormed(new URL(c.req.url).pathname)) return next();
@@ -221,7 +222,7 @@ async function refuseMalformedAddresses(c: Context, next: Next) {
 
 function wellFormed(path: string): boolean {
   try {
-    return !decodeURIComponent(path).includes("\0");
+    return !/[\0\\]/.test(decodeURIComponent(path));
   } catch {
     return false;
   }

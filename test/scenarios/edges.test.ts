@@ -137,6 +137,10 @@ describe("the server", () => {
     expect(status).toBeLessThan(500);
   });
 
+  test.each(["/%5C", "/%5cevil.test", "/a%00b", "/%zz"])("refuses the address %s", async (path) => {
+    expect(await sent(path)).toMatchObject({ status: 400 });
+  });
+
   test("shows no tool of the developer's", async () => {
     const { text } = await sent("/graphql", { headers: { accept: "text/html" } });
     expect(text).not.toMatch(/graphiql|unpkg|<script/i);
