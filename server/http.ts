@@ -117,15 +117,7 @@ export function createHttp(parts: HttpParts) {
   app.use(variesByEncoding);
   if (parts.clientFolder) app.use(staticFiles(parts.clientFolder));
   app.use(guarded);
-  app.all("*", atMost(64 * MEGABYTE), async (c) => {
-    const facts = c.get("facts");
-    const asked = await readableForm(c.req.raw);
-    if (!asked) return c.text("This form is not written correctly.", 400);
-    const viewer = await parts.viewerOfCookie(c.req.header("cookie") ?? null, facts);
-    const answer = await parts.pages(asked, { viewer, facts, nonce: c.get("nonce") });
-    if (viewer) keptNowhere(answer, c.env?.outgoing);
-    return answer;
-  });
+  app.all("*", atMost(64 * MEGABYTE), (c) => page(parts, c));
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
     const { requestId } = c.get("facts");
@@ -145,6 +137,17 @@ async function operation(parts: HttpParts, c: Asked): Promise<Response> {
   if (header) return answerToKey(parts, { header, facts, answer, outgoing: c.env?.outgoing });
   const viewer = await parts.viewerOfCookie(c.req.header("cookie") ?? null, facts);
   return (await answer(viewer)).response;
+}
+
+/** A page, for whoever its cookie stands for. */
+async function page(parts: HttpParts, c: Asked): Promise<Response> {
+  const facts = c.get("facts");
+  const asked = await readableForm(c.req.raw);
+  if (!asked) return c.text("This form is not written correctly.", 400);
+  const viewer = await parts.viewerOfCookie(c.req.header("cookie") ?? null, facts);
+  const answer = await parts.pages(asked, { viewer, facts, nonce: c.get("nonce") });
+  if (viewer) keptNowhere(answer, c.env?.outgoing);
+  return answer;
 }
 
 /** Stands before compression, which would hold the stream back. Only our own pages may open one. */

@@ -65,7 +65,8 @@ describe("a change", () => {
     ["from another site with a key in its header", { authorization: "Bearer erk_good" }, 403],
     ["from another site with a password in its header", { authorization: "Basic eDp5" }, 403],
   ])("%s is answered with %j → %i", async (_words, headers, status) => {
-    expect((await post("/anything", headers as Record<string, string>)).status).toBe(status);
+    const asForm = { "content-type": "application/x-www-form-urlencoded", ...headers };
+    expect((await post("/anything", asForm as Record<string, string>)).status).toBe(status);
   });
 
   test("of a form posted to GraphQL with the cookie is refused", async () => {
