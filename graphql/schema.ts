@@ -102,6 +102,7 @@ import "./portfolio/engagement-standing.ts";
 import "./portfolio/portfolio.ts";
 import "./portfolio/credit-weeks.ts";
 import "./records/data-export.ts";
+import "./records/erasure.ts";
 import "./node.ts";
 import { builder } from "./builder.ts";
 import { countedByPage } from "./list-cost.ts";

@@ -65,6 +65,8 @@ describe("every table", () => {
   const ALONE: Record<string, string> = {
     Organization: "is the tenant",
     User: "is known before any tenant is; memberships tie people to tenants",
+    LegalHold: "names its organisation or person as a subject; administrators alone read it",
+    PersonErasure: "is a person's, in whatever organisation they act",
     TotpFactor: "is a person's, in whatever organisation they act; row-level security goes by the person",
     Passkey: "is a person's, as the one above",
     RecoveryCode: "is a person's, as the two above",

@@ -7,6 +7,8 @@ export const ACCOUNT_NOTICES = {
   factor_removed: "A way to sign in was removed from your account",
   new_device: "Somebody signed in to your account with a browser that is new to us",
   recovery_codes_renewed: "Your recovery codes were replaced by new ones",
+  erasure_asked: "Your account is to be erased in fourteen days",
+  erasure_withdrawn: "Your account is kept: what you asked for is taken back",
 } as const;
 
 export type AccountNotice = keyof typeof ACCOUNT_NOTICES;

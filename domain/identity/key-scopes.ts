@@ -20,6 +20,7 @@ const WITH_PEOPLE: readonly Permission[] = [
   "account_number:reveal",
   "sso:manage",
   "data:export",
+  "legal_hold:manage",
 ];
 
 /** Whether a text names a permission. */

@@ -64,6 +64,7 @@ export const PERMISSIONS = [
   "sso:manage",
   "audit:read",
   "data:export",
+  "legal_hold:manage",
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];

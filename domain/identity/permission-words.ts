@@ -64,6 +64,7 @@ export const PERMISSION_WORDS: Record<Permission, string> = {
   "api_key:manage": "make and revoke API keys",
   "sso:manage": "set up single sign-on and the directory",
   "audit:read": "read the audit trail",
+  "legal_hold:manage": "place and lift legal holds",
   "data:export": "take everything that the organisation owns as a file",
   "suspension:lift": "take new work of a suspended buyer again",
 };

@@ -169,6 +169,7 @@ const MATRIX: Record<OrganizationKind, Partial<Record<Role, readonly Permission[
       ...OF_HEADS,
       "staff_access:approve",
       "staff_assignment:set",
+      "legal_hold:manage",
       "invoice:read",
       "dunning:read",
       "dunning:hold",

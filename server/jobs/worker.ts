@@ -33,6 +33,7 @@ const NIGHTLY = [
   "20 6 * * * api_keys:remind ?fill=1d&jobKey=api_keys",
   "35 4 * * * api_key_calls:sweep ?fill=1d&jobKey=api_key_calls",
   "20 * * * * data_exports:sweep ?jobKey=data_exports",
+  "30 * * * * erasures:due ?fill=1d&jobKey=erasures",
 ].join("\n");
 /** A job with a time of its own is found by asking: a warning is out within a second of its moment. */
 const ASKED_EVERY_MS = 500;

@@ -65,16 +65,18 @@ export const PERSONAL_RECORDS: Record<string, PersonalRecord> = {
     omit: ["data", "salt", "personal_digest", "hash", "prev_hash"],
   }),
   data_export: everywhere(),
+  person_erasure: person(),
 };
 
 /** Columns that name a person in records of their work; those records are their organisation's. */
 export const NAMES_A_PERSON =
-  /^(user_id|actor_user_id|(from|to)_user_id|owner_id|break_glass_id|\w+_by_id)$/;
+  /^(user_id|actor_user_id|(from|to)_user_id|owner_id|break_glass_id|subject_user_id|\w+_by_id)$/;
 
 /** Tables with such a column that a person's file leaves out, and why. */
 export const NOT_PERSONAL: Record<string, string> = {
   sign_in_challenge: "lives for minutes and holds nothing but digests",
   data_export_part: "is this file itself",
+  legal_hold: "is the marketplace's own; whoever is held is told so when they ask to be erased",
   sso_connection: "is the organisation's; who keeps the spare key is told by its owners",
 };
 /** Where no other reason stands: the deed itself is in `audit_event`. */

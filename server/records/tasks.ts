@@ -2,11 +2,15 @@ import { type Clock, toDate } from "../clock.ts";
 import type { Database } from "../db.ts";
 import type { Tasks } from "../jobs/worker.ts";
 import { makeExport } from "./make-export.job.ts";
+import { eraseDue } from "./person-erasure.ts";
 
 /** The jobs of what is kept, given out and erased. */
 export function recordTasks(deps: { db: Database; clock: Clock }): Tasks {
   return {
     "data_export.make": (payload) => makeExport(deps, payload),
+    "erasures:due": async () => {
+      await eraseDue(deps);
+    },
     "data_exports:sweep": async () => {
       await deps.db.open
         .$queryRaw`select app.sweep_data_exports(${toDate(deps.clock.now())}::timestamptz)::text`;

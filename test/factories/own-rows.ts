@@ -4,6 +4,8 @@ export const OWN_ROWS = {
     "insert into known_device (user_id, device_hash, last_seen_at) values ($1::uuid, 'x', now())",
   passkey: `insert into passkey (user_id, credential_id, public_key, counter, name, created_at)
     values ($1::uuid, 'x', '', 0, 'x', now())`,
+  person_erasure: `insert into person_erasure (user_id, asked_at, due_at)
+    values ($1::uuid, now(), now() + interval '14 days')`,
   recovery_code: "insert into recovery_code (user_id, code_hash) values ($1::uuid, 'x')",
   sign_in_event: `insert into sign_in_event (user_id, at, outcome, way, address, user_agent, is_new_device)
     values ($1::uuid, now(), 'refused', 'password', 'x', 'x', false)`,

@@ -24,10 +24,19 @@ export const RECORD_KINDS = {
 
 export const recordQueries = (signedIn: readonly Who[]): Lines => ({
   dataExports: { for: signedIn, with: () => ({ kind: "ORGANIZATION" }) },
+  personErasure: { for: signedIn, with: () => ({}) },
+  legalHolds: { for: ["admin"], with: () => ({}) },
   dataExportPart: { for: signedIn, with: (ids: Ids) => ({ id: ids.dataExport, position: 0 }) },
 });
 
 export const recordMutations = (signedIn: readonly Who[]): Lines => ({
   askForDataExport: { for: signedIn, with: () => ({ kind: "PERSON" }) },
+  askForErasure: { for: signedIn, with: () => ({}) },
+  withdrawErasure: { for: signedIn, with: () => ({}) },
+  placeLegalHold: { for: ["admin"], with: (ids: Ids) => ({ subject: ids.dataExport, reason: "probe" }) },
+  liftLegalHold: {
+    for: ["admin"],
+    with: (ids: Ids) => ({ holdId: ids.dataExport, because: "a probe of holds" }),
+  },
   openDataExport: { for: signedIn, with: (ids: Ids) => ({ exportId: ids.dataExport }) },
 });

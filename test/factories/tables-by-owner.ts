@@ -118,6 +118,7 @@ export const STAFF_ONLY = [
   "fx_revaluation",
   "journal_book",
   "journal_link",
+  "legal_hold",
   "period_lock",
   "recon_break",
   "recon_run",

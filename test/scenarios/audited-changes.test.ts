@@ -64,6 +64,8 @@ const NOT_NOTED: Record<string, string> = {
   ...because("keeps its course as events or steps of its own", ["sample", "sample_score", "work_item"]),
   dispute_file: "is only taken away, with the name of who did it",
   data_export: "is asked for, and then made and taken away by Engine Room's own work",
+  legal_hold: "is placed and then lifted, by commands that say whom it is about and why",
+  person_erasure: "is asked for, taken back or done; its own row says when",
   directory_group_member: "is added and taken away; the directory's deeds name who",
   sso_identity: "is made and taken away",
   attestation: "is written and read; no command changes one yet",

@@ -43,7 +43,15 @@ export const OPEN_TO: Record<"everyone" | "app_staff" | "app_worker", readonly s
   app_staff: [
     ...["billing_run", "billing_run_part", "dunning_policy", "dunning_policy_step", "exchange_rate"],
     ...["fx_revaluation", "journal_book", "journal_entry", "journal_link", "ledger_account"],
-    ...["ledger_balance", "mail_message", "membership", "organization", "period_lock", "posting"],
+    ...[
+      "ledger_balance",
+      "legal_hold",
+      "mail_message",
+      "membership",
+      "organization",
+      "period_lock",
+      "posting",
+    ],
     ...["recon_break", "recon_run", "staff_access", "staff_assignment", "warning_notice"],
   ],
   /** What no tenant owns, and what a job works off for all of them. */

@@ -5,7 +5,7 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { may } from "../../../domain/identity/permissions.ts";
 import { isStaff } from "../../../domain/identity/viewer.ts";
 import { Notice } from "../../components/notice.tsx";
@@ -44,6 +44,7 @@ export async function loader(door: LoaderFunctionArgs) {
     ...page,
     mayAsk: may(viewer, "staff_access:ask"),
     mayAssign: may(viewer, "staff_assignment:set"),
+    mayHold: may(viewer, "legal_hold:manage"),
     idempotencyKey: crypto.randomUUID(),
   };
 }
@@ -117,6 +118,13 @@ export default function StaffAccess() {
         <AssignmentTable rows={page.staffAssignments} withOrganization mayAct={page.mayAssign} />
         {page.mayAssign ? <AssignForm page={page} /> : null}
       </Section>
+      {page.mayHold ? (
+        <Section title="Legal holds" note="What is kept for now, whoever asks for it to go">
+          <p>
+            <Link to="/legal-holds">See and place legal holds</Link>
+          </p>
+        </Section>
+      ) : null}
     </>
   );
 }
