@@ -70,7 +70,8 @@ export async function startProduct() {
     async signIn(): Promise<void> {
       for (const sender of Object.keys(ACCOUNTS) as Known[]) {
         const cookie = cookies.get(sender);
-        const home = { method: "GET", path: "/home", headers: cookie ? { cookie } : {} };
+        const headers: Record<string, string> = cookie ? { cookie } : {};
+        const home = { method: "GET", path: "/home", headers };
         if (cookie && (await send(port, home)).status === 200) continue;
         const { email, password } = ACCOUNTS[sender];
         const answer = await send(port, {
