@@ -1,9 +1,10 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Viewer } from "../domain/identity/viewer.ts";
 import { Prisma, PrismaClient } from "./generated/prisma/client.ts";
-import { type Closing, inTransaction, rawStatements, TransactionPool, withRaw } from "./org-transaction.ts";
+import { type Closing, inTransaction, TransactionPool } from "./org-transaction.ts";
 import type { FieldEncryption } from "./ports/field-encryption.ts";
 import { openPublished, type Published } from "./published.ts";
+import { rawStatements, withRaw } from "./raw-client.ts";
 import type { Sealing } from "./sealed-fields.ts";
 
 export type Tx = Prisma.TransactionClient;

@@ -7,7 +7,8 @@ import { deferred, heldOpen } from "./deferred.ts";
 import type { Prisma } from "./generated/prisma/client.ts";
 import { killPoint } from "./kill-point.ts";
 import { type Presumption, presumption } from "./presumption.ts";
-import { inlined, type RawArguments, rawQuery, rawText } from "./raw-sql.ts";
+import { rawStatements, withRaw } from "./raw-client.ts";
+import { inlined, rawQuery } from "./raw-sql.ts";
 import type { Sealing } from "./sealed-fields.ts";
 import { beginning, type Opening } from "./transaction-opening.ts";
 
@@ -106,6 +107,8 @@ class Held {
   #opening: Opening | undefined;
   /** What the caller stands on, until PostgreSQL has confirmed it. */
   readonly #stands: Presumption | undefined;
+  readonly #underWay = new Set<Promise<void>>();
+  #failed = false;
   #over = false;
   #ended = true;
   #cut = false;
@@ -125,8 +128,14 @@ class Held {
     return this.#send([config]);
   }
 
+  /**
+   * Copies rows once everything sent before is answered whole: a copy reads at the socket itself and would
+   * take the second half of a message that the driver has begun for messages of its own.
+   */
   async copy(text: string, take: TakeRow): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
     if (this.#over) throw new Error("This transaction is over.");
+    if (this.#failed) throw new Error("A statement of this transaction has failed before.");
     const copy = new CopyOut(text, take);
     await Promise.all([this.#send([copy]), copy.done]);
   }
@@ -182,12 +191,23 @@ class Held {
     const { stream } = this.#connection.connection;
     this.#ended = false;
     const plain = statements.filter((one): one is pg.QueryConfig => !(one instanceof CopyOut));
+    const copies = statements.filter((one): one is CopyOut => one instanceof CopyOut);
     const batch = plain.length > 0 ? new Batch(plain) : undefined;
     stream.cork();
     if (batch) this.#connection.query(batch);
-    for (const one of statements) if (one instanceof CopyOut) this.#connection.query(one);
+    for (const copy of copies) this.#connection.query(copy);
     stream.uncork();
+    this.#await([...(batch ? [batch] : []), ...copies]);
     return batch?.done ?? [];
+  }
+
+  /** Remembers what is not answered yet, and whether PostgreSQL has refused any of it. */
+  #await(sent: readonly { done: Promise<unknown> }[]): void {
+    const answered = Promise.allSettled(sent.map(({ done }) => done)).then((answers) => {
+      this.#underWay.delete(answered);
+      this.#failed ||= answers.some((one) => "reason" in one && one.reason instanceof pg.DatabaseError);
+    });
+    this.#underWay.add(answered);
   }
 
   /** Cuts the connection where the work takes too long, so that nothing of it can be committed any more. */
@@ -258,30 +278,11 @@ class Held {
   }
 }
 
-/** The raw statements of a client, over anything that runs a statement. */
-export function rawStatements(run: (config: pg.QueryConfig) => Promise<pg.QueryResult>) {
-  const rows = ({ rows }: pg.QueryResult) => rows;
-  const count = ({ rowCount }: pg.QueryResult) => rowCount ?? 0;
-  return {
-    $queryRaw: (...args: RawArguments) => run(rawQuery(args)).then(rows),
-    $executeRaw: (...args: RawArguments) => run(rawQuery(args)).then(count),
-    $queryRawUnsafe: (text: string, ...values: unknown[]) => run(rawText(text, values)).then(rows),
-    $executeRawUnsafe: (text: string, ...values: unknown[]) => run(rawText(text, values)).then(count),
-  };
-}
-
 function transactionClient(held: Held, openPrisma: () => Promise<unknown>, sealing: Sealing): Tx {
   const copying: Copying = { $copyRows: (text, take) => held.copy(text, take) };
   return withRaw(deferred(openPrisma) as Tx, {
     ...rawStatements((config) => held.query(config)),
     ...copying,
     ...sealing,
-  });
-}
-
-/** A client whose raw statements are ours and whose models are Prisma's. */
-export function withRaw(client: Tx, raw: ReturnType<typeof rawStatements> & Sealing): Tx {
-  return new Proxy(client, {
-    get: (target, name) => Reflect.get(Object.hasOwn(raw, name) ? raw : target, name),
   });
 }

@@ -59,6 +59,25 @@ test("a copy sees its organisation's rows only, and stands in line with other st
   expect(seen).toEqual([[ash.organizationId, "owner"]]);
 });
 
+test("copies asked for while longer answers are still coming in read none of these", async () => {
+  const long = Prisma.sql`select n::text, repeat('y', 90000) from generate_series(1, 20) n`;
+  await world.db.readOrg(ash, async (tx) => {
+    for (let turn = 0; turn < 12; turn += 1) {
+      // The answer comes in many pieces; the copies are asked for between two of them.
+      const answer = tx.$queryRaw<
+        { x: string }[]
+      >`select repeat('x', 500000) as x from generate_series(1, 6)`;
+      for (let wait = 0; wait < turn; wait += 1) await new Promise((next) => setImmediate(next));
+      const [plain, one, other] = await Promise.all([answer, texts(tx, long), texts(tx, long)]);
+      expect(plain.map(({ x }) => x.length)).toEqual(Array(6).fill(500000));
+      for (const rows of [one, other])
+        expect(rows.map(([n, y]) => [Number(n), y?.length])).toEqual(
+          Array.from({ length: 20 }, (_, n) => [n + 1, 90000]),
+        );
+    }
+  });
+});
+
 test("a failing row or statement fails the copy, and leaves the connection whole", async () => {
   const one = Prisma.sql`select n::text, n::text from generate_series(1, 3000) n`;
   await world.db.readOrg(ash, async (tx) => {
