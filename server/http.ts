@@ -17,6 +17,7 @@ import type { Logger } from "./logger.ts";
 import { mayMeasure } from "./may-measure.ts";
 import type { Metrics } from "./metrics.ts";
 import { readableForm } from "./readable-form.ts";
+import { atMost, MEGABYTE } from "./request-limit.ts";
 
 export type RequestFacts = { requestId: string; address: string; userAgent: string };
 type Pages = (
@@ -58,7 +59,6 @@ export type HttpParts = {
 
 type Variables = { facts: RequestFacts; nonce: string };
 type Bindings = { incoming?: IncomingMessage; outgoing?: ServerResponse };
-const MEGABYTE = 1024 * 1024;
 
 /** The web server around the pages: headers, limits, who is asking, health, metrics, GraphQL, webhooks. */
 export function createHttp(parts: HttpParts) {
@@ -111,13 +111,13 @@ export function createHttp(parts: HttpParts) {
   const guarded = refuseForeignOrigins(parts.publicOrigin);
   const packed: MiddlewareHandler = (c, next) =>
     c.req.header("accept-encoding") ? compressed(c, next) : next();
-  app.all("/graphql", packed, guarded, atMost(32 * MEGABYTE), (c) => operation(parts, c));
+  app.all("/graphql", packed, guarded, atMost(32), (c) => operation(parts, c));
   app.use(refuseMalformedAddresses);
   app.use(compressed);
   app.use(variesByEncoding);
   if (parts.clientFolder) app.use(staticFiles(parts.clientFolder));
   app.use(guarded);
-  app.all("*", atMost(64 * MEGABYTE), (c) => page(parts, c));
+  app.all("*", atMost(64), (c) => page(parts, c));
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
     const { requestId } = c.get("facts");
@@ -192,19 +192,6 @@ function endOfMails(parts: Pick<HttpParts, "unsubscribe">) {
     return isKnown ? c.text("These mails have ended.") : c.text("This link is not known.", 404);
   });
   return app;
-}
-
-/**
- * A limit on what is sent. The library's looks at the body itself, which then goes through two streams; a
- * length that is told is kept by Node, so its number is enough.
- */
-function atMost(maxSize: number): MiddlewareHandler {
-  const counted = bodyLimit({ maxSize });
-  return (c, next) => {
-    const told = c.req.header("content-length");
-    const isTold = told !== undefined && !c.req.header("transfer-encoding");
-    return isTold && Number(told) <= maxSize ? next() : counted(c, next);
-  };
 }
 
 /** Named here because `compress` would name it by `c.header`, which copies the answer. */

@@ -35,10 +35,8 @@ const LETTER_PERCENT = 1.05;
 export function ClockTimeline(props: ClockTimelineProps) {
   const { label, windows, rows, events = [], now, breach } = props;
   const axis = foldedAxis(windows);
-  const marks = events.map((event) => ({ ...event, percent: axis.percentAt(event.at) }));
-  const lanes = stackLabels(
-    marks.map((mark) => ({ percent: mark.percent, reach: (mark.text.length + 2) * LETTER_PERCENT })),
-  );
+  const marks = events.map((event) => placed(event, axis.percentAt(event.at)));
+  const lanes = stackLabels(marks.map(({ begins, reach }) => ({ percent: begins, reach })));
   const eventsTop = TOP + rows.length * ROW;
   const bottom = eventsTop + 22 + (Math.max(-1, ...lanes) + 1) * LABEL_LINE;
   return (
@@ -65,7 +63,12 @@ export function ClockTimeline(props: ClockTimelineProps) {
           {marks.map((mark, index) => (
             <g key={`${mark.at} ${mark.text}`}>
               <circle cx={`${mark.percent}%`} cy={eventsTop + 14} r="4.5" className={styles.event} />
-              <text x={`${mark.percent}%`} dx="-4" y={eventsTop + 34 + (lanes[index] ?? 0) * LABEL_LINE}>
+              <text
+                x={`${mark.percent}%`}
+                dx={mark.atEnd ? 4 : -4}
+                y={eventsTop + 34 + (lanes[index] ?? 0) * LABEL_LINE}
+                textAnchor={mark.atEnd ? "end" : "start"}
+              >
                 {mark.text}
               </text>
             </g>
@@ -76,6 +79,13 @@ export function ClockTimeline(props: ClockTimelineProps) {
       </div>
     </section>
   );
+}
+
+/** Where an event's label lies: behind its mark, or before it where it would run out of the picture. */
+function placed(event: { at: string; text: string }, percent: number) {
+  const reach = (event.text.length + 2) * LETTER_PERCENT;
+  const atEnd = percent + reach > 100;
+  return { ...event, percent, reach, atEnd, begins: atEnd ? percent - reach : percent };
 }
 
 function Grid(props: { axis: ClockAxis; bottom: number; zone?: string; locale?: string }) {

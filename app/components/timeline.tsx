@@ -21,14 +21,15 @@ export interface TimelineEntry {
   children?: ReactNode;
 }
 
-/** The one stream of events of an object, each with its evidence. */
-export function Timeline({ label, entries }: { label: string; entries: readonly TimelineEntry[] }) {
+/** The one stream of events of an object, each with its evidence; in the reader's zone unless one is named. */
+export function Timeline(props: { label: string; entries: readonly TimelineEntry[]; zone?: string }) {
+  const { label, entries, zone } = props;
   return (
     <ol className={styles.stream} aria-label={label}>
       {entries.map((entry) => (
         <li key={entry.id} id={entry.id}>
           <span className={styles.at}>
-            <When instant={entry.at} format="short" />
+            <When instant={entry.at} format="short" {...(zone ? { zone } : {})} />
           </span>
           <div className={styles.entry}>
             <p>

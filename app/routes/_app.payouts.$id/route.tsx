@@ -76,9 +76,10 @@ export default function PayoutPage() {
         </Section>
       ) : null}
       {payout.steps.length > 0 ? (
-        <Section title="What happened" note="each with its date; none is ever changed">
+        <Section title="What happened" note={`each with its date in ${payout.zone}; none is ever changed`}>
           <Timeline
             label="Steps of the payout"
+            zone={payout.zone}
             entries={payout.steps.map(({ id, at, says, step }) => ({
               ...{ id, at, who: STEP_WORDS[step] ?? step, what: says },
             }))}
