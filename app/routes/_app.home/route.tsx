@@ -21,7 +21,7 @@ import { requireViewer } from "../../session.server.ts";
 import { HomeDocument } from "./home.graphql.ts";
 import { paperItem } from "./paper-words.tsx";
 import { workItem } from "./todo-words.tsx";
-import { warningItem } from "./warning-item.tsx";
+import { lastOfEachClock, warningItem } from "./warning-item.tsx";
 
 export const handle = { crumbs: () => [{ label: "Home" }] };
 
@@ -33,7 +33,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const side = viewer?.organizationKind === "provider" ? ("provider" as const) : ("buyer" as const);
   return {
     ...home,
-    warnings: warnings.edges.map((edge) => edge.node),
+    warnings: lastOfEachClock(warnings.edges.map((edge) => edge.node)),
     side,
     organization: viewer?.organizationName ?? "",
   };

@@ -12,6 +12,14 @@ const RANKS: Record<string, number> = {
   predicted: -1,
 };
 
+type OfClock = { id: string; workItemId: string | null; levelName: string };
+
+/** Of warnings, newest first, the last that each clock gave: the ones before it say less of the same. */
+export function lastOfEachClock<T extends OfClock>(warnings: readonly T[]): T[] {
+  const clockOf = (one: T) => (one.workItemId ? `${one.workItemId} ${one.levelName}` : one.id);
+  return warnings.filter((one, n) => warnings.findIndex((it) => clockOf(it) === clockOf(one)) === n);
+}
+
 /** A warning that has not been read, among what needs the reader. */
 export function warningItem(warning: Warning): RankedItem {
   return {
