@@ -2,6 +2,7 @@ import { ERASURE_KEEPS, WITHDRAW_DAYS } from "../../../domain/records/erasure.ts
 import { Confirm } from "../../components/confirm.tsx";
 import { DataTable } from "../../components/data-table.tsx";
 import { When } from "../../components/date-time.tsx";
+import { FormActions } from "../../components/form.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { Section } from "../../components/section.tsx";
 
@@ -52,17 +53,19 @@ export function Erasure(p: {
         ]}
       />
       {p.underWay ? null : (
-        <Confirm
-          label="Erase my account"
-          danger
-          title="Erase your account?"
-          confirmLabel="Erase it"
-          name="intent"
-          value="ask-erasure"
-        >
-          In {WITHDRAW_DAYS} days you can no longer sign in anywhere, and what goes does not come back. Take
-          your data along before.
-        </Confirm>
+        <FormActions>
+          <Confirm
+            label="Erase my account"
+            danger
+            title="Erase your account?"
+            confirmLabel="Erase it"
+            name="intent"
+            value="ask-erasure"
+          >
+            In {WITHDRAW_DAYS} days you can no longer sign in anywhere, and what goes does not come back.
+            Take your data along before.
+          </Confirm>
+        </FormActions>
       )}
     </Section>
   );
