@@ -4,8 +4,8 @@ import { bodyLimit } from "hono/body-limit";
 export const MEGABYTE = 1024 * 1024;
 
 /**
- * A limit on what is sent, and a refusal that says it. The library's looks at the body itself, which then goes
- * through two streams; a length that is told is kept by Node, so its number is enough.
+ * A limit on what is sent, and a refusal that says it. The library's looks at the body itself, which then
+ * goes through two streams; a length that is told is kept by Node, so its number is enough.
  */
 export function atMost(megabytes: number): MiddlewareHandler {
   const maxSize = megabytes * MEGABYTE;

@@ -21,7 +21,7 @@ export interface TimelineEntry {
   children?: ReactNode;
 }
 
-/** The one stream of events of an object, each with its evidence; in the reader's zone unless one is named. */
+/** The stream of events of an object, each with its evidence; in the reader's zone unless one is named. */
 export function Timeline(props: { label: string; entries: readonly TimelineEntry[]; zone?: string }) {
   const { label, entries, zone } = props;
   return (
