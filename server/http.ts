@@ -68,7 +68,8 @@ export function createHttp(parts: HttpParts) {
   app.use(async (c, next) => {
     const given = c.req.header("x-request-id");
     const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID().slice(-12);
-    const data = c.req.path === "/graphql";
+    // A developer's browser is given a page there.
+    const data = c.req.path === "/graphql" && !parts.development;
     const nonce = data ? "" : randomBytes(16).toString("base64url");
     const socket = c.env?.incoming?.socket?.remoteAddress ?? "";
     const forwarded = parts.trustProxy

@@ -172,6 +172,7 @@ async function startWeb(p: {
     keyUse,
     graphql: graphqlEndpoint({
       ...{ db, clock, logger, development },
+      ...(development ? { editor: await queryEditor() } : {}),
       trusted: development ? null : readTrustedDocuments(),
     }),
     stripeWebhook: (body, signature) =>
@@ -275,4 +276,10 @@ async function refuseTakenPort(env: Env): Promise<void> {
 
 function takenWords(port: number): string {
   return `Port ${port} is already in use. Stop what is listening there, or start with another port: PORT=3001 npm start`;
+}
+
+/** GraphiQL with its scripts in it, nine megabytes that nothing but development loads. */
+async function queryEditor() {
+  const { renderGraphiQL } = await import("@graphql-yoga/render-graphiql");
+  return renderGraphiQL;
 }

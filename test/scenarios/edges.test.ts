@@ -1,6 +1,7 @@
 import { request as ask } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
 import { createAdaptorServer } from "@hono/node-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { graphqlEndpoint } from "../../graphql/http.ts";
@@ -145,4 +146,19 @@ describe("the server", () => {
     const { text } = await sent("/graphql", { headers: { accept: "text/html" } });
     expect(text).not.toMatch(/graphiql|unpkg|<script/i);
   });
+});
+
+test("developers write queries on a page that brings all of itself along, and nobody else gets one", async () => {
+  const { db, clock, logger } = world;
+  const editorOf = async (development: boolean) => {
+    const editor = development ? { editor: renderGraphiQL } : {};
+    const endpoint = graphqlEndpoint({ db, clock, logger, development, trusted: null, ...editor });
+    const request = new Request("http://engine.test/graphql", { headers: { accept: "text/html" } });
+    return (await (await endpoint(request))(null)).response;
+  };
+  const page = await (await editorOf(true)).text();
+  expect(page).toContain("renderYogaGraphiQL");
+  expect(page.slice(0, 300)).toContain("<!doctype html>");
+  expect(page).not.toMatch(/<(script|link|img|iframe)\b[^>]{0,200}(src|href)="https?:/);
+  expect((await editorOf(false)).status).toBe(406);
 });
