@@ -107,7 +107,9 @@ class Held {
   #opening: Opening | undefined;
   /** What the caller stands on, until PostgreSQL has confirmed it. */
   readonly #stands: Presumption | undefined;
+  /** What was sent and is not answered whole yet. */
   readonly #underWay = new Set<Promise<void>>();
+  /** Whether PostgreSQL has refused a statement of this transaction. */
   #failed = false;
   #over = false;
   #ended = true;
