@@ -23,6 +23,8 @@ export type Deed = {
   write: (statement: Prisma.Sql) => void;
   /** Adds a job to the outbox, with the commit. The same key replaces a job that still waits. */
   enqueue: (task: string, payload: Record<string, unknown>, key?: string) => Promise<void>;
+  /** The same, where a job of the key that still waits keeps its time: for what comes in bursts. */
+  enqueueOnce: (task: string, payload: Record<string, unknown>, key: string) => Promise<void>;
   /**
    * Says what the audit row is about; without it the row names the command alone. What changed in the rows of
    * tables that people decide about, before and after, is noted beside it by the database.
@@ -94,6 +96,9 @@ async function perform<Input, Result>(p: {
       write: closing,
       enqueue: async (task, payload, key) => {
         jobs.push(addJob({ task, payload, key }));
+      },
+      enqueueOnce: async (task, payload, key) => {
+        jobs.push(prepared`select app.enqueue_once(${task}, ${JSON.stringify(payload)}::json, ${key})`);
       },
       about: (type, id, data = {}) => Object.assign(about, { type, id, data }),
     },

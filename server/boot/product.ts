@@ -34,6 +34,7 @@ import { createMetrics } from "../metrics.ts";
 import { projectRoot } from "../own-files.ts";
 import type { FieldEncryption } from "../ports/field-encryption.ts";
 import { sealPlainFields } from "../rotate-field-keys.ts";
+import { WORK_PAUSES } from "../service-levels/work-tasks.ts";
 import { openVisitorPages } from "../visitor-pages.ts";
 import { bootDatabase } from "./database.ts";
 import { keepDemoRates } from "./demo-rates.ts";
@@ -103,7 +104,7 @@ export async function startProduct(env: Env, say: (line: string) => void): Promi
           keyFile: env.AUDIT_SIGNING_KEY_FILE,
         }),
         logger,
-        publicUrl: address,
+        ...{ publicUrl: address, workPauses: WORK_PAUSES },
       });
       const worker = await startWorker({ url: database.worker, tasks, logger, metrics, concurrency: 4 });
       closers.push(worker.stop);

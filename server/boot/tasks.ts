@@ -30,11 +30,11 @@ import { correctLate } from "../service-levels/correct-late.job.ts";
 import { checkBreaches } from "../service-levels/keep-breaches.ts";
 import { mailNoticesDue } from "../service-levels/mail-notices.job.ts";
 import { openCalendar } from "../service-levels/open-calendar.ts";
-import { refreshDueTimes } from "../service-levels/refresh-due-times.ts";
-import { refreshAllRollUps, refreshMonthRollUp } from "../service-levels/refresh-month-roll-up.ts";
+import { refreshAllRollUps } from "../service-levels/refresh-month-roll-up.ts";
 import { tellBreach } from "../service-levels/tell-breach.job.ts";
 import { tellTermination } from "../service-levels/tell-termination.job.ts";
 import { warnWorkItem } from "../service-levels/warn-work-item.ts";
+import { type WorkPauses, workTasks } from "../service-levels/work-tasks.ts";
 
 export type TaskDeps = {
   db: Database;
@@ -45,6 +45,7 @@ export type TaskDeps = {
   anchors: AnchorKeeper;
   logger: Logger;
   publicUrl: string;
+  workPauses?: WorkPauses;
 };
 
 /** Every job the worker knows, by the outbox event or task that asks for it. */
@@ -62,11 +63,7 @@ export function tasksFor(deps: TaskDeps): Tasks {
     "inbound_delivery.received": (payload) => processDelivery(deps, payload),
     "engagement.opened": (payload) => openCalendar(deps, payload),
     "work_event.late": (payload) => correctLate(deps, payload),
-    "work.changed": async (payload) => {
-      await refreshDueTimes(deps, payload);
-      await refreshMonthRollUp(deps, payload);
-    },
-    "months.changed": (payload) => refreshMonthRollUp(deps, payload),
+    ...workTasks(deps),
     "months:refresh_all": () => refreshAllRollUps(deps),
     "work_item.warn": (payload) => warnWorkItem(deps, payload),
     "breaches.check": (payload) => checkBreaches(deps, payload),

@@ -57,7 +57,7 @@ export async function takeWorkEvents(
   const { id: engagementId, organizationId, providerId } = engagement;
   const { accepted, duplicates, refused, itemsNew, lateIds } = written;
   if (accepted > 0)
-    await deed.enqueue("work.changed", { engagementId, organizationId }, `work:${engagementId}`);
+    await deed.enqueueOnce("work.changed", { engagementId, organizationId }, `work:${engagementId}`);
   if (lateIds.length > 0) {
     const payload = { engagementId, organizationId, providerId, source, lateEventIds: lateIds };
     await deed.enqueue("work_event.late", payload);

@@ -36,7 +36,7 @@ const NIGHTLY = [
   "30 * * * * erasures:due ?fill=1d&jobKey=erasures",
 ].join("\n");
 /** A job with a time of its own is found by asking: a warning is out within a second of its moment. */
-const ASKED_EVERY_MS = 500;
+export const ASKED_EVERY_MS = 500;
 const BEGUN_AGAIN_AFTER_MS = 1000;
 /**
  * Noted one by one, the end of a job is a promise that nobody listens to: its failure would end the

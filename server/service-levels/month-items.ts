@@ -1,7 +1,7 @@
 import type { WaitingOn } from "../../domain/delivery/import-events.ts";
 import type { WorkEventType } from "../../domain/delivery/work-item-state.ts";
 import type { MonthItem } from "../../domain/service-levels/month-item.ts";
-import type { Tx } from "../db.ts";
+import { Prisma, type Tx } from "../db.ts";
 import { adjustmentsOf } from "./adjustments.read.ts";
 
 type EventData = { priority?: string; tags?: string[]; site?: string; since?: string };
@@ -30,19 +30,35 @@ export async function monthItems(tx: Tx, spans: readonly WorkSpan[]): Promise<Lo
   if (spans.length === 0) return [];
   const ids = spans.map((one) => one.engagementId);
   const rows = await tx.$queryRaw<Row[]>`
-    select w.id, w.engagement_id, w.type, w.priority, w.desk_made_sla, w.fields, v.events
+    select ${COLUMNS}
     from unnest(${ids}::uuid[], ${spans.map((one) => one.from)}::timestamptz[],
       ${spans.map((one) => one.to)}::timestamptz[]) as r (engagement_id, begins, ends)
-    join work_item w on w.engagement_id = r.engagement_id join lateral (
-      select jsonb_agg(jsonb_build_object('at', to_char(e.at at time zone 'UTC',
-        'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-        'type', e.type, 'w', e.held_by, 'd', nullif(e.data, '{}'::jsonb)) order by e.at, e.position) as events
-      from work_item_event e where e.work_item_id = w.id) v on true
+    join work_item w on w.engagement_id = r.engagement_id ${WITH_EVENTS}
     -- An outage counts from its failure, though its ticket was opened in the next month.
     where (w.opened_at < r.ends or (w.type = 'outage' and w.opened_at < r.ends + interval '31 days'
         and w.fields->>'failedAt' < to_char(r.ends at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')))
       and coalesce(greatest(w.resolved_at, w.closed_at) >= r.begins, true)
     order by w.opened_at, w.id`;
+  return loaded(tx, rows, ids);
+}
+
+/** The work of an engagement that is not over, however much of it is. */
+export async function unfinishedItems(tx: Tx, engagementId: string): Promise<LoadedItem[]> {
+  const rows = await tx.$queryRaw<Row[]>`
+    select ${COLUMNS} from work_item w ${WITH_EVENTS}
+    where w.engagement_id = ${engagementId}::uuid and w.resolved_at is null and w.closed_at is null
+    order by w.opened_at, w.id`;
+  return rows.length === 0 ? [] : loaded(tx, rows, [engagementId]);
+}
+
+const COLUMNS = Prisma.sql`w.id, w.engagement_id, w.type, w.priority, w.desk_made_sla, w.fields, v.events`;
+const WITH_EVENTS = Prisma.sql`join lateral (
+  select jsonb_agg(jsonb_build_object('at', to_char(e.at at time zone 'UTC',
+    'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'type', e.type, 'w', e.held_by, 'd', nullif(e.data, '{}'::jsonb)) order by e.at, e.position) as events
+  from work_item_event e where e.work_item_id = w.id) v on true`;
+
+async function loaded(tx: Tx, rows: readonly Row[], ids: readonly string[]): Promise<LoadedItem[]> {
   const adjustments = await adjustmentsOf(tx, ids);
   return rows.map((row) => ({
     ...(adjustments.has(row.id) ? { adjustments: adjustments.get(row.id) ?? [] } : {}),

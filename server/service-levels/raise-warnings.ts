@@ -43,6 +43,7 @@ export async function raiseWarnings(
   p: { engagement: ContractedEngagement; items: readonly WatchedItem[]; now: Temporal.Instant },
 ): Promise<Map<string, string | null>> {
   const { engagement, items } = p;
+  if (items.length === 0) return new Map();
   const said = await saidOf(tx, items);
   const done = await lastDone(tx, engagement.id);
   const now = Math.floor(p.now.epochMilliseconds / 1000);
@@ -80,7 +81,6 @@ export async function raiseWarnings(
 
 async function saidOf(tx: Tx, items: readonly WatchedItem[]): Promise<Map<string, Set<string>>> {
   const said = new Map<string, Set<string>>();
-  if (items.length === 0) return said;
   const rows = await tx.$queryRaw<{ key: string; steps: string[] }[]>`
     select work_item_id || ' ' || level_id || ' ' || cycle as key, array_agg(step) as steps from sla_warning
     where work_item_id = any (${items.map((one) => one.id)}::uuid[]) group by 1`;

@@ -5,15 +5,12 @@ import { toDate } from "../clock.ts";
 import { type Database, Prisma, type Tx } from "../db.ts";
 import { contractedEngagement } from "../delivery/contracted-engagement.ts";
 import { calendarVersions } from "./calendar-version.read.ts";
-import { monthItems } from "./month-items.ts";
+import { unfinishedItems } from "./month-items.ts";
 import { raiseWarnings } from "./raise-warnings.ts";
 import { scheduleWarnings } from "./schedule-warnings.ts";
 import { clocksOfItem } from "./work-clocks.ts";
 
 const payloadSchema = z.object({ engagementId: z.uuid(), organizationId: z.uuid() });
-
-/** Far enough ahead to hold every item that was ever opened. */
-const NEVER = "9999-01-01T00:00:00Z";
 
 /**
  * The job behind `work.changed`: stores when each open item falls due, so that lists can sort and filter
@@ -31,7 +28,7 @@ export async function refreshDueTimes(
     const engagement = await contractedEngagement(tx, { viewer, id: engagementId });
     const calendars =
       (await calendarVersions(tx, { viewer, engagementIds: [engagementId] })).get(engagementId) ?? [];
-    const items = await monthItems(tx, [{ engagementId, from: NEVER, to: NEVER }]);
+    const items = await unfinishedItems(tx, engagementId);
     const measured = items.map((item) => {
       const clocks = clocksOfItem({ engagement, calendars, item, now });
       return { id: item.id, priority: item.priority, clocks, dueAt: dueAt(clocks) };

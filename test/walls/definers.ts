@@ -21,6 +21,7 @@ export const DEFINERS = [
   "enqueue_at",
   "enqueue_due_payouts",
   "enqueue_in",
+  "enqueue_once",
   "enqueue_unrolled_months",
   "erase_person",
   "guard_session",
