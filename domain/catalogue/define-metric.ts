@@ -14,8 +14,8 @@ type Given = Pick<
 
 /**
  * A metric with what most have in common: a month, two decimals, twenty items at least, excused below, seen
- * by the portal, corrected by the provider, the usual exclusions, ten days to contest. What a metric says
- * itself wins.
+ * by the portal, corrected by the provider, the usual exclusions, ten days to contest, the formula defined
+ * where the target is from. What a metric says itself wins.
  */
 export function metric(given: Given & Partial<Metric>): Metric {
   const { words, usual, ...own } = given;
@@ -32,6 +32,7 @@ export function metric(given: Given & Partial<Metric>): Metric {
     correctedBy: "provider",
     exclusions: ["client_caused", "late_input", "third_party_of_client", "force_majeure"],
     disputeDays: USUAL_DISPUTE_DAYS,
+    definedBy: given.source,
     samplePlan: sampled ? { size: 60, method: "simple" } : null,
     ...own,
   };

@@ -15,7 +15,12 @@ const POPULATIONS = {
   finished: "finished in the window",
   recorded: "begun in the window",
   open: "open at the end of the window",
-} as const satisfies Record<Population, string>;
+} as const satisfies Record<Extract<Population, string>, string>;
+
+function populationWords(of: Population, nameOf: (field: string) => string): string {
+  if (typeof of === "string") return POPULATIONS[of];
+  return `finished in the window, plus those still open at its end after "${nameOf(of.due)}"`;
+}
 
 const STATISTICS = {
   mean: "mean",
@@ -56,7 +61,7 @@ export function formulaWords(
       ];
     case "count":
       return [
-        `The number of items ${POPULATIONS[measure.of]}${where(measure.where)}.`,
+        `The number of items ${populationWords(measure.of, nameOf)}${where(measure.where)}.`,
         ...excusedWords(measure.excused, nameOf),
       ];
     case "uptime":
@@ -68,14 +73,14 @@ export function formulaWords(
       ];
     case "sum":
       return [
-        `The sum of ${term(measure.term)}, over items ${POPULATIONS[measure.of]}.`,
+        `The sum of ${term(measure.term)}, over items ${populationWords(measure.of, nameOf)}.`,
         ...confirmedWords(measure.confirmed, nameOf),
       ];
     case "ratio":
       return [
         `${capitalised(term(measure.numerator))} ÷ ${term(measure.denominator)}` +
           `${measure.times === 1 ? "" : `, × ${measure.times.toLocaleString("en-US")}`}, over items ` +
-          `${POPULATIONS[measure.of]}.`,
+          `${populationWords(measure.of, nameOf)}.`,
         ...excusedWords(measure.excused, nameOf),
         ...confirmedWords(measure.confirmed, nameOf),
       ];
@@ -131,8 +136,9 @@ export function fieldsOfMeasure(measure: MetricMeasure): string[] {
     case "clock":
       return [];
     case "duration":
-    case "count":
       return fieldsOfFilter(measure.where);
+    case "count":
+      return [...fieldsOfPopulation(measure.of), ...fieldsOfFilter(measure.where)];
     case "uptime":
       return [
         ...fieldsOfFilter(measure.down),
@@ -142,9 +148,14 @@ export function fieldsOfMeasure(measure: MetricMeasure): string[] {
         PLANNED_TO,
       ];
     case "sum":
-      return [...fieldsOfTerm(measure.term), ...fieldsOfFilter(measure.confirmed ?? EVERY)];
+      return [
+        ...fieldsOfPopulation(measure.of),
+        ...fieldsOfTerm(measure.term),
+        ...fieldsOfFilter(measure.confirmed ?? EVERY),
+      ];
     case "ratio":
       return [
+        ...fieldsOfPopulation(measure.of),
         ...fieldsOfTerm(measure.numerator),
         ...fieldsOfTerm(measure.denominator),
         ...fieldsOfFilter(measure.excused ?? EVERY),
@@ -155,6 +166,11 @@ export function fieldsOfMeasure(measure: MetricMeasure): string[] {
     default:
       return measure satisfies never;
   }
+}
+
+/** The fields that choose which items are looked at. */
+function fieldsOfPopulation(of: Population): string[] {
+  return typeof of === "string" ? [] : [of.due];
 }
 
 function fieldsOfTerm({ where, value }: MetricTerm): string[] {

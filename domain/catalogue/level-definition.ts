@@ -13,7 +13,7 @@ import {
 import { missingForPrice } from "./priceable-level.ts";
 import { samplingPlanWords } from "./sampling-plan.ts";
 import type { ServiceLevel } from "./service-level.ts";
-import type { Metric, ServiceModule } from "./service-module.ts";
+import type { Metric, MetricSource, ServiceModule } from "./service-module.ts";
 
 export type DefinitionFact = { term: string; text: string };
 
@@ -30,7 +30,10 @@ export type LevelDefinition = {
   /** Whether the figure comes from a sample that is drawn under a plan. */
   drawn: boolean;
   guard: string;
-  source: { label: string; site: string | null; vendorClaim: boolean } | null;
+  /** Who defines the formula; null where the catalogue does not know the metric. */
+  definedBy: MetricSource | null;
+  /** Who says that the target is usual; null where none is. */
+  source: MetricSource | null;
 };
 
 export const WINDOW_WORDS = {
@@ -102,7 +105,8 @@ export function levelDefinition(level: ServiceLevel, module: ServiceModule): Lev
     missing: missingForPrice(level, metric),
     drawn: level.kind === "sample" && Boolean(level.samplePlan),
     guard: metric?.guard ?? "",
-    source: metric?.source ?? null,
+    definedBy: metric?.definedBy ?? null,
+    source: metric && metric.usualTarget !== null ? metric.source : null,
   };
 }
 

@@ -36,6 +36,8 @@ export function unitOf(metric: Pick<Metric, "unit">, currency: string): string {
     business_days: "business days",
     days: "days",
     count: "items",
+    seconds: "seconds",
+    months: "months",
     per_thousand: "per 1,000",
     ratio: "each",
     money: currency,

@@ -13,7 +13,16 @@ import {
 const ITEM: MetricItem = {
   id: "one",
   type: "incident",
-  fields: { correct: true, cause: "provider", wait: "20.5", limit: 20, empty: "", none: null, minor: 900n },
+  fields: {
+    due: "2026-10-05",
+    correct: true,
+    cause: "provider",
+    wait: "20.5",
+    limit: 20,
+    empty: "",
+    none: null,
+    minor: 900n,
+  },
   eventTypes: ["start", "reopen"],
   openSeconds: 3 * 86_400,
 };
@@ -55,9 +64,37 @@ describe("a filter", () => {
   test("of open days takes no item that is closed", () =>
     expect(matches({ openLongerThanDays: 0 }, { ...ITEM, openSeconds: null })).toBe(false));
 
+  const run = (finishedOn: string | null, begunAt: string | null = "2026-10-05T13:59"): MetricItem => ({
+    ...ITEM,
+    ...{ fields: { due: "2026-10-05", odd: "soon", at: "2026-10-05T12:00:00Z" }, begunAt, finishedOn },
+  });
+
+  test.each<[string, MetricFilter, MetricItem, boolean]>([
+    ["finished before its date", { finishedBy: "due" }, run("2026-10-04"), true],
+    ["finished on it", { finishedBy: "due" }, run("2026-10-05"), true],
+    ["finished a day late", { finishedBy: "due" }, run("2026-10-06"), false],
+    ["not finished", { finishedBy: "due" }, run(null), false],
+    ["without a date", { finishedBy: "none" }, run("2026-10-04"), false],
+    ["with a date that is none", { finishedBy: "odd" }, run("2026-10-04"), false],
+    ["with a moment for a date", { finishedBy: "at" }, run("2026-10-04"), false],
+    ["begun before two", { begunBefore: "14:00" }, run(null), true],
+    ["begun at two", { begunBefore: "14:00" }, run(null, "2026-10-05T14:00"), false],
+    ["begun at nobody knows when", { begunBefore: "14:00" }, run(null, null), false],
+    ["begun, of which nothing is known", { begunBefore: "14:00" }, ITEM, false],
+    ["finished the same day", { finishedSameDay: true }, run("2026-10-05"), true],
+    ["finished the next day", { finishedSameDay: true }, run("2026-10-06"), false],
+    ["finished, begun at nobody knows when", { finishedSameDay: true }, run("2026-10-05", null), false],
+    ["neither begun nor finished", { finishedSameDay: true }, run(null, null), false],
+  ])("of an item %s", (_name, filter, item, expected) => expect(matches(filter, item)).toBe(expected));
+
   const leaf: fc.Arbitrary<MetricFilter> = fc.oneof(
     fc.constantFrom<MetricFilter>(EVERY, { any: [] }, { type: "incident" }, { event: "cancel" }),
     fc.record({ field: fc.constantFrom("correct", "cause", "absent"), is: fc.boolean() }),
+    fc.constantFrom<MetricFilter>(
+      { finishedBy: "due" },
+      { begunBefore: "14:00" },
+      { finishedSameDay: true },
+    ),
     fc.record({ field: fc.constantFrom("wait", "limit", "cause"), atMost: fc.constantFrom("20", "21") }),
   );
   const filters = fc.letrec<{ filter: MetricFilter }>((tie) => ({
@@ -108,6 +145,9 @@ describe("a filter in words", () => {
     [{ not: { event: "reopen" } }, 'not has the event "reopen"'],
     [{ type: "pay_run" }, "kind is pay run"],
     [{ openLongerThanDays: 30 }, "open for more than 30 days"],
+    [{ finishedBy: "wait" }, 'finished by "Wait"'],
+    [{ begunBefore: "14:00" }, "begun before 14:00"],
+    [{ finishedSameDay: true }, "finished on the day it was begun"],
     [
       { all: [{ type: "a" }, { any: [{ type: "b" }, { field: "correct", answered: true }] }] },
       'kind is a and (kind is b or "Posted correctly" is answered)',

@@ -18,7 +18,13 @@ export type MetricFilter =
   | { readonly event: string }
   | { readonly type: string }
   /** Open at the end of the window, and for more than so many days of 24 hours. */
-  | { readonly openLongerThanDays: number };
+  | { readonly openLongerThanDays: number }
+  /** Finished on or before the date in the field, by the contract's zone. */
+  | { readonly finishedBy: string }
+  /** Begun before this time of day, by the contract's zone: "14:00". */
+  | { readonly begunBefore: string }
+  /** Finished on the day it was begun, by the contract's zone. */
+  | { readonly finishedSameDay: true };
 
 /** What a filter looks at. `eventTypes` are those recorded up to the end of the window. */
 export type MetricItem = {
@@ -28,7 +34,21 @@ export type MetricItem = {
   readonly eventTypes: readonly string[];
   /** Seconds for which the item has been open at the end of the window; null where it is not. */
   readonly openSeconds: number | null;
+  /** By the contract's zone: when it was begun, "2026-11-03T13:59"; null or left out where nobody knows. */
+  readonly begunAt?: string | null;
+  /** The date on which it was finished and stayed so up to the end of the window. */
+  readonly finishedOn?: string | null;
 };
+
+/** Whether an item was finished by a date in one of its fields; null where the field holds none. */
+export function isFinishedBy(
+  field: string,
+  item: Pick<MetricItem, "fields" | "finishedOn">,
+): boolean | null {
+  const due = item.fields[field];
+  if (typeof due !== "string" || !/^\d{4}-\d\d-\d\d$/.test(due)) return null;
+  return typeof item.finishedOn === "string" && item.finishedOn <= due;
+}
 
 /** Every item. */
 export const EVERY: MetricFilter = { all: [] };
@@ -42,6 +62,10 @@ export function matches(filter: MetricFilter, item: MetricItem): boolean {
   if ("type" in filter) return item.type === filter.type;
   if ("openLongerThanDays" in filter)
     return item.openSeconds !== null && item.openSeconds > filter.openLongerThanDays * 86_400;
+  if ("finishedBy" in filter) return isFinishedBy(filter.finishedBy, item) === true;
+  if ("begunBefore" in filter) return begunBefore(item, filter.begunBefore);
+  if ("finishedSameDay" in filter)
+    return Boolean(item.finishedOn) && item.begunAt?.slice(0, 10) === item.finishedOn;
   const value = item.fields[filter.field];
   if ("is" in filter) return value === filter.is;
   if ("answered" in filter) return isAnswered(value);
@@ -51,6 +75,11 @@ export function matches(filter: MetricFilter, item: MetricItem): boolean {
   if (number === null || limit === null) return false;
   const order = compareRationals(number, limit);
   return "atMost" in filter ? order <= 0 : order > 0;
+}
+
+/** Both are written the same way, so that the order of the texts is that of the times. */
+function begunBefore({ begunAt }: MetricItem, time: string): boolean {
+  return typeof begunAt === "string" && begunAt.slice(11) < time;
 }
 
 /** The exact number in a field: whole or decimal text, or a finite number; null for anything else. */
@@ -74,6 +103,9 @@ export function filterWords(filter: MetricFilter, nameOf: (field: string) => str
   if ("event" in filter) return `has the event "${filter.event}"`;
   if ("type" in filter) return `kind is ${filter.type.replaceAll("_", " ")}`;
   if ("openLongerThanDays" in filter) return `open for more than ${filter.openLongerThanDays} days`;
+  if ("finishedBy" in filter) return `finished by "${nameOf(filter.finishedBy)}"`;
+  if ("begunBefore" in filter) return `begun before ${filter.begunBefore}`;
+  if ("finishedSameDay" in filter) return "finished on the day it was begun";
   const name = `"${nameOf(filter.field)}"`;
   if ("is" in filter) return `${name} is ${plainValue(filter.is)}`;
   if ("answered" in filter) return `${name} is answered`;
@@ -101,6 +133,7 @@ export function fieldsOfFilter(filter: MetricFilter): string[] {
   if ("all" in filter) return filter.all.flatMap(fieldsOfFilter);
   if ("any" in filter) return filter.any.flatMap(fieldsOfFilter);
   if ("not" in filter) return fieldsOfFilter(filter.not);
+  if ("finishedBy" in filter) return [filter.finishedBy];
   if (!("field" in filter)) return [];
   const border = "atMost" in filter ? filter.atMost : "above" in filter ? filter.above : "";
   return typeof border === "string" ? [filter.field] : [filter.field, border.field];

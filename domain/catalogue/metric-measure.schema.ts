@@ -19,6 +19,11 @@ export const metricFilterSchema: z.ZodType<MetricFilter> = z.union([
   z.strictObject({ event: text }),
   z.strictObject({ type: text }),
   z.strictObject({ openLongerThanDays: z.number() }),
+  z.strictObject({ finishedBy: text }),
+  z.strictObject({
+    begunBefore: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Write a time such as 14:00."),
+  }),
+  z.strictObject({ finishedSameDay: z.literal(true) }),
 ]);
 
 const value = z.discriminatedUnion("kind", [
@@ -33,7 +38,7 @@ const value = z.discriminatedUnion("kind", [
 ]);
 
 const term = z.strictObject({ where: metricFilterSchema, value });
-const population = z.enum(["finished", "recorded", "open"]);
+const population = z.union([z.enum(["finished", "recorded", "open"]), z.strictObject({ due: text })]);
 
 /** The formulas that a bundle of its own can carry; a clock's figure is rebuilt from verdict bundles. */
 export const figureMeasureSchema = z.discriminatedUnion("by", [

@@ -17,8 +17,11 @@ export type MetricValue =
 
 export type MetricTerm = { readonly where: MetricFilter; readonly value: MetricValue };
 
-/** Finished in the window, begun in it, or open at its end. */
-export type Population = "finished" | "recorded" | "open";
+/**
+ * Finished in the window, begun in it, or open at its end; or finished in it together with what is still
+ * open at its end after the date in a field, as work in time is counted by a clock.
+ */
+export type Population = "finished" | "recorded" | "open" | { readonly due: string };
 
 /** A figure's formula as data. Each kind is measured by one file of `domain/service-levels/kinds`. */
 export type MetricMeasure =
@@ -109,6 +112,11 @@ export function answeredYes(answer: string, cause?: string): MetricMeasure {
         }
       : {}),
   });
+}
+
+/** A share of items finished by the date they carry; one still open after it is a miss. */
+export function finishedByDate(field: string): MetricMeasure {
+  return shareOf({ of: { due: field }, hit: { finishedBy: field } });
 }
 
 /** A share of items that an event happened to, such as a reopening. */

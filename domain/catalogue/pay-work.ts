@@ -16,7 +16,7 @@ export const PAY_RUN: WorkItemType = {
     { id: "employees", name: "Employees", kind: "number" },
     { id: "grossMinor", name: "Gross", kind: "money" },
     { id: "lines", name: "Line items", kind: "number" },
-    { id: "linesWrong", name: "Line items wrong", kind: "number" },
+    { id: "linesWrong", name: "Line items wrong, own errors", kind: "number" },
     { id: "payslipHours", name: "Hours from credit to payslips", kind: "number" },
   ],
 };
@@ -36,4 +36,28 @@ export const PAYSLIP_CHECK: WorkItemType = {
       choices: ["provider", "buyer_input", "authority"],
     },
   ],
+};
+
+/** What changes between two runs: somebody joins, leaves, or is paid otherwise. */
+export const INPUT_CHANGE: WorkItemType = {
+  id: "input_change",
+  name: "Input change",
+  plural: "Input changes",
+  fields: [
+    {
+      id: "kind",
+      name: "Kind",
+      kind: "choice",
+      choices: ["hire", "leave", "rate", "hours", "deduction", "bank_details"],
+    },
+    { id: "employee", name: "Employee", kind: "text" },
+  ],
+};
+
+/** A question or a finding about somebody's pay. */
+export const PAY_QUERY: WorkItemType = {
+  id: "query",
+  name: "Query",
+  plural: "Queries",
+  fields: [{ id: "employee", name: "Employee", kind: "text" }],
 };

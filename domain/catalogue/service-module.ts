@@ -50,7 +50,7 @@ export type WorkItemType = {
 export type MetricKind = "continuous" | "event" | "sample" | "count" | "money";
 
 export type MetricSource = {
-  /** Who says that this target is usual, in words a page can print beside it. */
+  /** Who says so, in words a page can print beside it. */
   readonly label: string;
   /** Link text: where it can be read; null for our own proposal or general practice. */
   readonly site: string | null;
@@ -74,6 +74,8 @@ export type Metric = {
     | "days"
     | "count"
     | "money"
+    | "seconds"
+    | "months"
     | "per_thousand"
     | "ratio";
   readonly direction: "higher" | "lower";
@@ -81,6 +83,8 @@ export type Metric = {
   /** Plain decimals in the metric's unit; null where the parties must agree a figure. */
   readonly usualTarget: string | null;
   readonly usualMinimum: string | null;
+  /** Who defines the formula, and who says that the target is usual: often, but not always, the same. */
+  readonly definedBy: MetricSource;
   readonly source: MetricSource;
   readonly window: MetricWindow;
   readonly rounding: Rounding;

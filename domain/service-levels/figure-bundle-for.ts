@@ -1,13 +1,7 @@
-import { fieldsOfFilter, type MetricFilter, matches } from "../catalogue/metric-filter.ts";
+import { fieldsOfMeasure } from "../catalogue/formula-words.ts";
+import { type MetricFilter, matches } from "../catalogue/metric-filter.ts";
 import type { FigureMeasure } from "../catalogue/metric-measure.schema.ts";
-import {
-  FAILED_AT,
-  type MetricMeasure,
-  type MetricTerm,
-  type MetricValue,
-  PLANNED_FROM,
-  PLANNED_TO,
-} from "../catalogue/metric-measure.ts";
+import type { MetricMeasure } from "../catalogue/metric-measure.ts";
 import { plainCalendar } from "../shared/business-calendar.ts";
 import type { Json } from "../shared/canonical-json.ts";
 import { monthPeriod, type Period } from "../shared/period.ts";
@@ -81,7 +75,8 @@ function neededItems(input: MonthInput, measure: FigureMeasure): MonthItem[] {
     );
   const needed = new Set<string>();
   for (const period of periodsOf(input))
-    for (const { item } of windowItems({ ...input, period }, measure.of)) needed.add(item.id);
+    for (const { item } of windowItems({ ...input, period: { ...input.period, ...period } }, measure.of))
+      needed.add(item.id);
   return covered.filter((item) => needed.has(item.id));
 }
 
@@ -107,7 +102,7 @@ function itemOf(item: MonthItem, input: MonthInput, measure: FigureMeasure): Fig
     from,
     to,
   }));
-  const read = new Set(fieldsOf(measure));
+  const read = new Set(fieldsOfMeasure(measure));
   const fields = Object.entries(item.fields).filter(([name]) => read.has(name));
   return {
     id: item.id,
@@ -116,37 +111,6 @@ function itemOf(item: MonthItem, input: MonthInput, measure: FigureMeasure): Fig
     events: events.map(({ at, type }) => ({ at, type })),
     ...(decisions.length > 0 ? { decisions } : {}),
   };
-}
-
-/** The fields that a formula reads. */
-function fieldsOf(measure: FigureMeasure): string[] {
-  const filters = (...all: (MetricFilter | undefined)[]) =>
-    all.flatMap((one) => (one ? fieldsOfFilter(one) : []));
-  switch (measure.by) {
-    case "ratio":
-      return [
-        ...termFields(measure.numerator),
-        ...termFields(measure.denominator),
-        ...filters(measure.excused, measure.confirmed),
-      ];
-    case "sum":
-      return [...termFields(measure.term), ...filters(measure.confirmed)];
-    case "count":
-      return filters(measure.where, measure.excused);
-    case "uptime":
-      return [...filters(measure.down, measure.planned), FAILED_AT, PLANNED_FROM, PLANNED_TO];
-    default:
-      return measure satisfies never;
-  }
-}
-
-function termFields({ where, value }: MetricTerm): string[] {
-  return [...fieldsOfFilter(where), ...valueFields(value)];
-}
-
-function valueFields(value: MetricValue): string[] {
-  if (value.kind === "one") return [];
-  return value.kind === "field" ? [value.field] : [value.of, value.less];
 }
 
 /** As JSON holds it: without members that are undefined. */

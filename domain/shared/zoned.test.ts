@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
 import { monthPeriod } from "./period.ts";
-import { instantOfLocal, localDate, startOfLocalDay } from "./zoned.ts";
+import { instantOfLocal, localDate, startOfLocalDay, wallTime } from "./zoned.ts";
 
 const ZONES = [
   "America/New_York",
@@ -32,6 +32,15 @@ describe.each(ZONES)("in %s", (zone) => {
       );
       month = next;
     }
+  });
+
+  test("the wall shows what the platform's clock shows, to the minute", () => {
+    for (let at = Date.UTC(2026, 2, 25) / 1000; at < Date.UTC(2026, 10, 5) / 1000; at += 29 * 3600 + 77)
+      expect(wallTime(at, zone)).toBe(
+        shown(Temporal.Instant.fromEpochMilliseconds(at * 1000), zone)
+          .slice(0, 16)
+          .replace(" ", "T"),
+      );
   });
 
   test("a local noon of a summer far ahead is the platform's", () => {
@@ -76,3 +85,6 @@ test("an unknown zone is a RangeError", () => {
   const now = Temporal.Instant.from("2026-01-01T00:00:00Z");
   expect(() => localDate(now, "Mars/Olympus")).toThrow(RangeError);
 });
+
+test("beyond the years that the platform is asked for, Temporal's clock will do", () =>
+  expect(wallTime(Date.UTC(2450, 0, 1, 12, 34, 56) / 1000, "UTC")).toBe("2450-01-01T12:34"));

@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import { type EpochSeconds, SECONDS_PER_DAY } from "./instant.ts";
+import { type EpochSeconds, formatInstant, SECONDS_PER_DAY, yearOf } from "./instant.ts";
 import { toInstant, toLocal, type ZoneOffsets, zoneOffsets } from "./zone-offsets.ts";
 
 /**
@@ -21,6 +21,13 @@ export function localDate(instant: Temporal.Instant, zone: string): Temporal.Pla
   return Temporal.PlainDate.from("1970-01-01").add({
     days: Math.floor(toLocal(offsets, seconds) / SECONDS_PER_DAY),
   });
+}
+
+/** What the zone's clocks show at an instant, to the minute: "2026-11-03T13:59". */
+export function wallTime(at: EpochSeconds, zone: string): string {
+  const offsets = offsetsAround(zone, yearOf(at));
+  if (offsets) return formatInstant(toLocal(offsets, at)).slice(0, 16);
+  return instantAt(at).toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: "minute" });
 }
 
 /** The first instant of a local date, which is not midnight where the clocks jump over it. */

@@ -56,6 +56,11 @@ export const MetricType = builder.objectRef<Metric>("Metric").implement({
           .facts,
     }),
     guard: t.exposeString("guard", { description: "How the figure could be bent." }),
+    definedBy: t.string({
+      description: "Who defines the formula; `source` says who calls the target usual.",
+      resolve: (metric) => metric.definedBy.label,
+    }),
+    definedBySite: t.string({ nullable: true, resolve: (metric) => metric.definedBy.site }),
     source: t.string({ resolve: (metric) => metric.source.label }),
     sourceSite: t.string({ nullable: true, resolve: (metric) => metric.source.site }),
     vendorClaim: t.boolean({

@@ -22,6 +22,12 @@ const Definition = builder.objectRef<LevelDefinition>("LevelDefinition").impleme
     missing: t.exposeStringList("missing", { description: "What keeps money from hanging on it." }),
     drawn: t.exposeBoolean("drawn", { description: "The figure comes from a sample drawn under a plan." }),
     guard: t.exposeString("guard", { description: "How the figure could be bent." }),
+    definedBy: t.string({
+      nullable: true,
+      description: "Who defines the formula.",
+      resolve: (one) => one.definedBy?.label ?? null,
+    }),
+    definedBySite: t.string({ nullable: true, resolve: (one) => one.definedBy?.site ?? null }),
     source: t.string({ nullable: true, resolve: (one) => one.source?.label ?? null }),
     sourceSite: t.string({ nullable: true, resolve: (one) => one.source?.site ?? null }),
     vendorClaim: t.boolean({ resolve: (one) => one.source?.vendorClaim ?? false }),

@@ -1,7 +1,7 @@
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { borderWord } from "../../components/level-words.ts";
+import { MetricSources } from "../../components/metric-sources.tsx";
 import { Section } from "../../components/section.tsx";
-import { Status } from "../../components/status.tsx";
 import type { Listing } from "./route.tsx";
 
 type Level = Listing["levels"][number];
@@ -33,10 +33,10 @@ const COLUMNS: ReadonlyArray<Column<Level>> = [
     numeric: true,
     cell: (level) => `${level.weightBps / 100} %`,
   },
-  { key: "source", header: "Where the target comes from", cell: (level) => <Source level={level} /> },
+  { key: "source", header: "Where they come from", cell: (level) => <Source level={level} /> },
 ];
 
-/** What is promised, how it is counted, and who says that the target is usual. */
+/** What is promised, how it is counted, who defines it, and who says that the target is usual. */
 export function LevelTable({ levels }: { levels: readonly Level[] }) {
   return (
     <Section
@@ -86,14 +86,7 @@ function Clock({ level }: { level: Level }) {
 
 function Source({ level }: { level: Level }) {
   if (!level.metric) return "Agreed between the parties";
-  const { source, sourceSite, vendorClaim } = level.metric;
-  return (
-    <>
-      {source}
-      {sourceSite ? <small>{sourceSite}</small> : null}
-      {vendorClaim ? <Status tone="held">A seller's claim</Status> : null}
-    </>
-  );
+  return <MetricSources metric={level.metric} />;
 }
 
 /** 90 is "1 h 30 min". */

@@ -90,6 +90,9 @@ export const ListingDocument = graphql(`
           numerator
           denominator
           source
+          definedBy
+          definedBySite
+          usualTarget
           sourceSite
           vendorClaim
         }

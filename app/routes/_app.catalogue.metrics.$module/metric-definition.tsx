@@ -1,6 +1,6 @@
 import { Facts } from "../../components/facts.tsx";
 import { borderWord } from "../../components/level-words.ts";
-import { Status } from "../../components/status.tsx";
+import { MetricSources } from "../../components/metric-sources.tsx";
 import type { ModuleMetricsQuery } from "../../gql/graphql.ts";
 import styles from "./metrics.module.css";
 
@@ -15,8 +15,9 @@ export function MetricDefinition({ metric }: { metric: Metric }) {
         {metric.numerator} <span aria-hidden="true">÷</span> {metric.denominator}
       </p>
       <p>
-        {usualText(metric)} <small>{sourceText(metric)}</small>{" "}
-        {metric.vendorClaim ? <Status tone="held">A seller's claim</Status> : null}
+        {usualText(metric)}
+        <br />
+        <MetricSources metric={metric} />
       </p>
       <p className={styles.guard}>{metric.guard}</p>
       <details>
@@ -40,6 +41,8 @@ const UNITS: Record<string, string> = {
   hours: " hours",
   business_days: " business days",
   days: " days",
+  seconds: " seconds",
+  months: " months",
   per_thousand: " per 1,000",
 };
 
@@ -51,8 +54,4 @@ function usualText({ usualTarget, usualMinimum, unit, direction }: Metric): stri
     `${figure}${figure === "1" ? (ONE[unit] ?? UNITS[unit] ?? "") : (UNITS[unit] ?? "")}`;
   const compared = direction === "higher" ? "at least" : "at most";
   return `Usually ${compared} ${of(usualTarget)}, ${borderWord(direction)} ${of(usualMinimum ?? "")}.`;
-}
-
-function sourceText({ source, sourceSite }: Metric): string {
-  return sourceSite ? `${source}, ${sourceSite}` : source;
 }

@@ -27,6 +27,8 @@ export const ModuleMetricsDocument = graphql(`
           text
         }
         guard
+        definedBy
+        definedBySite
         source
         sourceSite
         vendorClaim

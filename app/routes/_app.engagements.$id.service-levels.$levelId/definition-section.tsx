@@ -1,4 +1,5 @@
 import { Facts } from "../../components/facts.tsx";
+import { sourceText } from "../../components/metric-sources.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { Section } from "../../components/section.tsx";
 import { Status } from "../../components/status.tsx";
@@ -25,13 +26,23 @@ export function DefinitionSection({ definition }: { definition: Definition }) {
       <Facts
         facts={[
           ...definition.facts.map(({ term, text }) => ({ id: term, label: term, value: text })),
+          ...(definition.definedBy
+            ? [
+                {
+                  id: "definition",
+                  label: "Formula from",
+                  value: sourceText(definition.definedBy, definition.definedBySite),
+                },
+              ]
+            : []),
           {
             id: "source",
             label: "Usual target from",
             value: (
               <>
-                {definition.source ?? "agreed between the parties"}
-                {definition.sourceSite ? `, ${definition.sourceSite}` : ""}{" "}
+                {definition.source
+                  ? sourceText(definition.source, definition.sourceSite)
+                  : "agreed between the parties"}{" "}
                 {definition.vendorClaim ? <Status tone="held">A seller's claim</Status> : null}
               </>
             ),

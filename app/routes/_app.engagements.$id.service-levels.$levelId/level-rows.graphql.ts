@@ -61,6 +61,8 @@ export const LevelRowsDocument = graphql(`
       missing
       drawn
       guard
+      definedBy
+      definedBySite
       source
       sourceSite
       vendorClaim

@@ -37,6 +37,32 @@ export const BOOKKEEPING_METRICS: readonly Metric[] = [
     guard: "Whoever chooses the sample chooses the figure: either side draws it, the seed is shown.",
   }),
   metric({
+    id: "lines_never_corrected",
+    name: "Lines never corrected",
+    words: ["lines posted − lines corrected after the close for the provider's own errors", "lines posted"],
+    unit: "percent",
+    direction: "higher",
+    kind: "event",
+    usual: ["99.5", "99.0"],
+    source: PROPOSAL,
+    minimumSample: 1,
+    measure: {
+      by: "ratio",
+      of: "finished",
+      numerator: {
+        where: { field: "linesCorrected", answered: true },
+        value: { kind: "difference", of: "linesPosted", less: "linesCorrected" },
+      },
+      denominator: {
+        where: { field: "linesCorrected", answered: true },
+        value: { kind: "field", field: "linesPosted" },
+      },
+      times: 100,
+    },
+    workItemTypes: ["close_task"],
+    guard: "Errors that nobody looks for are not corrected: read it beside the sampled accuracy.",
+  }),
+  metric({
     id: "question_turnaround",
     name: "Question turnaround",
     words: ["questions answered within one business day", "questions the buyer asked"],
@@ -53,12 +79,16 @@ export const BOOKKEEPING_METRICS: readonly Metric[] = [
   metric({
     id: "close_duration",
     name: "Close duration",
-    words: ["business days from the end of the month to its lock; the longest task counts", "one month"],
+    words: [
+      "business days from the end of the month to its lock",
+      "one close task; the 90th percentile counts",
+    ],
     unit: "business_days",
     direction: "lower",
     kind: "event",
     usual: ["5", "10"],
-    source: published("Calendar days of 2,300 firms to consolidated statements: median 6.4", "cfo.com"),
+    definedBy: PRACTICE,
+    source: claimedBySeller("A firm's tiers: business day 5, 7 or 10", "omniga.ai"),
     measure: {
       by: "duration",
       clock: "resolve",
@@ -67,7 +97,9 @@ export const BOOKKEEPING_METRICS: readonly Metric[] = [
       where: { all: [] },
     },
     workItemTypes: ["close_task"],
-    guard: "Published figures count calendar days to consolidated statements: never compare unlabelled.",
+    guard:
+      "Published figures, such as a median of 6.4 of 2,300 firms (cfo.com), count calendar days to consolidated " +
+      "statements: never compare unlabelled.",
   }),
   metric({
     id: "reconciliation_coverage",
@@ -94,7 +126,8 @@ export const BOOKKEEPING_METRICS: readonly Metric[] = [
     direction: "higher",
     kind: "event",
     usual: ["80", "60"],
-    source: published("A trend, not a target, in close dashboards", "beefed.ai"),
+    definedBy: published("A measure of close dashboards", "beefed.ai"),
+    source: PROPOSAL,
     measure: shareOf({
       hit: { all: [{ field: "matched", is: "automatic" }, { not: { field: "edited", is: true } }] },
       among: { field: "matched", answered: true },
@@ -120,6 +153,20 @@ export const BOOKKEEPING_METRICS: readonly Metric[] = [
     },
     workItemTypes: ["bill"],
     guard: "Bills registered late look fast: receipt is when the buyer sent it.",
+  }),
+  metric({
+    id: "error_free_payments",
+    name: "Paid without error the first time",
+    words: ["bills paid once, in full, to the right account", "bills paid"],
+    unit: "percent",
+    direction: "higher",
+    kind: "event",
+    usual: ["99", "97"],
+    definedBy: published("One of three core measures of accounts payable", "invoicedataextraction.com"),
+    source: PROPOSAL,
+    measure: answeredYes("paidWithoutError"),
+    workItemTypes: ["bill"],
+    guard: "A second payment that is netted later is an error: it is counted when it happens.",
   }),
   readMetric({
     id: "cost_per_invoice",

@@ -1,6 +1,6 @@
 import { metric, readMetric } from "../define-metric.ts";
 import { answeredYes, shareOf, sumsOf } from "../metric-measure.ts";
-import { type Metric, PRACTICE, published } from "../service-module.ts";
+import { type Metric, PRACTICE, PROPOSAL, published } from "../service-module.ts";
 
 export const CUSTOMER_SUPPORT_METRICS: readonly Metric[] = [
   metric({
@@ -14,10 +14,11 @@ export const CUSTOMER_SUPPORT_METRICS: readonly Metric[] = [
     direction: "higher",
     kind: "event",
     usual: ["80", "70"],
-    source: published(
+    definedBy: published(
       "Three lawful variants for abandoned calls: the contract names one",
       "manualsdump.com",
     ),
+    source: PRACTICE,
     minimumSample: 50,
     measure: { by: "call_centre", usual: { thresholdSeconds: 20, abandoned: "ignore_within" } },
     workItemTypes: ["interaction"],
@@ -27,7 +28,7 @@ export const CUSTOMER_SUPPORT_METRICS: readonly Metric[] = [
     id: "speed_of_answer",
     name: "Average speed of answer",
     words: ["seconds waited by those answered", "contacts answered"],
-    unit: "ratio",
+    unit: "seconds",
     direction: "lower",
     kind: "event",
     usual: ["20", "45"],
@@ -91,7 +92,7 @@ export const CUSTOMER_SUPPORT_METRICS: readonly Metric[] = [
     id: "handle_time",
     name: "Average handling time",
     words: ["talk + hold + wrap-up, in seconds", "contacts handled"],
-    unit: "ratio",
+    unit: "seconds",
     direction: "lower",
     kind: "event",
     usual: null,
@@ -112,7 +113,7 @@ export const CUSTOMER_SUPPORT_METRICS: readonly Metric[] = [
   metric({
     id: "first_contact_resolution",
     name: "First-contact resolution",
-    words: ["contacts resolved with no further contact in five business days", "contacts handled"],
+    words: ["contacts solved at first contact and not opened again", "contacts handled"],
     unit: "percent",
     direction: "higher",
     kind: "event",
@@ -167,7 +168,8 @@ export const CUSTOMER_SUPPORT_METRICS: readonly Metric[] = [
     direction: "lower",
     kind: "continuous",
     usual: ["30", "38"],
-    source: published("The staffing formula of outsourced contact centres", "turnella.com"),
+    definedBy: published("The staffing formula of outsourced contact centres", "turnella.com"),
+    source: PROPOSAL,
     minimumSample: 1,
     measure: sumsOf({ part: "absentHours", whole: "paidHours" }),
     workItemTypes: ["roster_day"],

@@ -1,6 +1,7 @@
 import { metric } from "../define-metric.ts";
-import { answeredYes, shareOf } from "../metric-measure.ts";
+import { answeredYes, finishedByDate, shareOf } from "../metric-measure.ts";
 import { claimedBySeller, type Metric, PRACTICE, PROPOSAL } from "../service-module.ts";
+import { AFTER_RUN, FILED_BY_DATE } from "./after-pay-run.ts";
 import { PAY_METRICS, RUN_METRICS } from "./payroll.ts";
 
 const STAGES = claimedBySeller("Two weeks without a visa, six and more with one", "globalkinect.co.uk");
@@ -9,7 +10,10 @@ const HIRING: readonly Metric[] = [
   metric({
     id: "start_date_met",
     name: "Start date met",
-    words: ["people who started on the agreed date", "starts agreed for the month"],
+    words: [
+      "people who started within the agreed time of the request",
+      "people who started, plus those already late",
+    ],
     unit: "percent",
     direction: "higher",
     kind: "event",
@@ -19,6 +23,20 @@ const HIRING: readonly Metric[] = [
     measure: { by: "clock", clock: "resolve" },
     workItemTypes: ["onboarding_case"],
     guard: "A date moved by agreement hides a delay: moved dates are listed.",
+  }),
+  metric({
+    id: "starts_on_agreed_date",
+    name: "Started on the agreed date",
+    words: ["people employed on or before the agreed date", "starts agreed"],
+    unit: "percent",
+    direction: "higher",
+    kind: "event",
+    usual: ["95", "85"],
+    source: PRACTICE,
+    minimumSample: 5,
+    measure: finishedByDate("startOn"),
+    workItemTypes: ["onboarding_case"],
+    guard: "A date moved by agreement hides a delay: the item's history keeps every date.",
   }),
   metric({
     id: "contract_turnaround",
@@ -41,11 +59,34 @@ const HIRING: readonly Metric[] = [
     guard: "A first draft full of gaps stops the clock: read it beside contract compliance.",
   }),
   metric({
+    id: "contract_days",
+    name: "Days to a compliant draft",
+    words: ["business days from the complete request to a compliant draft", "one draft; the median counts"],
+    unit: "business_days",
+    direction: "lower",
+    kind: "event",
+    usual: ["3", "5"],
+    source: claimedBySeller(
+      "A provider's stage times: contract in two to five business days",
+      "globalkinect.co.uk",
+    ),
+    measure: {
+      by: "duration",
+      clock: "resolve",
+      statistic: "median",
+      in: "business_days",
+      where: { field: "compliant", is: true },
+    },
+    workItemTypes: ["contract_draft"],
+    guard: "Drafts that failed the checklist are left out: read it beside contract compliance.",
+  }),
+  FILED_BY_DATE,
+  metric({
     id: "filings_on_time",
     name: "Registrations and filings on time",
     words: [
-      "registrations and filings accepted by their due date",
-      "registrations and filings due in the month",
+      "registrations and filings accepted within the agreed time",
+      "registrations and filings accepted, plus those already late",
     ],
     unit: "percent",
     direction: "higher",
@@ -192,4 +233,5 @@ export const EMPLOYER_OF_RECORD_METRICS: readonly Metric[] = [
   ...LAWFUL,
   ...PAY_METRICS,
   ...RUN_METRICS,
+  ...AFTER_RUN,
 ];

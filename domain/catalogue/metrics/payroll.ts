@@ -1,8 +1,8 @@
 import { metric } from "../define-metric.ts";
-import { answeredYes, hadEvent, shareOf } from "../metric-measure.ts";
-import { claimedBySeller, type Metric, PRACTICE, published } from "../service-module.ts";
+import { answeredYes, shareOf } from "../metric-measure.ts";
+import { claimedBySeller, type Metric, PRACTICE, PROPOSAL, published } from "../service-module.ts";
+import { AFTER_RUN, FILING, GUIDE } from "./after-pay-run.ts";
 
-const GUIDE = claimedBySeller("A provider's published processing times", "paybooks.in");
 const INDEX = (position: string) =>
   claimedBySeller(`${position} of five indicators in a payroll efficiency index`, "cloudpay.com");
 
@@ -28,7 +28,7 @@ export const PAY_METRICS: readonly Metric[] = [
   metric({
     id: "on_time_pay",
     name: "Paid on the day",
-    words: ["pay runs paid by their pay date", "pay runs due in the month"],
+    words: ["pay runs paid within the time agreed from cut-off", "pay runs due in the month"],
     unit: "percent",
     direction: "higher",
     kind: "event",
@@ -40,6 +40,29 @@ export const PAY_METRICS: readonly Metric[] = [
     guard: "A run split in two hides one late employee: read it beside issues per 1,000.",
   }),
   metric({
+    id: "employees_paid_on_time",
+    name: "Employees paid on their pay date",
+    words: ["employees in runs paid by their pay date", "employees in runs due"],
+    unit: "percent",
+    direction: "higher",
+    kind: "event",
+    usual: ["100", "99.5"],
+    source: PRACTICE,
+    minimumSample: 1,
+    measure: {
+      by: "ratio",
+      of: { due: "payDate" },
+      numerator: { where: { finishedBy: "payDate" }, value: { kind: "field", field: "employees" } },
+      denominator: {
+        where: { field: "employees", answered: true },
+        value: { kind: "field", field: "employees" },
+      },
+      times: 100,
+    },
+    workItemTypes: ["pay_run"],
+    guard: "Whoever is paid late gets a run of their own with the old pay date: then each one counts.",
+  }),
+  metric({
     id: "issues_per_thousand",
     name: "Issues per 1,000 payslips",
     words: ["issues × 1,000", "payslips checked"],
@@ -47,7 +70,8 @@ export const PAY_METRICS: readonly Metric[] = [
     direction: "lower",
     kind: "event",
     usual: ["5", "15"],
-    source: INDEX("Third"),
+    definedBy: INDEX("Third"),
+    source: PROPOSAL,
     minimumSample: 50,
     measure: shareOf({
       hit: { field: "correct", is: false },
@@ -69,7 +93,8 @@ export const RUN_METRICS: readonly Metric[] = [
     direction: "higher",
     kind: "event",
     usual: ["90", "80"],
-    source: INDEX("First"),
+    definedBy: INDEX("First"),
+    source: PROPOSAL,
     minimumSample: 1,
     measure: shareOf({ hit: { not: { event: "reopen" } } }),
     workItemTypes: ["pay_run"],
@@ -83,7 +108,8 @@ export const RUN_METRICS: readonly Metric[] = [
     direction: "lower",
     kind: "event",
     usual: ["20", "40"],
-    source: INDEX("Second"),
+    definedBy: INDEX("Second"),
+    source: PROPOSAL,
     minimumSample: 1,
     measure: shareOf({
       hit: { field: "errorCause", is: "buyer_input" },
@@ -100,6 +126,7 @@ export const RUN_METRICS: readonly Metric[] = [
     direction: "lower",
     kind: "event",
     usual: ["4", "6"],
+    definedBy: INDEX("Fourth"),
     source: published("Mean of 2018: 5.73 days, Americas 3.65, EMEA 6.35", "cloudpay.com"),
     measure: { by: "duration", clock: "resolve", statistic: "mean", in: "days", where: { all: [] } },
     workItemTypes: ["pay_run"],
@@ -113,7 +140,8 @@ export const RUN_METRICS: readonly Metric[] = [
     direction: "lower",
     kind: "event",
     usual: ["10", "25"],
-    source: INDEX("Fifth"),
+    definedBy: INDEX("Fifth"),
+    source: PROPOSAL,
     minimumSample: 1,
     measure: shareOf({ hit: { field: "kind", is: "off_cycle" }, among: { field: "kind", answered: true } }),
     workItemTypes: ["pay_run"],
@@ -159,93 +187,4 @@ export const RUN_METRICS: readonly Metric[] = [
   }),
 ];
 
-const AFTER: readonly Metric[] = [
-  metric({
-    id: "payslips_delivered",
-    name: "Payslips within a day of credit",
-    words: ["runs whose payslips were out within 24 hours of the credit", "runs paid"],
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usual: ["100", "95"],
-    source: GUIDE,
-    minimumSample: 1,
-    measure: shareOf({
-      hit: { field: "payslipHours", atMost: "24" },
-      among: { field: "payslipHours", answered: true },
-    }),
-    workItemTypes: ["pay_run"],
-    guard: "Publishing drafts stops the clock: a corrected payslip counts from its correction.",
-  }),
-  metric({
-    id: "corrections_same_day",
-    name: "Corrections on the same day",
-    words: ["corrections made within the day", "corrections found before 14:00"],
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usual: ["95", "85"],
-    source: GUIDE,
-    minimumSample: 5,
-    measure: { by: "clock", clock: "resolve" },
-    workItemTypes: ["query"],
-    guard: "Rejected findings leave the count: a rejection names its reason.",
-  }),
-  metric({
-    id: "joiner_leaver_turnaround",
-    name: "Joiners and leavers off cycle",
-    words: [
-      "business days from a joiner's or leaver's input to its off-cycle run",
-      "one change; the 90th percentile counts",
-    ],
-    unit: "business_days",
-    direction: "lower",
-    kind: "event",
-    usual: ["5", "8"],
-    source: GUIDE,
-    measure: {
-      by: "duration",
-      clock: "resolve",
-      statistic: "p90",
-      in: "business_days",
-      where: {
-        any: [
-          { field: "kind", is: "hire" },
-          { field: "kind", is: "leave" },
-        ],
-      },
-    },
-    workItemTypes: ["input_change"],
-    guard: "Waiting for documents is the buyer's time: pauses carry a name and a reason.",
-  }),
-  metric({
-    id: "filings_on_time",
-    name: "Filings on time",
-    words: ["filings accepted by their due date", "filings due in the month whose inputs were on time"],
-    unit: "percent",
-    direction: "higher",
-    kind: "event",
-    usual: ["100", "98"],
-    source: claimedBySeller("A provider's published level", "omnihr.co"),
-    minimumSample: 1,
-    measure: { by: "clock", clock: "resolve" },
-    workItemTypes: ["filing"],
-    guard: "Sent is not accepted: the clock stops with the authority's receipt.",
-  }),
-  metric({
-    id: "corrected_runs",
-    name: "Runs reopened",
-    words: ["runs reopened after approval", "runs"],
-    unit: "percent",
-    direction: "lower",
-    kind: "event",
-    usual: ["2", "5"],
-    source: PRACTICE,
-    minimumSample: 1,
-    measure: hadEvent("reopen"),
-    workItemTypes: ["pay_run"],
-    guard: "A correction run in place of a reopening hides it: read it beside off-cycle runs.",
-  }),
-];
-
-export const PAYROLL_METRICS: readonly Metric[] = [...PAY_METRICS, ...RUN_METRICS, ...AFTER];
+export const PAYROLL_METRICS: readonly Metric[] = [...PAY_METRICS, ...RUN_METRICS, ...AFTER_RUN, ...FILING];

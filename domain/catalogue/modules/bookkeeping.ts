@@ -22,6 +22,8 @@ export const bookkeeping: ServiceModule = {
         { id: "month", name: "Month closed", kind: "text" },
         { id: "dueBusinessDay", name: "Due business day", kind: "number" },
         { id: "account", name: "Account", kind: "text" },
+        { id: "linesPosted", name: "Lines posted in the month", kind: "number" },
+        { id: "linesCorrected", name: "Lines corrected after the close, own errors", kind: "number" },
       ],
     },
     {
@@ -58,6 +60,7 @@ export const bookkeeping: ServiceModule = {
         { id: "number", name: "Bill number", kind: "text" },
         { id: "amountMinor", name: "Amount", kind: "money" },
         { id: "dueOn", name: "Due", kind: "date" },
+        { id: "paidWithoutError", name: "Paid without error", kind: "yes_no" },
       ],
     },
     {

@@ -1,7 +1,7 @@
 import { BUSINESS_DAY_MINUTES, clockLevel } from "../default-level.ts";
 import { METRIC_READING } from "../define-metric.ts";
 import { EMPLOYER_OF_RECORD_METRICS } from "../metrics/employer-of-record.ts";
-import { PAY_RUN, PAYSLIP_CHECK } from "../pay-work.ts";
+import { INPUT_CHANGE, PAY_QUERY, PAY_RUN, PAYSLIP_CHECK } from "../pay-work.ts";
 import type { ServiceModule } from "../service-module.ts";
 
 export const employerOfRecord: ServiceModule = {
@@ -89,6 +89,8 @@ export const employerOfRecord: ServiceModule = {
     },
     PAY_RUN,
     PAYSLIP_CHECK,
+    INPUT_CHANGE,
+    PAY_QUERY,
     METRIC_READING,
   ],
   metrics: EMPLOYER_OF_RECORD_METRICS,

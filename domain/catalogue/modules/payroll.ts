@@ -1,7 +1,7 @@
 import { BUSINESS_DAY_MINUTES, clockLevel, ratioLevel } from "../default-level.ts";
 import { METRIC_READING } from "../define-metric.ts";
 import { PAYROLL_METRICS } from "../metrics/payroll.ts";
-import { PAY_RUN, PAYSLIP_CHECK } from "../pay-work.ts";
+import { INPUT_CHANGE, PAY_QUERY, PAY_RUN, PAYSLIP_CHECK } from "../pay-work.ts";
 import type { ServiceModule } from "../service-module.ts";
 
 export const payroll: ServiceModule = {
@@ -28,26 +28,8 @@ export const payroll: ServiceModule = {
         { id: "receipt", name: "Receipt", kind: "text" },
       ],
     },
-    {
-      id: "input_change",
-      name: "Input change",
-      plural: "Input changes",
-      fields: [
-        {
-          id: "kind",
-          name: "Kind",
-          kind: "choice",
-          choices: ["hire", "leave", "rate", "hours", "deduction", "bank_details"],
-        },
-        { id: "employee", name: "Employee", kind: "text" },
-      ],
-    },
-    {
-      id: "query",
-      name: "Query",
-      plural: "Queries",
-      fields: [{ id: "employee", name: "Employee", kind: "text" }],
-    },
+    INPUT_CHANGE,
+    PAY_QUERY,
     METRIC_READING,
   ],
   metrics: PAYROLL_METRICS,

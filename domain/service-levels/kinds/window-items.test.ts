@@ -141,7 +141,7 @@ describe("which work a month looks at", () => {
     );
     expect(one?.seen).toEqual({
       ...{ id: "w", type: "incident", fields: {}, eventTypes: ["start", "pause"] },
-      openSeconds: 27 * 86_400,
+      ...{ openSeconds: 27 * 86_400, begunAt: "2026-10-05T00:00", finishedOn: null },
     });
     const [done] = found(
       "finished",
@@ -151,6 +151,7 @@ describe("which work a month looks at", () => {
       ]),
     );
     expect(done?.seen.openSeconds).toBeNull();
+    expect(done?.seen.finishedOn).toBe("2026-10-06");
   });
 });
 
