@@ -138,7 +138,11 @@ export function fieldsOfMeasure(measure: MetricMeasure): string[] {
     case "duration":
       return fieldsOfFilter(measure.where);
     case "count":
-      return [...fieldsOfPopulation(measure.of), ...fieldsOfFilter(measure.where)];
+      return [
+        ...fieldsOfPopulation(measure.of),
+        ...fieldsOfFilter(measure.where),
+        ...fieldsOfFilter(measure.excused ?? EVERY),
+      ];
     case "uptime":
       return [
         ...fieldsOfFilter(measure.down),
