@@ -36,7 +36,7 @@ export async function costsAt(
     let series = 0;
     const done: Record<keyof Costs, () => Promise<unknown>> = {
       event: () =>
-        db.withOrg(viewer, async (tx) => {
+        db.withOrg(viewer, async (tx, write) => {
           series += 1;
           const engagement = await contractedEngagement(tx, { viewer, id });
           const event = {
@@ -46,7 +46,8 @@ export async function costsAt(
             at: "2026-11-20T09:00:00Z",
           };
           const events = [{ ...event, itemType: "incident", title: "One more", priority: "P2" }];
-          return writeWorkEvents(tx, { engagement, source: "growth", events, actor: "bench", now: NOW });
+          const incoming = { engagement, source: "growth", events, actor: "bench", now: NOW };
+          return writeWorkEvents({ tx, write }, incoming);
         }),
       "due-times": () =>
         refreshDueTimes({ db, clock: { now: () => NOW } }, { engagementId: id, organizationId }),

@@ -10,15 +10,30 @@ const NOTHING = /^null$/i;
  * The driver's own way looks at each value's kind and quotes every one; this takes a third of its time.
  */
 export function listText<Row>(rows: readonly Row[], cell: (row: Row) => Cell): string {
+  return listOf(rows, (row) => {
+    const value = cell(row);
+    return typeof value !== "string" || isBare(value) ? value : quoted(value);
+  });
+}
+
+/** The same for a column of our own making whose texts need no quotation marks: ids, digits, moments. */
+export function bareListText<Row>(rows: readonly Row[], cell: (row: Row) => Cell): string {
+  return listOf(rows, cell);
+}
+
+function listOf<Row>(rows: readonly Row[], written: (row: Row) => Cell): string {
   let said = false;
   const cells = rows.map((row) => {
-    const value = cell(row);
+    const value = written(row);
     if (value === null) return "NULL";
     said = true;
-    if (typeof value === "number" || (BARE.test(value) && !NOTHING.test(value))) return value;
-    return quoted(value);
+    return value;
   });
   return said ? `{${cells.join(",")}}` : "{}";
+}
+
+function isBare(text: string): boolean {
+  return BARE.test(text) && !(text.length === 4 && NOTHING.test(text));
 }
 
 function quoted(text: string): string {

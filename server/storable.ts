@@ -19,5 +19,9 @@ function cleaned(value: unknown): unknown {
 
 function isClean(value: object): boolean {
   if (Array.isArray(value)) return value.every((one) => cleaned(one) === one);
-  return Object.entries(value).every(([name, one]) => cleaned(name) === name && cleaned(one) === one);
+  for (const name in value) {
+    const one: unknown = (value as Record<string, unknown>)[name];
+    if (cleaned(name) !== name || cleaned(one) !== one) return false;
+  }
+  return true;
 }

@@ -98,6 +98,15 @@ export function readWorkEventRow(sent: unknown, p: { nowMs: number }): WorkEvent
   return plain ? readSent(plain, p) : readByItsSchema(sent, p);
 }
 
+/** What an event that may be taken is known by; null where it can't be taken. Checks nothing else of it. */
+export function workEventKeys(sent: unknown): { id: string; item: string } | null {
+  const { id, item } = (sent ?? {}) as { id?: unknown; item?: unknown };
+  if (typeof id !== "string" || typeof item !== "string") return null;
+  const keys = { id: id.trim(), item: item.trim() };
+  const fit = keys.id.length <= TEXT_LIMITS.id && keys.item.length <= TEXT_LIMITS.item;
+  return fit && keys.id !== "" && keys.item !== "" ? keys : null;
+}
+
 /** The long way, which every event can go. */
 export function readByItsSchema(sent: unknown, p: { nowMs: number }): WorkEventRow | RowRefusal {
   const parsed = rowSchema.safeParse(sent);
@@ -111,7 +120,8 @@ function readSent(row: Sent | PlainEvent, p: { nowMs: number }): WorkEventRow | 
       code: "type_unknown",
       message: `"${cut(row.type)}" is no type of event; it is one of ${WORK_EVENT_TYPES.join(", ")}.`,
     };
-  const atMs = instantMilliseconds(row.at);
+  const usual = usualInstant(row.at);
+  const atMs = usual !== null && usual > 0 ? usual * 1000 : instantMilliseconds(row.at);
   if (atMs === null)
     return { code: "at_invalid", message: `"${cut(row.at)}" is no moment; write 2026-03-06T14:00:00Z.` };
   if (atMs > p.nowMs)
@@ -119,7 +129,9 @@ function readSent(row: Sent | PlainEvent, p: { nowMs: number }): WorkEventRow | 
       code: "event_in_future",
       message: `${cut(row.at)} lies in the future; send what has happened.`,
     };
-  return contradiction(row, type) ?? madeRow(row, type, atMs);
+  return (
+    contradiction(row, type) ?? madeRow(row, type, { atMs, at: usual === null ? isoOf(atMs) : row.at })
+  );
 }
 
 /** Whether the reading of a row is a refusal. */
@@ -131,11 +143,24 @@ export function isRefusal(read: WorkEventRow | RowRefusal): read is RowRefusal {
 export function workEventText(row: WorkEventRow): string {
   const free = row.data ? canonicalJson(row.data) : "";
   const fields = row.fields ? canonicalJson(row.fields) : "";
-  const { item, type, atMs, position, waitingOn, priority, itemType, title, site, tags, reason, actor } =
-    row;
+  const { item, type, atMs, position, waitingOn, priority, itemType, title, site, tags } = row;
+  const { reason, actor } = row;
+  // One list and no other, because ten thousand of these texts are made for a call.
   return JSON.stringify([
-    ...[item, type, atMs, position, waitingOn, priority, itemType, title],
-    ...[site, tags, fields, reason, actor, free],
+    item,
+    type,
+    atMs,
+    position,
+    waitingOn,
+    priority,
+    itemType,
+    title,
+    site,
+    tags,
+    fields,
+    reason,
+    actor,
+    free,
   ]);
 }
 
@@ -159,13 +184,13 @@ function contradiction(row: Sent, type: WorkEventType): RowRefusal | null {
   return null;
 }
 
-function madeRow(row: Sent, type: WorkEventType, atMs: number): WorkEventRow {
+function madeRow(row: Sent, type: WorkEventType, when: { atMs: number; at: string }): WorkEventRow {
   return {
     id: row.id,
     item: row.item,
     type,
-    atMs,
-    at: usualInstant(row.at) === null ? isoOf(atMs) : row.at,
+    atMs: when.atMs,
+    at: when.at,
     position: row.sequence ?? positionOf(type, row.id),
     waitingOn: row.waitingOn ?? null,
     priority: row.priority || null,
@@ -192,8 +217,6 @@ function positionOf(type: WorkEventType, id: string): number {
 
 /** Milliseconds since the epoch of an RFC 3339 instant after 1970, or null. */
 function instantMilliseconds(written: string): number | null {
-  const seconds = usualInstant(written);
-  if (seconds !== null && seconds > 0) return seconds * 1000;
   const nanoseconds = parseInstantNanoseconds(written);
   if (nanoseconds === null || nanoseconds <= 0n) return null;
   return Number(nanoseconds / 1_000_000n);

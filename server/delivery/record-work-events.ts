@@ -52,7 +52,7 @@ export async function takeWorkEvents(
 ): Promise<RecordedWork> {
   if (p.events.length > MOST_EVENTS)
     throw new InvalidInput([{ field: "events", message: `${MOST_EVENTS} events are the most.` }]);
-  const written = await writeWorkEvents(deed.tx, { ...p, now: deed.now });
+  const written = await writeWorkEvents(deed, { ...p, now: deed.now });
   const { engagement, source } = p;
   const { id: engagementId, organizationId, providerId } = engagement;
   const { accepted, duplicates, refused, itemsNew, lateIds } = written;

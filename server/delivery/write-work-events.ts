@@ -1,7 +1,12 @@
 import { hash } from "node:crypto";
 import type { Temporal } from "temporal-polyfill";
 import { moduleByCode } from "../../domain/catalogue/catalogue.ts";
-import { isRefusal, readWorkEventRow, workEventText } from "../../domain/delivery/work-event-row.ts";
+import {
+  isRefusal,
+  readWorkEventRow,
+  workEventKeys,
+  workEventText,
+} from "../../domain/delivery/work-event-row.ts";
 import {
   type KnownItem,
   type OfferedRow,
@@ -9,14 +14,15 @@ import {
   settleWorkEvents,
 } from "../../domain/delivery/work-event-settle.ts";
 import { NewWorkSuspended } from "../../domain/identity/work-suspension.ts";
-import type { Tx } from "../db.ts";
+import type { Deed } from "../command.ts";
 import { suspendedBecause } from "../identity/work-suspension.ts";
+import { newIds } from "../new-id.ts";
 import type { ContractedEngagement } from "./contracted-engagement.ts";
 import { frozenUntil, lockIngest } from "./frozen-until.ts";
 import { keepLateEvents } from "./late-work-events.ts";
 import type { RecordedWork } from "./record-work-events.ts";
 import { knownItems, recordedDigests } from "./recorded-work-events.read.ts";
-import { insertEvents, insertItems, updateItems } from "./work-event-rows.ts";
+import { changedItems, newEvents, newItems } from "./work-event-rows.ts";
 
 type Incoming = {
   engagement: ContractedEngagement;
@@ -27,26 +33,28 @@ type Incoming = {
 };
 
 /**
- * Reads, settles and writes events in a fixed number of statements, whatever their number. One call at a
- * time writes to an engagement, and none while one of its months is being frozen.
+ * Reads, settles and writes events in a fixed number of statements, whatever their number; what is written
+ * goes out with the commit. One call at a time writes to an engagement, and none while one of its months is
+ * being frozen.
  */
 export async function writeWorkEvents(
-  tx: Tx,
+  { tx, write }: Pick<Deed, "tx" | "write">,
   p: Incoming,
 ): Promise<RecordedWork & { lateIds: readonly string[] }> {
   const { engagement, source } = p;
-  const locked = lockIngest(tx, engagement.id);
-  const rows = offered(p.events, p.now.epochMilliseconds);
-  const good = rows.flatMap(({ read }) => (isRefusal(read) ? [] : [read]));
   const at = { engagementId: engagement.id, source };
+  const { eventIds, references } = namedBy(p.events);
   // One after another on the connection, and on their way together.
-  const [, frozen, recorded, items, suspended] = await Promise.all([
-    locked,
+  const [, frozen, recorded, items, suspended, spare] = await Promise.all([
+    lockIngest(tx, engagement.id),
     frozenUntil(tx, engagement),
-    recordedDigests(tx, { ...at, eventIds: good.map((row) => row.id) }),
-    knownItems(tx, { ...at, references: [...new Set(good.map((row) => row.item))] }),
+    recordedDigests(tx, { ...at, eventIds }),
+    knownItems(tx, { ...at, references }),
     suspendedBecause(tx, engagement.organizationId),
+    newIds(tx, references.length),
   ]);
+  // Read only now: what is made of thousands of events must not wait with them, or it grows old as garbage.
+  const rows = offered(p.events, p.now.epochMilliseconds);
   if (suspended !== null) refuseNewItems({ rows, items, because: suspended });
   const settled = settleWorkEvents({
     rows,
@@ -57,13 +65,15 @@ export async function writeWorkEvents(
     types: moduleByCode(engagement.moduleCode)?.workItemTypes ?? [],
   });
   const made = settled.changes.filter((change) => change.known === null);
-  const ids = await insertItems(tx, { ...p, changes: made });
+  const changed = settled.changes.filter((change) => change.known !== null);
+  const ids = new Map(made.map(({ reference }, place) => [reference, spare[place] ?? ""]));
   const idOf = (reference: string) => items.get(reference)?.id ?? ids.get(reference) ?? "";
-  await insertEvents(tx, { ...p, changes: settled.changes, digests: rows.map((row) => row.digest), idOf });
-  await updateItems(
-    tx,
-    settled.changes.filter((change) => change.known !== null),
-  );
+  if (made.length > 0) write(newItems({ ...p, changes: made, idOf }));
+  if (settled.changes.length > 0) {
+    const digests = rows.map((row) => row.digest);
+    write(newEvents({ ...p, changes: settled.changes, digests, idOf }));
+  }
+  if (changed.length > 0) write(changedItems(changed));
   const lateIds = await keepLateEvents(tx, {
     ...p,
     late: settled.late.map((place) => ({ read: rows[place]?.read, body: p.events[place] })),
@@ -81,6 +91,19 @@ function refuseNewItems(p: {
   for (const [place, { read }] of p.rows.entries())
     if (!isRefusal(read) && !p.items.has(read.item))
       p.rows[place] = { read: { code, message }, digest: null };
+}
+
+/** The ids and references that the events name, those of events that will be refused among them. */
+function namedBy(events: readonly unknown[]): { eventIds: string[]; references: string[] } {
+  const eventIds: string[] = [];
+  const references = new Set<string>();
+  for (const sent of events) {
+    const keys = workEventKeys(sent);
+    if (!keys) continue;
+    eventIds.push(keys.id);
+    references.add(keys.item);
+  }
+  return { eventIds, references: [...references] };
 }
 
 function offered(events: readonly unknown[], nowMs: number): OfferedRow[] {

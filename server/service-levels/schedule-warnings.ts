@@ -22,14 +22,16 @@ export async function scheduleWarnings(
   await tx.$executeRaw`
     with looked as (
       select * from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, warn_at timestamptz)),
+    n as (
+      select id, warn_at from looked union all
+      select o.id, null from work_item o
+      where not ${only} and o.engagement_id = ${p.engagementId}::uuid and o.warn_at is not null
+        and not exists (select from looked l where l.id = o.id)),
+    -- Each by its key: joined alone, PostgreSQL has read the whole contract for it.
     moved as (
       update work_item w set warn_at = n.warn_at
-      from (select id, warn_at from looked union all
-            select o.id, null from work_item o
-            where not ${only} and o.engagement_id = ${p.engagementId}::uuid and o.warn_at is not null
-              and not exists (select from looked l where l.id = o.id)) n
-      where w.id = n.id and w.engagement_id = ${p.engagementId}::uuid
-        and (w.warn_at is not null or n.warn_at is not null)
+      from n where w.id = n.id and w.id = any (array(select id from n))
+        and w.engagement_id = ${p.engagementId}::uuid and (w.warn_at is not null or n.warn_at is not null)
         and (${only} or w.warn_at is distinct from n.warn_at)
       returning w.id, w.engagement_id, w.warn_at)
     select app.schedule_warnings(${toDate(p.now)}::timestamptz, coalesce(jsonb_agg(jsonb_build_object(
