@@ -6,6 +6,7 @@ import { type MoneyFault, moneyFault } from "./money-faults.ts";
 import { type PlantedPayout, type PlantedTransaction, payOut, plantTransaction } from "./plant.ts";
 import { retrieveBalance } from "./resources/balance-transactions.ts";
 import { apiVersion } from "./router.ts";
+import { setSettlement } from "./settlement.ts";
 import type { Store } from "./store.ts";
 import type { Kind } from "./tables.ts";
 import type { Webhooks } from "./webhooks.ts";
@@ -37,7 +38,7 @@ const counted: Kind[] = [
 /**
  * The controls over HTTP: GET health and state; POST faults (a list, or `[]` to clear), down `{"down":
  * true}`, clock `{"advanceSeconds": 3600}`, money (one of money-faults.ts), transactions (one of plant.ts)
- * and payouts `{"currency": "eur"}`.
+ * payouts `{"currency": "eur"}` and settlement `{"from": "usd", "to": "eur", "rate": "0.9236"}`.
  */
 export async function control(given: { method: string; path: string; body: string; parts: ControlParts }) {
   const { method, path, body, parts } = given;
@@ -83,6 +84,13 @@ export async function control(given: { method: string; path: string; body: strin
       const planted = plantTransaction(planting(parts), input as unknown as PlantedTransaction);
       return { status: 200, body: { id: planted.id } };
     }
+    case "POST settlement":
+      try {
+        setSettlement(parts.store, input as unknown as Parameters<typeof setSettlement>[1]);
+      } catch (error) {
+        return wrong(error instanceof Error ? error.message : String(error));
+      }
+      return { status: 200, body: {} };
     case "POST payouts":
       return { status: 200, body: payOut(planting(parts), input as unknown as PlantedPayout) };
     default:

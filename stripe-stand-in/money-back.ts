@@ -124,7 +124,7 @@ function decide(work: Work, given: { dispute: string; as: DisputeStatus }): void
   const taken = given.as === "needs_response" && held === 0;
   const after =
     returned && held > 0
-      ? moved(work, dispute, { amount: held, fee: 0 })
+      ? moved(work, dispute, { amount: dispute.amount, fee: 0 })
       : taken
         ? moved(work, dispute, { amount: -dispute.amount, fee: disputeFee })
         : dispute;

@@ -1,6 +1,7 @@
 import { newId } from "./ids.ts";
 import { type BalanceTransaction, newTransaction } from "./resources/balance-transactions.ts";
 import { newPayout } from "./resources/payouts.ts";
+import { settled } from "./settlement.ts";
 import type { Store } from "./store.ts";
 
 /** A movement of the balance that no request of ours made. Amounts in minor units; type in Stripe's words. */
@@ -19,6 +20,8 @@ export interface PlantedPayout {
   /** Minor units that the payout claims beyond the sum of its transactions: 0 in an honest world. */
   off?: number;
   status?: "pending" | "in_transit" | "paid" | "failed";
+  /** What the bank's account takes, where it is in another currency; minor units for one of the balance's. */
+  arrivesAs?: { currency: string; rate: string };
 }
 
 type Parts = { store: Store; now: number };
@@ -66,7 +69,10 @@ export function payOut({ store, now }: Parts, given: PlantedPayout): { payoutId:
     .filter((row) => store.get("payoutPart", row.id) === undefined);
   const amount = parts.reduce((sum, row) => sum + row.net, 0) + (given.off ?? 0);
   if (amount <= 0) throw new Error(`There is nothing to pay out in ${currency}.`);
-  const payout = newPayout({ id: newId("po"), amount, currency, status: given.status ?? "paid", now });
+  const { arrivesAs } = given;
+  const into = arrivesAs && { from: currency, to: arrivesAs.currency.toLowerCase(), rate: arrivesAs.rate };
+  const arrives = into ? { amount: settled(amount, into), currency: into.to } : { amount, currency };
+  const payout = newPayout({ id: newId("po"), ...arrives, status: given.status ?? "paid", now });
   return store.transact(() => {
     const own = newTransaction({
       amount: -amount,
@@ -77,6 +83,7 @@ export function payOut({ store, now }: Parts, given: PlantedPayout): { payoutId:
       source: payout.id,
       description: "STRIPE PAYOUT",
       availableOn: now,
+      ...(arrivesAs && { exchangeRate: Number(arrivesAs.rate) }),
       now,
     });
     store.put("balanceTransaction", own);

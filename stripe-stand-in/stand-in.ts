@@ -17,6 +17,7 @@ import {
 } from "./plant.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { createHttpServer, type Exchange } from "./server.ts";
+import { setSettlement } from "./settlement.ts";
 import { openStore, type Store } from "./store.ts";
 import type { StoredEvent, ThinEvent } from "./tables.ts";
 import { createWebhooks, type DeliveryLogEntry } from "./webhooks.ts";
@@ -69,6 +70,8 @@ export interface StandInControls {
   drop(transactionId: string): void;
   /** Refunds that fail, disputes in and out, and accounts from which nothing can be taken back. */
   moneyBack: MoneyBackControls;
+  /** From now on Stripe settles a currency as another one, or, without a rate, as itself again. */
+  settleAs(given: { from: string; to?: string; rate?: string }): void;
   /** Pays out to the platform's bank what is available, as the schedule does. */
   payOut(payout: PlantedPayout): { payoutId: string; amount: number };
   /** Money that goes wrong after Stripe said yes: at once, with its events. */
@@ -171,6 +174,7 @@ function controlsOf(given: {
     plant: (transaction) => plantTransaction(planting(), transaction),
     change: (transaction) => changeTransaction(planting(), transaction),
     drop: (transactionId) => dropTransaction(planting(), transactionId),
+    settleAs: (given) => setSettlement(store, given),
     payOut: (payout) => payOut(planting(), payout),
     moneyBack: moneyBackControls(parts),
     fault: (...planned) => faults.add(planned),

@@ -1,6 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import { type Money, negate } from "../shared/money.ts";
 import { house } from "./accounts.ts";
+import { acrossCurrencies } from "./across-currencies.ts";
 import { type JournalEntry, journalEntry } from "./journal-entry.ts";
 import { treatmentOf } from "./transaction-types.ts";
 
@@ -39,7 +40,14 @@ export function movementBooked(movement: BalanceMovement): JournalEntry | null {
   });
 }
 
-type Payout = { payoutId: string; amount: Money; at: Temporal.Instant };
+type Payout = {
+  payoutId: string;
+  /** What the bank gets, in the currency of its account. */
+  amount: Money;
+  /** What left the Stripe balance for it. */
+  left: Money;
+  at: Temporal.Instant;
+};
 
 /** A payout of the platform reached the bank. */
 export function payoutArrived(p: Payout): JournalEntry {
@@ -49,7 +57,8 @@ export function payoutArrived(p: Payout): JournalEntry {
 /** The bank gave a payout back that had reached it; Stripe books the money in by a movement of its own. */
 export function payoutReturned(p: Payout): JournalEntry {
   const memo = `Payout ${p.payoutId} of the platform was given back by the bank`;
-  return atTheBank({ ...p, amount: negate(p.amount) }, { step: "returned", memo });
+  const returned = { ...p, amount: negate(p.amount), left: negate(p.left) };
+  return atTheBank(returned, { step: "returned", memo });
 }
 
 function atTheBank(p: Payout, { step, memo }: { step: string; memo: string }): JournalEntry {
@@ -61,7 +70,8 @@ function atTheBank(p: Payout, { step, memo }: { step: string; memo: string }): J
     effectiveAt: p.at,
     legs: [
       { account: house("bank"), amount: p.amount },
-      { account: house("clearing_bank"), amount: negate(p.amount) },
+      { account: house("clearing_bank"), amount: negate(p.left) },
+      ...acrossCurrencies({ debit: p.amount, credit: p.left }),
     ],
   });
 }

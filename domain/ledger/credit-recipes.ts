@@ -1,6 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import { type Money, money, negate } from "../shared/money.ts";
 import { type AccountRef, house } from "./accounts.ts";
+import { balanceLegs, type Settled } from "./across-currencies.ts";
 import type { InvoiceParties } from "./invoice-recipes.ts";
 import { type JournalEntry, journalEntry, type Leg } from "./journal-entry.ts";
 
@@ -92,7 +93,7 @@ type Moved = InvoiceParties & {
   number: string;
   amount: Money;
   /** What Stripe's balance lost by it (below 0, gained back above 0), in the currency that it settles in. */
-  moved: { amount: Money; fee: Money; net: Money };
+  moved: Settled;
   at: Temporal.Instant;
 };
 
@@ -133,19 +134,11 @@ function refundEntry(p: Moved, memo: string, amount: Money): JournalEntry {
     step: "booked",
     memo,
     effectiveAt: p.at,
-    legs: [{ account: refundPayable(p), amount }, ...settledLegs(p, amount)],
+    legs: [
+      { account: refundPayable(p), amount },
+      ...balanceLegs({ amount: negate(amount), moved: p.moved }),
+    ],
   });
-}
-
-function settledLegs({ moved }: Moved, amount: Money): Leg[] {
-  const [balance, position] = [house("stripe_balance"), house("fx_position")];
-  if (moved.amount.currency === amount.currency) return [{ account: balance, amount: negate(amount) }];
-  return [
-    { account: position, amount: negate(amount) },
-    { account: position, amount: negate(moved.amount) },
-    { account: balance, amount: moved.net },
-    { account: house("stripe_fees"), amount: moved.fee },
-  ];
 }
 
 type Applied = InvoiceParties & {

@@ -1,14 +1,18 @@
 import type { Temporal } from "temporal-polyfill";
 import { type Money, money, negate, zero } from "../shared/money.ts";
 import { type AccountRef, house } from "./accounts.ts";
+import { acrossCurrencies, balanceLegs, type Settled } from "./across-currencies.ts";
 import { type JournalEntry, journalEntry } from "./journal-entry.ts";
 
 type Of = { disputeId: string; invoiceNumber: string; providerId: string; engagementId: string };
 type When = { at: Temporal.Instant };
 
-/** A bank took money for a dispute, or gave it back, with Stripe's fee (6a, 6d): one movement, one entry. */
+/**
+ * A bank took money for a dispute, or gave it back, with Stripe's fee (6a, 6d): one movement, one entry.
+ * `amount` is what of the payment it is (taken below 0), in the payment's currency.
+ */
 export function disputeMoved(
-  p: When & { transactionId: string; invoiceNumber: string; amount: Money; fee: Money; net: Money },
+  p: When & { transactionId: string; invoiceNumber: string; amount: Money; moved: Settled },
 ): JournalEntry {
   return journalEntry({
     source: "stripe",
@@ -17,9 +21,10 @@ export function disputeMoved(
     memo: `Dispute of the payment of invoice ${p.invoiceNumber}`,
     effectiveAt: p.at,
     legs: [
-      { account: house("stripe_balance"), amount: p.net },
-      { account: house("dispute_fees"), amount: p.fee },
+      { account: house("stripe_balance"), amount: p.moved.net },
+      { account: house("dispute_fees"), amount: p.moved.fee },
       { account: house("dispute_held"), amount: negate(p.amount) },
+      ...acrossCurrencies({ debit: p.moved.amount, credit: p.amount }),
     ],
   });
 }
@@ -87,10 +92,17 @@ function lost(p: Lost, { step, memo, sign }: { step: string; memo: string; sign:
   });
 }
 
-type Reversed = Of & When & { reversalId: string; amount: Money };
+type Reversed = Of &
+  When & {
+    reversalId: string;
+    amount: Money;
+    /** What came back itself, where the transfer was in another currency. */
+    back?: Money;
+  };
 
 /** Stripe took the provider's part back from its account (6b). */
 export function transferReversed(p: Reversed): JournalEntry {
+  const back = p.back ?? p.amount;
   return journalEntry({
     source: "stripe",
     sourceId: p.reversalId,
@@ -98,15 +110,16 @@ export function transferReversed(p: Reversed): JournalEntry {
     memo: `Transfer for invoice ${p.invoiceNumber} taken back for a dispute`,
     effectiveAt: p.at,
     legs: [
-      { account: house("clearing_transfer"), amount: p.amount },
+      { account: house("clearing_transfer"), amount: back },
       { account: of("provider_disputed", p), amount: negate(p.amount) },
+      ...acrossCurrencies({ debit: back, credit: p.amount }),
     ],
   });
 }
 
-/** It is in the Stripe balance again. */
+/** It is in the Stripe balance again. `amount` is what came back itself. */
 export function reversalBooked(
-  p: When & { transactionId: string; invoiceNumber: string; amount: Money },
+  p: When & { transactionId: string; invoiceNumber: string; amount: Money; moved: Settled },
 ): JournalEntry {
   return journalEntry({
     source: "stripe",
@@ -115,7 +128,7 @@ export function reversalBooked(
     memo: `Transfer for invoice ${p.invoiceNumber} back in the Stripe balance`,
     effectiveAt: p.at,
     legs: [
-      { account: house("stripe_balance"), amount: p.amount },
+      ...balanceLegs({ amount: p.amount, moved: p.moved }),
       { account: house("clearing_transfer"), amount: negate(p.amount) },
     ],
   });

@@ -1,6 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import { type Money, money, negate } from "../shared/money.ts";
 import { type AccountRef, house } from "./accounts.ts";
+import { acrossCurrencies, type Settled } from "./across-currencies.ts";
 import { type JournalEntry, journalEntry, type Leg } from "./journal-entry.ts";
 
 /** Whose invoice it is. Amounts are owed by the buyer and to the provider of one engagement. */
@@ -61,7 +62,7 @@ type Charged = {
   number: string;
   charge: Money;
   /** Of the balance transaction, in the settlement currency: amount = fee + net. */
-  settled: { amount: Money; fee: Money; net: Money };
+  settled: Settled;
   at: Temporal.Instant;
 };
 
@@ -71,11 +72,6 @@ type Charged = {
  */
 export function chargeBooked(p: Charged): JournalEntry {
   const { charge, settled } = p;
-  const position = house("fx_position");
-  const exchange =
-    charge.currency === settled.amount.currency
-      ? []
-      : [leg(position, charge), leg(position, negate(settled.amount))];
   return journalEntry({
     source: "stripe",
     sourceId: p.transactionId,
@@ -86,7 +82,7 @@ export function chargeBooked(p: Charged): JournalEntry {
       leg(house("stripe_balance"), settled.net),
       leg(house("stripe_fees"), settled.fee),
       leg(house("clearing_charge"), negate(charge)),
-      ...exchange,
+      ...acrossCurrencies({ debit: settled.amount, credit: charge }),
     ],
   });
 }

@@ -177,7 +177,7 @@ describe("what the daily run books", () => {
   });
 
   test("leaves nothing between Stripe and the bank once a payout has arrived, or was given back", () => {
-    const payout = { payoutId: "po_1", amount: eur(500n), at: now };
+    const payout = { payoutId: "po_1", amount: eur(500n), left: eur(500n), at: now };
     const out = movementBooked(
       moved({ type: "payout", amount: eur(-500n), fee: eur(0n), sourceId: "po_1" }),
     );

@@ -1,6 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import { type Money, negate } from "../shared/money.ts";
 import { house } from "./accounts.ts";
+import { acrossCurrencies, balanceLegs, type Settled } from "./across-currencies.ts";
 import { type JournalEntry, journalEntry } from "./journal-entry.ts";
 
 type Made = {
@@ -9,6 +10,8 @@ type Made = {
   providerId: string;
   engagementId: string;
   amount: Money;
+  /** What the transfer itself is over, where the buyer's charge settled in another currency. */
+  sent?: Money;
   at: Temporal.Instant;
 };
 
@@ -19,6 +22,7 @@ export function transferMade(p: Made): JournalEntry {
     organizationId: p.providerId,
     engagementId: p.engagementId,
   } as const;
+  const sent = p.sent ?? p.amount;
   return journalEntry({
     source: "stripe",
     sourceId: p.transferId,
@@ -27,14 +31,22 @@ export function transferMade(p: Made): JournalEntry {
     effectiveAt: p.at,
     legs: [
       { account: payable, amount: p.amount },
-      { account: house("clearing_transfer"), amount: negate(p.amount) },
+      { account: house("clearing_transfer"), amount: negate(sent) },
+      ...acrossCurrencies({ debit: p.amount, credit: sent }),
     ],
   });
 }
 
-type Booked = { transactionId: string; invoiceNumber: string; amount: Money; at: Temporal.Instant };
+type Booked = {
+  transactionId: string;
+  invoiceNumber: string;
+  amount: Money;
+  /** What Stripe's balance lost by it (below 0). */
+  moved: Settled;
+  at: Temporal.Instant;
+};
 
-/** The transfer left the Stripe balance. */
+/** The transfer left the Stripe balance. `amount` is what it is over. */
 export function transferBooked(p: Booked): JournalEntry {
   return journalEntry({
     source: "stripe",
@@ -44,7 +56,7 @@ export function transferBooked(p: Booked): JournalEntry {
     effectiveAt: p.at,
     legs: [
       { account: house("clearing_transfer"), amount: p.amount },
-      { account: house("stripe_balance"), amount: negate(p.amount) },
+      ...balanceLegs({ amount: negate(p.amount), moved: p.moved }),
     ],
   });
 }

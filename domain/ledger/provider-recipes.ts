@@ -1,6 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import { type Money, negate } from "../shared/money.ts";
 import { type AccountCode, type AccountRef, house } from "./accounts.ts";
+import { acrossCurrencies } from "./across-currencies.ts";
 import { type JournalEntry, journalEntry } from "./journal-entry.ts";
 
 /** Where money of a provider lies between the buyer's payment and the provider's account. */
@@ -70,11 +71,14 @@ type Sent = Owner & {
   kind: "contested" | "reserve";
   invoiceNumber: string;
   amount: Money;
+  /** What the transfer itself is over, where the buyer's charge settled in another currency. */
+  sent?: Money;
   at: Temporal.Instant;
 };
 
 /** Stripe accepted the transfer of a part that was held. */
 export function heldPartSent(p: Sent): JournalEntry {
+  const sent = p.sent ?? p.amount;
   return journalEntry({
     source: "stripe",
     sourceId: p.transferId,
@@ -83,7 +87,8 @@ export function heldPartSent(p: Sent): JournalEntry {
     effectiveAt: p.at,
     legs: [
       { account: of(heldAccount(p.kind), p), amount: p.amount },
-      { account: house("clearing_transfer"), amount: negate(p.amount) },
+      { account: house("clearing_transfer"), amount: negate(sent) },
+      ...acrossCurrencies({ debit: p.amount, credit: sent }),
     ],
   });
 }

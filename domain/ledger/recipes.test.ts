@@ -3,10 +3,12 @@ import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
 import { type Money, money, zero } from "../shared/money.ts";
 import { ACCOUNTS } from "./accounts.ts";
+import { payoutArrived, payoutReturned } from "./balance-recipes.ts";
 import { refundBooked, refundFailureBooked } from "./credit-recipes.ts";
+import { disputeMoved, transferReversed } from "./dispute-recipes.ts";
 import { EntryUnbalanced } from "./errors.ts";
 import { chargeBooked, earned, invoiceIssued, paymentSucceeded } from "./invoice-recipes.ts";
-import type { JournalEntry } from "./journal-entry.ts";
+import { type JournalEntry, sumsByCurrency } from "./journal-entry.ts";
 import { transferBooked, transferMade } from "./payout-recipes.ts";
 
 const at = Temporal.Instant.from("2026-11-01T00:00:00Z");
@@ -14,6 +16,8 @@ const parties = { buyerId: "buyer", providerId: "provider", engagementId: "engag
 const eur = (amountMinor: bigint) => money(amountMinor, "EUR");
 
 type Case = { share: bigint; commission: bigint; tax: bigint; stripeFee: bigint };
+
+const inOneCurrency = (minor: bigint) => ({ amount: eur(minor), fee: eur(0n), net: eur(minor) });
 
 /** The entries of an invoice from its issue to its transfer. */
 function story({ share, commission, tax, stripeFee }: Case): JournalEntry[] {
@@ -33,7 +37,7 @@ function story({ share, commission, tax, stripeFee }: Case): JournalEntry[] {
     chargeBooked({ transactionId: "txn_1", number: "ER-000001", charge: total, settled, at }),
     earned({ ...common, providerShare: eur(share), commission: eur(commission) }),
     transferMade({ ...transfer, transferId: "tr_1", providerId: "provider", engagementId: "engagement" }),
-    transferBooked({ ...transfer, transactionId: "txn_2" }),
+    transferBooked({ ...transfer, moved: inOneCurrency(-share), transactionId: "txn_2" }),
   ];
 }
 
@@ -154,6 +158,49 @@ describe("an invoice in the books", () => {
     expect(sums).toEqual({ USD: 0n, EUR: 0n });
   });
 
+  test("a transfer, a reversal, a dispute and a bank payout in another currency balance in both", () => {
+    const usd = (minor: bigint) => money(minor, "USD");
+    const of = { invoiceNumber: "n", providerId: "p", engagementId: "e", at };
+    const out = { ...inOneCurrency(-99_700n), fee: eur(5n), net: eur(-99_705n) };
+    const transfer = transferMade({
+      ...of,
+      transferId: "tr",
+      amount: usd(108_000n),
+      sent: eur(99_700n),
+    });
+    expect(legsOf(transfer)).toEqual([
+      ["provider_payable", 108_000n],
+      ["clearing_transfer", -99_700n],
+      ["fx_position", -108_000n],
+      ["fx_position", 99_700n],
+    ]);
+    const booked = transferBooked({ ...of, transactionId: "t1", amount: usd(108_000n), moved: out });
+    expect(balances([booked])).toEqual({
+      clearing_transfer: 108_000n,
+      stripe_balance: -99_705n,
+      stripe_fees: 5n,
+      fx_position: 99_700n - 108_000n,
+    });
+    const back = { amount: usd(54_000n), back: eur(49_850n) };
+    const reversed = transferReversed({ ...of, ...back, disputeId: "d", reversalId: "trr" });
+    const taken = disputeMoved({
+      ...{ ...of, transactionId: "t2", amount: usd(-144_000n) },
+      moved: { amount: eur(-133_000n), fee: eur(1400n), net: eur(-134_400n) },
+    });
+    expect(legsOf(taken)).toEqual([
+      ["stripe_balance", -134_400n],
+      ["dispute_fees", 1400n],
+      ["dispute_held", 144_000n],
+      ["fx_position", 133_000n],
+      ["fx_position", -144_000n],
+    ]);
+    const payout = { payoutId: "po", amount: usd(1080n), left: eur(1000n), at };
+    const [arrived, returned] = [payoutArrived(payout), payoutReturned(payout)];
+    expect(balances([arrived, returned])).toEqual({ bank: 0n, clearing_bank: 0n, fx_position: 0n });
+    for (const entry of [transfer, booked, reversed, taken, arrived, returned])
+      for (const total of sumsByCurrency(entry.legs).values()) expect(total).toBe(0n);
+  });
+
   test("a refund that settles in another currency balances in both, and so does one that comes back", () => {
     const eurOf = (minor: bigint) => money(minor, "EUR");
     const moved = { amount: eurOf(-46_000n), fee: eurOf(0n), net: eurOf(-46_000n) };
@@ -162,9 +209,9 @@ describe("an invoice in the books", () => {
     const out = refundBooked({ ...refund, moved });
     expect(legsOf(out)).toEqual([
       ["refund_payable", 50_000n],
-      ["fx_position", -50_000n],
-      ["fx_position", 46_000n],
       ["stripe_balance", -46_000n],
+      ["fx_position", 46_000n],
+      ["fx_position", -50_000n],
     ]);
     const failed = refundFailureBooked({ ...refund, transactionId: "txn_2", moved: back });
     const sums = balances([out, failed]);

@@ -62,7 +62,7 @@ const DisputeEvidence = builder.objectRef<DisputeEvidenceRow>("DisputeEvidence")
   }),
 });
 
-const amount = (key: "amountMinor" | "feeMinor" | "heldMinor" | "providerMinor") => ({
+const amount = (key: "amountMinor" | "heldMinor" | "providerMinor") => ({
   type: "Money" as const,
   resolve: (one: ChargeDisputeRow) => money(one[key], one.currency),
 });
@@ -82,8 +82,16 @@ export const ChargeDisputeType = builder.objectRef<ChargeDisputeRow>("ChargeDisp
     invoiceNumber: t.exposeString("invoiceNumber"),
     amount: t.field(amount("amountMinor")),
     fee: t.field({
-      ...amount("feeMinor"),
+      type: "Money",
       description: "What Stripe charges for it; the marketplace bears it.",
+      resolve: (one) => money(one.feeMinor, one.feeCurrency ?? one.currency),
+    }),
+    settled: t.field({
+      type: "Money",
+      nullable: true,
+      description: "What left the Stripe balance beside the fee, where it settles in another currency.",
+      resolve: ({ settledCurrency, settledMinor }) =>
+        settledCurrency && settledMinor !== null ? money(settledMinor, settledCurrency) : null,
     }),
     held: t.field({ ...amount("heldMinor"), description: "What the bank has and has not given back." }),
     provider: t.field({ ...amount("providerMinor"), description: "The provider's part of what was held." }),

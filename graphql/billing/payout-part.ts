@@ -64,6 +64,13 @@ builder.objectFields(PayoutType, (t) => ({
     resolve: (one: PayoutRow) =>
       one.transferMinor === null ? null : money(one.transferMinor, one.currency),
   }),
+  sent: t.field({
+    type: "Money",
+    nullable: true,
+    description: "What the transfer itself is over, where Stripe settled the payment in another currency.",
+    resolve: ({ sentCurrency, sentMinor }: PayoutRow) =>
+      sentCurrency && sentMinor !== null ? money(sentMinor, sentCurrency) : null,
+  }),
   out: t.field({
     type: "Money",
     description: "What went out so far, with the parts that were released since.",

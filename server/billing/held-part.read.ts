@@ -28,6 +28,8 @@ export type HeldPart = {
   /** What is still held: the amount less what claw-backs took. */
   leftMinor: bigint;
   takenMinor: bigint;
+  sentCurrency: string | null;
+  sentMinor: bigint | null;
   releasesOn: Temporal.PlainDate | null;
   zone: string;
   objectionState: ObjectionState | null;
@@ -53,7 +55,8 @@ export async function heldPart(tx: Tx, id: string): Promise<HeldPart> {
              where c.from_part_id = q.id and c.kind = 'contested'), 0))::bigint as "plannedMinor",
            o.amount_minor as "contestedMinor", o.granted_minor as "grantedMinor",
            (q.amount_minor - q.taken_minor)::bigint as "leftMinor",
-           q.taken_minor as "takenMinor", q.releases_on as "releasesOn",
+           q.taken_minor as "takenMinor", q.sent_currency as "sentCurrency", q.sent_minor as "sentMinor",
+           q.releases_on as "releasesOn",
            coalesce((select s.zone from payout_schedule s where s.organization_id = q.provider_id
              and s.currency = q.currency order by s.id desc limit 1), e.zone) as zone,
            o.state as "objectionState", o.answered_at::date::text as "answeredAt",

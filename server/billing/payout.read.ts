@@ -32,6 +32,8 @@ export type PayoutRow = {
   /** "2026-12-01" */
   releaseOn: string | null;
   transferMinor: bigint | null;
+  sentCurrency: string | null;
+  sentMinor: bigint | null;
   /** What went out so far: the transfer, and the parts that were released since. */
   outMinor: bigint;
   /** Contested amounts and the reserve, as far as they are held now. */
@@ -73,6 +75,7 @@ function rowsWhere(
              s.commission_minor as "commissionMinor",
            i.id as "invoiceId", i.number as "invoiceNumber", i.paid_at as "paidAt",
            p.release_on::text as "releaseOn", p.transfer_minor as "transferMinor",
+           p.sent_currency as "sentCurrency", p.sent_minor as "sentMinor",
            case when p.state = 'sent' then (coalesce(p.transfer_minor, p.amount_minor) + q.released)::bigint
              else 0::bigint end as "outMinor", q.held as "heldMinor"
     from ${FROM} join invoice i on i.id = p.invoice_id join statement s on s.id = i.statement_id

@@ -9,6 +9,7 @@ import { command, type Deed } from "../command.ts";
 import type { Database, Tx } from "../db.ts";
 import { StripeRefused, StripeUnknownOutcome } from "../ports/stripe/errors.ts";
 import type { StripePort } from "../ports/stripe/port.ts";
+import { NOT_SENT } from "./exchange/sent-elsewhere.ts";
 import { missingRate, statePayoutFx } from "./exchange/state-fx-lines.ts";
 import { type HeldPart, heldPart } from "./held-part.read.ts";
 import { netPart } from "./net-part.ts";
@@ -130,6 +131,7 @@ async function move(tx: Tx, p: { id: string; event: HoldEvent; reason?: string }
   const state = next(holdMachine, row.state, p.event);
   await tx.payoutPart.update({
     where: { id: p.id },
-    data: { state, ...(p.reason ? { reason: p.reason } : {}) },
+    // What Stripe refused is reckoned anew when it goes again.
+    data: { state, ...(p.reason ? { reason: p.reason, ...NOT_SENT } : {}) },
   });
 }

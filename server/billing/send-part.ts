@@ -1,18 +1,19 @@
 import { Temporal } from "temporal-polyfill";
 import { holdMachine } from "../../domain/billing/payout-hold.ts";
+import { sentInWords } from "../../domain/billing/sent-in-words.ts";
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import { transferBooked } from "../../domain/ledger/payout-recipes.ts";
 import { heldPartSent } from "../../domain/ledger/provider-recipes.ts";
-import { formatMoney } from "../../domain/shared/format-money.ts";
 import { money } from "../../domain/shared/money.ts";
 import { next } from "../../domain/shared/state-machine.ts";
 import { type Clock, toDate } from "../clock.ts";
 import { command, type Deed } from "../command.ts";
-import type { Database } from "../db.ts";
+import type { Database, Tx } from "../db.ts";
 import { postFact } from "../ledger/post-entry.ts";
 import type { StripeBalanceTransaction } from "../ports/stripe/balance.ts";
 import type { StripePort } from "../ports/stripe/port.ts";
 import type { StripeTransfer } from "../ports/stripe/transfers.ts";
+import { sentElsewhere, sentMoney } from "./exchange/sent-elsewhere.ts";
 import { type HeldPart, heldPart } from "./held-part.read.ts";
 import { noteStep } from "./payout-step.ts";
 import { runOperation } from "./stripe-operation.ts";
@@ -25,7 +26,7 @@ type Deps = { db: Database; clock: Clock; stripe: StripePort };
  */
 export async function sendPart(deps: Deps, p: { partId: string; providerId: string }): Promise<void> {
   const viewer = systemViewer(p.providerId, `payout_part:${p.partId}`);
-  const part = await deps.db.withOrg(viewer, (tx) => heldPart(tx, p.partId));
+  const part = await deps.db.withOrg(viewer, (tx) => ready(tx, p.partId));
   if (part.state !== "sending" && part.state !== "unknown") return;
   const transfer = await transferred(deps, part);
   const booked = await deps.stripe.balanceTransactionOfTransfer(transfer.id);
@@ -33,9 +34,20 @@ export async function sendPart(deps: Deps, p: { partId: string; providerId: stri
   await settlePart({ db: deps.db, clock: deps.clock, viewer }, { partId: part.id, transfer, booked });
 }
 
+/** The part with what its transfer is going to be over, which is kept before Stripe is asked. */
+async function ready(tx: Tx, id: string): Promise<HeldPart> {
+  const part = await heldPart(tx, id);
+  const waits = part.state === "sending" || part.state === "unknown";
+  if (!waits || part.sentMinor !== null) return part;
+  const sent = await sentElsewhere(tx, { ...part, minor: part.leftMinor });
+  if (!sent) return part;
+  await tx.payoutPart.update({ where: { id }, data: sent });
+  return { ...part, ...sent };
+}
+
 function transferred(deps: Deps, part: HeldPart): Promise<StripeTransfer> {
   const { id, organizationId, providerId, destination } = part;
-  const amount = money(part.leftMinor, part.currency);
+  const amount = sentMoney({ ...part, minor: part.leftMinor });
   const chargeId = part.stripeChargeId ?? "";
   const transferGroup = `payout_part_${id}`;
   return runOperation<StripeTransfer>(deps, {
@@ -72,16 +84,15 @@ const settlePart = command({
     const { kind, invoiceNumber, providerId, engagementId } = part;
     const amount = money(part.leftMinor, part.currency);
     const at = (seconds: number) => Temporal.Instant.fromEpochMilliseconds(seconds * 1000);
-    const sent = { transferId: transfer.id, kind, invoiceNumber, providerId, engagementId, amount };
-    await postFact(deed.tx, heldPartSent({ ...sent, at: at(transfer.createdEpochSeconds) }));
+    const sent = sentMoney({ ...part, minor: part.leftMinor });
+    const made = { transferId: transfer.id, kind, invoiceNumber, providerId, engagementId, amount, sent };
+    await postFact(deed.tx, heldPartSent({ ...made, at: at(transfer.createdEpochSeconds) }));
     const movement = {
-      transactionId: booked.id,
-      invoiceNumber,
-      amount,
+      ...{ transactionId: booked.id, invoiceNumber, amount: sent, moved: booked },
       at: at(booked.createdEpochSeconds),
     };
     await postFact(deed.tx, transferBooked(movement));
-    const says = `${formatMoney(amount)} of the held part sent as transfer ${transfer.id}.`;
+    const says = `${sentInWords(amount, sent)} of the held part sent as transfer ${transfer.id}.`;
     await noteStep(deed.tx, part.payout, { step: "part", says, at: deed.now });
     deed.about("payout", part.payoutId, { part: partId, transfer: transfer.id });
     return { partId };

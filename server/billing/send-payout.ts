@@ -1,9 +1,9 @@
 import { Temporal } from "temporal-polyfill";
+import { sentInWords } from "../../domain/billing/sent-in-words.ts";
 import { type PayoutEvent, type PayoutState, payoutMachine } from "../../domain/billing/states.ts";
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import { transferBooked, transferMade } from "../../domain/ledger/payout-recipes.ts";
-import { formatMoney } from "../../domain/shared/format-money.ts";
-import { money } from "../../domain/shared/money.ts";
+import { type Money, money } from "../../domain/shared/money.ts";
 import { NotFound } from "../../domain/shared/refusals.ts";
 import { can, next } from "../../domain/shared/state-machine.ts";
 import { type Clock, toDate } from "../clock.ts";
@@ -15,6 +15,7 @@ import { StripeRefused, StripeUnknownOutcome } from "../ports/stripe/errors.ts";
 import type { StripePort } from "../ports/stripe/port.ts";
 import type { StripeTransfer } from "../ports/stripe/transfers.ts";
 import { CHARGED_MINOR } from "./charged-minor.ts";
+import { NOT_SENT, sentElsewhere, sentMoney } from "./exchange/sent-elsewhere.ts";
 import { noteStep } from "./payout-step.ts";
 import { dropPlan } from "./plan-payout.ts";
 import { settleParts } from "./settle-parts.ts";
@@ -30,7 +31,7 @@ type Deps = { db: Database; clock: Clock; stripe: StripePort };
  */
 export async function sendPayout(deps: Deps, p: { payoutId: string; providerId: string }): Promise<void> {
   const viewer = systemViewer(p.providerId, `payout:${p.payoutId}`);
-  const payout = await deps.db.withOrg(viewer, (tx) => payoutToSend(tx, p.payoutId));
+  const payout = await deps.db.withOrg(viewer, (tx) => ready(tx, p.payoutId));
   if (payout.state !== "pending" && payout.state !== "unknown") return;
   try {
     const sent = payout.transferMinor === 0n ? null : await transferAndMovement(deps, payout);
@@ -55,7 +56,7 @@ async function transferAndMovement(deps: Deps, payout: PayoutToSend) {
 
 function transferred(deps: Deps, payout: PayoutToSend): Promise<StripeTransfer> {
   const { id, destination, chargeId } = payout;
-  const amount = money(payout.transferMinor, payout.currency);
+  const amount = sentOf(payout);
   const transferGroup = `payout_${id}`;
   return runOperation<StripeTransfer>(deps, {
     kind: "payout.transfer",
@@ -100,8 +101,9 @@ const settlePayout = command({
     });
     await settleParts(deed, payout);
     if (sent) await bookTransfer(deed, { payout, ...sent });
+    const owed = money(payout.transferMinor, payout.currency);
     const says = sent
-      ? `${formatMoney(sent.transfer.amount)} sent as transfer ${sent.transfer.id}.`
+      ? `${sentInWords(owed, sentOf(payout))} sent as transfer ${sent.transfer.id}.`
       : "Nothing was left to transfer.";
     await noteStep(deed.tx, payout, { step: "sent", says, at: deed.now });
     const transfer = sent?.transfer.id ?? null;
@@ -117,10 +119,11 @@ async function bookTransfer(
   const { invoiceNumber, providerId, engagementId } = payout;
   const amount = money(payout.transferMinor, payout.currency);
   const at = (seconds: number) => Temporal.Instant.fromEpochMilliseconds(seconds * 1000);
-  const made = { transferId: transfer.id, invoiceNumber, providerId, engagementId, amount };
+  const sent = sentOf(payout);
+  const made = { transferId: transfer.id, invoiceNumber, providerId, engagementId, amount, sent };
   await postFact(tx, transferMade({ ...made, at: at(transfer.createdEpochSeconds) }));
-  const movement = { transactionId: booked.id, invoiceNumber, amount, at: at(booked.createdEpochSeconds) };
-  await postFact(tx, transferBooked(movement));
+  const movement = { transactionId: booked.id, invoiceNumber, amount: sent, moved: booked };
+  await postFact(tx, transferBooked({ ...movement, at: at(booked.createdEpochSeconds) }));
 }
 
 type PayoutToSend = {
@@ -135,11 +138,29 @@ type PayoutToSend = {
   amountMinor: bigint;
   /** What goes out of it; the rest lies in its parts. */
   transferMinor: bigint;
+  sentCurrency: string | null;
+  sentMinor: bigint | null;
   chargeId: string;
   /** What the buyer paid by that charge. */
   chargedMinor: bigint;
   destination: string;
 };
+
+/** The payout with what its transfer is going to be over, which is kept before Stripe is asked. */
+async function ready(tx: Tx, id: string): Promise<PayoutToSend> {
+  const payout = await payoutToSend(tx, id);
+  const waits = payout.state === "pending" || payout.state === "unknown";
+  if (!waits || payout.sentMinor !== null || payout.transferMinor === 0n) return payout;
+  const sent = await sentElsewhere(tx, { ...payout, minor: payout.transferMinor });
+  if (!sent) return payout;
+  await tx.payout.update({ where: { id }, data: sent });
+  return { ...payout, ...sent };
+}
+
+/** What the transfer is over. */
+function sentOf(payout: PayoutToSend): Money {
+  return sentMoney({ ...payout, minor: payout.transferMinor });
+}
 
 async function payoutToSend(tx: Tx, id: string): Promise<PayoutToSend> {
   const [row] = await tx.$queryRaw<PayoutToSend[]>`
@@ -147,6 +168,7 @@ async function payoutToSend(tx: Tx, id: string): Promise<PayoutToSend> {
            p.invoice_id as "invoiceId", i.number as "invoiceNumber", s.engagement_id as "engagementId",
            p.currency, p.amount_minor as "amountMinor",
            coalesce(p.transfer_minor, p.amount_minor) as "transferMinor",
+           p.sent_currency as "sentCurrency", p.sent_minor as "sentMinor",
            coalesce(i.stripe_charge_id, '') as "chargeId", coalesce(a.account_id, '') as destination,
            ${CHARGED_MINOR} as "chargedMinor"
     from payout p join invoice i on i.id = p.invoice_id join statement s on s.id = i.statement_id
@@ -165,7 +187,7 @@ async function refuse(
   const { state } = await payoutToSend(tx, payout.id);
   if (state !== "failed") return;
   await dropPlan(tx, { payoutId: payout.id, at });
-  await tx.payout.update({ where: { id: payout.id }, data: { transferMinor: null } });
+  await tx.payout.update({ where: { id: payout.id }, data: { transferMinor: null, ...NOT_SENT } });
   await noteStep(tx, payout, { step: "failed", says: because, at });
   await askForLook(tx, payout.providerId);
 }

@@ -70,6 +70,7 @@ export const settleInvoice = command({
         paidAt: toDate(p.paidAt),
         stripeInvoiceId: p.mirror.id,
         stripeChargeId: p.chargeId,
+        ...settledElsewhere(p),
       },
     });
     await tx.statement.update({
@@ -89,6 +90,14 @@ export const settleInvoice = command({
     return { changed: true };
   },
 });
+
+/** Where Stripe settles in another currency: what was paid, and what it came to there before its fee. */
+function settledElsewhere({ mirror, booked }: Settlement) {
+  const { amountMinor: chargedMinor, currency } = mirror.amountPaid;
+  if (!booked || booked.amount.currency === currency) return {};
+  const { currency: settledCurrency, amountMinor: settledMinor } = booked.amount;
+  return { chargedMinor, settledCurrency, settledMinor };
+}
 
 /** Total − balance − credit notes that Stripe has, none of them unknown to us, is what was paid. */
 function refuseOtherAmount(

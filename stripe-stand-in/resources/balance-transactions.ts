@@ -4,6 +4,7 @@ import type { JsonObject } from "../json.ts";
 import { inCreated, listPage } from "../list.ts";
 import { cardFee, secondsUntilAvailable } from "../money-facts.ts";
 import { currencyParam, onlyParams, textParam } from "../params.ts";
+import { settled, settlementOf } from "../settlement.ts";
 import type { ApiRequest, Work } from "../work.ts";
 import type { Charge } from "./charges.ts";
 
@@ -28,9 +29,19 @@ export function bookCharge({ charge, work }: { charge: Charge; work: Work }): Ba
   });
 }
 
-/** Writes one movement of the platform's balance. Nothing else ever changes the balance. */
+/**
+ * Writes one movement of the platform's balance, in the currency that it settles as. Nothing else ever
+ * changes the balance.
+ */
 export function book({ work, ...movement }: Movement & { work: Work }): BalanceTransaction {
-  const transaction = newTransaction({ ...movement, now: work.now });
+  const into = settlementOf(work.store, movement.currency);
+  const exchanged = into && {
+    amount: settled(movement.amount, into),
+    fee: settled(movement.fee, into),
+    currency: into.to,
+    exchangeRate: Number(into.rate),
+  };
+  const transaction = newTransaction({ ...movement, ...exchanged, now: work.now });
   work.store.put("balanceTransaction", transaction);
   return transaction;
 }
@@ -114,6 +125,7 @@ interface Movement {
   source: string;
   description: string | null;
   availableOn: number;
+  exchangeRate?: number;
 }
 
 export function newTransaction({ now, ...movement }: Movement & { now: number }) {
@@ -134,7 +146,7 @@ export function newTransaction({ now, ...movement }: Movement & { now: number })
     created: now,
     currency,
     description: movement.description,
-    exchange_rate: null,
+    exchange_rate: movement.exchangeRate ?? null,
     fee,
     fee_details: fee === 0 ? [] : [feeDetails],
     net: amount - fee,

@@ -194,23 +194,32 @@ function coveredByCharge({
 }) {
   if (charge.status !== "succeeded")
     throw refused({ message: `The charge ${charge.id} has not succeeded.` });
-  if (charge.currency !== currency) {
+  const settled = work.store.get("balanceTransaction", charge.balance_transaction ?? "");
+  if (settled?.currency !== currency) {
     throw refused({
       param: "currency",
-      message: `The currency must be that of the charge: ${charge.currency}.`,
+      message: `The currency must be that of the charge's balance transaction: ${settled?.currency}.`,
     });
   }
   const moved = work.store
     .all("transfer")
     .filter((transfer) => transfer.source_transaction === charge.id)
     .reduce((sum, transfer) => sum + transfer.amount - transfer.amount_reversed, 0);
-  const left = charge.amount - charge.amount_refunded - moved;
+  const refunded = work.store
+    .all("refund")
+    .filter((refund) => refund.charge === charge.id && refund.status !== "failed")
+    .reduce((sum, { balance_transaction: id }) => sum - amountOf(work, id), 0);
+  const left = settled.amount - refunded - moved;
   if (amount > left) {
     throw refused({
       param: "amount",
       message: `The transfer (${amount}) is greater than what is left of ${charge.id} (${left}).`,
     });
   }
+}
+
+function amountOf(work: Work, transactionId: string | null): number {
+  return work.store.get("balanceTransaction", transactionId ?? "")?.amount ?? 0;
 }
 
 function newTransfer(given: {

@@ -28,7 +28,7 @@ const disputeOf = (invoiceId: string) =>
 const movesOf = async (invoiceId: string) => {
   const { rows } = await world.owner.query(
     `select m.kind, m.state, m.amount_minor, m.because from transfer_move m
-       join charge_dispute d on d.id = m.dispute_id where d.invoice_id = $1 order by m.created_at`,
+       join charge_dispute d on d.id = m.dispute_id where d.invoice_id = $1 order by m.created_at, m.id`,
     [invoiceId],
   );
   return rows;

@@ -35,6 +35,12 @@ const post = (entry: Parameters<typeof postEntry>[1]) =>
   world.workDb.withOrg(systemViewer(desk.organizationId, "test"), (tx) => postEntry(tx, entry));
 const kindsOf = (rows: { kind: string }[]) => rows.map((one) => one.kind);
 
+/** A transfer out of the balance in its one currency. */
+const moved = (minor: bigint) => {
+  const [amount, out] = [money(minor, "USD"), money(-minor, "USD")];
+  return { amount, moved: { amount: out, fee: money(0n, "USD"), net: out } };
+};
+
 describe("a day on which everything agrees", () => {
   test("has no break, and the run says what it looked at", async () => {
     expect(await reconciled(world)).toEqual([]);
@@ -131,7 +137,7 @@ describe("a break is found within one run:", () => {
     const twice = transferBooked({
       transactionId: id,
       invoiceNumber: "ER-000001",
-      amount: money(5n, "USD"),
+      ...moved(5n),
       at: world.clock.now(),
     });
     await post({ ...twice, step: "booked_again" });
@@ -146,7 +152,7 @@ describe("a break is found within one run:", () => {
       transferBooked({
         transactionId: "txn_never_was",
         invoiceNumber: "ER-000001",
-        amount: money(-3n, "USD"),
+        ...moved(-3n),
         at: world.clock.now(),
       }),
     );

@@ -32,6 +32,10 @@ export const DisputeDocument = graphql(`
         amountMinor
         currency
       }
+      settled {
+        amountMinor
+        currency
+      }
       held {
         amountMinor
         currency

@@ -122,6 +122,9 @@ function factsOf(dispute: Dispute): Fact[] {
       : null,
     { id: "amount", label: "Disputed", value: <Money {...dispute.amount} /> },
     { id: "held", label: "Held by the bank", value: <Money {...dispute.held} /> },
+    dispute.settled
+      ? { id: "settled", label: "Out of the Stripe balance", value: <Money {...dispute.settled} /> }
+      : null,
     { id: "fee", label: "Fee, borne by the marketplace", value: <Money {...dispute.fee} /> },
     { id: "provider", label: `Part of ${dispute.providerName}`, value: <Money {...dispute.provider} /> },
   ];

@@ -30,6 +30,10 @@ export const PayoutDocument = graphql(`
         amountMinor
         currency
       }
+      sent {
+        amountMinor
+        currency
+      }
       parts {
         ...PayoutPartWords
         fxLine {

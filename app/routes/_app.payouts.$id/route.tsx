@@ -90,12 +90,17 @@ export default function PayoutPage() {
   );
 }
 
-function shareOf({ amount, fxLine }: Payout) {
-  const share = { id: "amount", label: "The provider's share", amount: <Money {...amount} /> };
-  if (!fxLine) return [share];
-  const { after } = fxLine;
-  const label = `What goes out, stated in ${after.currency}`;
-  return [share, { id: "stated", label, amount: <Money {...after} /> }];
+function shareOf({ amount, fxLine, sent }: Payout) {
+  const inAnother = [
+    { id: "sent", of: "Transferred, as Stripe settled the payment, in", sum: sent },
+    { id: "stated", of: "What goes out, stated in", sum: fxLine?.after },
+  ];
+  return [
+    { id: "amount", label: "The provider's share", amount: <Money {...amount} /> },
+    ...inAnother.flatMap(({ id, of, sum }) =>
+      sum ? [{ id, label: `${of} ${sum.currency}`, amount: <Money {...sum} /> }] : [],
+    ),
+  ];
 }
 
 const STEP_WORDS: Record<string, string> = {

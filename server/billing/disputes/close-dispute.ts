@@ -7,6 +7,7 @@ import { postFact } from "../../ledger/post-entry.ts";
 import type { StripeDispute } from "../../ports/stripe/disputes.ts";
 import { noteShareChange } from "../credits/share-left.ts";
 import { type DisputeRow, lockedDispute } from "./dispute-row.read.ts";
+import { ofPayment } from "./of-payment.ts";
 
 /**
  * Draws the consequence of how a dispute ended, once: won, prevented or closed, the provider's part is its
@@ -30,10 +31,8 @@ export const closeDispute = command({
       select: { id: true },
     });
     if (row.takenFrom === null) return null;
-    const takenMinor = p.dispute.movements.reduce(
-      (sum, one) => (one.amount.amountMinor < 0n ? sum - one.amount.amountMinor : sum),
-      0n,
-    );
+    const moved = p.dispute.movements.map((one) => ofPayment(p.dispute, one).amountMinor);
+    const takenMinor = moved.reduce((sum, minor) => (minor < 0n ? sum - minor : sum), 0n);
     if (before === "lost") await postFact(tx, disputeLossUndone(lossOf(deed, row, takenMinor)));
     if (outcome === "lost") await postFact(tx, disputeLost(lossOf(deed, row, takenMinor)));
     const wasGivenBack = before === "lost" && row.borneBy === "marketplace";

@@ -22,6 +22,10 @@ export type ChargeDisputeRow = {
   currency: string;
   amountMinor: bigint;
   feeMinor: bigint;
+  feeCurrency: string | null;
+  /** What left the Stripe balance beside the fee, where it settles in another currency. */
+  settledCurrency: string | null;
+  settledMinor: bigint | null;
   heldMinor: bigint;
   providerMinor: bigint;
   commissionMinor: bigint;
@@ -87,8 +91,10 @@ function rowsWhere(
     select d.id, d.organization_id as "organizationId", d.provider_id as "providerId", b.name as "buyerName",
            v.name as "providerName", e.id as "engagementId", e.title as "engagementTitle", e.zone,
            i.id as "invoiceId", i.number as "invoiceNumber", d.status, d.reason, d.contestable, d.currency,
-           d.amount_minor as "amountMinor", d.fee_minor as "feeMinor", d.held_minor as "heldMinor",
-           d.provider_minor as "providerMinor", d.commission_minor as "commissionMinor",
+           d.amount_minor as "amountMinor", d.fee_minor as "feeMinor", d.fee_currency as "feeCurrency",
+           d.settled_currency as "settledCurrency", d.settled_minor as "settledMinor",
+           d.held_minor as "heldMinor", d.provider_minor as "providerMinor",
+           d.commission_minor as "commissionMinor",
            d.taken_from as "takenFrom", d.not_reversed as "notReversed", d.due_by as "dueBy",
            d.submission_count as "submissionCount", d.borne_by as "borneBy", d.outcome,
            d.pays_twice as "paysTwice", d.opened_at as "openedAt", d.closed_at as "closedAt"

@@ -10,6 +10,7 @@ import { lockCredits } from "../credits/creditable-invoice.read.ts";
 import { noteShareChange } from "../credits/share-left.ts";
 import { type DisputeRow, lockedDispute } from "./dispute-row.read.ts";
 import { disputedInvoice } from "./disputed-invoice.read.ts";
+import { ofPayment } from "./of-payment.ts";
 
 const instant = (seconds: number) => Temporal.Instant.fromEpochMilliseconds(seconds * 1000);
 
@@ -36,10 +37,10 @@ export const keepDispute = command({
             invoiceNumber: number,
             at: instant(movement.createdEpochSeconds),
           },
-          ...{ amount: movement.amount, fee: movement.fee, net: movement.net },
+          ...{ amount: ofPayment(dispute, movement), moved: movement },
         }),
       );
-    const heldMinor = -sum(dispute.movements.map((one) => one.amount.amountMinor));
+    const heldMinor = -sum(dispute.movements.map((one) => ofPayment(dispute, one).amountMinor));
     const feeMinor = sum(dispute.movements.map((one) => one.fee.amountMinor));
     const hasDeadline = dispute.dueByEpochSeconds !== null;
     const facts = {
@@ -49,6 +50,7 @@ export const keepDispute = command({
       heldMinor: heldMinor > 0n ? heldMinor : 0n,
       dueBy: hasDeadline ? toDate(instant(dispute.dueByEpochSeconds ?? 0)) : null,
       submissionCount: dispute.submissionCount,
+      ...settledElsewhere(dispute),
     };
     const row = await tx.chargeDispute.upsert({
       where: { stripeDisputeId: dispute.id },
@@ -67,6 +69,14 @@ export const keepDispute = command({
     return row;
   },
 });
+
+/** Where it settles in another currency: what left Stripe's balance there, and in what the fee is. */
+function settledElsewhere({ amount, movements }: StripeDispute) {
+  const settledCurrency = movements[0]?.amount.currency ?? amount.currency;
+  if (settledCurrency === amount.currency) return {};
+  const settledMinor = -sum(movements.map((one) => one.amount.amountMinor));
+  return { settledCurrency, settledMinor, feeCurrency: settledCurrency };
+}
 
 /** What is on its way out cannot be stopped: the provider owes its part, and later payouts settle it. */
 const TAKEN_FROM = { here: "provider_payable", planned: "provider_receivable", out: "reversal" } as const;

@@ -1,7 +1,7 @@
 import { systemViewer } from "../../../domain/identity/system-viewer.ts";
-import { money } from "../../../domain/shared/money.ts";
 import type { Tx } from "../../db.ts";
 import { StripeRefused, StripeUnknownOutcome } from "../../ports/stripe/errors.ts";
+import { movedElsewhere, sentMoney } from "../exchange/sent-elsewhere.ts";
 import type { MirrorDeps } from "../mirror-invoice.ts";
 import { runOperation } from "../stripe-operation.ts";
 import { refuseMove, settleMove } from "./settle-move.ts";
@@ -22,6 +22,8 @@ export type MoveToSend = {
   invoiceNumber: string;
   currency: string;
   amountMinor: bigint;
+  sentCurrency: string | null;
+  sentMinor: bigint | null;
   transferId: string;
   chargeId: string;
   /** The provider's account of today: the one the first transfer went to may be closed by now. */
@@ -40,7 +42,7 @@ export async function moveTransfers(
 ): Promise<void> {
   const viewer = systemViewer(p.providerId, `charge_dispute:${p.disputeId}`);
   const caller = { db: deps.db, clock: deps.clock, viewer };
-  const moves = await deps.db.withOrg(viewer, (tx) => movesToSend(tx, p.disputeId));
+  const moves = await deps.db.withOrg(viewer, (tx) => readyMoves(tx, p.disputeId));
   for (const move of moves) {
     if (move.kind === "retransfer" && (move.destination === "" || move.transfersStatus !== "active")) {
       await refuseMove(caller, {
@@ -69,18 +71,19 @@ export async function moveTransfers(
 
 function reversed(deps: Deps, move: MoveToSend): Promise<Made> {
   const { id, transferId } = move;
+  const sent = sentOf(move);
   const made = (row: { id: string; balanceTransactionId: string | null; createdEpochSeconds: number }) => ({
     ...{ id: row.id, transactionId: row.balanceTransactionId },
     createdEpochSeconds: row.createdEpochSeconds,
   });
   return runOperation<Made>(deps, {
     ...operationOf(move, "dispute.reversal"),
-    request: { transferId, amount: String(move.amountMinor), currency: move.currency },
+    request: { transferId, amount: String(sent.amountMinor), currency: sent.currency },
     send: async (idempotencyKey) =>
       made(
         await deps.stripe.reverseTransfer({
           ...{ transferId, idempotencyKey, metadata: { move_id: id } },
-          amount: money(move.amountMinor, move.currency),
+          amount: sent,
         }),
       ),
     lookUp: async () => {
@@ -93,17 +96,18 @@ function reversed(deps: Deps, move: MoveToSend): Promise<Made> {
 function sentAgain(deps: Deps, move: MoveToSend): Promise<Made> {
   const transferGroup = `dispute_${move.disputeId}`;
   const { destination, chargeId } = move;
+  const sent = sentOf(move);
   const made = (row: { id: string; balanceTransactionId: string | null; createdEpochSeconds: number }) => ({
     ...{ id: row.id, transactionId: row.balanceTransactionId },
     createdEpochSeconds: row.createdEpochSeconds,
   });
   return runOperation<Made>(deps, {
     ...operationOf(move, "dispute.retransfer"),
-    request: { destination, chargeId, amount: String(move.amountMinor), currency: move.currency },
+    request: { destination, chargeId, amount: String(sent.amountMinor), currency: sent.currency },
     send: async (idempotencyKey) =>
       made(
         await deps.stripe.createTransfer({
-          amount: money(move.amountMinor, move.currency),
+          amount: sent,
           ...{ destination, sourceTransaction: chargeId, transferGroup, idempotencyKey },
           metadata: { move_id: move.id, invoice_id: move.invoiceId },
         }),
@@ -120,14 +124,30 @@ function operationOf(move: MoveToSend, kind: string) {
   return { kind, subjectId: move.id, organizationId, providerId };
 }
 
+const sentOf = (move: MoveToSend) => sentMoney({ ...move, minor: move.amountMinor });
+
+/** The moves with what each is going to be over at Stripe, which is kept before Stripe is asked. */
+async function readyMoves(tx: Tx, disputeId: string): Promise<MoveToSend[]> {
+  const moves = await movesToSend(tx, disputeId);
+  const ready: MoveToSend[] = [];
+  for (const move of moves) {
+    const sent = move.sentMinor === null ? await movedElsewhere(tx, move) : null;
+    if (sent) await tx.transferMove.update({ where: { id: move.id }, data: sent });
+    ready.push({ ...move, ...sent });
+  }
+  return ready;
+}
+
 async function movesToSend(tx: Tx, disputeId: string): Promise<MoveToSend[]> {
   return tx.$queryRaw<MoveToSend[]>`
     select m.id, m.dispute_id as "disputeId", m.kind, m.state, m.organization_id as "organizationId",
            m.provider_id as "providerId", d.invoice_id as "invoiceId", i.number as "invoiceNumber",
-           m.currency, m.amount_minor as "amountMinor", coalesce(p.stripe_transfer_id, '') as "transferId",
+           m.currency, m.amount_minor as "amountMinor", m.sent_currency as "sentCurrency",
+           m.sent_minor as "sentMinor", coalesce(p.stripe_transfer_id, '') as "transferId",
            coalesce(i.stripe_charge_id, '') as "chargeId", coalesce(a.account_id, '') as destination,
            coalesce(a.transfers_status, '') as "transfersStatus"
     from transfer_move m join charge_dispute d on d.id = m.dispute_id join invoice i on i.id = d.invoice_id
     left join payout p on p.invoice_id = i.id left join stripe_account a on a.organization_id = m.provider_id
-    where m.dispute_id = ${disputeId}::uuid and m.state in ('pending', 'unknown') order by m.created_at`;
+    where m.dispute_id = ${disputeId}::uuid and m.state in ('pending', 'unknown')
+    order by m.created_at, m.id`;
 }

@@ -8,6 +8,7 @@ import { command, type Deed } from "../../command.ts";
 import { postFact } from "../../ledger/post-entry.ts";
 import type { StripeBalanceTransaction } from "../../ports/stripe/balance.ts";
 import { noteShareChange } from "../credits/share-left.ts";
+import { sentMoney } from "../exchange/sent-elsewhere.ts";
 import { lockedDispute } from "./dispute-row.read.ts";
 
 type Settled = {
@@ -31,22 +32,24 @@ export const settleMove = command({
       data: { state: "done", stripeId: made.id, because: null, doneAt: toDate(deed.now) },
     });
     const amount = money(move.amountMinor, move.currency);
+    const sent = sentMoney({ ...move, minor: move.amountMinor });
     const { invoiceNumber, providerId, engagementId, organizationId, invoiceId } = dispute;
     const at = instant(made.createdEpochSeconds);
     const movement = {
       transactionId: booked.id,
       invoiceNumber,
-      amount,
+      amount: sent,
+      moved: booked,
       at: instant(booked.createdEpochSeconds),
     };
     if (move.kind === "reversal") {
       const about = { disputeId: dispute.id, invoiceNumber, providerId, engagementId, amount, at };
-      await postFact(deed.tx, transferReversed({ ...about, reversalId: made.id }));
+      await postFact(deed.tx, transferReversed({ ...about, back: sent, reversalId: made.id }));
       await postFact(deed.tx, reversalBooked(movement));
       return null;
     }
-    const sent = { transferId: made.id, invoiceNumber, providerId, engagementId, amount, at };
-    await postFact(deed.tx, transferMade(sent));
+    const again = { transferId: made.id, invoiceNumber, providerId, engagementId, amount, sent, at };
+    await postFact(deed.tx, transferMade(again));
     await postFact(deed.tx, transferBooked(movement));
     await noteShareChange(deed, {
       ...{ organizationId, providerId, engagementId, invoiceId, currency: move.currency },

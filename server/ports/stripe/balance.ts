@@ -30,7 +30,10 @@ export interface PlatformPayout {
   status: string;
   /** Stripe made it by the schedule and knows which transactions it pays out. */
   automatic: boolean;
+  /** In the currency of the bank's account. */
   amount: Money;
+  /** The movement by which it left the balance, in the balance's currency. */
+  transactionId: string | null;
   createdEpochSeconds: number;
   arrivesEpochSeconds: number;
 }
@@ -138,6 +141,7 @@ function payoutFrom(row: Stripe.Payout): PlatformPayout {
     status: row.status,
     automatic: row.automatic,
     amount: fromStripeAmount(row),
+    transactionId: row.balance_transaction === null ? null : idOf(row.balance_transaction),
     createdEpochSeconds: row.created,
     arrivesEpochSeconds: row.arrival_date,
   };
