@@ -20,6 +20,8 @@ const UNIT = [
 
 export default defineConfig({
   test: {
+    // All cores: the default leaves one free, which of two is half of them.
+    maxWorkers: "100%",
     projects: [
       {
         resolve: { alias },

@@ -1,8 +1,8 @@
 import type { Socket } from "node:net";
 import pg from "pg";
 
-/** One row as COPY BINARY writes it: the fields from `at` in `view`, which holds until the call returns. */
-export type TakeRow = (view: DataView, at: number) => void;
+/** One row as COPY BINARY writes it: the fields [at, end) in `view`, which holds until the call returns. */
+export type TakeRow = (view: DataView, at: number, end: number) => void;
 
 /** "PGCOPY\n\377\r\n\0", the flags and the length of an extension that nobody writes. */
 const HEAD_BYTES = 19;
@@ -126,7 +126,7 @@ export class CopyOut extends pg.Query {
     if (end - at >= HEAD_BYTES && view.getUint32(at) === HEAD_START) at += HEAD_BYTES;
     if (at + 2 > end || view.getInt16(at) < 0) return;
     try {
-      this.#take(view, at + 2);
+      this.#take(view, at + 2, end);
     } catch (error) {
       this.#error = error as Error;
     }

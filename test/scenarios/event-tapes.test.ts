@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { Temporal } from "temporal-polyfill";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeTape } from "../../domain/delivery/event-tape.ts";
@@ -15,6 +16,7 @@ import { refreshWorkItems } from "../../server/delivery/refresh-work-items.ts";
 import { workLists } from "../../server/delivery/work-lists.ts";
 import { writeWork } from "../../server/delivery/write-work.ts";
 import { calendarVersions } from "../../server/service-levels/calendar-version.read.ts";
+import { readTapes } from "../../server/service-levels/event-tapes.read.ts";
 import { figuresOfMonths, itemsOf, measureMonth } from "../../server/service-levels/month-figures.ts";
 import { contracted } from "../factories/contracted.ts";
 import { toldStory } from "../factories/told-story.ts";
@@ -51,6 +53,29 @@ test("every item of the demo has the tape of its events, byte by byte", async ()
     return !tape || !expected || Buffer.compare(tape, expected) !== 0;
   });
   expect(wrong).toEqual([]);
+});
+
+test("the work of many contracts, which is laid aside by contract, is that of each by itself", async () => {
+  const span = { from: "2020-01-01T00:00:00Z", to: "2030-01-01T00:00:00Z" };
+  const tapesOf = (organizationId: string, engagementIds: string[]) =>
+    world.workDb.withOrg(systemViewer(organizationId, "test"), async (tx: Tx) => {
+      const tapes: string[] = [];
+      await readTapes(tx, { engagementIds, ...span }, (place, item) => {
+        const bytes = item && Buffer.from(item.view.buffer, item.at, item.end - item.at);
+        const said = `${item?.type} ${item?.priority} ${item?.deskMadeSla} ${bytes?.toString("hex")}`;
+        tapes.push(`${engagementIds[place]} ${said}`);
+      });
+      return tapes.sort();
+    });
+  let compared = 0;
+  for (const { id, organization_id: own } of await engagements()) {
+    const alone = await tapesOf(own, [id]);
+    const strangers = Array.from({ length: 150 }, () => randomUUID());
+    for (const place of [0, 64, 150])
+      expect(await tapesOf(own, strangers.toSpliced(place, 0, id))).toEqual(alone);
+    compared += alone.length;
+  }
+  expect(compared).toBeGreaterThan(1000);
 });
 
 test("every month that is not frozen is counted from tapes as item by item", async () => {
