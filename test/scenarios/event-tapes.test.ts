@@ -70,7 +70,7 @@ test("the work of many contracts, which is laid aside by contract, is that of ea
   let compared = 0;
   for (const { id, organization_id: own } of await engagements()) {
     const alone = await tapesOf(own, [id]);
-    const strangers = Array.from({ length: 150 }, () => randomUUID());
+    const strangers = Array.from({ length: 150 }, (): string => randomUUID());
     for (const place of [0, 64, 150])
       expect(await tapesOf(own, strangers.toSpliced(place, 0, id))).toEqual(alone);
     compared += alone.length;
