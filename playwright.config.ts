@@ -1,9 +1,7 @@
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
-import { OUTSIDE } from "./e2e/outside.ts";
+import { OUTSIDE, SERVERS } from "./e2e/servers.ts";
 
-const port = process.env.E2E_PORT ?? "3199";
-const dataDir = process.env.E2E_DATA_DIR ?? ".data/e2e";
 const chromium = process.env.CHROMIUM_PATH;
 const QUIET = [
   "--no-sandbox",
@@ -20,12 +18,11 @@ export default defineConfig({
   globalTeardown: "./e2e/search-logs.ts",
   timeout: 180_000,
   expect: { timeout: 15_000 },
-  workers: 1,
+  workers: SERVERS.length,
   retries: 0,
   outputDir: "test-results/e2e",
   reporter: [["list"], ["json", { outputFile: process.env.E2E_REPORT ?? "test-results/e2e.json" }]],
   use: {
-    baseURL: `http://localhost:${port}`,
     locale: "en-US",
     timezoneId: "UTC",
     actionTimeout: 20_000,
@@ -33,16 +30,21 @@ export default defineConfig({
     launchOptions: { args: QUIET, ...(chromium ? { executablePath: chromium } : {}) },
     trace: "retain-on-failure",
   },
-  webServer: {
+  webServer: SERVERS.map(({ port, url, dataDir }) => ({
     command: "node --disable-warning=ExperimentalWarning build/product/main.js",
-    url: `http://localhost:${port}/healthz`,
+    url: `${url}/healthz`,
     timeout: 180_000,
     reuseExistingServer: process.env.E2E_REUSE === "1",
     env: {
-      ...{ PORT: port, DATA_DIR: dataDir, LOG_LEVEL: "info", LOG_FILE: join(dataDir, "server.log") },
+      ...{
+        PORT: String(port),
+        DATA_DIR: dataDir,
+        LOG_LEVEL: "info",
+        LOG_FILE: join(dataDir, "server.log"),
+      },
       // An identity provider and a name server on this machine.
       ...{ SSO_LOCAL: "1", DNS_SERVERS: `127.0.0.1:${OUTSIDE.nameServerPort}` },
     },
     gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
-  },
+  })),
 });

@@ -2,6 +2,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, type ConsoleMessage, expect, type Page } from "@playwright/test";
 import type { Role } from "../domain/identity/viewer.ts";
 import { type DemoAccount, demoAccount } from "../prisma/seed/demo-accounts.ts";
+import { SERVERS } from "./servers.ts";
 
 export { expect, type Locator, type Page } from "@playwright/test";
 
@@ -19,6 +20,8 @@ export type Watch = {
  * watches.
  */
 export const test = base.extend<{ watch: Watch }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
+  baseURL: async ({}, use, { parallelIndex }) => use(SERVERS[parallelIndex]?.url),
   watch: [
     async ({ page }, use) => {
       const problems: string[] = [];

@@ -1,7 +1,7 @@
 import { startNameServer } from "../test/factories/name-server.ts";
 import { type OidcServer, startOidcServer } from "../test/factories/oidc-server.ts";
 import { alive, axeClean, expect, overflowOf, type Person, signInAs, test } from "./fixtures.ts";
-import { OUTSIDE } from "./outside.ts";
+import { OUTSIDE } from "./servers.ts";
 
 const OWNER: Person = { slug: "sable-robotics", role: "owner" };
 const DOMAIN = `sso-${Date.now()}.example.test`;

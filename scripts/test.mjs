@@ -1,7 +1,7 @@
 // npm test: the whole gate. Set-up, types, lint, dead code, unit (with the house's own checks), scenarios
 // on a real PostgreSQL, journeys in a real Chromium. Ends with one line: N passed, N failed.
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
@@ -91,6 +91,8 @@ async function journeys() {
   const file = join(reports, "e2e.json");
   rmSync(file, { force: true });
   const dataDir = mkdtempSync(join(tmpdir(), "engine-room-e2e-"));
+  // PostgreSQL reaches its folder below as a user of its own.
+  chmodSync(dataDir, 0o755);
   const port = String(await freePort());
   const own = { CHROMIUM_PATH: chromium, E2E_PORT: port, E2E_DATA_DIR: dataDir, E2E_REPORT: file };
   const { code } = await spawned(["node_modules/@playwright/test/cli.js", "test"], "inherit", own);
