@@ -103,6 +103,7 @@ import "./portfolio/portfolio.ts";
 import "./portfolio/credit-weeks.ts";
 import "./records/data-export.ts";
 import "./records/erasure.ts";
+import "./records/retention.ts";
 import "./node.ts";
 import { builder } from "./builder.ts";
 import { countedByPage } from "./list-cost.ts";

@@ -21,6 +21,7 @@ const WITH_PEOPLE: readonly Permission[] = [
   "sso:manage",
   "data:export",
   "legal_hold:manage",
+  "retention:set",
 ];
 
 /** Whether a text names a permission. */
@@ -63,6 +64,7 @@ const TITLES: Record<string, string> = {
   payment_method: "Ways to pay",
   payroll_run: "Pay runs",
   period: "Months and books",
+  retention: "How long records are kept",
   service_level: "Service levels",
   staff_access: "Access of the marketplace",
   staff_assignment: "Who looks after whom",

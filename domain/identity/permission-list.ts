@@ -65,6 +65,8 @@ export const PERMISSIONS = [
   "audit:read",
   "data:export",
   "legal_hold:manage",
+  "retention:read",
+  "retention:set",
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];

@@ -65,6 +65,8 @@ export const PERMISSION_WORDS: Record<Permission, string> = {
   "sso:manage": "set up single sign-on and the directory",
   "audit:read": "read the audit trail",
   "legal_hold:manage": "place and lift legal holds",
+  "retention:read": "see how long records are kept",
+  "retention:set": "set how long records are kept",
   "data:export": "take everything that the organisation owns as a file",
   "suspension:lift": "take new work of a suspended buyer again",
 };

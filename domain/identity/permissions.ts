@@ -170,6 +170,8 @@ const MATRIX: Record<OrganizationKind, Partial<Record<Role, readonly Permission[
       "staff_access:approve",
       "staff_assignment:set",
       "legal_hold:manage",
+      "retention:read",
+      "retention:set",
       "invoice:read",
       "dunning:read",
       "dunning:hold",
@@ -197,6 +199,7 @@ const MATRIX: Record<OrganizationKind, Partial<Record<Role, readonly Permission[
     ],
     auditor: [
       ...READS,
+      "retention:read",
       "invoice:read",
       "dunning:read",
       "payout:read",

@@ -20,9 +20,6 @@ export const SIGN_IN_OUTCOMES = {
 
 export type SignInOutcome = keyof typeof SIGN_IN_OUTCOMES;
 
-/** For how long a person sees where and how somebody signed in as them, or tried to. */
-export const SIGN_IN_LOG_DAYS = 90;
-
 /** How long a browser that was not used to sign in counts as the person's; browsers keep no cookie longer. */
 export const DEVICE_DAYS = 400;
 

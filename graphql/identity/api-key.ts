@@ -83,7 +83,7 @@ const RevokeApiKeyInput = builder.inputType("RevokeApiKeyInput", {
 });
 
 const Call = builder.objectRef<ApiKeyCallRow>("ApiKeyCall").implement({
-  description: "One request that a key sent. Kept for 90 days.",
+  description: "One request that a key sent, kept for as long as the marketplace says.",
   fields: (t) => ({
     callId: t.exposeString("id"),
     at: t.field({ type: "DateTime", resolve: (call) => call.at }),

@@ -15,7 +15,7 @@ import { mailEmailChange, tellEmailChange } from "../identity/email/mail-email-c
 import { mailPasswordReset } from "../identity/mail-password-reset.job.ts";
 import { mailInvitation } from "../identity/people/mail-invitation.job.ts";
 import { keepRefusedSignIn } from "../identity/refused-sign-in.ts";
-import { remindOfKeys, sweepKeyCalls } from "../identity/remind-of-keys.job.ts";
+import { remindOfKeys } from "../identity/remind-of-keys.job.ts";
 import { sendMail } from "../identity/send-mail.job.ts";
 import type { Tasks } from "../jobs/worker.ts";
 import type { Logger } from "../logger.ts";
@@ -76,7 +76,6 @@ export function tasksFor(deps: TaskDeps): Tasks {
     "sign_in.refused": (payload) => keepRefusedSignIn(deps, payload),
     "account.notice": (payload) => mailAccountNotice(deps, payload),
     "api_keys:remind": () => remindOfKeys(deps),
-    "api_key_calls:sweep": () => sweepKeyCalls(deps),
     "mail.send": (payload) => sendMail(deps, payload),
     "notices.mail": (payload) => mailNoticesDue(deps, payload),
     "breach.tell": (payload) => tellBreach(deps, payload),

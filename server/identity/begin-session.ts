@@ -1,5 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
-import { browserWords, SIGN_IN_LOG_DAYS, type SignInWay } from "../../domain/identity/signing-in.ts";
+import { browserWords, type SignInWay } from "../../domain/identity/signing-in.ts";
 import { type Clock, toDate } from "../clock.ts";
 import { command, type Deed } from "../command.ts";
 import type { Database } from "../db.ts";
@@ -68,9 +68,6 @@ async function keep(
   { tx, viewer, now }: Deed,
   p: { way: SignInWay; publicId: string; isNewDevice: boolean },
 ): Promise<void> {
-  const old = toDate(now.subtract({ hours: SIGN_IN_LOG_DAYS * 24 }));
-  await tx.$executeRaw`
-    delete from sign_in_event where user_id = ${viewer.userId}::uuid and at < ${old}::timestamptz`;
   await tx.$executeRaw`
     insert into sign_in_event (user_id, at, outcome, way, address, user_agent, is_new_device, session_id)
     values (${viewer.userId}::uuid, ${toDate(now)}::timestamptz, 'signed_in', ${p.way}, ${viewer.address},

@@ -6,8 +6,6 @@ import { queueMail } from "./queue-mail.ts";
 
 /** How long before a key's end its maker is reminded. */
 const DAYS_BEFORE = 7;
-/** For how long the log of what a key did is kept. */
-export const KEY_LOG_DAYS = 90;
 
 type Ending = {
   keyId: string;
@@ -61,10 +59,4 @@ function contentOf(key: Ending, url: string) {
     footer: ["You made this key. If nothing uses it any more, do nothing."],
     unsubscribe: null,
   });
-}
-
-/** Forgets what keys did longer ago than it is kept. */
-export async function sweepKeyCalls(deps: { db: Database; clock: Clock }): Promise<void> {
-  const before = toDate(deps.clock.now().subtract({ hours: KEY_LOG_DAYS * 24 }));
-  await deps.db.open.$queryRaw`select app.sweep_key_calls(${before}::timestamptz)::text`;
 }

@@ -31,7 +31,7 @@ const NIGHTLY = [
   "5 * * * * collecting:hourly ?fill=1d&jobKey=collecting",
   "45 * * * * live_events:sweep ?jobKey=live_events",
   "20 6 * * * api_keys:remind ?fill=1d&jobKey=api_keys",
-  "35 4 * * * api_key_calls:sweep ?fill=1d&jobKey=api_key_calls",
+  "15 4 * * * retention:nightly ?fill=1d&jobKey=retention",
   "20 * * * * data_exports:sweep ?jobKey=data_exports",
   "30 * * * * erasures:due ?fill=1d&jobKey=erasures",
 ].join("\n");

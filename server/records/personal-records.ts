@@ -77,6 +77,7 @@ export const NOT_PERSONAL: Record<string, string> = {
   sign_in_challenge: "lives for minutes and holds nothing but digests",
   data_export_part: "is this file itself",
   legal_hold: "is the marketplace's own; whoever is held is told so when they ask to be erased",
+  retention_rule: "is the marketplace's own",
   sso_connection: "is the organisation's; who keeps the spare key is told by its owners",
 };
 /** Where no other reason stands: the deed itself is in `audit_event`. */

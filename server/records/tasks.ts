@@ -3,6 +3,7 @@ import type { Database } from "../db.ts";
 import type { Tasks } from "../jobs/worker.ts";
 import { makeExport } from "./make-export.job.ts";
 import { eraseDue } from "./person-erasure.ts";
+import { runRetention } from "./run-retention.job.ts";
 
 /** The jobs of what is kept, given out and erased. */
 export function recordTasks(deps: { db: Database; clock: Clock }): Tasks {
@@ -11,6 +12,7 @@ export function recordTasks(deps: { db: Database; clock: Clock }): Tasks {
     "erasures:due": async () => {
       await eraseDue(deps);
     },
+    "retention:nightly": () => runRetention(deps),
     "data_exports:sweep": async () => {
       await deps.db.open
         .$queryRaw`select app.sweep_data_exports(${toDate(deps.clock.now())}::timestamptz)::text`;

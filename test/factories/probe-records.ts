@@ -26,6 +26,11 @@ export const recordQueries = (signedIn: readonly Who[]): Lines => ({
   dataExports: { for: signedIn, with: () => ({ kind: "ORGANIZATION" }) },
   personErasure: { for: signedIn, with: () => ({}) },
   legalHolds: { for: ["admin"], with: () => ({}) },
+  retention: { for: ["admin"], with: () => ({}) },
+  retentionDryRun: {
+    for: ["admin"],
+    with: () => ({ rule: { kind: "session", days: "30", moment: "ended" } }),
+  },
   dataExportPart: { for: signedIn, with: (ids: Ids) => ({ id: ids.dataExport, position: 0 }) },
 });
 
@@ -38,5 +43,13 @@ export const recordMutations = (signedIn: readonly Who[]): Lines => ({
     for: ["admin"],
     with: (ids: Ids) => ({ holdId: ids.dataExport, because: "a probe of holds" }),
   },
+  setRetentionRule: {
+    for: ["admin"],
+    with: () => ({
+      ...{ kind: "session", days: "30", moment: "ended", startsOn: "2027-01-01" },
+      ground: "a probe of rules",
+    }),
+  },
+  withdrawRetentionRule: { for: ["admin"], with: (ids: Ids) => ({ ruleId: ids.dataExport }) },
   openDataExport: { for: signedIn, with: (ids: Ids) => ({ exportId: ids.dataExport }) },
 });

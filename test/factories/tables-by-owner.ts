@@ -122,6 +122,9 @@ export const STAFF_ONLY = [
   "period_lock",
   "recon_break",
   "recon_run",
+  "retention_rule",
+  "retention_run",
+  "retention_run_part",
 ];
 export const OTHERS = [
   "breach_policy",

@@ -221,9 +221,10 @@ describe("the log of a key", () => {
           ],
         ],
       );
+    await member(world, { name: "Market", kind: "marketplace", role: "admin" });
     await line(89);
     await line(91);
-    await world.workDb.open.$queryRaw`select graphile_worker.add_job('api_key_calls:sweep')::text`;
+    await world.workDb.open.$queryRaw`select graphile_worker.add_job('retention:nightly')::text`;
     await world.drainJobs();
     expect((await logOf(owner, key.id)).map((one: { operation: string }) => one.operation)).toEqual([
       "89 days old",

@@ -52,12 +52,13 @@ export const OPEN_TO: Record<"everyone" | "app_staff" | "app_worker", readonly s
       "period_lock",
       "posting",
     ],
-    ...["recon_break", "recon_run", "staff_access", "staff_assignment", "warning_notice"],
+    ...["recon_break", "recon_run", "retention_rule", "retention_run", "retention_run_part"],
+    ...["staff_access", "staff_assignment", "warning_notice"],
   ],
   /** What no tenant owns, and what a job works off for all of them. */
   app_worker: [
     ...["billing_run", "billing_run_failure", "billing_run_part", "fx_revaluation", "journal_book"],
     ...["journal_entry", "journal_link", "ledger_account", "ledger_balance", "period_lock", "posting"],
-    ...["recon_break", "recon_run"],
+    ...["recon_break", "recon_run", "retention_rule", "retention_run", "retention_run_part"],
   ],
 };

@@ -1,10 +1,5 @@
 import { Link } from "@remix-run/react";
-import {
-  browserWords,
-  SIGN_IN_LOG_DAYS,
-  SIGN_IN_OUTCOMES,
-  SIGN_IN_WAYS,
-} from "../../../domain/identity/signing-in.ts";
+import { browserWords, SIGN_IN_OUTCOMES, SIGN_IN_WAYS } from "../../../domain/identity/signing-in.ts";
 import { DataTable } from "../../components/data-table.tsx";
 import { When } from "../../components/date-time.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
@@ -33,11 +28,7 @@ export function NewBrowser({ signIns }: Pick<Data, "signIns">) {
 /** Who came in as the reader and who was not let in; nobody else sees this list. */
 export function SignIns({ signIns }: Pick<Data, "signIns">) {
   return (
-    <Section
-      title="Who signed in, or tried to"
-      id="sign-ins"
-      note={`The last fifty of ${SIGN_IN_LOG_DAYS} days; only you see them`}
-    >
+    <Section title="Who signed in, or tried to" id="sign-ins" note="The last fifty; only you see them">
       <DataTable
         caption="Sign-ins"
         rows={signIns}

@@ -10,10 +10,7 @@ import type { Data } from "./route.tsx";
 export function CallLog({ calls }: { calls: Data["calls"] }) {
   const { pageInfo, edges } = calls;
   return (
-    <Section
-      title="What it did"
-      note="Newest first, kept for 90 days; a request stands here within seconds"
-    >
+    <Section title="What it did" note="Newest first; a request stands here within seconds">
       <DataTable
         caption="Requests of the key"
         density="compact"

@@ -45,6 +45,7 @@ export async function loader(door: LoaderFunctionArgs) {
     mayAsk: may(viewer, "staff_access:ask"),
     mayAssign: may(viewer, "staff_assignment:set"),
     mayHold: may(viewer, "legal_hold:manage"),
+    mayKeep: may(viewer, "retention:read"),
     idempotencyKey: crypto.randomUUID(),
   };
 }
@@ -122,6 +123,13 @@ export default function StaffAccess() {
         <Section title="Legal holds" note="What is kept for now, whoever asks for it to go">
           <p>
             <Link to="/legal-holds">See and place legal holds</Link>
+          </p>
+        </Section>
+      ) : null}
+      {page.mayKeep ? (
+        <Section title="How long records are kept">
+          <p>
+            <Link to="/retention">See the rules and what they took</Link>
           </p>
         </Section>
       ) : null}
