@@ -27,6 +27,7 @@ import "./delivery/engagement-documents.ts";
 import "./delivery/work.ts";
 import "./delivery/work.queries.ts";
 import "./delivery/work.mutations.ts";
+import "./delivery/correct-work-item.ts";
 import "./delivery/work-events.ts";
 import "./delivery/queue.ts";
 import "./delivery/inbound.ts";

@@ -1,5 +1,7 @@
 import { Link } from "@remix-run/react";
+import { behindFigure, monthText, rowsHref } from "./behind-figure.ts";
 import { Bullet } from "./bullet.tsx";
+import { Figure } from "./figure.tsx";
 import { standingWord } from "./level-words.ts";
 import { Percent } from "./percent.tsx";
 import { Sparkline } from "./sparkline.tsx";
@@ -12,13 +14,18 @@ export interface Standing {
   provider: string;
   moduleName: string;
   status?: string | null;
+  month: string;
   headline?: {
+    levelId: string;
     name: string;
     measured?: string | null;
     target: string;
     minimum: string;
+    unit: string;
     direction: string;
     n: number;
+    excluded: number;
+    windowFrom?: string | null;
     low?: string | null;
     high?: string | null;
   } | null;
@@ -47,7 +54,10 @@ export function EngagementName({ row, party }: { row: Standing; party: "buyer" |
   );
 }
 
-/** The worst level of the month so far against its target, with n; a share of nothing is not drawn. */
+/**
+ * The worst level of the month so far against its target, with what it was measured on and over; it opens
+ * its rows. A share of nothing is not drawn.
+ */
 export function AttainmentCell({ row }: { row: Standing }) {
   const { headline } = row;
   if (!headline?.measured) return <Status tone="neutral">Nothing counted yet</Status>;
@@ -57,35 +67,52 @@ export function AttainmentCell({ row }: { row: Standing }) {
   const tone = TONES[row.status ?? ""] ?? "held";
   const word = standingWord(row.status ?? "", headline.direction);
   const spread = Math.max(Math.abs(target - Number(headline.minimum)) * 2, 5);
+  const isShare = headline.unit === "%";
+  const most = isShare ? 100 : Math.max(target + spread, value);
   return (
     <>
-      <b>
-        <Percent value={headline.measured as `${number}`} digits={1} />
-      </b>{" "}
+      <Link to={rowsHref({ ...row, levelId: headline.levelId })}>
+        <b>
+          {isShare ? (
+            <Percent value={headline.measured as `${number}`} digits={1} />
+          ) : (
+            <Figure value={headline.measured} unit={headline.unit} />
+          )}
+        </b>
+      </Link>{" "}
       of {higher ? "" : "at most "}
       {headline.target}
       <Bullet
         value={value}
         target={target}
         min={higher ? Math.max(0, Math.min(target - spread, value)) : 0}
-        max={higher ? 100 : Math.max(target + spread, value)}
+        max={higher ? most : Math.max(target + spread, value)}
         tone={tone}
-        label={`${headline.name}: ${headline.measured} %, target ${headline.target} %, ${word}`}
+        label={
+          `${headline.name}: ${headline.measured} ${headline.unit}, ` +
+          `target ${headline.target} ${headline.unit}, ${word}`
+        }
       />
       <small>
-        {headline.name}, {headline.n} {headline.n === 1 ? "item" : "items"}, {word}
+        {headline.name}, {word}: {behindHeadline(row.month, headline)}
       </small>
     </>
   );
+}
+
+/** What the month's worst level was measured on and over, and what was left out. */
+export function behindHeadline(month: string, headline: NonNullable<Standing["headline"]>): string {
+  const { n, excluded, windowFrom } = headline;
+  return behindFigure({ n, excluded, windowFrom: windowFrom ?? month, windowTo: month });
 }
 
 export function TrendCell({ row }: { row: Standing }) {
   const values = row.trend.map((month) => (month.percent ? Number(month.percent) : null));
   const known = values.filter((value) => value !== null);
   if (known.length < 2) return <small>too short to draw</small>;
-  return (
-    <Sparkline values={values} label={`${known.length} months, from ${known[0]} % to ${known.at(-1)} %`} />
-  );
+  const unit = row.headline?.unit ?? "%";
+  const label = `${known.length} months, from ${known[0]} ${unit} to ${known.at(-1)} ${unit}`;
+  return <Sparkline values={values} label={label} />;
 }
 
 /** Where the latest statement stands, in the reader's words. */
@@ -108,13 +135,6 @@ function statementWords(one: NonNullable<Standing["statement"]>): { tone: Status
   if (one.state === "paid") return { tone: "met", text: "paid" };
   if (one.state === "invoiced") return { tone: "held", text: "invoiced" };
   return { tone: one.state === "approved" ? "met" : "neutral", text: one.state.replaceAll("_", " ") };
-}
-
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-/** "Oct" of "2026-10". */
-export function monthText(period: string): string {
-  return MONTHS[Number(period.slice(5, 7)) - 1] ?? period;
 }
 
 const TONES: Record<string, "met" | "risk" | "breached"> = {

@@ -10,6 +10,7 @@ import {
   USUAL_ROUNDING,
   USUAL_SMALL_SAMPLE,
 } from "./metric-rules.ts";
+import { oneMissWords } from "./one-miss.ts";
 import { missingForPrice } from "./priceable-level.ts";
 import { samplingPlanWords } from "./sampling-plan.ts";
 import type { ServiceLevel } from "./service-level.ts";
@@ -144,11 +145,13 @@ function factsOf(level: ServiceLevel, metric: Metric | undefined): DefinitionFac
   const dataSource = level.dataSource === undefined ? metric?.dataSource : level.dataSource;
   const exclusions = level.exclusions === undefined ? metric?.exclusions : level.exclusions;
   const disputeDays = level.disputeDays === undefined ? metric?.disputeDays : level.disputeDays;
+  const oneMiss = oneMissWords(level);
   const corrector = level.correctedBy ?? metric?.correctedBy;
   return [
     { term: "Window", text: WINDOW_WORDS[level.window ?? "month"] },
     { term: "Rounding", text: roundingWords(level.rounding ?? USUAL_ROUNDING) },
     { term: "Small months", text: smallMonthWords(level) },
+    ...(oneMiss ? [{ term: "One miss", text: oneMiss }] : []),
     { term: "Data from", text: dataSource ? SOURCE_WORDS[dataSource] : "not agreed" },
     { term: "May correct", text: corrector ? CORRECTOR_WORDS[corrector] : "not agreed" },
     {

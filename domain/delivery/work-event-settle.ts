@@ -1,4 +1,5 @@
 import type { WorkItemType } from "../catalogue/service-module.ts";
+import { type CorrectableField, refusedCorrections } from "./who-corrects.ts";
 import { isRefusal, type RowRefusal, type WorkEventRow } from "./work-event-row.ts";
 import { refusedFields } from "./work-item-fields.ts";
 import { foldItem, type ItemFacts, inOrder, inTrailOrder, type TrailEvent } from "./work-item-fold.ts";
@@ -55,6 +56,8 @@ export function settleWorkEvents(p: {
   frozenUntilMs: number | null;
   frozenMonth: string | null;
   types: readonly WorkItemType[];
+  /** By kind of work: fields of which the contract lets another side correct what is recorded. */
+  correctedByOthers?: ReadonlyMap<string, readonly CorrectableField[]>;
 }): Settlement {
   const outcomes: RowOutcome[] = new Array(p.rows.length);
   const late: number[] = [];
@@ -83,7 +86,7 @@ export function settleWorkEvents(p: {
   const changes: ItemChange[] = [];
   for (const [reference, places] of byItem) {
     const known = p.items.get(reference) ?? null;
-    const change = settleItem({ reference, known, places, rows: p.rows, types: p.types, outcomes });
+    const change = settleItem({ ...p, reference, known, places, outcomes });
     if (change) changes.push(change);
   }
   return { outcomes, changes, late };
@@ -95,6 +98,7 @@ function settleItem(p: {
   places: readonly number[];
   rows: readonly OfferedRow[];
   types: readonly WorkItemType[];
+  correctedByOthers?: ReadonlyMap<string, readonly CorrectableField[]>;
   outcomes: RowOutcome[];
 }): ItemChange | null {
   const rowAt = (place: number) => p.rows[place]?.read as WorkEventRow;
@@ -116,7 +120,10 @@ function settleItem(p: {
   for (const place of places) {
     if (p.outcomes[place]) continue;
     const row = rowAt(place);
-    const refusal = beforeOpening(row, start) ?? refusedDetails(row, kind, p.types);
+    const refusal =
+      beforeOpening(row, start) ??
+      refusedDetails(row, kind, p.types) ??
+      refusedCorrection(row, p.known, p.correctedByOthers?.get(kind));
     p.outcomes[place] = refusal ? refused(refusal) : ACCEPTED;
     if (refusal) continue;
     events.push(row);
@@ -177,6 +184,18 @@ function refusedDetails(
     };
   const issue = row.fields && type ? refusedFields(type, row.fields)[0] : undefined;
   return issue ? { code: "work_field_refused", message: issue.message } : null;
+}
+
+/** An answer that another side corrects is recorded once; what is there is not the provider's to replace. */
+function refusedCorrection(
+  row: WorkEventRow,
+  known: KnownItem | null,
+  correctable: readonly CorrectableField[] | undefined,
+): RowRefusal | null {
+  if (!row.fields || !known || !correctable) return null;
+  const p = { correctable, side: "provider" as const, known: known.facts.fields, fields: row.fields };
+  const issue = refusedCorrections(p)[0];
+  return issue ? { code: "corrected_by_other", message: issue.message } : null;
 }
 
 function kinds(types: readonly WorkItemType[]): string {

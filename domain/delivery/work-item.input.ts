@@ -15,6 +15,9 @@ const tags = z
   .max(20, "Work carries 20 tags at most.")
   .transform((all) => [...new Set(all)]);
 
+/** What a kind of work's own fields say, by their ids; null empties one. */
+const answers = z.record(z.string(), z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]));
+
 /** One event by hand: what happened, when, and with a pause for whom the work waits. */
 export const recordWorkEventSchema = z
   .strictObject({
@@ -82,12 +85,19 @@ export const createWorkItemSchema = z.strictObject({
   site: text(60).nullish(),
   /** For whom it waits from the moment it was opened. */
   waitingOn: waitingOn.nullish(),
-  fields: z
-    .record(z.string(), z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]))
-    .default({}),
+  fields: answers.default({}),
 });
 
 export type CreateWorkItemInput = z.input<typeof createWorkItemSchema>;
+
+/** What was recorded wrongly, as it should be, and why. */
+export const correctWorkItemSchema = z.strictObject({
+  workItemId: z.string(),
+  fields: answers,
+  reason: text(500).min(3, "Say why it is corrected; the other side will read it."),
+});
+
+export type CorrectWorkItemInput = z.input<typeof correctWorkItemSchema>;
 
 function isAfter(left: string, right: string): boolean {
   return Temporal.Instant.compare(left, right) > 0;

@@ -9,6 +9,7 @@ export const PERMISSIONS = [
   "checklist:complete",
   "work:read",
   "work:import",
+  "work:correct",
   "calendar:edit",
   "queue:read",
   "warning:read",

@@ -12,6 +12,7 @@ export const PERMISSION_WORDS: Record<Permission, string> = {
   "work:read": "read the work",
   "work:import": "bring work in: by hand, file and connection",
   "calendar:edit": "change working hours and holidays",
+  "work:correct": "correct recorded work where the contract lets their side",
   "queue:read": "see the queue of open work",
   "warning:read": "see warnings",
   "service_level:read": "see service levels and their months",

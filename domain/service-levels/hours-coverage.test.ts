@@ -18,6 +18,23 @@ const wordsOf = (agreed: BusinessCalendar | null, covered: BusinessCalendar | nu
     from: at(from),
   })[0];
 
+test("what a contract counts and nobody covers is what is left, in seconds and in words", () => {
+  const agreed = { zone: "UTC", weekly: everyDay(["09:00", "17:00"]) };
+  const year = (covered: Parameters<typeof contractCoverage>[0]["covered"]) =>
+    contractCoverage({
+      terms: { calendar: agreed, zone: "UTC", serviceLevels: [] },
+      ...{ covered, from: at("2026-12-01T00:00:00Z") },
+    })[0];
+  const seconds = 365 * 8 * 3600;
+  expect(year(null)).toMatchObject({
+    ...{ openSeconds: seconds, coveredSeconds: seconds, uncoveredSeconds: 0, gaps: [] },
+  });
+  const off = { ...agreed, holidays: ["2026-12-24"], holidayNames: { "2026-12-24": "Christmas Eve" } };
+  const found = year(off);
+  expect(found).toMatchObject({ coveredSeconds: seconds - 8 * 3600, uncoveredSeconds: 8 * 3600 });
+  expect(found?.gaps.map((gap) => gap.words)).toEqual([expect.stringContaining("Christmas Eve")]);
+});
+
 describe("uncovered hours", () => {
   const berlin = { zone: "Europe/Berlin", weekly: weekdays(["08:00", "18:00"]) };
 

@@ -122,3 +122,58 @@ test.each(["continue", "new_cycle"] as const)(
     expect(verdictOf(made(back, { reopenPolicy: policy })).targetSeconds).toBe(480 * 60);
   },
 );
+
+describe("events that change nothing leave nothing behind", () => {
+  test.each<[string, WorkItemClockEvent[], string[]]>([
+    ["the priority it has", [step(1, "start"), step(2, "priority", "P3")], ["start"]],
+    ["a priority without a name", [step(1, "start"), step(2, "priority")], ["start"]],
+    ["an update", [step(1, "start"), step(2, "update"), step(3, "stop")], ["start", "stop"]],
+    [
+      "a reopening under the first target",
+      [step(1, "start"), step(2, "stop"), step(3, "reopen")],
+      ["start", "stop", "reopen"],
+    ],
+    ["a new beginning under it", [step(1, "start"), step(2, "reset")], ["start", "reset"]],
+    [
+      "a reopening under another target says it again",
+      [step(1, "start"), step(2, "priority", "P1"), step(3, "stop"), step(4, "reopen")],
+      ["start", "target", "stop", "reopen", "target"],
+    ],
+  ])("%s", (_name, events, types) => expect(made(events).events.map((one) => one.type)).toEqual(types));
+});
+
+describe("a clock with conditions of its own", () => {
+  const event = (name: string) => ({ field: "event" as const, in: [name] });
+  const ruled = (rules: object, more: Partial<VerdictBundleInput> = {}) => {
+    const clock = { ...level("resolve").clock, rules: { start: event("start"), ...rules } };
+    const input = { ...more, level: level("resolve", { clock: clock as ServiceLevel["clock"] }) };
+    return made([step(1, "start"), step(2, "acknowledge"), step(3, "stop")], input);
+  };
+
+  test("follows them, under the target of the item's priority", () => {
+    const bundle = ruled({ stop: event("acknowledge") });
+    expect(bundle.events).toEqual([
+      { at: hour(1), type: "start" },
+      { at: hour(2), type: "stop" },
+    ]);
+    expect(bundle.targetMinutes).toBe(480);
+  });
+
+  test("asks the item's priority and finds no tags or site where nobody said any", () => {
+    const fits = { field: "priority" as const, in: ["P3"] };
+    const tagged = { not: { not: { field: "tag" as const, in: ["vip"] } } };
+    const start = { all: [event("start"), fits, { not: tagged }] };
+    expect(ruled({ start, stop: event("stop") }).events.map((one) => one.type)).toEqual(["start", "stop"]);
+  });
+
+  test.each([
+    ["continue", "new_cycle", "continue"],
+    ["new_cycle", "continue", "new_cycle"],
+    ["stays_stopped", "new_cycle", "new_cycle"],
+    ["stays_stopped", "continue", "continue"],
+    [undefined, "new_cycle", "new_cycle"],
+  ] as const)("reopens by its own word (%s), else by the contract's (%s)", (reopen, contract, policy) => {
+    const rules = { stop: event("stop"), ...(reopen ? { reopen } : {}) };
+    expect(ruled(rules, { reopenPolicy: contract }).reopenPolicy).toBe(policy);
+  });
+});

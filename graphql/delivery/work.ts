@@ -40,6 +40,12 @@ const WorkEventType = builder.objectRef<StoredEvent>("WorkItemEvent").implement(
       description: "All tags from then on.",
       resolve: (event) => (event.tags ? [...event.tags] : null),
     }),
+    fields: t.field({
+      type: "JSON",
+      nullable: true,
+      description: "What it says of the item's own fields from then on.",
+      resolve: (event) => event.fields,
+    }),
     since: t.field({
       type: "DateTime",
       nullable: true,

@@ -9,6 +9,7 @@ import { CreditOutlookType, LevelForecastType } from "./level-forecast.ts";
 const Headline = builder.objectRef<LevelFigure>("HeadlineLevel").implement({
   description: "The level that stands worst in the month so far, on n items.",
   fields: (t) => ({
+    levelId: t.exposeString("levelId"),
     name: t.exposeString("name"),
     measured: t.string({ nullable: true, resolve: (level) => level.measured }),
     target: t.exposeString("target"),
@@ -16,6 +17,12 @@ const Headline = builder.objectRef<LevelFigure>("HeadlineLevel").implement({
     unit: t.exposeString("unit"),
     direction: t.exposeString("direction"),
     n: t.exposeInt("n"),
+    excluded: t.exposeInt("excluded", { description: "Left out of the net figure." }),
+    windowFrom: t.string({
+      nullable: true,
+      description: "The window's first month, where it is not the running month alone.",
+      resolve: (level) => level.window?.from ?? null,
+    }),
     sufficient: t.exposeBoolean("sufficient"),
     low: t.string({
       nullable: true,

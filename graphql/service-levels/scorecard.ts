@@ -72,6 +72,18 @@ const Figure = builder.objectRef<ServiceLevel & { card: Scorecard }>("ScorecardF
       resolve: ({ id, card }) =>
         card.figures.map(({ levels }) => levels.find((one) => one.levelId === id)?.n ?? 0),
     }),
+    excluded: t.intList({
+      description: "What was left out of each.",
+      resolve: ({ id, card }) =>
+        card.figures.map(({ levels }) => levels.find((one) => one.levelId === id)?.excluded ?? 0),
+    }),
+    windowFrom: t.stringList({
+      description: "The first month of the window of each; its last is the card's month.",
+      resolve: ({ id, card }) =>
+        card.figures.map(
+          ({ month, levels }) => levels.find((one) => one.levelId === id)?.window?.from ?? month,
+        ),
+    }),
   }),
 });
 

@@ -10,6 +10,8 @@ export type StoredEvent = WorkEvent & {
   position: number;
   actor: string;
   reason: string;
+  /** What it says of the item's own fields from then on. */
+  fields: Readonly<Record<string, unknown>> | null;
 };
 
 type Row = {
@@ -21,7 +23,14 @@ type Row = {
   actor: string;
   held_by: string | null;
   reason: string;
-  data: { priority?: string; tags?: string[]; site?: string; since?: string; automated?: true };
+  data: {
+    priority?: string;
+    tags?: string[];
+    site?: string;
+    since?: string;
+    automated?: true;
+    fields?: Record<string, unknown>;
+  };
 };
 
 /** The events of the items in order of time, by item. Items without events are left out. */
@@ -58,6 +67,7 @@ function stored(row: Row): StoredEvent {
     waitingOn: row.type === "pause" ? (row.held_by as WaitingOn | null) : null,
     priority: row.data.priority ?? null,
     tags: row.data.tags ?? null,
+    fields: row.data.fields ?? null,
     site: row.data.site ?? null,
     since: row.data.since ?? null,
     automated: row.data.automated === true || AUTOMATION.test(row.actor),

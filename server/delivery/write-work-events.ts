@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { Temporal } from "temporal-polyfill";
 import { moduleByCode } from "../../domain/catalogue/catalogue.ts";
+import { correctedByOthers } from "../../domain/delivery/who-corrects.ts";
 import {
   isRefusal,
   readWorkEventRow,
@@ -56,13 +57,17 @@ export async function writeWorkEvents(
   // Read only now: what is made of thousands of events must not wait with them, or it grows old as garbage.
   const rows = offered(p.events, p.now.epochMilliseconds);
   if (suspended !== null) refuseNewItems({ rows, items, because: suspended });
+  const module = moduleByCode(engagement.moduleCode);
   const settled = settleWorkEvents({
     rows,
     recorded,
     items,
     frozenUntilMs: frozen?.untilMs ?? null,
     frozenMonth: frozen?.month ?? null,
-    types: moduleByCode(engagement.moduleCode)?.workItemTypes ?? [],
+    types: module?.workItemTypes ?? [],
+    ...(module && items.size > 0
+      ? { correctedByOthers: correctedByOthers({ levels: engagement.terms.serviceLevels, module }) }
+      : {}),
   });
   const made = settled.changes.filter((change) => change.known === null);
   const changed = settled.changes.filter((change) => change.known !== null);

@@ -14,7 +14,7 @@ import { sampleMutations, sampleQueries } from "./probe-samples.ts";
 import { sensitiveMutations, sensitiveQueries } from "./probe-sensitive.ts";
 import { ssoMutations, ssoQueries } from "./probe-single-sign-on.ts";
 import { taxMutations, taxQueries } from "./probe-tax.ts";
-import { workQueries } from "./probe-work-lines.ts";
+import { workMutations, workQueries } from "./probe-work-lines.ts";
 
 export type Ids = Record<Kind, string>;
 export type Variables = (ids: Ids) => Record<string, unknown>;
@@ -237,14 +237,7 @@ export const MUTATIONS: Record<string, { for: readonly Who[]; with: Variables }>
     ...{ editors: [...buyers, ...providers], approvers, preparers: providers },
     runners: sides(/buyer (owner|finance)/),
   }),
-  recordWorkEvent: {
-    for: providers,
-    with: (ids) => ({ workItemId: ids.workItem, type: "acknowledge", at: "2026-11-21T10:00:00Z" }),
-  },
-  recordWorkEvents: {
-    for: providers,
-    with: (ids) => ({ ...engagement(ids), source: "probe", events: [{}] }),
-  },
+  ...workMutations({ providers, sides: [...buyers, ...providers] }),
   refreshPayoutAccount: { for: sides(/provider (owner|finance)/), with: none },
   removeMapping: { for: providers, with: (ids) => ({ mappingId: ids.savedMapping }) },
   renameMapping: { for: providers, with: (ids) => ({ mappingId: ids.savedMapping, name: "probe" }) },

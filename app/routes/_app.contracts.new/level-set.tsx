@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { oneMissWords } from "../../../domain/catalogue/one-miss.ts";
 import { missingForPrice, priceRefusal } from "../../../domain/catalogue/priceable-level.ts";
 import type { ServiceLevel } from "../../../domain/catalogue/service-level.ts";
 import { metricOf } from "../../../domain/contracts/added-level.ts";
@@ -78,7 +79,7 @@ function PromiseFields(props: Pick<SetProps, "level" | "at" | "state" | "live" |
   const { level, at, state } = props;
   const compared = level.direction === "higher" ? "at least" : "at most";
   const weight = fieldOf(state, `${at}.weight`);
-  const { missing, refusal } = priceOf(props);
+  const { missing, refusal, oneMiss } = priceOf(props);
   const error = weight.error ?? refusal;
   return (
     <>
@@ -110,6 +111,12 @@ function PromiseFields(props: Pick<SetProps, "level" | "at" | "state" | "live" |
         {missing.length > 0 && !error ? (
           <p className={styles.note}>Its weight stays 0 while it has no {listed(missing)}.</p>
         ) : null}
+        {oneMiss ? (
+          <p className={styles.note}>
+            In a small month {oneMiss}: let a count target decide below that, or roll it into its quarter
+            (“How the figure is made”).
+          </p>
+        ) : null}
       </div>
     </>
   );
@@ -128,6 +135,7 @@ function priceOf(props: Pick<SetProps, "level" | "at" | "live" | "terms">) {
   const weightBps = bpsOfPercent(live[`${at}.weight`] ?? "") ?? 0;
   const edited = {
     ...level,
+    target: live[`${at}.target`] ?? level.target,
     ...(figure ? editedFigure(level, figure, metric) : {}),
     ...(editedPlan(level, planTyped(live, at), metric) as Pick<ServiceLevel, "samplePlan">),
     weightBps,
@@ -135,7 +143,13 @@ function priceOf(props: Pick<SetProps, "level" | "at" | "live" | "terms">) {
   return {
     missing: missingForPrice(edited, metric),
     refusal: priceRefusal({ ...edited, name: level.name }, metric),
+    oneMiss: oneMissWords({ ...edited, minimumSample: smallestOf(edited.minimumSample, level) }),
   };
+}
+
+/** What is typed counts once it is a number. */
+function smallestOf(typed: number, level: ServiceLevel): number {
+  return Number.isSafeInteger(typed) ? typed : level.minimumSample;
 }
 
 function ClockFields(props: { clock: NonNullable<ServiceLevel["clock"]>; at: string; state: FormState }) {

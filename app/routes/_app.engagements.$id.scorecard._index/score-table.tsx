@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import { behindFigure, rowsHref } from "../../components/behind-figure.ts";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { Figure } from "../../components/figure.tsx";
 import { borderWord, targetText } from "../../components/level-words.ts";
@@ -39,12 +40,13 @@ function columnsFor(card: Card, month: CardMonth): Column<Row>[] {
       cell: ({ level, at }) => {
         const measured = level.measured[at];
         if (!measured) return "none";
-        const n = level.n[at] ?? 0;
+        const behind = behindFigure({
+          ...{ n: level.n[at] ?? 0, excluded: level.excluded[at] ?? 0 },
+          ...{ windowFrom: level.windowFrom[at] ?? month.month, windowTo: month.month },
+        });
         return (
-          <Link
-            to={`/engagements/${card.engagementId}/service-levels/${level.levelId}?month=${month.month}`}
-          >
-            <Figure value={measured} unit={level.unit} of={`${n} ${n === 1 ? "item" : "items"}`} />
+          <Link to={rowsHref({ ...card, levelId: level.levelId, month: month.month })}>
+            <Figure value={measured} unit={level.unit} of={behind} />
           </Link>
         );
       },

@@ -36,6 +36,8 @@ export const ScorecardDocument = graphql(`
         minimum
         measured
         n
+        excluded
+        windowFrom
       }
       months {
         month

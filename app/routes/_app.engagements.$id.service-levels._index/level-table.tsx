@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import { behindFigure, rowsHref } from "../../components/behind-figure.ts";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { Figure } from "../../components/figure.tsx";
 import { borderWord, targetText } from "../../components/level-words.ts";
@@ -23,7 +24,8 @@ export function LevelTable(props: { engagementId: string; month: Month; strip: S
       cell: (level) => (
         <Measured
           level={level}
-          href={`/engagements/${engagementId}/service-levels/${level.levelId}?month=${month.month}`}
+          month={month.month}
+          href={rowsHref({ engagementId, levelId: level.levelId, month: month.month })}
         />
       ),
     },
@@ -72,7 +74,7 @@ export function LevelTable(props: { engagementId: string; month: Month; strip: S
   );
 }
 
-function Measured({ level, href }: { level: Level; href: string }) {
+function Measured({ level, month, href }: { level: Level; month: string; href: string }) {
   if (level.measured === null || level.measured === undefined)
     return level.reason?.startsWith("Not scored") ? (
       <Link to={href}>
@@ -83,17 +85,19 @@ function Measured({ level, href }: { level: Level; href: string }) {
     );
   return (
     <Link to={href}>
-      <Figure value={level.measured} unit={level.unit} of={level.reason ?? countText(level)} />
+      <Figure value={level.measured} unit={level.unit} of={behindText(level, month)} />
+      {level.reason ? <small>{level.reason}</small> : null}
     </Link>
   );
 }
 
-/** "91 of 95" of a share; of anything else, how many items stand behind it. */
-function countText(level: Level): string {
-  const n = level.n.toLocaleString("en-US");
-  return level.unit === "%" && level.interval
-    ? `${level.hits.toLocaleString("en-US")} of ${n}`
-    : `${n} ${level.n === 1 ? "item" : "items"}`;
+function behindText(level: Level, month: string): string {
+  const { n, hits, excluded, window } = level;
+  const isShare = level.unit === "%" && Boolean(level.interval);
+  return behindFigure({
+    ...{ n, excluded, hits: isShare ? hits : null },
+    ...{ windowFrom: window?.from ?? month, windowTo: window?.to ?? month },
+  });
 }
 
 function Gross({ level }: { level: Level }) {

@@ -68,6 +68,10 @@ export const MonthDocument = graphql(`
         excused
         status
         reason
+        window {
+          from
+          to
+        }
         interval {
           low
           high

@@ -6,19 +6,27 @@ import { DateField, TextField } from "../../components/text-fields.tsx";
 export function TypeFields(props: {
   fields: readonly WorkItemField[];
   errorOf: (field: string) => string;
+  /** What each holds already, by its id. */
+  values?: Readonly<Record<string, unknown>>;
 }) {
   return (
     <>
       {props.fields.map((field) => (
-        <OneField key={field.id} field={field} error={props.errorOf(`fields.${field.id}`)} />
+        <OneField
+          key={field.id}
+          field={field}
+          value={props.values?.[field.id]}
+          error={props.errorOf(`fields.${field.id}`)}
+        />
       ))}
     </>
   );
 }
 
-function OneField({ field, error }: { field: WorkItemField; error: string }) {
+function OneField({ field, value, error }: { field: WorkItemField; value: unknown; error: string }) {
   const name = `field.${field.id}`;
-  const shared = { label: field.name, name, error, id: `work-fields.${field.id}` };
+  const defaultValue = value === undefined || value === null ? undefined : String(value);
+  const shared = { label: field.name, name, error, id: `work-fields.${field.id}`, defaultValue };
   switch (field.kind) {
     case "choice":
       return (

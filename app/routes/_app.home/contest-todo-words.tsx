@@ -1,4 +1,4 @@
-import { monthText } from "../../components/engagement-table.tsx";
+import { monthText } from "../../components/behind-figure.ts";
 import { Money } from "../../components/money.tsx";
 import { dayWords } from "./day-words.tsx";
 import type { Words } from "./paper-words.tsx";

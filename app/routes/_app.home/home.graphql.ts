@@ -56,12 +56,16 @@ export const HomeDocument = graphql(`
         month
         status
         headline {
+          levelId
           name
           measured
           target
           minimum
+          unit
           direction
           n
+          excluded
+          windowFrom
           low
           high
         }

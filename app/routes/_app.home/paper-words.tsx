@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { monthText } from "../../components/engagement-table.tsx";
+import { monthText } from "../../components/behind-figure.ts";
 import { Money } from "../../components/money.tsx";
 import { Status, type StatusTone } from "../../components/status.tsx";
 import { breachTodoWords } from "./breach-todo-words.tsx";

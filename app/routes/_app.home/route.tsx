@@ -1,5 +1,6 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { monthText } from "../../components/behind-figure.ts";
 import { ButtonLink } from "../../components/button.tsx";
 import { needSentence } from "../../components/count-words.ts";
 import { DataTable } from "../../components/data-table.tsx";
@@ -7,7 +8,6 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import {
   AttainmentCell,
   EngagementName,
-  monthText,
   StatementCell,
   TrendCell,
 } from "../../components/engagement-table.tsx";

@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import { monthText } from "../../components/engagement-table.tsx";
+import { monthText } from "../../components/behind-figure.ts";
 import { WarningReason, WarningStatus } from "../../components/warning-words.tsx";
 import type { Warning } from "./route.tsx";
 import type { RankedItem } from "./todo-words.tsx";

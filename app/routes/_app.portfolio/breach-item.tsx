@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
+import { monthText } from "../../components/behind-figure.ts";
 import { BreachStatus, SeverityStatus } from "../../components/breach-words.tsx";
-import { monthText } from "../../components/engagement-table.tsx";
 import type { TodoItem } from "../../components/todo-list.tsx";
 import type { Escalated } from "./route.tsx";
 

@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import { worstOf } from "../../components/attestations.tsx";
 import { When } from "../../components/date-time.tsx";
+import { behindHeadline } from "../../components/engagement-table.tsx";
 import { borderWord, capitalised, standingWord, targetText } from "../../components/level-words.ts";
 import { Status } from "../../components/status.tsx";
 import type { TodoItem } from "../../components/todo-list.tsx";
@@ -20,20 +21,22 @@ export function urgentItem(row: Row): TodoItem {
 
 type Words = { status: React.ReactNode; text: string; sub: React.ReactNode; action: string; tab: string };
 
-function levelWords(headline: Row["headline"]) {
+function levelWords(row: Row) {
+  const { headline } = row;
   const direction = headline?.direction ?? "higher";
   return {
     level: headline
-      ? `${headline.name} at ${headline.measured ?? "—"} %, target ${targetText(headline)}`
+      ? `${headline.name} at ${headline.measured ?? "—"} ${headline.unit}, target ${targetText(headline)}`
       : "",
-    border: headline ? `${borderWord(direction)} ${headline.minimum} %` : "",
+    border: headline ? `${borderWord(direction)} ${headline.minimum} ${headline.unit}` : "",
+    behind: headline ? behindHeadline(row.month, headline) : "",
+    rows: headline ? `/service-levels/${headline.levelId}?month=${row.month}` : "/service-levels",
     standing: (status: string) => capitalised(standingWord(status, direction)),
   };
 }
 
 function wordsOf(row: Row): Words {
-  const { headline } = row;
-  const { level, border, standing } = levelWords(headline);
+  const { level, border, behind, rows, standing } = levelWords(row);
   const attestation = worstOf(row.attestations).text;
   const soon =
     row.dueSoon === 1
@@ -44,17 +47,17 @@ function wordsOf(row: Row): Words {
       return {
         status: <Status tone="breached">{standing("failed")}</Status>,
         text: level,
-        sub: `${capitalised(border)}, on ${headline?.n} items this month; ${row.overdue} open past their limit`,
+        sub: `${capitalised(border)}, on ${behind}; ${row.overdue} open past their limit`,
         action: "Open the misses",
-        tab: "/service-levels",
+        tab: rows,
       };
     case "level_missed":
       return {
         status: <Status tone="risk">{standing("missed")}</Status>,
         text: level,
-        sub: `Within its ${border}, on ${headline?.n} items this month`,
+        sub: `Within its ${border}, on ${behind}`,
         action: "Open the misses",
-        tab: "/service-levels",
+        tab: rows,
       };
     case "attestation_lapsed":
       return {

@@ -18,12 +18,16 @@ export const PortfolioDocument = graphql(`
         status
         need
         headline {
+          levelId
           name
           measured
           target
           minimum
+          unit
           direction
           n
+          excluded
+          windowFrom
           low
           high
         }

@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import { monthText } from "../../components/engagement-table.tsx";
+import { monthText } from "../../components/behind-figure.ts";
 import { Status } from "../../components/status.tsx";
 import type { TodoItem } from "../../components/todo-list.tsx";
 import type { Ruling } from "./route.tsx";

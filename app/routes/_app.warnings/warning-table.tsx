@@ -1,9 +1,9 @@
 import { Form, Link } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { monthText } from "../../components/behind-figure.ts";
 import { Button } from "../../components/button.tsx";
 import { DataTable } from "../../components/data-table.tsx";
 import { When } from "../../components/date-time.tsx";
-import { monthText } from "../../components/engagement-table.tsx";
 import { VisuallyHidden } from "../../components/visually-hidden.tsx";
 import { WarningReason, WarningStatus } from "../../components/warning-words.tsx";
 import type { WarningsQuery } from "../../gql/graphql.ts";

@@ -23,12 +23,13 @@ import { tagsIn } from "../_app.engagements.$id.work._index/work-words.ts";
 import { ClockFigures } from "./clock-figures.tsx";
 import { ClockPicture } from "./clock-picture.tsx";
 import { ContestLinks, CountedLink, intervalHref } from "./contest-links.tsx";
+import { CorrectForm, correctionFrom } from "./correct-form.tsx";
 import { EventForm, NO_SITE } from "./event-form.tsx";
 import { FrozenSection } from "./frozen-section.tsx";
 import { HeldSection } from "./held-section.tsx";
 import { IntervalTable } from "./interval-table.tsx";
 import type { ItemShown } from "./item-shown.ts";
-import { RecordWorkEventDocument, WorkItemDocument } from "./work-item.graphql.ts";
+import { CorrectWorkItemDocument, RecordWorkEventDocument, WorkItemDocument } from "./work-item.graphql.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
   { title: `${page?.item.reference ?? "Work"} · Engine Room` },
@@ -60,7 +61,19 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.formData();
   const text = (name: string) => String(form.get(name) ?? "");
   const { workItem } = await query({ request, context }, WorkItemDocument, { id: params.id ?? "" });
-  const { zone } = found(workItem);
+  const item = found(workItem);
+  const { zone } = item;
+  if (text("intent") === "correct") {
+    const input = {
+      ...{ workItemId: item.id, reason: text("reason"), idempotencyKey: text("idempotencyKey") },
+      fields: correctionFrom(form, item),
+    };
+    const { correctWorkItem: answer } = await query({ request, context }, CorrectWorkItemDocument, {
+      input,
+    });
+    if (answer.__typename === "MutationCorrectWorkItemSuccess") throw redirect(`/work-items/${params.id}`);
+    return refusalOf(answer, "correct");
+  }
   const type = text("type");
   const input = {
     workItemId: params.id ?? "",
@@ -75,18 +88,22 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   };
   const { recordWorkEvent: answer } = await query({ request, context }, RecordWorkEventDocument, { input });
   if (answer.__typename === "MutationRecordWorkEventSuccess") throw redirect(`/work-items/${params.id}`);
-  const issues =
-    "issues" in answer
-      ? answer.issues
-      : answer.field
-        ? [{ field: answer.field, message: answer.message }]
-        : [];
-  return data({ message: answer.message, issues } satisfies Refusal, { status: 400 });
+  return refusalOf(answer, "event");
+}
+
+type Refused = { message: string; field?: string | null; issues?: Refusal["issues"] };
+
+/** A refusal with the form that it belongs to. */
+function refusalOf(answer: Refused, of: "correct" | "event") {
+  const { message, field } = answer;
+  const issues = answer.issues ?? (field ? [{ field, message }] : []);
+  return data({ of, message, issues } satisfies Refusal & { of: string }, { status: 400 });
 }
 
 export default function WorkItem() {
   const { item, now, mayContest, idempotencyKey } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();
+  const shown = (of: "correct" | "event") => (refusal?.of === of ? refusal : undefined);
   const clocks = [...item.clocks].sort((left, right) => right.targetSeconds - left.targetSeconds);
   return (
     <ZoneProvider zone={item.zone}>
@@ -148,7 +165,8 @@ export default function WorkItem() {
           entries={item.events.map((event) => entryOf(item, event))}
         />
       </Section>
-      <EventForm item={item} now={now} idempotencyKey={idempotencyKey} refusal={refusal} />
+      <EventForm {...{ item, now, idempotencyKey }} refusal={shown("event")} />
+      <CorrectForm {...{ item, idempotencyKey }} refusal={shown("correct")} />
     </ZoneProvider>
   );
 }
@@ -198,17 +216,31 @@ function entryOf(item: ItemShown, event: ItemShown["events"][number]): TimelineE
   };
 }
 
-function whatOf({ sites }: ItemShown, event: ItemShown["events"][number]): string {
+function whatOf(item: ItemShown, event: ItemShown["events"][number]): string {
+  const { sites } = item;
+  if (event.type === "update" && event.fields) return `set ${fieldsInWords(item, event.fields)}`;
   if (event.type === "priority") return `set the priority to ${event.priority ?? "another"}`;
   if (event.type !== "update" || typeof event.site !== "string") return event.text;
   if (event.site === "") return "took the site away";
   return `set the site to ${sites.find((one) => one.id === event.site)?.name ?? event.site}`;
 }
 
+/** "Satisfaction, 1 to 5: 4; Solved at first contact: Yes" */
+function fieldsInWords(item: ItemShown, fields: unknown): string {
+  const names = (item.fieldNames ?? {}) as Record<string, string>;
+  return Object.entries(fields as Record<string, unknown>)
+    .map(([id, value]) => `${names[id] ?? plainName(id)}: ${valueInWords(value)}`)
+    .join("; ");
+}
+
+function valueInWords(value: unknown): string {
+  if (value === null || value === "") return "not said";
+  return typeof value === "boolean" ? (value ? "Yes" : "No") : String(value);
+}
+
 function factsOf(item: ItemShown) {
   const names = (item.fieldNames ?? {}) as Record<string, string>;
   const fields = Object.entries((item.fields ?? {}) as Record<string, unknown>);
-  const words = (value: unknown) => (typeof value === "boolean" ? (value ? "Yes" : "No") : String(value));
   const desk =
     item.deskMadeSla === null || item.deskMadeSla === undefined
       ? "said nothing"
@@ -221,7 +253,7 @@ function factsOf(item: ItemShown) {
     { id: "desk", label: "The desk's own verdict", value: desk },
     ...fields
       .filter(([, value]) => value !== null && value !== "")
-      .map(([id, value]) => ({ id, label: names[id] ?? plainName(id), value: words(value) })),
+      .map(([id, value]) => ({ id, label: names[id] ?? plainName(id), value: valueInWords(value) })),
   ];
 }
 

@@ -30,6 +30,13 @@ export const WorkItemDocument = graphql(`
         name
       }
       possibleEvents
+      correctable {
+        field
+        name
+        kind
+        choices
+        levels
+      }
       priorities
       clocks {
         levelId
@@ -104,6 +111,7 @@ export const WorkItemDocument = graphql(`
         waitingOn
         priority
         site
+        fields
       }
       frozenVerdicts {
         id
@@ -137,6 +145,30 @@ export const RecordWorkEventDocument = graphql(`
     recordWorkEvent(input: $input) {
       __typename
       ... on MutationRecordWorkEventSuccess {
+        data {
+          id
+        }
+      }
+      ... on Refusal {
+        code
+        message
+        field
+      }
+      ... on InvalidInput {
+        issues {
+          field
+          message
+        }
+      }
+    }
+  }
+`);
+
+export const CorrectWorkItemDocument = graphql(`
+  mutation CorrectWorkItem($input: CorrectWorkItemInput!) {
+    correctWorkItem(input: $input) {
+      __typename
+      ... on MutationCorrectWorkItemSuccess {
         data {
           id
         }

@@ -94,6 +94,16 @@ test("what can be drawn is the level's own work of the month, sorted", () => {
   expect(drawnFrom("formula")).toEqual(ids(1));
 });
 
+test("without a formula that divides, what was finished is drawn from; always in order of id", () => {
+  const items = ["c", "a", "b"].map((id) => ({ ...item("posting_line", { correct: true }), id }));
+  const all = input("bookkeeping", "posting_accuracy", items);
+  const from = (measure: Parameters<typeof samplePopulation>[1]["measure"]) =>
+    samplePopulation(all, { plan: { population: "formula" }, measure });
+  expect(from({ by: "clock", clock: "resolve" })).toEqual(["a", "b", "c"]);
+  expect(from(undefined)).toEqual(["a", "b", "c"]);
+  expect(from(metric.measure)).toEqual(["a", "b", "c"]);
+});
+
 test("what an accepted exclusion leaves out cannot be drawn; a stretch, another level's and a hit change nothing", () => {
   const more = { contestId: "c", period: "2026-03", from: null, to: null };
   const lines = [

@@ -155,6 +155,74 @@ describe("which work a month looks at", () => {
   });
 });
 
+describe("the day on which an item was finished", () => {
+  test.each<[string, Told, string | null]>([
+    [
+      "is that of its stop",
+      [
+        [5, "start"],
+        [6, "stop"],
+      ],
+      "2026-10-06",
+    ],
+    [
+      "is that of its closing where it never stopped",
+      [
+        [5, "start"],
+        [7, "close"],
+      ],
+      "2026-10-07",
+    ],
+    [
+      "is not that of a closing after its stop",
+      [
+        [5, "start"],
+        [6, "stop"],
+        [9, "close"],
+      ],
+      "2026-10-06",
+    ],
+    [
+      "is that of the last stop",
+      [
+        [5, "start"],
+        [6, "stop"],
+        [7, "reopen"],
+        [8, "stop"],
+      ],
+      "2026-10-08",
+    ],
+    [
+      "is none once it was opened again",
+      [
+        [5, "start"],
+        [6, "stop"],
+        [7, "reopen"],
+      ],
+      null,
+    ],
+    [
+      "is none once it began anew",
+      [
+        [5, "start"],
+        [6, "stop"],
+        [7, "reset"],
+      ],
+      null,
+    ],
+    [
+      "is none after the window's end",
+      [
+        [5, "start"],
+        [33, "stop"],
+      ],
+      null,
+    ],
+  ])("%s", (_name, told, day) => {
+    expect(found("recorded", item(told)).map(({ seen }) => seen.finishedOn)).toEqual([day]);
+  });
+});
+
 describe("what an item adds", () => {
   const seen = (fields: Record<string, unknown>): MetricItem => ({
     ...{ id: "w", type: "incident", fields, eventTypes: [], openSeconds: null },

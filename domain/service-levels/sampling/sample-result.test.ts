@@ -89,6 +89,15 @@ describe("a sample bundle", () => {
     expect(reading.scored.map((one) => one.workItemId)).toEqual(drawn);
   });
 
+  test("counts lines where the plan does, as many as it expects in the population", () => {
+    const lines = { ...plan, unit: "line", unitsPerItem: 10 } as const;
+    const one = { first: { errors: 1, units: 10 }, second: { errors: 1, units: 10 } };
+    const few = bundle(0, { plan: lines, scores: Array.from({ length: 30 }, () => one) });
+    const reading = scoredSample(few);
+    expect(reading).toMatchObject({ size: 300, population: 2000, errors: 30, unit: "lines" });
+    expect(reading.scored[0]).toEqual({ workItemId: sampleResultOf(few).drawn[0], errors: 1, units: 10 });
+  });
+
   test("in errors by the thousand lines, of which fewer are better, is a figure in thousands", () => {
     const lines = { ...plan, unit: "line", unitsPerItem: 10 } as const;
     const score = { first: { errors: 1, units: 10 }, second: { errors: 1, units: 10 } };
