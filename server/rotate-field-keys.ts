@@ -68,7 +68,8 @@ async function sealAnew(
     let after: string | null = null;
     while (done < of) {
       const last: { key: string; rows: number } | null = await sealBatch(client, {
-        ...{ name, column, kept, after, batch: how.batch ?? BATCH, fields: how.fields },
+        ...{ name, column, kept, after, fields: how.fields },
+        batch: Math.min(how.batch ?? BATCH, column.batch ?? BATCH),
       });
       if (!last) break;
       done += last.rows;

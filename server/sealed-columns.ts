@@ -6,6 +6,8 @@ export type SealedColumn = {
   key: string;
   /** The column that names the place a value is sealed for; the primary key where nothing is said. */
   place?: string;
+  /** Rows that are sealed anew in one transaction, where values are large. */
+  batch?: number;
   /** Where equal values have to be found: the column with their blind index. */
   index?: string;
 };
@@ -26,6 +28,7 @@ export const SEALED_COLUMNS = {
     ...{ table: "inbound_secret", column: "secret", key: "id", place: "connection_id" },
   },
   "sso_connection.sealed_secret": { table: "sso_connection", column: "sealed_secret", key: "id" },
+  "stored_file.content": { table: "stored_file", column: "content", key: "id", batch: 4 },
   "totp_factor.sealed_secret": { table: "totp_factor", column: "sealed_secret", key: "user_id" },
 } as const satisfies Record<string, SealedColumn>;
 

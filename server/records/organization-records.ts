@@ -10,8 +10,11 @@ export type Exported = {
   key?: string;
   /** A column that is told in full to whoever may see it in full, else by its end. */
   opened?: SealedName;
-  /** What becomes a file of its own, and under which name behind the row's id: expressions over `t`. */
-  file?: { content: string; name: string; folder: string };
+  /**
+   * What becomes a file of its own, and under which name behind the row's id: expressions over `t`. What is
+   * sealed is its base64.
+   */
+  file?: { content: string; name: string; folder: string; sealed?: SealedName };
 };
 type Kind = Exported | { leftOut: string };
 
@@ -151,7 +154,7 @@ export const ORGANIZATION_RECORDS: Record<string, Kind> = {
   dispute_file: providers(),
   stored_file: providers({
     omit: ["content"],
-    file: { content: "t.content", name: "t.name", folder: "evidence" },
+    file: { content: "t.content", name: "t.name", folder: "evidence", sealed: "stored_file.content" },
   }),
   payout_schedule: own(),
   payout_details: own({ opened: "payout_details.account" }),

@@ -13,7 +13,7 @@ type Found = {
   sealed: string | null;
   place: string | null;
   name: string | null;
-  content: Uint8Array | null;
+  content: Uint8Array | string | null;
 };
 
 /** Rows that are read at once; of those with a file fewer, since they are held in memory. */
@@ -43,7 +43,11 @@ export async function recordRows(
     from ${raw(`public.${p.table}`)} t
     where (${raw(rows)}) and (${p.after}::text is null or ${order} > ${after})
     order by ${order} limit ${file ? WITH_FILES_AT_ONCE : AT_ONCE}`;
-  const open = sealed ? (await sealedFields(tx)).open : null;
+  const open = sealed || file?.sealed ? (await sealedFields(tx)).open : null;
+  const bytes = ({ key: id, content }: Found) =>
+    typeof content !== "string"
+      ? content
+      : Buffer.from(open && file?.sealed ? open(file.sealed, id, content) : "", "base64");
   return found.map((row) => {
     const number =
       open && opened && row.sealed !== null && row.place !== null
@@ -54,9 +58,13 @@ export async function recordRows(
       json: sealed
         ? withField(row.json, sealed.column, number && (p.inFull ? number : maskedEnd(number)))
         : row.json,
-      file: row.content ? { name: fileName(row), content: row.content } : null,
+      file: fileOf(row, bytes(row)),
     };
   });
+}
+
+function fileOf(row: Found, content: Uint8Array | null): RecordRow["file"] {
+  return content && { name: fileName(row), content };
 }
 
 /** The object with one field more; the text of the others stays as it is. */

@@ -1,4 +1,6 @@
+import { sealedBy } from "../../server/sealed-fields.ts";
 import type { World } from "../world.ts";
+import { testFields } from "./field-keys.ts";
 
 /** A credit note with its line, refund and share, and a dispute with evidence and a move, on one invoice. */
 export async function fillInCredits(
@@ -41,14 +43,17 @@ export async function fillInCredits(
        created_at) select $1, $2, id, 'reversal', 'pending', currency, 1, now() from dispute`,
     on,
   );
+  const fileId = crypto.randomUUID();
+  const base64 = Buffer.from("secret").toString("base64");
+  const content = sealedBy(testFields).seal("stored_file.content", fileId, base64);
   await world.owner.query(
-    `with file as (insert into stored_file (organization_id, provider_id, name, media_type, byte_size, sha256,
+    `with file as (insert into stored_file (id, organization_id, provider_id, name, media_type, byte_size, sha256,
          content, kept_by_id, kept_by_name, kept_at)
-       select $1, $2, 'secret.pdf', 'application/pdf', 6, encode(sha256('secret'), 'hex'), 'secret', uuidv7(),
+       select $5, $1, $2, 'secret.pdf', 'application/pdf', 6, encode(sha256('secret'), 'hex'), $6, uuidv7(),
          'A', now() returning id)
      insert into dispute_file (organization_id, provider_id, dispute_id, file_id, field)
      select $1, $2, d.id, f.id, 'receipt' from charge_dispute d cross join file f
      where d.engagement_id = $3 and d.invoice_id = $4`,
-    on,
+    [...on, fileId, content],
   );
 }

@@ -2,9 +2,14 @@ import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { answerDispute } from "../../server/billing/disputes/answer-dispute.ts";
 import { addDisputeFile, removeDisputeFile } from "../../server/billing/disputes/dispute-file.ts";
+import { Unreadable } from "../../server/ports/field-encryption.ts";
+import { filesInDatabase as files } from "../../server/ports/files/in-database.ts";
+import { sealPlainFields } from "../../server/rotate-field-keys.ts";
+import { sealedBy } from "../../server/sealed-fields.ts";
 import { ask } from "../factories/ask.ts";
 import { accountManager } from "../factories/credit-story.ts";
 import { disputedPayment } from "../factories/disputed-payment.ts";
+import { testFields } from "../factories/field-keys.ts";
 import { refusedUnchanged } from "../factories/unchanged.ts";
 import { openWorld, type World } from "../world.ts";
 
@@ -108,6 +113,67 @@ describe("a file for an answer", () => {
        from stored_file limit 1`,
     ];
     for (const sql of tries) await expect(world.owner.query(sql)).rejects.toThrow();
+  });
+});
+
+describe("at rest a file", () => {
+  const stored = (fileId: string) =>
+    world.row("select content, sha256, byte_size from stored_file where id = $1", [fileId]);
+  const given = async () => {
+    const { disputeId } = await disputed();
+    await addDisputeFile(await desk(), { disputeId, ...file() });
+    const { file_id: fileId } = await world.row("select file_id from dispute_file where dispute_id = $1", [
+      disputeId,
+    ]);
+    return fileId as string;
+  };
+  const read = async (fileId: string) =>
+    world.db.readOrg(await accountManager(world), (tx) => files.read(tx, fileId));
+
+  test("is sealed for its row: its bytes stand nowhere, and it opens in no other", async () => {
+    const [one, other] = [await given(), await given()];
+    const { content } = await stored(one);
+    expect(content).toMatch(/^v1\.test\./);
+    for (const told of [PDF, Buffer.from(PDF).toString("base64")]) expect(content).not.toContain(told);
+    expect(Buffer.from((await read(one))?.bytes ?? []).toString()).toBe(PDF);
+    await world.owner.query("update stored_file set content = $2 where id = $1", [other, content]);
+    await expect(read(other)).rejects.toThrow(Unreadable);
+  });
+
+  test("that is not the one that was given is not handed out, sealed as it may be", async () => {
+    const one = await given();
+    const forged = sealedBy(testFields).seal(
+      "stored_file.content",
+      one,
+      Buffer.from("%PDF-").toString("base64"),
+    );
+    await world.owner.query("update stored_file set content = $2 where id = $1", [one, forged]);
+    await expect(read(one)).rejects.toThrow(Unreadable);
+  });
+
+  test("from before is sealed at start and reads the same; nobody else writes or changes one in plain", async () => {
+    const one = await given();
+    await world.owner.query("alter table stored_file disable trigger never_changed");
+    await world.owner.query("update stored_file set content = encode($2, 'base64') where id = $1", [
+      one,
+      Buffer.from(PDF),
+    ]);
+    await world.owner.query("alter table stored_file enable trigger never_changed");
+    await expect(
+      world.owner.query("update stored_file set content = encode('other', 'base64') where id = $1", [one]),
+    ).rejects.toThrow(/does not change/);
+    const sealing = { ownerUrl: world.urls.owner, fields: testFields, say: () => undefined };
+    expect(await sealPlainFields(sealing)).toBe(1);
+    expect(Buffer.from((await read(one))?.bytes ?? []).toString()).toBe(PDF);
+    const plain = (await desk()).db.withOrg(
+      await accountManager(world),
+      (tx) =>
+        tx.$executeRaw`insert into stored_file (organization_id, provider_id, name, media_type, byte_size, sha256,
+          content, kept_by_id, kept_by_name, kept_at)
+        select organization_id, provider_id, name, media_type, byte_size, sha256,
+          encode(${Buffer.from(PDF)}, 'base64'), kept_by_id, 'A', now() from stored_file where id = ${one}::uuid`,
+    );
+    await expect(plain).rejects.toThrow(/stored sealed/);
   });
 });
 

@@ -54,7 +54,6 @@ const PLAIN: Record<string, string> = {
   "stripe_operation.idempotency_key": "is made of ids",
   "stripe_pace.key": "names an end point",
   "sso_domain.token": "is made to be published in the domain's records",
-  "stored_file.content": "is evidence of the two parties', given to the bank; kept with its digest",
   "tax_identity.address_line": "is a company's seat, on its invoices",
   "tax_identity.email": "is where a company's invoices go",
   "tax_identity.postal_code": "is a company's seat",

@@ -1,17 +1,23 @@
 import { sha256Hex } from "../../../domain/shared/sha256.ts";
 import { isId } from "../../party-scope.ts";
+import { newIds, sealedFields } from "../../sealed-fields.ts";
+import { Unreadable } from "../field-encryption.ts";
 import type { FilesPort } from "./port.ts";
 
+const CONTENT = "stored_file.content";
+
 /**
- * Keeps files beside everything else: one backup, one transaction, and row-level security on the bytes. A
- * store of objects would be another implementation of the port.
+ * Keeps files beside everything else: one backup, one transaction, and row-level security on the bytes, which
+ * are sealed for their row. A store of objects would be another implementation of the port.
  */
 export const filesInDatabase: FilesPort = {
   keep: async (tx, { by, at, bytes, ...file }) => {
     const facts = { byteSize: bytes.length, sha256: sha256Hex(bytes) };
-    const { id } = await tx.storedFile.create({
+    const [id = ""] = await newIds(tx, 1);
+    const { seal } = await sealedFields(tx);
+    await tx.storedFile.create({
       data: {
-        ...{ ...file, ...facts, content: Uint8Array.from(bytes) },
+        ...{ id, ...file, ...facts, content: seal(CONTENT, id, Buffer.from(bytes).toString("base64")) },
         ...{ keptById: by.id, keptByName: by.name, keptAt: at },
       },
       select: { id: true },
@@ -22,6 +28,9 @@ export const filesInDatabase: FilesPort = {
     const row = isId(id) ? await tx.storedFile.findUnique({ where: { id } }) : null;
     if (!row) return null;
     const { name, mediaType, byteSize, sha256, content } = row;
-    return { id, name, mediaType, byteSize, sha256, bytes: content };
+    const { open } = await sealedFields(tx);
+    const bytes = Buffer.from(open(CONTENT, id, content), "base64");
+    if (sha256Hex(bytes) !== sha256) throw new Unreadable("This file is not the one that was given.");
+    return { id, name, mediaType, byteSize, sha256, bytes };
   },
 };

@@ -19,6 +19,9 @@ export type KeptFile = { id: string; name: string; mediaType: string; byteSize: 
  */
 export type FilesPort = {
   keep: (tx: Tx, file: FileToKeep) => Promise<KeptFile>;
-  /** The bytes as they came; null for a missing and for a foreign id alike. */
+  /**
+   * The bytes as they came; null for a missing and for a foreign id alike. Throws Unreadable where they are
+   * not those that were given.
+   */
   read: (tx: Tx, id: string) => Promise<(KeptFile & { bytes: Uint8Array }) | null>;
 };
