@@ -12,6 +12,7 @@ import { refusedFields } from "../../domain/delivery/work-item-fields.ts";
 import { InvalidInput, NotAllowed, NotFound, parseInput } from "../../domain/shared/refusals.ts";
 import { toDate } from "../clock.ts";
 import { command } from "../command.ts";
+import type { Prisma } from "../db.ts";
 import { isId } from "../party-scope.ts";
 import { type ContractedEngagement, contractedEngagement } from "./contracted-engagement.ts";
 import { refuseTooLate } from "./frozen-until.ts";
@@ -79,7 +80,7 @@ export const correctWorkItem = command({
     });
     await deed.tx.workItem.update({
       where: { id: item.id },
-      data: { fields: { ...known, ...changed } },
+      data: { fields: { ...known, ...changed } as Prisma.InputJsonObject },
       select: { id: true },
     });
     await refreshWorkItems(deed.tx, [item.id]);
