@@ -16,12 +16,15 @@ export function inTurn(ours: () => void, floor: () => void): Lap[] {
   return Array.from({ length: ROUNDS }, () => ({ ours: lap(ours), floor: lap(floor) }));
 }
 
+/** `before` each lap something may be waited for, which counts for neither. */
 export async function inTurnAsync(
   ours: () => Promise<unknown>,
   floor: () => Promise<unknown>,
   times = 1,
+  before: () => Promise<unknown> = async () => undefined,
 ): Promise<Lap[]> {
   const lap = async (work: () => Promise<unknown>) => {
+    await before();
     let sum = 0;
     for (let n = 0; n < times; n += 1) sum += await timed(work);
     return sum / times;

@@ -87,7 +87,9 @@ export async function fillWork(
 
 async function fill(client: pg.Client, size: { items: number; contracts: number }): Promise<void> {
   await client.query("set session_replication_role = replica");
-  await client.query("truncate work_item_event, work_item, engagement, sow_version cascade");
+  await client.query(
+    "truncate work_item_event, work_item, engagement, sow_version, statement_of_work cascade",
+  );
   await client.query(
     `create or replace function bench_id(kind text, n bigint) returns uuid language sql immutable parallel safe
      as $$ select overlay(overlay(md5(kind || n) placing '4' from 13) placing '8' from 17)::uuid $$`,
@@ -109,6 +111,8 @@ async function fill(client: pg.Client, size: { items: number; contracts: number 
      from generate_series(0, $2::int - 1) n`,
     [ZONES, size.contracts],
   );
+  await client.query(PARTIES);
+  await client.query(STATEMENTS, [size.contracts]);
   await client.query(ITEMS, [size.items, size.contracts]);
   await client.query(EVENTS);
   const { rows } = await client.query(`select count(*)::int as n
@@ -120,12 +124,25 @@ async function fill(client: pg.Client, size: { items: number; contracts: number 
   await client.query("checkpoint");
 }
 
+/** Fifty buyers and twenty providers, whose names the product's lists show. */
+const PARTIES = `
+  insert into organization (id, kind, slug, name, country, zone, currency)
+  select bench_id(kind, n), kind, 'sla-' || kind || '-' || n, initcap(kind) || ' ' || n, 'DE', 'Europe/Berlin',
+    'USD' from (values ('buyer', 50), ('provider', 20)) k (kind, count), generate_series(0, count - 1) n
+  on conflict (id) do nothing`;
+
+/** A party knows the name of those with whom it has a statement of work. */
+const STATEMENTS = `
+  insert into statement_of_work (id, organization_id, provider_id, module_code, title, state, current_version)
+  select bench_id('sow', n), bench_id('buyer', n % 50), bench_id('provider', n % 20), 'it_support',
+    'Desk ' || n, 'active', 1 from generate_series(0, $1::int - 1) n`;
+
 /** The borders of an item's six events; the last two are null while it is open. */
 const MOMENTS = `
   (0, 'start', 1, opened_at), (1, 'acknowledge', 2, opened_at + span * 0.1), (2, 'pause', 3, opened_at + span * 0.3),
   (3, 'resume', 4, opened_at + span * 0.5), (4, 'stop', 5, resolved_at), (5, 'close', 6, closed_at)`;
 
-/** Opened over twelve months; solved after up to three days, and the youngest twentieth not at all. */
+/** Opened over twelve months; solved after up to three days, and a twentieth of each contract's not at all. */
 const ITEMS = `
   insert into work_item (id, organization_id, provider_id, engagement_id, source, reference, type, title,
     priority, state, opened_at, resolved_at, closed_at, due_at, tape)
@@ -134,8 +151,9 @@ const ITEMS = `
     case when open then 'open' else 'closed' end, opened_at, resolved_at, closed_at,
     case when open then opened_at + interval '40 days' end, tape
   from generate_series(0, $1::bigint - 1) n
-  cross join lateral (select n % 20 = 0 as open, 'P' || 1 + n % 4 as priority, (date_trunc('second',
-      timestamptz '2025-11-03' + (case when n % 20 = 0 then 330 + n % 29 else n % 350 end) * interval '1 day' +
+  cross join lateral (select n / $2::int % 20 = 0 as open) t
+  cross join lateral (select 'P' || 1 + n % 4 as priority, (date_trunc('second',
+      timestamptz '2025-11-03' + (case when open then 330 + n % 29 else n % 350 end) * interval '1 day' +
       ((n * 7919) % 86400) * interval '1 second'))::timestamptz(3) as opened_at,
     (600 + (n * 104729) % 260000) * interval '1 second' as took) o
   cross join lateral (select case when not open then opened_at + took end as resolved_at,
@@ -144,7 +162,7 @@ const ITEMS = `
   cross join lateral (select string_agg(int8send((date_part('epoch', at::timestamptz(3)) * 1000)::bigint) ||
       decode(lpad(to_hex(kind), 2, '0') || case when kind = 1 then '03' else '01' end, 'hex') ||
       case when kind = 1 then priority::bytea else '' end, ''::bytea order by position) as tape
-    from (values ${MOMENTS}) e (position, type, kind, at) where at is not null) t`;
+    from (values ${MOMENTS}) e (position, type, kind, at) where at is not null) w`;
 
 const EVENTS = `
   insert into work_item_event (organization_id, provider_id, work_item_id, source_key, position, type, at,

@@ -1,11 +1,16 @@
 import pg from "pg";
 import { Temporal } from "temporal-polyfill";
+import { queueSpans } from "../domain/delivery/queue-group.ts";
 import { systemViewer } from "../domain/identity/system-viewer.ts";
-import { openDatabase } from "../server/db.ts";
+import type { Viewer } from "../domain/identity/viewer.ts";
+import { type Database, openDatabase, type Tx } from "../server/db.ts";
 import { contractedEngagement } from "../server/delivery/contracted-engagement.ts";
+import { type QueueRow, queueCounts, queueRows } from "../server/delivery/queue.read.ts";
+import { workCounts, workItems } from "../server/delivery/work-item.read.ts";
 import { writeWorkEvents } from "../server/delivery/write-work-events.ts";
 import { figuresOfMonths } from "../server/service-levels/month-figures.ts";
 import { refreshDueTimes } from "../server/service-levels/refresh-due-times.ts";
+import { clocksOf } from "../server/service-levels/work-clocks.ts";
 import { testFields } from "../test/factories/field-keys.ts";
 import { timed } from "./laps.ts";
 import { median, round } from "./load.ts";
@@ -15,7 +20,7 @@ const NOW = Temporal.Instant.from("2026-11-21T09:00:00Z");
 const TIMES = 30;
 
 /** Milliseconds, the median of thirty, by what was done. */
-type Costs = Record<"event" | "due-times" | "month" | "queue" | "list", number>;
+type Costs = Record<"event" | "due-times" | "month" | "queue" | "queue-counts" | "list", number>;
 type Size = { items: number; contracts: number };
 
 /** Fills so many items and says what one of each costs then, in a contract of a thousand items. */
@@ -27,11 +32,13 @@ export async function costsAt(
   const client = new pg.Client({ connectionString: p.superuserUrl });
   await client.connect();
   const db = openDatabase({ url: p.urls.worker, connections: 2, fields: testFields });
+  const web = openDatabase({ url: p.urls.user, connections: 2, fields: testFields });
   try {
     const { rows } = await client.query(
-      "select id, organization_id from engagement where title = 'Desk 1'",
+      "select id, organization_id, provider_id from engagement where title = 'Desk 1'",
     );
-    const { id, organization_id: organizationId } = rows[0];
+    const { id, organization_id: organizationId, provider_id: providerId } = rows[0];
+    const pages = pagesOf(web, { provider: providerOf(providerId), engagementId: id });
     const viewer = systemViewer(organizationId, "bench");
     let series = 0;
     const done: Record<keyof Costs, () => Promise<unknown>> = {
@@ -55,8 +62,7 @@ export async function costsAt(
         db.readOrg(viewer, (tx) =>
           figuresOfMonths(tx, { viewer, engagementIds: [id], months: ["2026-10"], now: NOW }),
         ),
-      queue: () => client.query({ name: "queue", text: QUEUE, values: [id, NOW.toString()] }),
-      list: () => client.query({ name: "list", text: LIST, values: [id] }),
+      ...pages,
     };
     const costs: Partial<Costs> = {};
     for (const [name, work] of Object.entries(done)) {
@@ -70,14 +76,47 @@ export async function costsAt(
     return costs as Costs;
   } finally {
     await db.close();
+    await web.close();
     await client.end();
   }
 }
 
-const QUEUE = `select id, reference, priority, due_at from work_item
-  where engagement_id = $1 and due_at is not null and due_at > $2 order by due_at limit 50`;
-const LIST = `select id, reference, title, state, opened_at from work_item
-  where engagement_id = $1 order by opened_at desc, id desc limit 50`;
+/** A person of the provider's, as its pages ask. */
+export function providerOf(organizationId: string): Viewer {
+  return {
+    ...systemViewer(organizationId, "bench"),
+    organizationKind: "provider",
+    role: "owner",
+    zone: "Europe/Berlin",
+    via: "session",
+  };
+}
+
+/** The first page of a provider's queue, as the product reads it. */
+export function firstOfQueue(tx: Tx, viewer: Viewer): Promise<QueueRow[]> {
+  const spans = queueSpans({ now: NOW, zone: viewer.zone });
+  return queueRows(tx, { viewer, filter: {}, spans, limit: 51, inverted: false });
+}
+
+/** What the pages of the queue and of an engagement's work read, each in a transaction of its own. */
+function pagesOf(db: Database, p: { provider: Viewer; engagementId: string }) {
+  const { provider: viewer, engagementId } = p;
+  return {
+    queue: () => db.readOrg(viewer, (tx) => firstOfQueue(tx, viewer)),
+    "queue-counts": () =>
+      db.readOrg(viewer, (tx) =>
+        queueCounts(tx, { viewer, filter: {}, spans: queueSpans({ now: NOW, zone: viewer.zone }) }),
+      ),
+    list: () =>
+      db.readOrg(viewer, async (tx) => {
+        const now = NOW.toString();
+        const filter = { engagementId };
+        const items = await workItems(tx, { viewer, filter, now, limit: 26, inverted: false });
+        await clocksOf(tx, { viewer, items, now: NOW });
+        await workCounts(tx, { viewer, engagementId, now });
+      }),
+  };
+}
 
 /** Goal 15: the same at a hundred times the rows. */
 export function growth(small: Costs, large: Costs) {

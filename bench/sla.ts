@@ -21,7 +21,7 @@ import {
 import { inTurn, inTurnAsync, ratioOf, timed } from "./laps.ts";
 import { median, round } from "./load.ts";
 import { calendarOf, FIRST_MONTH, LAST_MONTH, TARGETS, ZONES } from "./sla-data.ts";
-import { costsAt, growth } from "./sla-growth.ts";
+import { costsAt, firstOfQueue, growth, providerOf } from "./sla-growth.ts";
 
 const NOW = Temporal.Instant.from("2026-11-21T09:00:00Z");
 const RUNNING = "2026-11";
@@ -58,7 +58,7 @@ export async function benchServiceLevels(p: {
     for (const result of growth(before, grown)) tell(result);
     tell(businessTime());
     for (const result of await attainment({ ...p, db, client })) tell(result);
-    tell(await nearBreach(client));
+    tell(await nearBreach({ db, client }));
     tell(await dashboard({ ...p, db, client }));
   } finally {
     await client.end();
@@ -225,20 +225,33 @@ async function fillDays(client: pg.Client, calendars: FloorCalendar[]): Promise<
   await client.query("analyze bench_day");
 }
 
-/** Goal 7: what falls due next, against a probe of the partial index. */
-async function nearBreach(client: pg.Client): Promise<Result> {
-  const queue = `select id, reference, priority, due_at from work_item
-    where engagement_id = $1 and due_at is not null and due_at > $2 order by due_at limit 50`;
-  const probe =
-    "select id, due_at from work_item where due_at is not null and due_at > $1 order by due_at, id limit 50";
-  const { rows } = await client.query("select id from engagement limit 1");
-  const rounds = await inTurnAsync(
-    () => client.query({ name: "queue", text: queue, values: [rows[0].id, NOW.toString()] }),
-    () => client.query({ name: "probe", text: probe, values: [NOW.toString()] }),
-    40,
-  );
-  const found = ratioOf(rounds, (ms) => `${round(ms)} ms`);
-  return { name: "near-breach", goal: "at most 2 times the probe, so at least 0.5", ...found };
+/**
+ * Goal 7: what a provider's queue shows first, as its page reads it, against a probe of the index behind it. A
+ * page makes all its reads in one transaction, so that the reader is measured within one.
+ */
+async function nearBreach({ db, client }: Pick<Deps, "db" | "client">): Promise<Result> {
+  const { rows } = await client.query("select provider_id as id from engagement where title = 'Desk 1'");
+  const viewer = providerOf(rows[0].id);
+  const probe = {
+    name: "probe",
+    text: `select id, reference, title, priority, state, due_at from work_item where provider_id = $1
+      and state in ('open', 'in_progress', 'waiting') order by due_at, id limit 51`,
+    values: [viewer.organizationId],
+  };
+  const ids = (all: readonly { id: string }[]) => all.map((one) => one.id);
+  const probed = () => client.query(probe);
+  const alone = () => db.readOrg(viewer, (tx) => firstOfQueue(tx, viewer));
+  assert.deepEqual(ids(await alone()), ids((await probed()).rows));
+  const rounds = await db.readOrg(viewer, (tx) => inTurnAsync(() => firstOfQueue(tx, viewer), probed, 40));
+  const own = await inTurnAsync(alone, probed, 40);
+  const told = (ms: number) => `${round(ms)} ms`;
+  const { ratio, ours } = ratioOf(own, told);
+  return {
+    name: "near-breach",
+    goal: "at most 2 times the probe, so at least 0.5",
+    ...ratioOf(rounds, told),
+    note: `with a transaction of its own ${ratio} (${ours})`,
+  };
 }
 
 /** Goal 12: 200 contracts over 13 months, as the portfolio reads them, against a bare table of the same. */

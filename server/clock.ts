@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { formatInstant } from "../domain/shared/instant.ts";
 
 /** The one source of the present moment. Tests and the demo pass their own. */
 export type Clock = { now: () => Temporal.Instant };
@@ -18,9 +19,15 @@ export function movableClock(
   };
 }
 
-/** PostgreSQL's driver speaks Date; everything of ours speaks Temporal. These two lines are the border. */
+/** PostgreSQL's driver speaks Date; everything of ours speaks Temporal. These functions are the border. */
 export function toInstant(date: Date): Temporal.Instant {
   return Temporal.Instant.fromEpochMilliseconds(date.getTime());
+}
+
+/** RFC 3339 in UTC, as Temporal writes it; whole seconds without its objects, for lists. */
+export function instantText(date: Date): string {
+  const ms = date.getTime();
+  return ms % 1000 === 0 ? formatInstant(ms / 1000) : toInstant(date).toString();
 }
 
 export function toDate(instant: Temporal.Instant): Date {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Prisma } from "./generated/prisma/client.ts";
-import { inlined, prepared, rawQuery } from "./raw-sql.ts";
+import { inlined, prepared, preparedWhole, rawQuery } from "./raw-sql.ts";
 
 describe("a statement with its values written into it", () => {
   test("quotes what a text could break out with", () => {
@@ -32,6 +32,16 @@ describe("a raw query", () => {
     expect(ask(2).name).toBe(ask(1).name);
     expect(rawQuery([prepared`select ${1}::int as b`]).name).not.toBe(ask(1).name);
     expect(rawQuery([Prisma.sql`select ${1}::int as a`]).name).toBeUndefined();
+  });
+
+  test("that is put together is prepared by its whole text", () => {
+    const ask = (where: string) => {
+      const condition = Prisma.sql`${Prisma.raw(where)} = ${7}`;
+      return rawQuery([preparedWhole(Prisma.sql`select 1 where ${condition}`)]);
+    };
+    expect(ask("1").name).toBe(ask("1").name);
+    expect(ask("2").name).not.toBe(ask("1").name);
+    expect(ask("1")).toMatchObject({ text: "select 1 where 1 = $1", values: [7] });
   });
 
   test("sends numbers of any size, times and decimals as texts that mean the same anywhere", () => {

@@ -28,6 +28,12 @@ export function prepared(texts: TemplateStringsArray, ...values: unknown[]): Pri
   return sql;
 }
 
+/** The same for a text that is put together, where the caller knows that it has only a few forms. */
+export function preparedWhole(sql: Prisma.Sql): Prisma.Sql {
+  hot.set(sql, preparedText(sql.text));
+  return sql;
+}
+
 function preparedText(text: string): Prepared {
   const known = names.get(text) ?? { text, name: `prepared_${names.size}` };
   names.set(text, known);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { expect, test } from "vitest";
-import { QUEUE_GROUPS, queueGroupOf, queueSpans } from "./queue-group.ts";
+import { QUEUE_GROUPS, queueGroupsOf, queueSpans } from "./queue-group.ts";
 
 /** Friday, 10:00 in Berlin. */
 const now = Temporal.Instant.from("2026-11-20T09:00:00Z");
@@ -19,13 +19,13 @@ test.each([
   ["on Monday", "2026-11-22T23:00:00Z", "later"],
   ["at no time", null, "paused"],
 ])("what is due %s is in its group", (_words, due, group) => {
-  expect(queueGroupOf(due, spans)).toBe(group);
+  expect(queueGroupsOf(spans)(due)).toBe(group);
 });
 
 test("late in the evening nothing is left of today, and on Sunday night nothing of the week", () => {
   const sunday = queueSpans({ now: Temporal.Instant.from("2026-11-22T22:00:00Z"), zone: "Europe/Berlin" });
   const groups = ["2026-11-22T22:30:00Z", "2026-11-23T01:00:00Z", "2026-11-23T03:00:00Z"].map((due) =>
-    queueGroupOf(due, sunday),
+    queueGroupsOf(sunday)(due),
   );
   expect(groups).toEqual(["hour", "four_hours", "later"]);
 });
@@ -39,7 +39,7 @@ test("every moment lies in one span, and later moments never in an earlier group
       const own = queueSpans({ now: now.add({ seconds: present }), zone: where });
       expect(own.map((one) => one.group)).toEqual([...QUEUE_GROUPS]);
       const [early, late] = [Math.min(first, second), Math.max(first, second)].map((seconds) =>
-        QUEUE_GROUPS.indexOf(queueGroupOf(at(seconds), own)),
+        QUEUE_GROUPS.indexOf(queueGroupsOf(own)(at(seconds))),
       );
       expect(early).toBeLessThanOrEqual(late ?? 0);
       const within = own.filter(
@@ -48,7 +48,7 @@ test("every moment lies in one span, and later moments never in an earlier group
           (after === null || Temporal.Instant.compare(at(first), after) > 0) &&
           (until === null || Temporal.Instant.compare(at(first), until) <= 0),
       );
-      expect(within.map((one) => one.group)).toEqual([queueGroupOf(at(first), own)]);
+      expect(within.map((one) => one.group)).toEqual([queueGroupsOf(own)(at(first))]);
     }),
   );
 });

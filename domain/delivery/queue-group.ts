@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { parseInstantNanoseconds } from "../shared/instant.ts";
 import { localDate, startOfLocalDay } from "../shared/zoned.ts";
 
 /** Open work by the time that is left, the most pressing first. */
@@ -35,14 +36,14 @@ export function queueSpans(p: { now: Temporal.Instant; zone: string }): QueueSpa
   return [...spans, { group: "later", after, until: null }, { group: "paused", after: null, until: null }];
 }
 
-/** The group of one open item. */
-export function queueGroupOf(dueAt: string | null, spans: readonly QueueSpan[]): QueueGroup {
-  if (dueAt === null) return "paused";
-  const due = Temporal.Instant.from(dueAt);
-  const found = spans.find(
-    ({ group, until }) =>
-      group !== "paused" &&
-      (until === null || Temporal.Instant.compare(due, Temporal.Instant.from(until)) <= 0),
-  );
-  return found?.group ?? "later";
+/** Says of open items in which group they are. The spans are read once, however many items are asked about. */
+export function queueGroupsOf(spans: readonly QueueSpan[]): (dueAt: string | null) => QueueGroup {
+  const ends = spans
+    .filter(({ group }) => group !== "paused")
+    .map(({ group, until }) => ({ group, until: until === null ? null : parseInstantNanoseconds(until) }));
+  return (dueAt) => {
+    if (dueAt === null) return "paused";
+    const due = parseInstantNanoseconds(dueAt) ?? 0n;
+    return ends.find(({ until }) => until === null || due <= until)?.group ?? "later";
+  };
 }
