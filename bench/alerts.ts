@@ -22,7 +22,8 @@ export async function benchAlerts(p: {
   await p.client.query("set session_replication_role = replica");
   await p.client.query(
     `update sow_version set terms = jsonb_set(terms, '{calendar,weekly}', (select jsonb_object_agg(day,
-       '[["00:00", "24:00"]]'::jsonb) from unnest(array['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']) day)),
+       '[["00:00", "24:00"]]'::jsonb)
+       from unnest(array['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']) day)),
        terms_hash = 'around the clock'
      where id = (select sow_version_id from engagement where id = $1)`,
     [p.taker.engagementId],
@@ -49,7 +50,9 @@ export async function benchAlerts(p: {
     name: "alert",
     goal: "at most 1 s after the due instant",
     ratio: round(1000 / most),
-    ours: `${late.length} of ${ITEMS} raised; after the instant p50 ${at(0.5)}, p99 ${at(0.99)}, at most ${round(most)} ms`,
+    ours:
+      `${late.length} of ${ITEMS} raised; after the instant p50 ${at(0.5)}, p99 ${at(0.99)}, ` +
+      `at most ${round(most)} ms`,
     floor: "1,000 ms",
   };
 }

@@ -22,7 +22,7 @@ import { inTurnAsync, ratioOf } from "./laps.ts";
 import { ask } from "./load.ts";
 
 const BATCH = 1_000;
-/** A lap is long enough for what follows the events to be done in it, as in a stream of batches that goes on. */
+/** So many that what follows the events is done within a lap, as in a stream of batches that goes on. */
 const BATCHES = 40;
 const LANES = 4;
 const TICKETS = 10_000;

@@ -142,7 +142,7 @@ const MOMENTS = `
   (0, 'start', 1, opened_at), (1, 'acknowledge', 2, opened_at + span * 0.1), (2, 'pause', 3, opened_at + span * 0.3),
   (3, 'resume', 4, opened_at + span * 0.5), (4, 'stop', 5, resolved_at), (5, 'close', 6, closed_at)`;
 
-/** Opened over twelve months; solved after up to three days, and a twentieth of each contract's not at all. */
+/** Opened over twelve months; solved after up to three days, a twentieth of each contract's not at all. */
 const ITEMS = `
   insert into work_item (id, organization_id, provider_id, engagement_id, source, reference, type, title,
     priority, state, opened_at, resolved_at, closed_at, due_at, tape)

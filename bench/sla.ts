@@ -226,8 +226,8 @@ async function fillDays(client: pg.Client, calendars: FloorCalendar[]): Promise<
 }
 
 /**
- * Goal 7: what a provider's queue shows first, as its page reads it, against a probe of the index behind it. A
- * page makes all its reads in one transaction, so that the reader is measured within one.
+ * Goal 7: what a provider's queue shows first, as its page reads it, against a probe of the index behind it.
+ * A page makes all its reads in one transaction, so that the reader is measured within one.
  */
 async function nearBreach({ db, client }: Pick<Deps, "db" | "client">): Promise<Result> {
   const { rows } = await client.query("select provider_id as id from engagement where title = 'Desk 1'");

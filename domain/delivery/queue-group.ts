@@ -36,7 +36,7 @@ export function queueSpans(p: { now: Temporal.Instant; zone: string }): QueueSpa
   return [...spans, { group: "later", after, until: null }, { group: "paused", after: null, until: null }];
 }
 
-/** Says of open items in which group they are. The spans are read once, however many items are asked about. */
+/** Says of open items in which group they are. The spans are read once, however many are asked about. */
 export function queueGroupsOf(spans: readonly QueueSpan[]): (dueAt: string | null) => QueueGroup {
   const ends = spans
     .filter(({ group }) => group !== "paused")
