@@ -132,6 +132,25 @@ describe("what a side may not correct", () => {
     );
   });
 
+  test("is a confirmation, from the first; that there is none, and the buyer's own, are fine", () => {
+    const procurement = serviceModule("procurement");
+    const metric = metricById(procurement, "savings");
+    const type = workItemTypeById(procurement, "quote_comparison");
+    if (!metric || !type) throw new Error("savings");
+    const levels = [levelFromMetric({ metric, id: "savings", currency: "USD" })];
+    const by = correctableFields({ levels, module: procurement, type, fields: {} });
+    expect(by.filter((one) => one.confirms).map((one) => one.field.id)).toEqual(["confirmedByFinance"]);
+    const given = (side: CorrectingSide, known: unknown, confirmedByFinance: unknown) =>
+      issues(side, { confirmedByFinance: known }, { confirmedByFinance }, by).map((one) => one.message);
+    const message = "“Confirmed by finance” is said by the buyer (Confirmed savings).";
+    expect(given("provider", undefined, true)).toEqual([message]);
+    expect(given("provider", false, true)).toEqual([message]);
+    expect(given("provider", true, false)).toEqual([message]);
+    expect(given("provider", undefined, false)).toEqual([]);
+    expect(given("provider", true, true)).toEqual([]);
+    expect(given("buyer", undefined, true)).toEqual([]);
+  });
+
   test("is known by kind of work before an item is, readings apart", () => {
     const found = correctedByOthers({ levels: [level("satisfaction"), level("response_rate")], module });
     expect([...found].map(([type, fields]) => [type, fields.map((one) => one.field.id)])).toEqual([

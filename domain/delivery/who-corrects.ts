@@ -1,7 +1,7 @@
 import { metricById } from "../catalogue/catalogue.ts";
 import { fieldsOfMeasure } from "../catalogue/formula-words.ts";
 import { CORRECTOR_WORDS } from "../catalogue/level-definition.ts";
-import { matches } from "../catalogue/metric-filter.ts";
+import { fieldsOfFilter, matches } from "../catalogue/metric-filter.ts";
 import { type MetricMeasure, READING_TYPE } from "../catalogue/metric-measure.ts";
 import type { Corrector } from "../catalogue/metric-rules.ts";
 import type { ServiceLevel } from "../catalogue/service-level.ts";
@@ -20,6 +20,8 @@ export type CorrectableField = {
   /** Who may, in words, and the levels that say so; none where no figure reads the field. */
   who: string;
   levels: readonly string[];
+  /** Whether its answer confirms what only then counts: that is never the provider's to say of itself. */
+  confirms: boolean;
   /** Whether a figure counts the item from its beginning; else from when it is finished. */
   fromBeginning: boolean;
 };
@@ -60,9 +62,14 @@ export function correctableFields(p: {
       may,
       who: reading.length === 0 ? CORRECTOR_WORDS.provider : whoWords(reading.map((one) => one.corrector)),
       levels: reading.map(({ level }) => level.name),
+      confirms: reading.some(({ measure }) => confirmingFields(measure).includes(field.id)),
       fromBeginning: reading.some(({ measure }) => "of" in measure && measure.of === "recorded"),
     };
   });
+}
+
+function confirmingFields(measure: MetricMeasure): string[] {
+  return "confirmed" in measure && measure.confirmed ? fieldsOfFilter(measure.confirmed) : [];
 }
 
 /** A reading belongs to the metric that it names; anything else to every figure of its kind of work. */
@@ -76,7 +83,10 @@ function whoWords(correctors: readonly Corrector[]): string {
   return [...new Set(correctors)].map((one) => CORRECTOR_WORDS[one]).join(" together with ");
 }
 
-/** What a side may not correct, field by field: an answer that is there and would be another. */
+/**
+ * What a side may not correct, field by field: an answer that is there and would be another, and a
+ * confirmation, which is another side's from the first.
+ */
 export function refusedCorrections(p: {
   correctable: readonly CorrectableField[];
   side: CorrectingSide;
@@ -85,16 +95,19 @@ export function refusedCorrections(p: {
 }): InputIssue[] {
   return p.correctable.flatMap((one) => {
     const { id } = one.field;
-    if (!(id in p.fields) || !isOther(p.known[id], p.fields[id]) || one.may.includes(p.side)) return [];
+    if (!(id in p.fields) || one.may.includes(p.side)) return [];
+    const [known, given] = [p.known[id], p.fields[id]];
+    const confirms = one.confirms && Boolean(given) && !isSameAnswer(known, given);
+    if (!confirms && !isOther(known, given)) return [];
     return [{ field: `fields.${id}`, message: correctedByWords(one) }];
   });
 }
 
 /** "“Satisfaction, 1 to 5” is corrected by the buyer (Satisfaction)." */
-function correctedByWords({ field, who, levels, may }: CorrectableField): string {
+function correctedByWords({ field, who, levels, may, confirms }: CorrectableField): string {
   const because = levels.length > 0 ? ` (${levels.join(", ")})` : "";
   const instead = may.length === 0 ? " Contest the verdict; what is contested can be ruled on." : "";
-  return `“${field.name}” is corrected by ${who}${because}.${instead}`;
+  return `“${field.name}” is ${confirms ? "said" : "corrected"} by ${who}${because}.${instead}`;
 }
 
 /**

@@ -112,7 +112,9 @@ function settleItem(p: {
   for (const place of places) {
     const row = rowAt(place);
     if (row.type !== "start") continue;
-    const refusal = refusedStart(row, { start, firstMs, types: p.types });
+    const refusal =
+      refusedStart(row, { start, firstMs, types: p.types }) ??
+      refusedCorrection(row, p.known, p.correctedByOthers?.get(row.itemType ?? p.types[0]?.id ?? ""));
     if (refusal) p.outcomes[place] = refused(refusal);
     else start = row;
   }
@@ -192,8 +194,9 @@ function refusedCorrection(
   known: KnownItem | null,
   correctable: readonly CorrectableField[] | undefined,
 ): RowRefusal | null {
-  if (!row.fields || !known || !correctable) return null;
-  const p = { correctable, side: "provider" as const, known: known.facts.fields, fields: row.fields };
+  if (!row.fields || !correctable) return null;
+  const answers = known?.facts.fields ?? {};
+  const p = { correctable, side: "provider" as const, known: answers, fields: row.fields };
   const issue = refusedCorrections(p)[0];
   return issue ? { code: "corrected_by_other", message: issue.message } : null;
 }

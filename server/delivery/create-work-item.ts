@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Temporal } from "temporal-polyfill";
 import type { z } from "zod";
 import { moduleByCode, workItemTypeById } from "../../domain/catalogue/catalogue.ts";
+import { refusedCorrections } from "../../domain/delivery/who-corrects.ts";
 import { type CreateWorkItemInput, createWorkItemSchema } from "../../domain/delivery/work-item.input.ts";
 import { refusedFields } from "../../domain/delivery/work-item-fields.ts";
 import { refusedSite } from "../../domain/delivery/work-item-site.ts";
@@ -10,6 +11,7 @@ import { toDate } from "../clock.ts";
 import { command } from "../command.ts";
 import { refuseWhileSuspended } from "../identity/work-suspension.ts";
 import { contractedEngagement } from "./contracted-engagement.ts";
+import { correctableOf } from "./correct-work-item.ts";
 import { refuseTooLate } from "./frozen-until.ts";
 
 /** Enters work by hand: a pay run, a close task, a case. Its clock starts when it was opened. */
@@ -27,7 +29,13 @@ export const createWorkItem = command({
     if (!type)
       throw new InvalidInput([{ field: "type", message: "This contract has no such kind of work." }]);
     const site = refusedSite(engagement.terms, item.site);
-    const refused = [...refusedFields(type, item.fields), ...(site ? [site] : [])];
+    const { fields } = item;
+    const correctable = correctableOf(engagement, item);
+    const refused = [
+      ...refusedFields(type, fields),
+      ...refusedCorrections({ correctable, side: "provider", known: {}, fields }),
+      ...(site ? [site] : []),
+    ];
     if (refused.length > 0) throw new InvalidInput(refused);
     const openedAt = Temporal.Instant.from(item.openedAt);
     if (Temporal.Instant.compare(openedAt, deed.now) > 0)
@@ -55,7 +63,7 @@ export const createWorkItem = command({
         state: item.waitingOn ? "waiting" : "open",
         waitingOn: item.waitingOn ?? null,
         openedAt: toDate(openedAt),
-        fields: item.fields,
+        fields,
         site: item.site || null,
         tags: item.tags,
       },

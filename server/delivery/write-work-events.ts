@@ -65,7 +65,7 @@ export async function writeWorkEvents(
     frozenUntilMs: frozen?.untilMs ?? null,
     frozenMonth: frozen?.month ?? null,
     types: module?.workItemTypes ?? [],
-    ...(module && items.size > 0
+    ...(module
       ? { correctedByOthers: correctedByOthers({ levels: engagement.terms.serviceLevels, module }) }
       : {}),
   });

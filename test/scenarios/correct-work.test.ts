@@ -158,6 +158,45 @@ describe("what a survey of the buyer's said", () => {
   });
 });
 
+describe("what finance confirms", () => {
+  const metric = metricById(serviceModule("procurement"), "savings");
+  if (!metric) throw new Error("savings");
+  const savings = levelFromMetric({ metric, id: "savings", currency: "EUR" });
+  const fields = { savingKind: "realised", baselineMinor: "1000", actualMinor: "900" };
+  const quote = (id: string, confirmedByFinance: boolean) => ({
+    ...{ id, item: `Q-${id}`, type: "start", at: "2026-11-03T10:00:00Z", itemType: "quote_comparison" },
+    fields: { ...fields, confirmedByFinance },
+  });
+  const CREATE = `mutation ($input: CreateWorkItemInput!) { answer: createWorkItem(input: $input) { __typename
+    ... on InvalidInput { issues { field message } } } }`;
+
+  test("is the buyer's to say, however the work comes in", async () => {
+    const one = await contracted(world, {
+      moduleCode: "procurement",
+      terms: { startsOn: "2026-09-01", serviceLevels: [{ ...savings, weightBps: 10_000 }] },
+    });
+    const message = "“Confirmed by finance” is said by the buyer (Confirmed savings).";
+    const sent = await send(one, [quote("1", true), quote("2", false)]);
+    expect(sent.rows.map(({ status, code, message: says }) => [status, code, says])).toEqual([
+      ["refused", "corrected_by_other", message],
+      ["accepted", null, null],
+    ]);
+    const input = {
+      ...{ engagementId: one.engagementId, type: "quote_comparison", title: "Paper", fields },
+      openedAt: "2026-11-03T10:00:00Z",
+    };
+    const typed = { ...input, fields: { ...fields, confirmedByFinance: true } };
+    const { data } = await unchanged(() => ask(world, one.provider, CREATE, { input: typed }));
+    expect(data.answer.issues).toEqual([{ field: "fields.confirmedByFinance", message }]);
+    const { rows } = await world.owner.query("select id from work_item where engagement_id = $1", [
+      one.engagementId,
+    ]);
+    expect(rows).toHaveLength(1);
+    const { answer } = await correct(one.buyer, rows[0].id, { confirmedByFinance: true }, "Booked.");
+    expect(answer.data.fields).toMatchObject({ confirmedByFinance: true });
+  });
+});
+
 describe("a correction changes nothing", () => {
   test.each<[string, Record<string, unknown>, string, string]>([
     ["without a reason", { satisfaction: 4 }, "", "reason"],
