@@ -41,7 +41,7 @@ export const correctWorkItem = command({
     const side = correctingSide(deed.viewer.organizationId, item);
     if (!side) throw new NotAllowed("The parties to the contract correct its work.");
     const engagement = await contractedEngagement(deed.tx, { viewer: deed.viewer, id: item.engagementId });
-    const known = item.fields as Record<string, unknown>;
+    const known = item.fields as Answers;
     const correctable = correctableOf(engagement, { type: item.type, fields: known });
     const type = moduleType(engagement, item.type);
     if (!type) throw new NotFound("work item");
@@ -90,6 +90,8 @@ export const correctWorkItem = command({
     return { id: item.id };
   },
 });
+
+type Answers = Record<string, string | number | boolean | null>;
 
 /** Which side of the item's contract an organisation is; null for anyone else. */
 export function correctingSide(
