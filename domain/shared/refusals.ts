@@ -8,6 +8,16 @@ export class NotFound extends DomainError {
   }
 }
 
+/** What is asked for was kept for a time, and that time is over. */
+export class RecordGone extends DomainError {
+  constructor(what: string) {
+    super({
+      code: "record_gone",
+      message: `${what} was kept for a time and is gone by now. Send it again where it is still needed.`,
+    });
+  }
+}
+
 export class NotAllowed extends DomainError {
   constructor(message = "Your role does not allow this.") {
     super({ code: "not_allowed", message });

@@ -1,4 +1,4 @@
-import { NotAllowed } from "../../domain/shared/refusals.ts";
+import { NotAllowed, RecordGone } from "../../domain/shared/refusals.ts";
 import { command } from "../command.ts";
 import { refuseWhileSuspended } from "../identity/work-suspension.ts";
 import { ImportNotChecked, lockBatch } from "./import-batch.ts";
@@ -14,6 +14,7 @@ export const confirmImport = command({
     if (batch.state === "uploaded") throw new ImportNotChecked();
     deed.about("import_batch", batch.id, { fileName: batch.fileName });
     if (batch.state !== "checked") return { id: batch.id };
+    if (!batch.content) throw new RecordGone("The file");
     await refuseWhileSuspended(deed.tx, batch.organizationId);
     await deed.tx.importBatch.update({
       where: { id: batch.id },

@@ -5,7 +5,13 @@ import {
 } from "../../domain/delivery/inbound-connection.input.ts";
 import { OVERLAP_HOURS } from "../../domain/delivery/inbound-signature.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
-import { InvalidInput, NotAllowed, NotFound, parseInput } from "../../domain/shared/refusals.ts";
+import {
+  InvalidInput,
+  NotAllowed,
+  NotFound,
+  parseInput,
+  RecordGone,
+} from "../../domain/shared/refusals.ts";
 import { toDate } from "../clock.ts";
 import { type Caller, command, type Deed } from "../command.ts";
 import type { Tx } from "../db.ts";
@@ -114,6 +120,7 @@ export const replayDelivery = command({
   async run(deed, input: { deliveryId: string }): Promise<{ id: string; connectionId: string }> {
     const delivery = await lockDelivery(deed.tx, { viewer: deed.viewer, id: input.deliveryId });
     refuseOthers(deed.viewer, delivery);
+    if (delivery.body === "" && delivery.state === "processed") throw new RecordGone("What was received");
     await deed.tx.inboundDelivery.update({
       where: { id: delivery.id },
       data: { state: "received" },

@@ -6,7 +6,7 @@ import {
   sourceOfMapping,
 } from "../../domain/delivery/any-import.ts";
 import type { ImportedWorkItem } from "../../domain/delivery/import-ticket.ts";
-import { InvalidInput, NotAllowed, parseInput } from "../../domain/shared/refusals.ts";
+import { InvalidInput, NotAllowed, parseInput, RecordGone } from "../../domain/shared/refusals.ts";
 import { command } from "../command.ts";
 import type { Prisma, Tx } from "../db.ts";
 import { contractedEngagement } from "./contracted-engagement.ts";
@@ -26,8 +26,8 @@ export const mapImport = command({
     const batch = await lockBatch(deed.tx, { viewer: deed.viewer, id: input.importId });
     if (batch.providerId !== deed.viewer.organizationId)
       throw new NotAllowed("The provider imports the work.");
-    if ((batch.state !== "uploaded" && batch.state !== "checked") || !batch.content)
-      throw new ImportUnderWay();
+    if (batch.state !== "uploaded" && batch.state !== "checked") throw new ImportUnderWay();
+    if (!batch.content) throw new RecordGone("The file");
     const mapping: AnyMapping = parseInput(mappingSchemaFor(input.mapping), input.mapping);
     const engagement = await contractedEngagement(deed.tx, { viewer: deed.viewer, id: batch.engagementId });
     refuseForeignType(engagement.moduleCode, mapping);

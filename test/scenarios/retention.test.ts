@@ -3,6 +3,9 @@ import type { Viewer } from "../../domain/identity/viewer.ts";
 import { RETENTION_KINDS } from "../../domain/records/retention-kinds.ts";
 import { recomputeVerdict } from "../../domain/service-levels/recompute.ts";
 import { verifyChains } from "../../server/audit/verify-chains.ts";
+import { confirmImport } from "../../server/delivery/confirm-import.ts";
+import { replayDelivery } from "../../server/delivery/inbound-connections.ts";
+import { mapImport } from "../../server/delivery/map-import.ts";
 import { liftLegalHold, placeLegalHold } from "../../server/records/legal-holds.ts";
 import { setRetentionRule, withdrawRetentionRule } from "../../server/records/retention-rules.ts";
 import { runRetention } from "../../server/records/run-retention.job.ts";
@@ -185,6 +188,19 @@ describe("a night's run", () => {
     );
     const { parts } = await lastRun();
     expect(rows).toEqual(parts.map(({ kind, gone }) => ({ kind, gone })));
+  });
+
+  test("is told to whoever comes for a file or a delivery that went, and leaves nothing waiting for it", async () => {
+    const caller = world.caller(one.provider);
+    const gone = { code: "record_gone" };
+    const { id: importId } = await world.row(
+      "select id from import_batch where content is null and file_hash = 'h'",
+    );
+    await refusedUnchanged(world, () => mapImport(caller, { importId, mapping: {} }), gone);
+    await world.owner.query("update import_batch set state = 'checked' where id = $1", [importId]);
+    await refusedUnchanged(world, () => confirmImport(caller, { importId }), gone);
+    const { id: deliveryId } = await world.row("select id from inbound_delivery where body = ''");
+    await refusedUnchanged(world, () => replayDelivery(caller, { deliveryId }), gone);
   });
 
   test("is done once a night, and the next one finds what a lifted hold let go", async () => {

@@ -53,6 +53,7 @@ function columns(page: Data): Column<Rule>[] {
     {
       key: "when",
       header: "Counts",
+      width: "130",
       cell: (rule) => (
         <>
           <StateOf rule={rule} />
