@@ -74,7 +74,7 @@ export const correctWorkItem = command({
         at: toDate(deed.now),
         actor: deed.viewer.name,
         reason,
-        data: { fields: changed },
+        data: { fields: changed as Prisma.InputJsonObject },
       },
       select: { id: true },
     });
