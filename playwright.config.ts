@@ -42,6 +42,7 @@ export default defineConfig({
         LOG_LEVEL: "info",
         LOG_FILE: join(dataDir, "server.log"),
       },
+      SEED: "demo-to-bill",
       // An identity provider and a name server on this machine.
       ...{ SSO_LOCAL: "1", DNS_SERVERS: `127.0.0.1:${OUTSIDE.nameServerPort}` },
     },

@@ -61,7 +61,7 @@ const schema = z.object({
   LOG_FILE: z.string().optional(),
   METRICS_TOKEN: z.string().min(16, "must have at least 16 signs").optional(),
   TRUST_PROXY: z.enum(["0", "1"]).default("0"),
-  SEED: z.enum(["demo", "none"]).optional(),
+  SEED: z.enum(["demo", "demo-to-bill", "none"]).optional(),
 });
 
 export type Env = z.infer<typeof schema> & { dataDir: string };

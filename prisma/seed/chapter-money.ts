@@ -32,6 +32,9 @@ export type ApprovedStatement = {
   lived: { paysAt: number; monthsAgo: number } | null;
 };
 
+/** The plan whose last month is frozen and has no statement where the story leaves one to a billing run. */
+const LEFT_TO_BILL = "brightline-payroll";
+
 /** The month's statement with its credits, as far as it has come; answers it where both sides approved. */
 export function tellStatement(
   story: Story,
@@ -49,6 +52,7 @@ export function tellStatement(
   },
 ): ApprovedStatement | null {
   const { plan, contract, frozen, earlier } = input;
+  if (story.leavesToBill && input.isLast && plan.key === LEFT_TO_BILL) return null;
   const { terms } = contract;
   const period = frozen.month.month;
   const levels = frozenLevelsSchema.parse(frozen.readings.map(({ reading }) => reading.figure));

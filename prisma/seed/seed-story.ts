@@ -34,6 +34,8 @@ export type SeedInput = {
   onProgress?: (line: string) => void;
   /** The product goes on from the rows by itself (lived/live-story.ts): what is left to it is left out. */
   lives?: boolean;
+  /** One contract's last month is frozen and has no statement, as if its drafting had been missed. */
+  leavesToBill?: boolean;
 };
 
 /** What was written, and the facts of the audit chains that come after what is left to the product. */
@@ -49,13 +51,14 @@ export async function seedStory({
   now,
   onProgress = () => undefined,
   lives = false,
+  leavesToBill = false,
 }: SeedInput): Promise<ToldStory> {
   const client = new pg.Client({ connectionString: ownerUrl });
   client.on("error", () => undefined);
   await client.connect();
   try {
     await refuseUnlessEmpty(client);
-    const story = await tellStory({ now, onProgress, lives });
+    const story = await tellStory({ now, onProgress, lives, leavesToBill });
     const from = Math.min(...story.lived.map((one) => one.issuedAt));
     await client.query("begin");
     // Two starts at once: the second waits here and then finds the database filled.
@@ -79,9 +82,9 @@ export async function seedStory({
 
 /** The whole story as rows, before any of it is written. */
 export async function tellStory(
-  input: Required<Pick<SeedInput, "now" | "onProgress">> & Pick<SeedInput, "lives">,
+  input: Required<Pick<SeedInput, "now" | "onProgress">> & Pick<SeedInput, "lives" | "leavesToBill">,
 ): Promise<Story> {
-  const { now, onProgress, lives = false } = input;
+  const { now, onProgress, lives = false, leavesToBill = false } = input;
   const seconds = Math.floor(now.epochMilliseconds / 1000);
   const since = seconds - 460 * DAY;
   const id = idsFrom(randomFrom(seedOf("ids")));
@@ -92,6 +95,7 @@ export async function tellStory(
     random,
     cast: castOf({ organisations: ORGANISATIONS, id, since }),
     lives,
+    leavesToBill,
   });
   await tellPeople(story, since);
   tellTaxIdentities(story, since);

@@ -111,12 +111,16 @@ export type Story = {
   jobs: readonly Job[];
   /** Whether the product goes on from the rows by itself: what Stripe has to do with is left to it then. */
   lives: boolean;
+  /** Whether the last month of one contract is left to a billing run. */
+  leavesToBill: boolean;
   lived: LivedInvoice[];
 };
 
 export type Job = { task: string; payload: Record<string, string>; key: string };
 
-export function newStory(input: Pick<Story, "now" | "id" | "random" | "cast" | "lives">): Story {
+export function newStory(
+  input: Pick<Story, "now" | "id" | "random" | "cast" | "lives" | "leavesToBill">,
+): Story {
   const rows = new Map<StoryTable, Row[]>();
   const facts: Fact[] = [];
   const jobs: Job[] = [];

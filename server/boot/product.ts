@@ -67,12 +67,12 @@ export async function startProduct(env: Env, say: (line: string) => void): Promi
     for (const close of closers.reverse()) await close();
   };
   try {
-    const demo = env.SEED === "demo" || (database.embedded && env.SEED !== "none");
+    const demo = env.SEED?.startsWith("demo") || (database.embedded && env.SEED !== "none");
     const address = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
     if (database.owner && demo)
       await seedOnce({
         ...{ ownerUrl: database.owner, userUrl: database.user, workerUrl: database.worker },
-        ...{ publicUrl: address, lives: !env.STRIPE_SECRET_KEY, dataDir: env.dataDir, say },
+        ...{ publicUrl: address, lives: !env.STRIPE_SECRET_KEY, seed: env.SEED, dataDir: env.dataDir, say },
       });
     if (database.owner) await sealPlainFields({ ownerUrl: database.owner, fields, say });
     const pacing = new pg.Pool({ connectionString: database.worker, max: 2 });

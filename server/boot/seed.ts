@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
+import type { Env } from "../env.ts";
 import { programFile } from "../own-files.ts";
 
 /** Where it stands that a database carries the demo story, and which; `npm run demo:accounts` asks it. */
@@ -23,6 +24,8 @@ export type StoryToWrite = {
   publicUrl: string;
   /** Whether Stripe is the local stand-in: the story's money then goes through it. */
   lives: boolean;
+  /** "demo-to-bill" leaves a frozen month without its statement, for a billing run to find. */
+  seed: Env["SEED"];
 };
 
 /**

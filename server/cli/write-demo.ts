@@ -9,9 +9,10 @@ import { systemClock } from "../clock.ts";
 import { readEnv } from "../env.ts";
 
 process.once("message", async (message) => {
-  const { lives, ...to } = message as StoryToWrite;
+  const { lives, seed, ...to } = message as StoryToWrite;
   const onProgress = (line: string) => process.send?.(line);
-  const told = await seedStory({ ownerUrl: to.ownerUrl, now: systemClock.now(), onProgress, lives });
+  const story = { now: systemClock.now(), lives, leavesToBill: seed === "demo-to-bill" };
+  const told = await seedStory({ ...story, ownerUrl: to.ownerUrl, onProgress });
   const connect = (now: () => number) => bootStripe(readEnv(), { say: () => undefined, now });
   const fields = bootFieldEncryption(readEnv());
   if (lives) await liveStory({ ...to, ...told, fields, connect }, onProgress);
