@@ -40,14 +40,14 @@ export interface Standing {
   } | null;
 }
 
-/** The engagement as the reader knows it: by the other party, the service beneath. */
+/** The engagement as the reader knows it: the other party, and its title beneath, for two may share many. */
 export function EngagementName({ row, party }: { row: Standing; party: "buyer" | "provider" | "both" }) {
   const name = party === "buyer" ? row.buyer : party === "provider" ? row.provider : row.buyer;
   return (
     <>
       <Link to={`/engagements/${row.engagementId}`}>{name}</Link>
       <small>
-        {row.moduleName}
+        {row.title}
         {party === "both" ? ` · ${row.provider}` : ""}
       </small>
     </>
@@ -135,6 +135,11 @@ function statementWords(one: NonNullable<Standing["statement"]>): { tone: Status
   if (one.state === "paid") return { tone: "met", text: "paid" };
   if (one.state === "invoiced") return { tone: "held", text: "invoiced" };
   return { tone: one.state === "approved" ? "met" : "neutral", text: one.state.replaceAll("_", " ") };
+}
+
+/** "Nov 1–22" of a moment in the month. */
+export function monthToDate(asOf: string): string {
+  return `${monthText(asOf.slice(0, 7))} 1–${Number(asOf.slice(8, 10))}`;
 }
 
 const TONES: Record<string, "met" | "risk" | "breached"> = {

@@ -44,6 +44,7 @@ export function verdictOf(bundle: VerdictBundle): VerdictResult {
   const reading = readClock(bundle);
   const cycles = reading.cycles.map((cycle) => cycleResult(cycle, calendar, exclusions));
   const last = cycles.at(-1);
+  let hash: string | null = null;
   return {
     id: bundle.id,
     state: reading.state,
@@ -54,7 +55,11 @@ export function verdictOf(bundle: VerdictBundle): VerdictResult {
     breachAt: breachOf(reading, cycles, calendar, exclusions),
     cycles,
     ignored: reading.ignored,
-    bundleHash: bundleHash(bundle),
+    // Made when it is asked for: a month that is looked at hashes nothing, one that is frozen everything.
+    get bundleHash() {
+      hash ??= bundleHash(bundle);
+      return hash;
+    },
   };
 }
 

@@ -26,6 +26,16 @@ test("formatting, parsing and the year agree with Temporal for every second of y
   );
 });
 
+test("a fraction of a second of up to nine digits is read as Temporal reads it", () => {
+  const digits = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 9 });
+  fc.assert(
+    fc.property(seconds, digits, (at, fraction) => {
+      const text = formatInstant(at).replace("Z", `.${fraction.join("")}Z`);
+      expect(parseInstantNanoseconds(text)).toBe(Temporal.Instant.from(text).epochNanoseconds);
+    }),
+  );
+});
+
 test("the day number agrees with Temporal", () => {
   fc.assert(
     fc.property(fc.integer({ min: -700_000, max: 2_900_000 }), (day) => {
@@ -54,6 +64,10 @@ describe("other forms of an instant", () => {
     "2026-03-06T14:00:00",
     "2026-02-30T00:00:00Z",
     "2026-13-01T00:00:00Z",
+    "2026-03-06T14:00:00.Z",
+    "2026-03-06T14:00:00.12x4Z",
+    "2026-03-06T14:00:00.1234567890Z",
+    "2026-03-06T24:00:00.5Z",
     "soon",
   ])("%j is none", (text) => {
     expect(parseInstantNanoseconds(text)).toBeNull();

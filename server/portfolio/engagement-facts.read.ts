@@ -58,8 +58,9 @@ export function readEngagementFacts(
           and w.state <> 'waiting')::int as "dueSoon",
         count(*) filter (where w.state = 'waiting' and w.waiting_on = 'buyer')::int as "waitingOnBuyer",
         min(w.due_at) filter (where w.due_at > ${now} and w.state <> 'waiting') as "nextDue"
-      from work_item w where w.engagement_id = e.id and w.resolved_at is null and w.state in ('open',
-        'in_progress', 'waiting')
+      -- Written as the index of each contract's unfinished work is; the one of all open work is read whole.
+      from work_item w where w.engagement_id = e.id and w.resolved_at is null and w.closed_at is null
+        and w.state in ('open', 'in_progress', 'waiting')
     ) w on true
     left join lateral (
       select jsonb_build_object('id', s.id, 'period', s.period, 'state', s.state, 'invoiceState', i.state,

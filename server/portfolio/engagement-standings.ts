@@ -96,7 +96,9 @@ async function figuresByEngagement(
   const months = new Set(p.facts.map((one) => monthOf(p.now, one.zone)));
   for (const month of months) {
     const engagementIds = p.facts.filter((one) => monthOf(p.now, one.zone) === month).map((one) => one.id);
-    for (const figure of await rolledMonth(tx, { viewer: p.viewer, engagementIds, month, now: p.now }))
+    for (const figure of await rolledMonth(tx, {
+      ...{ viewer: p.viewer, engagementIds, month, now: p.now, recent: true },
+    }))
       found.set(figure.engagementId, figure);
   }
   return found;

@@ -33,13 +33,21 @@ export type Todo = {
   currency: string | null;
   on: string | null;
   count: number | null;
+  /** How many of this kind wait, shown or not. */
+  ofKind: number;
 };
 
+/** So many of one kind are told where nobody says otherwise. */
+export const MOST_OF_A_KIND = 50;
+
 /**
- * Everything that waits for the viewer's side, in one statement; the most pressing kinds first, then by
- * day.
+ * What waits for the viewer's side, in one statement; the most pressing kinds first, then by day. Of each
+ * kind the first few, with how many there are.
  */
-export function readTodos(tx: Tx, p: { viewer: Viewer; now: Temporal.Instant }): Promise<Todo[]> {
+export function readTodos(
+  tx: Tx,
+  p: { viewer: Viewer; now: Temporal.Instant; each?: number | undefined },
+): Promise<Todo[]> {
   const me = p.viewer.organizationId;
   const day = p.now.toZonedDateTimeISO("UTC").toPlainDate();
   const horizon = day.add({ days: EXPIRING_WITHIN_DAYS }).toString();
@@ -90,8 +98,12 @@ export function readTodos(tx: Tx, p: { viewer: Viewer; now: Temporal.Instant }):
       ${contestTodos(me, p.now)}
       ${breachTodos(me)}
     )
-    select kind, id, title, detail, "amountMinor", currency, "on"::text, count from todo order by place,
-      "on" nulls last, title, id`;
+    select kind, id, title, detail, "amountMinor", currency, "on"::text, count, "ofKind" from (
+      select t.*, count(*) over (partition by kind)::int as "ofKind",
+        row_number() over (partition by kind order by "on" nulls last, title, id) as turn
+      from todo t) n
+    where turn <= ${Math.min(Math.max(p.each ?? MOST_OF_A_KIND, 1), MOST_OF_A_KIND)}
+    order by place, "on" nulls last, title, id`;
 }
 
 /** Contests to answer, months to confirm and corrections to accept, as further parts of the union. */

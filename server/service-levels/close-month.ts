@@ -7,7 +7,7 @@ import { MonthMoved, refuseFreeze } from "../../domain/service-levels/month-step
 import { FIRST_LINK, periodCloseHash, refuseClose } from "../../domain/service-levels/period-close.ts";
 import { RULE_VERSION } from "../../domain/service-levels/rule-version.ts";
 import type { Json } from "../../domain/shared/canonical-json.ts";
-import { monthOf } from "../../domain/shared/period.ts";
+import { monthOf, monthsBetween } from "../../domain/shared/period.ts";
 import { parseInput } from "../../domain/shared/refusals.ts";
 import { toDate } from "../clock.ts";
 import { command, type Deed } from "../command.ts";
@@ -73,13 +73,16 @@ async function refuseUnready(
 ): Promise<PeriodCloseRow[]> {
   const found = await periodCloses(deed.tx, { viewer: deed.viewer, engagementIds: [engagement.id] });
   const closes = found.get(engagement.id) ?? [];
+  const { zone } = engagement;
+  const firstMonth = engagement.startsOn.toPlainYearMonth().toString();
+  const months = month < firstMonth ? [] : monthsBetween({ first: firstMonth, last: month });
   refuseClose({
     month,
-    currentMonth: monthOf(deed.now, engagement.zone),
-    firstMonth: engagement.startsOn.toPlainYearMonth().toString(),
+    currentMonth: monthOf(deed.now, zone),
+    firstMonth,
     lastMonth: engagement.endsOn?.toPlainYearMonth().toString() ?? null,
     frozen: closes.map((close) => close.period),
-    withWork: await monthsWithWork(deed.tx, { engagementId: engagement.id, zone: engagement.zone }),
+    withWork: await monthsWithWork(deed.tx, { engagementId: engagement.id, zone, months }),
   });
   return closes;
 }

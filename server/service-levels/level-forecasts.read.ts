@@ -84,7 +84,7 @@ async function openAndDue(
     select w.engagement_id || '/' || w.type as key, count(*)::int as count
     from unnest(${ids}::uuid[], ${ends}::timestamptz[]) as r (engagement_id, ends)
     join work_item w on w.engagement_id = r.engagement_id
-    where w.state in ('open', 'in_progress') and w.resolved_at is null
+    where w.state in ('open', 'in_progress') and w.resolved_at is null and w.closed_at is null
       and w.due_at > ${toDate(p.now)} and w.due_at < r.ends
     group by 1`;
   return new Map(rows.map(({ key, count }) => [key, count]));

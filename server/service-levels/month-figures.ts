@@ -11,7 +11,7 @@ import {
   type MonthInput,
   measureLevel,
 } from "../../domain/service-levels/month-figure.ts";
-import type { MonthItem } from "../../domain/service-levels/month-item.ts";
+import { isBefore, type MonthItem } from "../../domain/service-levels/month-item.ts";
 import type { RuleVersion } from "../../domain/service-levels/rule-version.ts";
 import { monthPeriod, type Period } from "../../domain/shared/period.ts";
 import type { Tx } from "../db.ts";
@@ -140,8 +140,7 @@ export type MeasuredMonth = {
   readings: LevelReading[];
 };
 
-/** Measures every level of a contract in one month. `items` may hold more than the month's work. */
-export function measureMonth(p: {
+type MonthWork = {
   engagement: ContractedEngagement;
   calendars: readonly CalendarVersionRow[];
   items: readonly MonthItem[];
@@ -150,18 +149,36 @@ export function measureMonth(p: {
   now: Temporal.Instant;
   /** Left out: the rules of today. */
   ruleVersion?: RuleVersion;
-}): MeasuredMonth {
+};
+
+/** Measures every level of a contract in one month. `items` may hold more than the month's work. */
+export function measureMonth(p: MonthWork): MeasuredMonth {
+  const prepared = inputsOf(p);
+  return { ...prepared, readings: prepared.inputs.map(measureLevel) };
+}
+
+/** The same for one level alone: of a month of many items the others cost as much as it does. */
+export function measureLevelOf(p: MonthWork, levelId: string): LevelReading | null {
+  const [input] = inputsOf(withLevels(p, (level) => level.id === levelId)).inputs;
+  return input ? measureLevel(input) : null;
+}
+
+function withLevels<Work extends MonthWork>(work: Work, keep: (level: ServiceLevel) => boolean): Work {
+  const { engagement } = work;
+  const serviceLevels = engagement.terms.serviceLevels.filter(keep);
+  return { ...work, engagement: { ...engagement, terms: { ...engagement.terms, serviceLevels } } };
+}
+
+function inputsOf(p: MonthWork): Omit<MeasuredMonth, "readings"> {
   const { engagement } = p;
   const period = monthPeriod({ month: p.month, zone: engagement.zone });
   const asOf = readAt(period, p.now);
   const last = asOf.subtract({ seconds: 1 }).toString();
   const calendar = calendarOfMonth(p.calendars, asOf);
   const module = moduleByCode(engagement.moduleCode);
-  const touched = p.items.filter((item) =>
-    item.events.some((event) => {
-      const at = Temporal.Instant.from(event.at);
-      return Temporal.Instant.compare(at, period.from) >= 0 && Temporal.Instant.compare(at, period.to) < 0;
-    }),
+  const [begin, end] = [period.from.toString(), period.to.toString()];
+  const monthHasWork = p.items.some((item) =>
+    item.events.some(({ at }) => isBefore(at, end) && !isBefore(at, begin)),
   );
   const rules = {
     calendar: engagement.terms.calendar,
@@ -180,12 +197,12 @@ export function measureMonth(p: {
       rules,
       period,
       asOf: asOf.toString(),
-      monthHasWork: touched.length > 0,
+      monthHasWork,
       lastMonth: engagement.endsOn?.toPlainYearMonth().toString() ?? null,
       ...p.samples.get(sampleKey(p.month, level.id)),
     }),
   );
-  return { period, calendar, inputs, readings: inputs.map(measureLevel) };
+  return { period, calendar, inputs };
 }
 
 /** The contract's own calendar in force just before a month is read. */
@@ -225,21 +242,17 @@ function spanOf(engagement: ContractedEngagement, months: readonly string[]): Wo
 }
 
 /** Levels that were counted already are not measured again; the order is the contract's. */
-function liveMonth(
-  p: Parameters<typeof measureMonth>[0] & { known: CountedContract | undefined },
-): Omit<MonthFigures, "review"> {
+function liveMonth(p: MonthWork & { known: CountedContract | undefined }): Omit<MonthFigures, "review"> {
   const { engagement, known } = p;
   const counted: ReadonlyMap<string, LevelFigure> = known?.months.get(p.month) ?? new Map();
   const { terms } = engagement;
   const rest = terms.serviceLevels.filter((level) => !counted.has(level.id));
   const period = monthPeriod({ month: p.month, zone: engagement.zone });
-  const readings =
-    rest.length === 0
-      ? []
-      : measureMonth({ ...p, engagement: { ...engagement, terms: { ...terms, serviceLevels: rest } } })
-          .readings;
+  // Of each level only the figure is kept: what it was read from is as large as the month's work.
+  const measured = rest.length === 0 ? [] : inputsOf(withLevels(p, (level) => rest.includes(level))).inputs;
   const calendar = calendarOfMonth(p.calendars, readAt(period, p.now));
-  const figures = new Map([...counted, ...readings.map(({ figure }) => [figure.levelId, figure] as const)]);
+  const figures = new Map(counted);
+  for (const input of measured) figures.set(input.level.id, measureLevel(input).figure);
   return {
     engagementId: engagement.id,
     month: p.month,

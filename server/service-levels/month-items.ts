@@ -1,6 +1,7 @@
 import type { WaitingOn } from "../../domain/delivery/import-events.ts";
 import type { WorkEventType } from "../../domain/delivery/work-item-state.ts";
 import type { MonthItem } from "../../domain/service-levels/month-item.ts";
+import { monthPeriod } from "../../domain/shared/period.ts";
 import { Prisma, type Tx } from "../db.ts";
 import { adjustmentsOf } from "./adjustments.read.ts";
 
@@ -80,11 +81,30 @@ async function loaded(tx: Tx, rows: readonly Row[], ids: readonly string[]): Pro
   }));
 }
 
-/** The months (YYYY-MM in the zone) in which anything was recorded, ascending. */
-export async function monthsWithWork(tx: Tx, p: { engagementId: string; zone: string }): Promise<string[]> {
+/**
+ * Those of the months (YYYY-MM in the zone) in which anything was recorded about work that can matter to
+ * them, ascending. A month in which work began or ended is known by its first item; only the others look
+ * through what was open then.
+ */
+export async function monthsWithWork(
+  tx: Tx,
+  p: { engagementId: string; zone: string; months: readonly string[] },
+): Promise<string[]> {
+  const periods = p.months.map((month) => monthPeriod({ month, zone: p.zone }));
+  const own = Prisma.sql`w.engagement_id = ${p.engagementId}::uuid`;
+  const event = Prisma.sql`exists (select from work_item_event e where e.work_item_id = w.id
+    and e.at >= m.begins and e.at < m.ends)`;
   const rows = await tx.$queryRaw<{ month: string }[]>`
-    select distinct to_char(e.at at time zone ${p.zone}, 'YYYY-MM') as month
-    from work_item_event e join work_item w on w.id = e.work_item_id
-    where w.engagement_id = ${p.engagementId}::uuid order by 1`;
+    select m.month from unnest(${[...p.months]}::text[],
+      ${periods.map((one) => one.from.toString())}::timestamptz[],
+      ${periods.map((one) => one.to.toString())}::timestamptz[]) as m (month, begins, ends)
+    where case
+      when exists (select from work_item w where ${own} and w.opened_at >= m.begins and w.opened_at < m.ends
+        and ${event}) then true
+      when exists (select from work_item w where ${own} and w.resolved_at >= m.begins
+        and w.resolved_at < m.ends and ${event}) then true
+      else exists (select from work_item w where ${own} and w.opened_at < m.ends
+        and coalesce(greatest(w.resolved_at, w.closed_at) >= m.begins, true) and ${event}) end
+    order by 1`;
   return rows.map((row) => row.month);
 }

@@ -2,12 +2,21 @@ import type { Temporal } from "temporal-polyfill";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import type { LevelFigure } from "../../domain/service-levels/month-figure.ts";
 import { toDate } from "../clock.ts";
-import type { Tx } from "../db.ts";
+import { Prisma, type Tx } from "../db.ts";
 import { isId, partiesAre } from "../party-scope.ts";
 import { figuresOfMonths, type MonthFigures } from "./month-figures.ts";
 
 /** A year and the month that runs. */
 export const MONTHS_SHOWN = 13;
+
+/**
+ * So old a running month may be on a dashboard where nobody can say for how long it holds: months whose rules
+ * are measured item by item would take seconds for each contract.
+ */
+export const RECENT_MINUTES = 30;
+
+/** From so many items of a level on a month is still taken while recent when something was recorded since. */
+const MANY_ITEMS = 2000;
 
 /** A contract's figures in one month, as a dashboard needs them. */
 export type RolledMonth = Pick<MonthFigures, "engagementId" | "month" | "state" | "levels">;
@@ -18,6 +27,9 @@ export type MonthLine = Pick<
   "levelId" | "n" | "hits" | "misses" | "measured" | "status" | "sufficient"
 >;
 export type MonthLines = { engagementId: string; month: string; levels: MonthLine[] };
+
+/** Something its figures come from has changed since they were written. */
+const MARKED = Prisma.sql`exists (select from month_roll_up_mark m where m.engagement_id = r.engagement_id)`;
 
 export function lineOf(figure: LevelFigure): MonthLine {
   const { levelId, n, hits, misses, measured, status, sufficient } = figure;
@@ -37,17 +49,27 @@ type Row = {
  */
 export async function rolledMonth(
   tx: Tx,
-  p: { viewer: Viewer; engagementIds: readonly string[]; month: string; now: Temporal.Instant },
+  p: {
+    viewer: Viewer;
+    engagementIds: readonly string[];
+    month: string;
+    now: Temporal.Instant;
+    /** Takes what is up to RECENT_MINUTES old where exact figures would have to be measured item by item. */
+    recent?: boolean;
+  },
 ): Promise<RolledMonth[]> {
   const { viewer, month, now } = p;
+  const isExact = Prisma.sql`(r.holds_until is null or r.holds_until > ${toDate(now)}) and not ${MARKED}`;
+  const isRecent = Prisma.sql`r.holds_until = r.made_at
+    and r.made_at > ${toDate(now.subtract({ minutes: RECENT_MINUTES }))} and (not ${MARKED}
+    or exists (select from jsonb_array_elements(r.levels) l where (l ->> 'n')::numeric >= ${MANY_ITEMS}))`;
   const ids = p.engagementIds.filter(isId);
   if (ids.length === 0) return [];
   const rows = await tx.$queryRaw<Row[]>`
     select r.engagement_id as id, r.frozen, r.ends_at > ${toDate(now)} as running, r.levels
     from month_roll_up r
     where r.engagement_id = any (${ids}::uuid[]) and r.period = ${month} and ${partiesAre(viewer, "r")}
-      and (r.holds_until is null or r.holds_until > ${toDate(now)}) and r.made_at <= ${toDate(now)}
-      and not exists (select from month_roll_up_mark m where m.engagement_id = r.engagement_id)`;
+      and r.made_at <= ${toDate(now)} and ${p.recent ? Prisma.sql`(${isExact} or ${isRecent})` : isExact}`;
   const found = rows.map(({ id, frozen, running, levels }): RolledMonth => {
     const state = frozen ? "frozen" : running ? "running" : "ready";
     return { engagementId: id, month, state, levels };
@@ -73,5 +95,5 @@ export function monthLines(
     from month_roll_up r
     where r.engagement_id = any (${ids}::uuid[]) and r.period >= ${p.since} and ${partiesAre(p.viewer, "r")}
       and (r.holds_until is null or r.holds_until > ${toDate(p.now)}) and r.made_at <= ${toDate(p.now)}
-      and not exists (select from month_roll_up_mark m where m.engagement_id = r.engagement_id)`;
+      and not ${MARKED}`;
 }

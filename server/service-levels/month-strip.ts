@@ -32,11 +32,13 @@ export async function engagementMonths(
   const closes =
     (await periodCloses(tx, { viewer, engagementIds: [engagementId] })).get(engagementId) ?? [];
   const frozen = new Set(closes.map((close) => close.period));
-  const withWork = new Set(await monthsWithWork(tx, { engagementId, zone: engagement.zone }));
   const present = monthOf(p.now, engagement.zone);
   const end = engagement.endsOn?.toPlainYearMonth().toString() ?? present;
   const first = engagement.startsOn.toPlainYearMonth().toString();
-  const months = monthsBetween({ first, last: end < present ? end : present }).map((month) => ({
+  const shown = monthsBetween({ first, last: end < present ? end : present });
+  const { zone } = engagement;
+  const withWork = new Set(await monthsWithWork(tx, { engagementId, zone, months: shown }));
+  const months = shown.map((month) => ({
     month,
     state: frozen.has(month)
       ? ("frozen" as const)

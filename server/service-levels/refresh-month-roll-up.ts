@@ -1,21 +1,21 @@
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
-import { isTapeLevel } from "../../domain/service-levels/tape-month.ts";
 import { monthOf, monthPeriod, monthsBetween, previousMonth } from "../../domain/shared/period.ts";
 import type { Clock } from "../clock.ts";
 import { type Database, Prisma, type Tx } from "../db.ts";
 import { type ContractedEngagement, contractedEngagements } from "../delivery/contracted-engagement.ts";
 import { figuresOfMonths, type MonthFigures } from "./month-figures.ts";
-import { lineOf, MONTHS_SHOWN } from "./month-roll-up.read.ts";
+import { lineOf, MONTHS_SHOWN, RECENT_MINUTES } from "./month-roll-up.read.ts";
 
 const payloadSchema = z.object({ engagementId: z.uuid(), organizationId: z.uuid() });
 
 /**
  * The job behind `months.changed`: writes the figures of a contract's last thirteen months for dashboards,
  * as figuresOfMonths gives them, and takes away the marks of the changes it has seen. Runs after work, hours,
- * contests or months changed, and again when a clock will have changed the running month. What nobody can
- * say for how long it holds is left out. Repeating it changes nothing.
+ * contests or months changed, and again when a clock will have changed the running month. Where nobody can
+ * say for how long that month holds, it is kept as one that has run out already: whoever asks for exact
+ * figures measures it anew, and dashboards take it while it is recent. Repeating it changes nothing.
  */
 export async function refreshMonthRollUp(
   deps: { db: Database; clock: Clock },
@@ -34,14 +34,11 @@ export async function refreshMonthRollUp(
     if (!engagement) return;
     const months = monthsShown(engagement, now);
     const figures = await figuresOfMonths(tx, { viewer, engagementIds: [engagementId], months, now });
-    const lasting = figures.filter(
-      ({ holdsUntilMs }) => holdsUntilMs === null || holdsUntilMs > now.epochMilliseconds,
-    );
-    await write(tx, { engagement, months: lasting, now });
+    await write(tx, { engagement, months: figures, now });
     await tx.$executeRaw`
       delete from month_roll_up_mark where engagement_id = ${engagementId}::uuid
         and tx = any (${Prisma.sql`${marks.map((mark) => String(mark.tx))}::bigint[]`})`;
-    const next = Math.min(...lasting.map((one) => one.holdsUntilMs ?? Number.POSITIVE_INFINITY));
+    const next = Math.min(...figures.map((one) => againAt(one, now)));
     if (!Number.isFinite(next)) return;
     const again = JSON.stringify({ engagementId, organizationId });
     await tx.$queryRaw`
@@ -50,17 +47,20 @@ export async function refreshMonthRollUp(
   });
 }
 
-/**
- * The months of the contract up to the present one, thirteen at most; the present one only where tapes tell
- * when it will change.
- */
+/** Milliseconds since 1970 at which a month has to be measured again though nothing is recorded. */
+function againAt({ holdsUntilMs }: MonthFigures, now: Temporal.Instant): number {
+  if (holdsUntilMs === null) return Number.POSITIVE_INFINITY;
+  if (holdsUntilMs > now.epochMilliseconds) return holdsUntilMs;
+  return now.add({ minutes: RECENT_MINUTES }).epochMilliseconds;
+}
+
+/** The months of the contract up to the present one, thirteen at most. */
 function monthsShown(engagement: ContractedEngagement, now: Temporal.Instant): string[] {
   const last = monthOf(now, engagement.zone);
   let first = last;
   for (let step = 1; step < MONTHS_SHOWN; step += 1) first = previousMonth(first);
   const start = engagement.startsOn.toPlainYearMonth().toString();
-  const months = monthsBetween({ first: [first, start].sort()[1] ?? start, last });
-  return engagement.terms.serviceLevels.every(isTapeLevel) ? months : months.filter((one) => one !== last);
+  return monthsBetween({ first: [first, start].sort()[1] ?? start, last });
 }
 
 async function write(

@@ -157,6 +157,35 @@ test("a running month holds until the moment at which an open clock is breached,
   world.clock.moveTo(NOW);
 });
 
+test("a dashboard takes a month of rules while it is recent and nothing was recorded since", async () => {
+  const c = await contracted(world);
+  expect(c.terms.serviceLevels.every(isTapeLevel)).toBe(false);
+  const caller = world.caller(c.provider);
+  const one = { id: c.engagementId, organization_id: c.buyer.organizationId };
+  const opened = NOW.subtract({ hours: 30 }).toString();
+  const details = { type: "incident", title: "Recent", openedAt: opened, fields: {} };
+  const { id } = await createWorkItem(caller, { engagementId: c.engagementId, ...details });
+  await refresh(one);
+  const isTaken = async (minutes: number, recent: boolean) => {
+    const viewer = systemViewer(one.organization_id, "test");
+    const p = { viewer, engagementIds: [one.id], month: "2026-11", now: NOW.add({ minutes }), recent };
+    return world.workDb.readOrg(viewer, async (tx) => {
+      const watched = counting(tx);
+      const [rolled] = await rolledMonth(watched.tx, p);
+      expect(rolled).toMatchObject({ engagementId: one.id, state: "running" });
+      return watched.asked() === 1;
+    });
+  };
+  expect([await isTaken(0, true), await isTaken(29, true), await isTaken(31, true)]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect(await isTaken(0, false)).toBe(false);
+  await recordWorkEvent(caller, { workItemId: id, type: "stop", at: NOW.toString() });
+  expect(await isTaken(0, true)).toBe(false);
+});
+
 async function breaches(one: Engagement, now: Temporal.Instant): Promise<number> {
   const viewer = systemViewer(one.organization_id, "test");
   const p = { viewer, engagementIds: [one.id], months: ["2026-11"], now };

@@ -90,6 +90,40 @@ describe("the portfolio", () => {
     expect(rows[0].trend.at(-1)).toEqual({ period: "2026-11", percent: "60.00" });
   });
 
+  test("is read page by page, with figures of all of it and of what the filters leave", async () => {
+    const rest = `total belowTarget matching previousPage nextPage urgentCount urgent(first: 1) { buyer }
+      facets { name value label n } engagements { engagementId }`;
+    const first = await ask(world, staff, `{ portfolio(first: 1) { ${rest} } }`);
+    expect(first.data.portfolio).toMatchObject({
+      ...{ total: 2, belowTarget: 1, matching: 2, previousPage: null, nextPage: engagements[1] },
+      ...{
+        urgentCount: 2,
+        urgent: [{ buyer: "Poor Parts" }],
+        engagements: [{ engagementId: engagements[1] }],
+      },
+    });
+    expect(first.data.portfolio.facets).toContainEqual({
+      ...{ name: "module", value: "bookkeeping", label: MODULE.name, n: 2 },
+    });
+    const after = await ask(
+      world,
+      staff,
+      `{ portfolio(first: 1, after: "${engagements[1]}") { ${rest} } }`,
+    );
+    expect(after.data.portfolio).toMatchObject({
+      ...{ previousPage: engagements[0], nextPage: null, engagements: [{ engagementId: engagements[0] }] },
+    });
+    const found = await ask(world, staff, `{ portfolio(first: 1, search: "fine berlin") { ${rest} } }`);
+    expect(found.data.portfolio).toMatchObject({
+      total: 2,
+      matching: 1,
+      previousPage: null,
+      nextPage: null,
+    });
+    const met = await ask(world, staff, `{ portfolio(standing: "met") { ${rest} } }`);
+    expect(met.data.portfolio.engagements).toEqual([{ engagementId: engagements[0] }]);
+  });
+
   test.each([
     ["a buyer", (): Viewer | null => buyers[0] ?? null],
     ["a provider", (): Viewer | null => provider],
@@ -127,6 +161,16 @@ describe("a home", () => {
     const { data } = await ask(world, provider, HOME);
     const ending = data.home.todos.filter((todo: { kind: string }) => todo.kind === "attestation_ends");
     expect(ending).toHaveLength(MODULE.attestations.length - 1);
+  });
+
+  test("tells the first of each kind and how many there are", async () => {
+    const asked = "{ home { todos(each: 2) { kind ofKind } } }";
+    const { data } = await ask(world, provider, asked);
+    const ending = data.home.todos.filter((todo: { kind: string }) => todo.kind === "attestation_ends");
+    expect(ending).toEqual([
+      { kind: "attestation_ends", ofKind: MODULE.attestations.length - 1 },
+      { kind: "attestation_ends", ofKind: MODULE.attestations.length - 1 },
+    ]);
   });
 
   test.each([

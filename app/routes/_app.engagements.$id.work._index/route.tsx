@@ -1,17 +1,19 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Form, useLoaderData, useParams, useSearchParams } from "@remix-run/react";
-import { Button, ButtonLink } from "../../components/button.tsx";
+import { useLoaderData, useParams, useSearchParams } from "@remix-run/react";
+import { ButtonLink } from "../../components/button.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { listPage, pageLinks } from "../../components/list-address.ts";
+import { ListSearch } from "../../components/list-search.tsx";
 import { Pagination } from "../../components/pagination.tsx";
 import { Section } from "../../components/section.tsx";
-import { TextField } from "../../components/text-fields.tsx";
 import { useLive } from "../../components/use-live.ts";
 import { found, query } from "../../graphql.server.ts";
 import { WorkDocument } from "./work.graphql.ts";
-import styles from "./work.module.css";
-import { addressAt, pageOf, readWorkAddress } from "./work-address.ts";
+import { readWorkAddress } from "./work-address.ts";
 import { WorkFilters } from "./work-filters.tsx";
 import { WorkTable } from "./work-table.tsx";
+
+const PAGE = 25;
 
 export const meta: MetaFunction = () => [{ title: "Work · Engine Room" }];
 export const handle = { crumbs: () => [{ label: "Work" }] };
@@ -19,7 +21,7 @@ export const handle = { crumbs: () => [{ label: "Work" }] };
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const id = params.id ?? "";
-  const variables = { id, ...readWorkAddress(searchParams), ...pageOf(searchParams) };
+  const variables = { id, ...readWorkAddress(searchParams), ...listPage(searchParams, PAGE) };
   const answer = await query({ request, context }, WorkDocument, variables);
   const { zone } = found(answer.engagementMonths);
   const mayImport = answer.viewer?.permissions.includes("work:import") ?? false;
@@ -54,21 +56,11 @@ export default function Work() {
         )
       }
     >
-      <Form method="get" role="search" aria-label="Work" className={styles.search}>
-        <TextField
-          label="Find"
-          hint="A reference or words of the title"
-          name="q"
-          type="search"
-          defaultValue={search.get("q") ?? ""}
-        />
-        {["state", "priority", "overdue"].flatMap((name) =>
-          search
-            .getAll(name)
-            .map((value) => <input key={`${name} ${value}`} type="hidden" name={name} value={value} />),
-        )}
-        <Button type="submit">Find</Button>
-      </Form>
+      <ListSearch
+        label="Work"
+        hint="A reference or words of the title"
+        keep={["state", "priority", "overdue"]}
+      />
       <WorkFilters counts={counts} />
       <WorkTable
         rows={edges.map((edge) => edge.node)}
@@ -78,12 +70,10 @@ export default function Work() {
       <Pagination
         label="Work"
         summary={`${edges.length} shown`}
-        {...(pageInfo.hasPreviousPage && pageInfo.startCursor
-          ? { previousHref: addressAt(search, "before", pageInfo.startCursor) }
-          : {})}
-        {...(pageInfo.hasNextPage && pageInfo.endCursor
-          ? { nextHref: addressAt(search, "after", pageInfo.endCursor) }
-          : {})}
+        {...pageLinks(search, {
+          previous: pageInfo.hasPreviousPage ? pageInfo.startCursor : null,
+          next: pageInfo.hasNextPage ? pageInfo.endCursor : null,
+        })}
       />
     </Section>
   );

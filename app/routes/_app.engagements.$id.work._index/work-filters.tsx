@@ -1,7 +1,8 @@
 import { useSearchParams } from "@remix-run/react";
 import { FilterChips } from "../../components/filter-chips.tsx";
+import { listHref } from "../../components/list-address.ts";
 import { stateWord } from "./clock-status.tsx";
-import { addressWith, readWorkAddress } from "./work-address.ts";
+import { readWorkAddress } from "./work-address.ts";
 
 type Counts = ReadonlyArray<{ state: string; priority?: string | null; overdue: boolean; n: number }>;
 
@@ -19,15 +20,15 @@ export function WorkFilters({ counts }: { counts: Counts }) {
     ...states.map((state) => ({
       label: "State",
       value: stateWord(state),
-      clearHref: addressWith(search, { drop: ["state", state] }),
+      clearHref: listHref(search, { drop: ["state", state] }),
     })),
     ...priorities.map((one) => ({
       label: "Priority",
       value: one,
-      clearHref: addressWith(search, { drop: ["priority", one] }),
+      clearHref: listHref(search, { drop: ["priority", one] }),
     })),
     ...(overdue
-      ? [{ label: "Due", value: "Late", clearHref: addressWith(search, { drop: ["overdue", "1"] }) }]
+      ? [{ label: "Due", value: "Late", clearHref: listHref(search, { drop: ["overdue", "1"] }) }]
       : []),
   ];
   return (
@@ -38,7 +39,7 @@ export function WorkFilters({ counts }: { counts: Counts }) {
           label: "State",
           options: STATES.filter((state) => !states.includes(state)).map((state) => ({
             label: stateWord(state),
-            href: addressWith(search, { set: ["state", state] }),
+            href: listHref(search, { add: ["state", state] }),
             count: sum((one) => one.state === state),
           })),
         },
@@ -48,7 +49,7 @@ export function WorkFilters({ counts }: { counts: Counts }) {
             .filter((one) => !priorities.includes(one))
             .map((one) => ({
               label: one,
-              href: addressWith(search, { set: ["priority", one] }),
+              href: listHref(search, { add: ["priority", one] }),
               count: sum((count) => count.priority === one),
             })),
         },
@@ -58,7 +59,7 @@ export function WorkFilters({ counts }: { counts: Counts }) {
               {
                 label: "Due",
                 options: [
-                  { label: "Late now", href: addressWith(search, { set: ["overdue", "1"] }), count: late },
+                  { label: "Late now", href: listHref(search, { add: ["overdue", "1"] }), count: late },
                 ],
               },
             ]),

@@ -2,9 +2,9 @@ import { Link, useSearchParams } from "@remix-run/react";
 import { DataTable } from "../../components/data-table.tsx";
 import { When } from "../../components/date-time.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { pageLinks } from "../../components/list-address.ts";
 import { Pagination } from "../../components/pagination.tsx";
 import { Section } from "../../components/section.tsx";
-import { addressAt } from "../_app.engagements.$id.work._index/work-address.ts";
 import { DeliveryState } from "../_app.engagements.$id.work.sources_.deliveries.$deliveryId/delivery-state.tsx";
 import type { Data } from "./route.tsx";
 
@@ -60,12 +60,10 @@ export function Deliveries({ loaded }: { loaded: Data }) {
       <Pagination
         label="Deliveries"
         summary={`${edges.length} shown`}
-        {...(pageInfo.hasPreviousPage && pageInfo.startCursor
-          ? { previousHref: addressAt(search, "before", pageInfo.startCursor) }
-          : {})}
-        {...(pageInfo.hasNextPage && pageInfo.endCursor
-          ? { nextHref: addressAt(search, "after", pageInfo.endCursor) }
-          : {})}
+        {...pageLinks(search, {
+          previous: pageInfo.hasPreviousPage ? pageInfo.startCursor : null,
+          next: pageInfo.hasNextPage ? pageInfo.endCursor : null,
+        })}
       />
     </Section>
   );

@@ -9,13 +9,15 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { Confirm } from "../../components/confirm.tsx";
 import { When } from "../../components/date-time.tsx";
 import { Facts } from "../../components/facts.tsx";
+import { listPage } from "../../components/list-address.ts";
 import { Notice } from "../../components/notice.tsx";
 import { Section } from "../../components/section.tsx";
 import { Status } from "../../components/status.tsx";
 import { found, query } from "../../graphql.server.ts";
-import { pageOf } from "../_app.engagements.$id.work._index/work-address.ts";
 import { ConnectionDocument, RotateSecretDocument, SetConnectionDocument } from "./connection.graphql.ts";
 import { Deliveries } from "./deliveries.tsx";
+
+const PAGE = 25;
 
 export const meta: MetaFunction = () => [{ title: "Connection · Engine Room" }];
 export const handle = {
@@ -31,7 +33,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const answer = await query({ request, context }, ConnectionDocument, {
     id: params.connectionId ?? "",
     engagementId: params.id ?? "",
-    ...pageOf(searchParams),
+    ...listPage(searchParams, PAGE),
   });
   const connection = found(answer.inboundConnection);
   if (connection.engagementId !== params.id)

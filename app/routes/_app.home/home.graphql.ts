@@ -1,7 +1,7 @@
 import { graphql } from "../../gql/index.ts";
 
 export const HomeDocument = graphql(`
-  query Home {
+  query Home($standing: String, $search: String, $first: Int, $after: ID, $before: ID) {
     viewer {
       organizationName
       organizationKind
@@ -32,9 +32,34 @@ export const HomeDocument = graphql(`
         }
       }
     }
-    home {
+    home(standing: $standing, search: $search, first: $first, after: $after, before: $before) {
       asOf
-      todos {
+      total
+      belowTarget
+      matching
+      previousPage
+      nextPage
+      facets {
+        name
+        value
+        label
+        n
+      }
+      waitingCount
+      waiting {
+        engagementId
+        title
+        buyer
+        provider
+        zone
+        openItems
+        overdue
+        dueSoon
+        waitingOnBuyer
+        nextDue
+      }
+      todos(each: 3) {
+        ofKind
         kind
         subjectId
         title
@@ -52,7 +77,6 @@ export const HomeDocument = graphql(`
         buyer
         provider
         moduleName
-        zone
         month
         status
         headline {
@@ -113,9 +137,6 @@ export const HomeDocument = graphql(`
         }
         openItems
         overdue
-        dueSoon
-        waitingOnBuyer
-        nextDue
         statement {
           statementId
           period

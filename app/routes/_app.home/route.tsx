@@ -1,13 +1,13 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
-import { monthText } from "../../components/behind-figure.ts";
+import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { ButtonLink } from "../../components/button.tsx";
-import { needSentence } from "../../components/count-words.ts";
+import { counted, needSentence, numberText } from "../../components/count-words.ts";
 import { DataTable } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import {
   AttainmentCell,
   EngagementName,
+  monthToDate,
   StatementCell,
   TrendCell,
 } from "../../components/engagement-table.tsx";
@@ -15,10 +15,18 @@ import { CreditCell, ForecastCell, ScoreCell } from "../../components/forecast-c
 import { Money } from "../../components/money.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { Section } from "../../components/section.tsx";
+import {
+  isNarrowed,
+  STANDING_FILTER,
+  StandingFilters,
+  StandingPages,
+  standingVariables,
+} from "../../components/standings.tsx";
 import { TodoList } from "../../components/todo-list.tsx";
 import { query } from "../../graphql.server.ts";
 import { requireViewer } from "../../session.server.ts";
 import { HomeDocument } from "./home.graphql.ts";
+import { moreOfAKind, moreWork } from "./more-items.tsx";
 import { paperItem } from "./paper-words.tsx";
 import { workItem } from "./todo-words.tsx";
 import { lastOfEachClock, warningItem } from "./warning-item.tsx";
@@ -27,9 +35,12 @@ export const handle = { crumbs: () => [{ label: "Home" }] };
 
 export const meta: MetaFunction = () => [{ title: "Home · Engine Room" }];
 
+const FILTERS = [STANDING_FILTER];
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
   if (requireViewer({ request, context }).organizationKind === "marketplace") throw redirect("/portfolio");
-  const { home, viewer, warnings } = await query({ request, context }, HomeDocument, {});
+  const asked = standingVariables(new URL(request.url).searchParams, FILTERS);
+  const { home, viewer, warnings } = await query({ request, context }, HomeDocument, asked);
   const side = viewer?.organizationKind === "provider" ? ("provider" as const) : ("buyer" as const);
   return {
     ...home,
@@ -41,42 +52,59 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 type Data = Awaited<ReturnType<typeof loader>>;
 export type Todo = Data["todos"][number];
-export type Engagement = Data["engagements"][number];
+export type Waiting = Data["waiting"][number];
 export type Warning = Data["warnings"][number];
 
 export default function Home() {
   const data = useLoaderData<typeof loader>();
-  const work = data.engagements.flatMap((one) => workItem(one, data.side) ?? []);
-  const papers = data.todos.map((todo) => paperItem(todo, data.asOf));
-  const items = [...data.warnings.map(warningItem), ...work, ...papers].sort((a, b) => a.rank - b.rank);
+  const { items, count } = itemsOf(data);
   return (
     <>
-      <PageHead title={needSentence(items.length, { one: "thing", many: "things" })} lead={leadOf(data)} />
+      <PageHead title={needSentence(count, { one: "thing", many: "things" })} lead={leadOf(data)} />
       {items.length > 0 ? <TodoList label="What needs you" items={items} /> : null}
       <Engagements {...data} />
     </>
   );
 }
 
-function leadOf({ engagements, organization }: Data): string {
-  const below = engagements.filter((one) => one.status === "failed" || one.status === "missed").length;
-  if (engagements.length === 0) return `${organization} has no running engagement yet.`;
-  const count = engagements.length === 1 ? "1 engagement" : `${engagements.length} engagements`;
-  return `${organization}, ${count}: ${below === 0 ? "all on target" : `${below} below target`} this month.`;
+/** The most pressing of each kind, with a line for the rest of it, and how many things there are in all. */
+function itemsOf(data: Data) {
+  const { waiting, waitingCount, side, todos } = data;
+  const warnings = data.warnings.map(warningItem);
+  const work = waiting.map((one) => workItem(one, side));
+  const rest = moreWork({ left: waitingCount - work.length, rank: work.at(-1)?.rank ?? 0, side });
+  const paper = (todo: Todo) => paperItem(todo, data.asOf);
+  const papers = [...todos.map(paper), ...moreOfAKind(todos, (todo) => paper(todo).rank)];
+  const items = [...warnings, ...work, ...rest, ...papers].sort((a, b) => a.rank - b.rank);
+  const kinds = new Map(todos.map((one) => [one.kind, one.ofKind]));
+  const count = warnings.length + waitingCount + [...kinds.values()].reduce((sum, n) => sum + n, 0);
+  return { items, count };
 }
 
-function Engagements({ engagements, side, asOf }: Data) {
+function leadOf({ total, belowTarget, organization }: Data): string {
+  if (total === 0) return `${organization} has no running engagement yet.`;
+  const below = belowTarget === 0 ? "all on target" : `${numberText(belowTarget)} below target`;
+  return `${organization}, ${counted(total, "engagement")}: ${below} this month.`;
+}
+
+function Engagements(data: Data) {
+  const { engagements, side, asOf, total, facets } = data;
+  const [search] = useSearchParams();
+  const narrowed = isNarrowed(search, FILTERS);
   return (
     <Section
       title="Engagements, worst first"
-      note={`${monthText(asOf.slice(0, 7))} 1–${Number(asOf.slice(8, 10))} · net of accepted exclusions`}
+      note={`${monthToDate(asOf)} · net of accepted exclusions, at most half an hour old`}
     >
+      {total > engagements.length || narrowed ? (
+        <StandingFilters filters={FILTERS} facets={facets} />
+      ) : null}
       <DataTable
         caption="Engagements, worst first"
         rows={engagements}
         rowKey={(row) => row.engagementId}
         density="roomy"
-        empty={<NoEngagement side={side} />}
+        empty={narrowed ? <NoneFits /> : <NoEngagement side={side} />}
         columns={[
           {
             key: "name",
@@ -98,8 +126,8 @@ function Engagements({ engagements, side, asOf }: Data) {
             numeric: true,
             cell: (row) => (
               <>
-                {row.openItems}
-                <small>{row.overdue} past their limit</small>
+                {numberText(row.openItems)}
+                <small>{numberText(row.overdue)} past their limit</small>
               </>
             ),
           },
@@ -122,7 +150,20 @@ function Engagements({ engagements, side, asOf }: Data) {
           },
         ]}
       />
+      {total > engagements.length || narrowed ? (
+        <StandingPages {...data} shown={engagements.length} />
+      ) : null}
     </Section>
+  );
+}
+
+function NoneFits() {
+  return (
+    <EmptyState
+      kind="none-found"
+      title="No engagement fits these filters"
+      action={<ButtonLink to="?">Clear all</ButtonLink>}
+    />
   );
 }
 

@@ -1,19 +1,20 @@
 import { Link } from "@remix-run/react";
 import { worstOf } from "../../components/attestations.tsx";
+import { numberText } from "../../components/count-words.ts";
 import { When } from "../../components/date-time.tsx";
 import { behindHeadline } from "../../components/engagement-table.tsx";
 import { borderWord, capitalised, standingWord, targetText } from "../../components/level-words.ts";
 import { Status } from "../../components/status.tsx";
 import type { TodoItem } from "../../components/todo-list.tsx";
-import type { Row } from "./route.tsx";
+import type { Urgent } from "./route.tsx";
 
 /** One engagement's reason as a line to act on. */
-export function urgentItem(row: Row): TodoItem {
+export function urgentItem(row: Urgent): TodoItem {
   const words = wordsOf(row);
   return {
     id: row.engagementId,
     status: words.status,
-    text: `${row.buyer} · ${row.moduleName} — ${words.text}`,
+    text: `${row.buyer} · ${row.title} — ${words.text}`,
     sub: words.sub,
     action: <Link to={`/engagements/${row.engagementId}${words.tab}`}>{words.action}</Link>,
   };
@@ -21,7 +22,7 @@ export function urgentItem(row: Row): TodoItem {
 
 type Words = { status: React.ReactNode; text: string; sub: React.ReactNode; action: string; tab: string };
 
-function levelWords(row: Row) {
+function levelWords(row: Urgent) {
   const { headline } = row;
   const direction = headline?.direction ?? "higher";
   return {
@@ -35,19 +36,19 @@ function levelWords(row: Row) {
   };
 }
 
-function wordsOf(row: Row): Words {
+function wordsOf(row: Urgent): Words {
   const { level, border, behind, rows, standing } = levelWords(row);
   const attestation = worstOf(row.attestations).text;
   const soon =
     row.dueSoon === 1
       ? "1 item reaches its limit within a day"
-      : `${row.dueSoon} items reach their limit within a day`;
+      : `${numberText(row.dueSoon)} items reach their limit within a day`;
   switch (row.need) {
     case "level_failed":
       return {
         status: <Status tone="breached">{standing("failed")}</Status>,
         text: level,
-        sub: `${capitalised(border)}, on ${behind}; ${row.overdue} open past their limit`,
+        sub: `${capitalised(border)}, on ${behind}; ${numberText(row.overdue)} open past their limit`,
         action: "Open the misses",
         tab: rows,
       };
@@ -89,14 +90,18 @@ function wordsOf(row: Row): Words {
           </Status>
         ),
         text: soon,
-        sub: `${row.openItems} open, ${row.overdue} past their limit already, ${row.waitingOnBuyer} waiting for the buyer`,
+        sub: [
+          `${numberText(row.openItems)} open`,
+          `${numberText(row.overdue)} past their limit already`,
+          `${numberText(row.waitingOnBuyer)} waiting for the buyer`,
+        ].join(", "),
         action: "Open the work",
         tab: "/work",
       };
     default:
       return {
         status: <Status tone="held">Waiting on buyer</Status>,
-        text: `${row.waitingOnBuyer} of ${row.openItems} open items wait for the buyer`,
+        text: `${numberText(row.waitingOnBuyer)} of ${numberText(row.openItems)} open items wait for the buyer`,
         sub: "Their clocks stand still until the buyer answers",
         action: "Open the work",
         tab: "/work",

@@ -1,6 +1,6 @@
-import { useSearchParams } from "@remix-run/react";
 import { worstOf } from "../../components/attestations.tsx";
 import { ButtonLink } from "../../components/button.tsx";
+import { counted } from "../../components/count-words.ts";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import {
@@ -9,40 +9,25 @@ import {
   StatementCell,
   TrendCell,
 } from "../../components/engagement-table.tsx";
-import { FilterChips } from "../../components/filter-chips.tsx";
 import { CreditCell, ForecastCell, ScoreCell } from "../../components/forecast-cell.tsx";
 import { Money } from "../../components/money.tsx";
 import { countryName } from "../../components/place-names.ts";
+import {
+  STANDING_FILTER,
+  StandingFilters,
+  type StandingFilterWords,
+  StandingPages,
+} from "../../components/standings.tsx";
 import { Status } from "../../components/status.tsx";
-import type { Row } from "./route.tsx";
+import type { Portfolio, Row } from "./route.tsx";
 
-const FILTERS = [
-  {
-    name: "standing",
-    label: "Standing",
-    read: (row: Row) => row.status ?? "no_data",
-    text: standingText,
-  },
-  {
-    name: "module",
-    label: "Module",
-    read: (row: Row) => row.moduleCode,
-    text: (_: string, row?: Row) => row?.moduleName ?? _,
-  },
-  {
-    name: "country",
-    label: "Country",
-    read: (row: Row) => row.providerCountry,
-    text: (code: string) => countryName(code),
-  },
-  {
-    name: "provider",
-    label: "Provider",
-    read: (row: Row) => row.provider,
-    text: (name: string) => name,
-  },
-  { name: "buyer", label: "Buyer", read: (row: Row) => row.buyer, text: (name: string) => name },
-] as const;
+export const FILTERS: readonly StandingFilterWords[] = [
+  STANDING_FILTER,
+  { name: "module", label: "Module" },
+  { name: "country", label: "Country", text: countryName },
+  { name: "provider", label: "Provider" },
+  { name: "buyer", label: "Buyer" },
+];
 
 const COLUMNS: ReadonlyArray<Column<Row>> = [
   {
@@ -74,23 +59,20 @@ const COLUMNS: ReadonlyArray<Column<Row>> = [
   { key: "statement", header: "Statement", cell: (row) => <StatementCell statement={row.statement} /> },
 ];
 
-/** All engagements, worst first; the chips narrow them and live in the address. */
-export function PortfolioTable({ engagements }: { engagements: readonly Row[] }) {
-  const [search] = useSearchParams();
-  const shown = engagements.filter((row) =>
-    FILTERS.every(({ name, read }) => !search.get(name) || search.get(name) === read(row)),
-  );
+/** The engagements, worst first and page by page; the chips narrow them and live in the address. */
+export function PortfolioTable(portfolio: Portfolio) {
+  const { engagements, facets, total } = portfolio;
   return (
     <>
-      <PortfolioChips engagements={engagements} shown={shown} search={search} />
+      <StandingFilters filters={FILTERS} facets={facets} />
       <DataTable
         caption="Engagements, worst first"
         columns={COLUMNS}
-        rows={shown}
+        rows={engagements}
         rowKey={(row) => row.engagementId}
         density="roomy"
         empty={
-          engagements.length === 0 ? (
+          total === 0 ? (
             <EmptyState kind="nothing-yet" title="No engagement runs yet">
               The first one stands here when both sides have signed.
             </EmptyState>
@@ -100,62 +82,17 @@ export function PortfolioTable({ engagements }: { engagements: readonly Row[] })
               title="No engagement meets every filter"
               action={<ButtonLink to="/portfolio">Clear the filters</ButtonLink>}
             >
-              {engagements.length} engagements are hidden.
+              {counted(total, "engagement")} {total === 1 ? "is" : "are"} hidden.
             </EmptyState>
           )
         }
       />
+      <StandingPages {...portfolio} shown={engagements.length} />
     </>
-  );
-}
-
-function PortfolioChips(p: {
-  engagements: readonly Row[];
-  shown: readonly Row[];
-  search: URLSearchParams;
-}) {
-  const hrefWith = (name: string, value: string | null) => {
-    const next = new URLSearchParams(p.search);
-    if (value === null) next.delete(name);
-    else next.set(name, value);
-    return `/portfolio${next.size > 0 ? `?${next}` : ""}`;
-  };
-  return (
-    <FilterChips
-      active={FILTERS.flatMap(({ name, label, read, text }) => {
-        const value = p.search.get(name);
-        if (!value) return [];
-        const row = p.engagements.find((one) => read(one) === value);
-        return [{ label, value: text(value, row), clearHref: hrefWith(name, null) }];
-      })}
-      suggested={FILTERS.filter(({ name }) => !p.search.get(name)).map(({ name, label, read, text }) => ({
-        label,
-        options: [...new Set(p.shown.map(read))].map((value) => ({
-          label: text(
-            value,
-            p.shown.find((row) => read(row) === value),
-          ),
-          href: hrefWith(name, value),
-          count: p.shown.filter((row) => read(row) === value).length,
-        })),
-      }))}
-      clearAllHref="/portfolio"
-    />
   );
 }
 
 function Papers({ row }: { row: Row }) {
   const worst = worstOf(row.attestations);
   return <Status tone={worst.tone}>{worst.text}</Status>;
-}
-
-function standingText(status: string): string {
-  const words: Record<string, string> = {
-    failed: "below minimum",
-    missed: "below target",
-    met: "on target",
-    excused: "too few items",
-    no_data: "nothing counted yet",
-  };
-  return words[status] ?? status;
 }

@@ -1,9 +1,60 @@
 import { graphql } from "../../gql/index.ts";
 
 export const PortfolioDocument = graphql(`
-  query Portfolio {
-    portfolio {
+  query Portfolio($standing: String, $module: String, $country: String, $provider: String, $buyer: String,
+    $search: String, $first: Int, $after: ID, $before: ID) {
+    portfolio(standing: $standing, module: $module, country: $country, provider: $provider, buyer: $buyer,
+      search: $search, first: $first, after: $after, before: $before) {
       asOf
+      total
+      belowTarget
+      creditsAtRisk {
+        amountMinor
+        currency
+      }
+      matching
+      previousPage
+      nextPage
+      facets {
+        name
+        value
+        label
+        n
+      }
+      urgentCount
+      urgent {
+        engagementId
+        title
+        buyer
+        provider
+        zone
+        need
+        month
+        headline {
+          levelId
+          name
+          measured
+          target
+          minimum
+          unit
+          direction
+          n
+          excluded
+          windowFrom
+        }
+        attestations {
+          name
+          level
+          levelName
+          state
+          daysLeft
+        }
+        openItems
+        overdue
+        dueSoon
+        waitingOnBuyer
+        nextDue
+      }
       engagements {
         engagementId
         title
@@ -12,11 +63,8 @@ export const PortfolioDocument = graphql(`
         providerCountry
         moduleCode
         moduleName
-        zone
         month
-        monthRuns
         status
-        need
         headline {
           levelId
           name
@@ -80,11 +128,6 @@ export const PortfolioDocument = graphql(`
           state
           daysLeft
         }
-        openItems
-        overdue
-        dueSoon
-        waitingOnBuyer
-        nextDue
         statement {
           statementId
           period

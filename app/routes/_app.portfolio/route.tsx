@@ -1,18 +1,19 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
-import { NEED_ORDER, type Need } from "../../../domain/portfolio/need.ts";
 import { formatMoney } from "../../../domain/shared/format-money.ts";
 import { monthText } from "../../components/behind-figure.ts";
-import { needSentence } from "../../components/count-words.ts";
+import { counted, needSentence, numberText } from "../../components/count-words.ts";
+import { monthToDate } from "../../components/engagement-table.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { Section } from "../../components/section.tsx";
+import { standingVariables } from "../../components/standings.tsx";
 import { TodoList } from "../../components/todo-list.tsx";
 import { query } from "../../graphql.server.ts";
 import { requireViewer } from "../../session.server.ts";
 import { escalatedItem } from "./breach-item.tsx";
 import { urgentItem } from "./need-words.tsx";
 import { PortfolioDocument } from "./portfolio.graphql.ts";
-import { PortfolioTable } from "./portfolio-table.tsx";
+import { FILTERS, PortfolioTable } from "./portfolio-table.tsx";
 import { rulingItem } from "./ruling-words.tsx";
 
 export const handle = { crumbs: () => [{ label: "Portfolio" }] };
@@ -24,7 +25,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { portfolio, contests, corrections, breaches } = await query(
     { request, context },
     PortfolioDocument,
-    {},
+    standingVariables(new URL(request.url).searchParams, FILTERS),
   );
   const rulings = [...contests.edges, ...corrections.edges].map((edge) => edge.node);
   const escalated = breaches.edges.map((edge) => edge.node);
@@ -33,19 +34,27 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export type Ruling = Awaited<ReturnType<typeof loader>>["rulings"][number];
 export type Escalated = Awaited<ReturnType<typeof loader>>["escalated"][number];
-export type Row = Awaited<ReturnType<typeof loader>>["engagements"][number];
+export type Urgent = Awaited<ReturnType<typeof loader>>["urgent"][number];
+export type Portfolio = Awaited<ReturnType<typeof loader>>;
+export type Row = Portfolio["engagements"][number];
 
-export default function Portfolio() {
-  const { engagements, asOf, rulings, escalated, more } = useLoaderData<typeof loader>();
-  const urgent = engagements.filter((row) => row.need).sort((a, b) => rankOf(a) - rankOf(b));
+export default function PortfolioPage() {
+  const portfolio = useLoaderData<typeof loader>();
+  const { urgent, urgentCount, asOf, rulings, escalated, more } = portfolio;
   return (
     <>
       <PageHead
-        title={needSentence(urgent.length, { one: "engagement", many: "engagements" })}
-        lead={leadOf({ engagements, asOf })}
+        title={needSentence(urgentCount, { one: "engagement", many: "engagements" })}
+        lead={leadOf(portfolio)}
       />
       {urgent.length > 0 ? (
         <TodoList label="Engagements that need you" items={urgent.map(urgentItem)} />
+      ) : null}
+      {urgentCount > urgent.length ? (
+        <p>
+          The gravest {urgent.length} of {numberText(urgentCount)}; the list below has all of them, worst
+          first.
+        </p>
       ) : null}
       {rulings.length > 0 ? (
         <Section title="Rulings that wait for you" note="both sides read the reason">
@@ -66,34 +75,27 @@ export default function Portfolio() {
       ) : null}
       <Section
         title="Engagements, worst first"
-        note={`${monthText(asOf.slice(0, 7))} 1–${Number(asOf.slice(8, 10))} · net of accepted exclusions`}
+        note={`${monthToDate(asOf)} · net of accepted exclusions, at most half an hour old`}
       >
-        <PortfolioTable engagements={engagements} />
+        <PortfolioTable {...portfolio} />
       </Section>
     </>
   );
 }
 
-function leadOf({ engagements, asOf }: { engagements: readonly Row[]; asOf: string }): string {
-  const onTarget = engagements.filter((row) => row.status !== "failed" && row.status !== "missed").length;
-  const count = engagements.length === 1 ? "1 engagement" : `${engagements.length} engagements`;
+function leadOf({ total, belowTarget, asOf, creditsAtRisk }: Portfolio): string {
   const days = workingDaysLeft(asOf.slice(0, 10));
   const closes = days === 0 ? "closes now" : `closes in ${days} working ${days === 1 ? "day" : "days"}`;
-  const credits = creditsText(engagements);
-  return `${count}, ${onTarget} on target. ${monthText(asOf.slice(0, 7))} ${closes}; ${credits} at the present pace.`;
+  const standing = `${counted(total, "engagement")}, ${numberText(total - belowTarget)} on target`;
+  return `${standing}. ${monthText(asOf.slice(0, 7))} ${closes}; ${creditsText(creditsAtRisk)} at the present pace.`;
 }
 
 /** Each currency for itself; nothing is converted. */
-function creditsText(engagements: readonly Row[]): string {
-  const sums = new Map<string, bigint>();
-  for (const { creditAtRisk } of engagements)
-    sums.set(
-      creditAtRisk.currency,
-      (sums.get(creditAtRisk.currency) ?? 0n) + BigInt(creditAtRisk.amountMinor),
-    );
-  const parts = [...sums].filter(([, amount]) => amount > 0n);
-  if (parts.length === 0) return "no credits are at risk";
-  const amounts = parts.map(([currency, amountMinor]) => formatMoney({ amountMinor, currency }));
+function creditsText(credits: Portfolio["creditsAtRisk"]): string {
+  if (credits.length === 0) return "no credits are at risk";
+  const amounts = credits.map(({ amountMinor, currency }) =>
+    formatMoney({ amountMinor: BigInt(amountMinor), currency }),
+  );
   return `${amounts.join(" and ")} of credits ${amounts.length === 1 ? "is" : "are"} at risk`;
 }
 
@@ -107,8 +109,4 @@ function workingDaysLeft(day: string): number {
   return Array.from({ length: last - date }, (_, index) =>
     new Date(Date.UTC(year, month - 1, date + index + 1)).getUTCDay(),
   ).filter((weekday) => weekday !== 0 && weekday !== 6).length;
-}
-
-function rankOf(row: Row): number {
-  return NEED_ORDER.indexOf(row.need as Need);
 }

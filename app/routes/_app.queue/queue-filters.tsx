@@ -1,7 +1,8 @@
 import { useSearchParams } from "@remix-run/react";
 import { FilterChips } from "../../components/filter-chips.tsx";
+import { listHref } from "../../components/list-address.ts";
 import type { QueueQuery } from "../../gql/graphql.ts";
-import { queueHref, readQueueAddress } from "./queue-address.ts";
+import { readQueueAddress } from "./queue-address.ts";
 import { GROUP_WORDS, groupWord, HOLDERS, holderWord } from "./queue-words.ts";
 
 const PRIORITIES = ["P1", "P2", "P3", "P4"];
@@ -24,9 +25,9 @@ export function QueueFilters({
     ...(holder ? [chip("Held by", holderWord(holder), "holder", holder)] : []),
   ];
   function chip(label: string, value: string, name: string, given: string) {
-    return { label, value, clearHref: queueHref(search, { drop: [name, given] }) };
+    return { label, value, clearHref: listHref(search, { drop: [name, given] }) };
   }
-  const set = (name: string, value: string) => queueHref(search, { set: [name, value] });
+  const set = (name: string, value: string) => listHref(search, { set: [name, value] });
   return (
     <FilterChips
       active={active}
@@ -49,7 +50,7 @@ export function QueueFilters({
           label: "Priority",
           options: PRIORITIES.filter((one) => !priorities.includes(one)).map((one) => ({
             label: one,
-            href: queueHref(search, { add: ["priority", one] }),
+            href: listHref(search, { add: ["priority", one] }),
           })),
         },
         {

@@ -2,13 +2,14 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { ButtonLink } from "../../components/button.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { listPage, pageLinks } from "../../components/list-address.ts";
 import { PageHead } from "../../components/page-head.tsx";
 import { Pagination } from "../../components/pagination.tsx";
 import { useLive } from "../../components/use-live.ts";
 import { query } from "../../graphql.server.ts";
 import { requireViewer } from "../../session.server.ts";
 import { QueueDocument } from "./queue.graphql.ts";
-import { queueHrefAt, queuePage, readQueueAddress } from "./queue-address.ts";
+import { readQueueAddress } from "./queue-address.ts";
 import { QueueFilters } from "./queue-filters.tsx";
 import { QueueGroups } from "./queue-groups.tsx";
 import { countWord } from "./queue-words.ts";
@@ -16,13 +17,14 @@ import { countWord } from "./queue-words.ts";
 export const handle = { crumbs: () => [{ label: "Queue" }] };
 export const meta: MetaFunction = () => [{ title: "Queue · Engine Room" }];
 
+const PAGE = 50;
 const LIVE = "Changes show by themselves.";
 const POLLED = "The page is read again every half minute.";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   requireViewer({ request, context });
   const { searchParams } = new URL(request.url);
-  const variables = { ...readQueueAddress(searchParams), ...queuePage(searchParams) };
+  const variables = { ...readQueueAddress(searchParams), ...listPage(searchParams, PAGE) };
   return query({ request, context }, QueueDocument, variables);
 }
 
@@ -49,12 +51,10 @@ export default function Queue() {
       <Pagination
         label="Queue"
         summary={`${rows.length} shown`}
-        {...(pageInfo.hasPreviousPage && pageInfo.startCursor
-          ? { previousHref: queueHrefAt(search, "before", pageInfo.startCursor) }
-          : {})}
-        {...(pageInfo.hasNextPage && pageInfo.endCursor
-          ? { nextHref: queueHrefAt(search, "after", pageInfo.endCursor) }
-          : {})}
+        {...pageLinks(search, {
+          previous: pageInfo.hasPreviousPage ? pageInfo.startCursor : null,
+          next: pageInfo.hasNextPage ? pageInfo.endCursor : null,
+        })}
       />
     </>
   );
