@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, useParams, useSearchParams } from "@remix-run/react";
 import { ButtonLink } from "../../components/button.tsx";
+import { numberText } from "../../components/count-words.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { listPage, pageLinks } from "../../components/list-address.ts";
 import { ListSearch } from "../../components/list-search.tsx";
@@ -41,7 +42,7 @@ export default function Work() {
     <Section
       first
       title="Work"
-      note={`${total.toLocaleString("en-US")} in all, ${late} late now`}
+      note={`${numberText(total)} in all, ${numberText(late)} late now`}
       actions={
         mayImport ? (
           <>

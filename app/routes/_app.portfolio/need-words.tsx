@@ -90,11 +90,7 @@ function wordsOf(row: Urgent): Words {
           </Status>
         ),
         text: soon,
-        sub: [
-          `${numberText(row.openItems)} open`,
-          `${numberText(row.overdue)} past their limit already`,
-          `${numberText(row.waitingOnBuyer)} waiting for the buyer`,
-        ].join(", "),
+        sub: openText(row),
         action: "Open the work",
         tab: "/work",
       };
@@ -107,4 +103,9 @@ function wordsOf(row: Urgent): Words {
         tab: "/work",
       };
   }
+}
+
+function openText(row: Urgent): string {
+  const open = `${numberText(row.openItems)} open, ${numberText(row.overdue)} past their limit already`;
+  return `${open}, ${numberText(row.waitingOnBuyer)} waiting for the buyer`;
 }
