@@ -226,33 +226,44 @@ async function fillDays(client: pg.Client, calendars: FloorCalendar[]): Promise<
 }
 
 /**
- * Goal 7: what a provider's queue shows first, as its page reads it, against a probe of the index behind it.
- * A page makes all its reads in one transaction, so that the reader is measured within one.
+ * Goal 7: what a provider's queue shows first, as its page reads it, against one prepared statement that finds
+ * the same rows with the same names. A page makes all its reads in one transaction, so the reader is measured
+ * within one; beside it stand a transaction of its own, and the bare index.
  */
 async function nearBreach({ db, client }: Pick<Deps, "db" | "client">): Promise<Result> {
   const { rows } = await client.query("select provider_id as id from engagement where title = 'Desk 1'");
   const viewer = providerOf(rows[0].id);
-  const probe = {
-    name: "probe",
-    text: `select id, reference, title, priority, state, due_at from work_item where provider_id = $1
-      and state in ('open', 'in_progress', 'waiting') order by due_at, id limit 51`,
-    values: [viewer.organizationId],
-  };
-  const ids = (all: readonly { id: string }[]) => all.map((one) => one.id);
-  const probed = () => client.query(probe);
+  const values = [viewer.organizationId];
+  const plain = () => client.query({ name: "queue", text: PLAIN_QUEUE, values });
+  const bare = () => client.query({ name: "probe", text: FIRST_DUE, values });
   const alone = () => db.readOrg(viewer, (tx) => firstOfQueue(tx, viewer));
-  assert.deepEqual(ids(await alone()), ids((await probed()).rows));
-  const rounds = await db.readOrg(viewer, (tx) => inTurnAsync(() => firstOfQueue(tx, viewer), probed, 40));
-  const own = await inTurnAsync(alone, probed, 40);
-  const told = (ms: number) => `${round(ms)} ms`;
-  const { ratio, ours } = ratioOf(own, told);
+  const told = (all: readonly Record<string, unknown>[]) =>
+    all.map(({ id, reference, buyer, provider }) => ({ id, reference, buyer, provider }));
+  assert.deepEqual(told(await alone()), told((await plain()).rows));
+  const within = (floor: () => Promise<unknown>) =>
+    db.readOrg(viewer, (tx) => inTurnAsync(() => firstOfQueue(tx, viewer), floor, 40));
+  const inMs = (ms: number) => `${round(ms)} ms`;
+  const found = ratioOf(await within(plain), inMs);
+  const own = ratioOf(await inTurnAsync(alone, plain, 40), inMs);
+  const index = ratioOf(await within(bare), inMs);
   return {
     name: "near-breach",
-    goal: "at most 2 times the probe, so at least 0.5",
-    ...ratioOf(rounds, told),
-    note: `with a transaction of its own ${ratio} (${ours})`,
+    goal: "at most 2 times the plain statement, so at least 0.5",
+    ...found,
+    note: `with a transaction of its own ${own.ratio} (${own.ours}); of the bare index ${index.ratio} (${index.floor})`,
   };
 }
+
+const FIRST_DUE = `select w.id, w.reference, w.title, w.priority, w.state, w.due_at, w.waiting_on,
+    w.engagement_id from work_item w where w.provider_id = $1
+  and w.state in ('open', 'in_progress', 'waiting') order by w.due_at, w.id limit 51`;
+
+const PLAIN_QUEUE = `select w.id, w.reference, w.title, w.priority, w.state, w.due_at as "dueAt",
+    case when w.state = 'waiting' then coalesce(w.waiting_on, 'buyer') else 'provider' end as holder,
+    e.id as "engagementId", e.title as "engagementTitle", b.name as buyer, s.name as provider
+  from (${FIRST_DUE}) w join engagement e on e.id = w.engagement_id
+  join organization b on b.id = e.organization_id join organization s on s.id = e.provider_id
+  order by w.due_at, w.id`;
 
 /** Goal 12: 200 contracts over 13 months, as the portfolio reads them, against a bare table of the same. */
 async function dashboard({ db, client, urls, contracts }: Deps): Promise<Result> {
