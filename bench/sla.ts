@@ -21,14 +21,22 @@ import {
 import { inTurn, inTurnAsync, ratioOf, timed } from "./laps.ts";
 import { median, round } from "./load.ts";
 import { calendarOf, FIRST_MONTH, LAST_MONTH, TARGETS, ZONES } from "./sla-data.ts";
-import { costsAt, firstOfQueue, growth, providerOf } from "./sla-growth.ts";
+import { costsAt, growth } from "./sla-growth.ts";
+import { nearBreach } from "./sla-queue.ts";
 
 const NOW = Temporal.Instant.from("2026-11-21T09:00:00Z");
 const RUNNING = "2026-11";
 const MONTHS = monthsBetween({ first: FIRST_MONTH, last: LAST_MONTH });
 
 type Urls = { owner: string; user: string; worker: string };
-type Result = { name: string; goal: string; ratio: number; ours: string; floor: string; note?: string };
+export type Result = {
+  name: string;
+  goal: string;
+  ratio: number;
+  ours: string;
+  floor: string;
+  note?: string;
+};
 
 /** The bench of service levels on `items` work items in `contracts` contracts; see docs/decisions/0011. */
 export async function benchServiceLevels(p: {
@@ -224,46 +232,6 @@ async function fillDays(client: pg.Client, calendars: FloorCalendar[]): Promise<
   }
   await client.query("analyze bench_day");
 }
-
-/**
- * Goal 7: what a provider's queue shows first, as its page reads it, against one prepared statement that finds
- * the same rows with the same names. A page makes all its reads in one transaction, so the reader is measured
- * within one; beside it stand a transaction of its own, and the bare index.
- */
-async function nearBreach({ db, client }: Pick<Deps, "db" | "client">): Promise<Result> {
-  const { rows } = await client.query("select provider_id as id from engagement where title = 'Desk 1'");
-  const viewer = providerOf(rows[0].id);
-  const values = [viewer.organizationId];
-  const plain = () => client.query({ name: "queue", text: PLAIN_QUEUE, values });
-  const bare = () => client.query({ name: "probe", text: FIRST_DUE, values });
-  const alone = () => db.readOrg(viewer, (tx) => firstOfQueue(tx, viewer));
-  const told = (all: readonly Record<string, unknown>[]) =>
-    all.map(({ id, reference, buyer, provider }) => ({ id, reference, buyer, provider }));
-  assert.deepEqual(told(await alone()), told((await plain()).rows));
-  const within = (floor: () => Promise<unknown>) =>
-    db.readOrg(viewer, (tx) => inTurnAsync(() => firstOfQueue(tx, viewer), floor, 40));
-  const inMs = (ms: number) => `${round(ms)} ms`;
-  const found = ratioOf(await within(plain), inMs);
-  const own = ratioOf(await inTurnAsync(alone, plain, 40), inMs);
-  const index = ratioOf(await within(bare), inMs);
-  return {
-    name: "near-breach",
-    goal: "at most 2 times the plain statement, so at least 0.5",
-    ...found,
-    note: `with a transaction of its own ${own.ratio} (${own.ours}); of the bare index ${index.ratio} (${index.floor})`,
-  };
-}
-
-const FIRST_DUE = `select w.id, w.reference, w.title, w.priority, w.state, w.due_at, w.waiting_on,
-    w.engagement_id from work_item w where w.provider_id = $1
-  and w.state in ('open', 'in_progress', 'waiting') order by w.due_at, w.id limit 51`;
-
-const PLAIN_QUEUE = `select w.id, w.reference, w.title, w.priority, w.state, w.due_at as "dueAt",
-    case when w.state = 'waiting' then coalesce(w.waiting_on, 'buyer') else 'provider' end as holder,
-    e.id as "engagementId", e.title as "engagementTitle", b.name as buyer, s.name as provider
-  from (${FIRST_DUE}) w join engagement e on e.id = w.engagement_id
-  join organization b on b.id = e.organization_id join organization s on s.id = e.provider_id
-  order by w.due_at, w.id`;
 
 /** Goal 12: 200 contracts over 13 months, as the portfolio reads them, against a bare table of the same. */
 async function dashboard({ db, client, urls, contracts }: Deps): Promise<Result> {
