@@ -38,46 +38,67 @@ export function lineOf(figure: LevelFigure): MonthLine {
 
 type Row = {
   id: string;
+  month: string;
   frozen: boolean;
   running: boolean;
   levels: LevelFigure[];
 };
 
-/**
- * The figures of engagements in one month: from the roll-up where nothing has changed since it was written,
- * otherwise measured now. The same as monthFigures gives, in no order.
- */
-export async function rolledMonth(
+type Dashboard = {
+  viewer: Viewer;
+  now: Temporal.Instant;
+  /** Takes what is up to RECENT_MINUTES old where exact figures would have to be measured item by item. */
+  recent?: boolean;
+};
+
+/** The figures of engagements in one month, as rolledMonths gives them. */
+export function rolledMonth(
   tx: Tx,
-  p: {
-    viewer: Viewer;
-    engagementIds: readonly string[];
-    month: string;
-    now: Temporal.Instant;
-    /** Takes what is up to RECENT_MINUTES old where exact figures would have to be measured item by item. */
-    recent?: boolean;
-  },
+  p: Dashboard & { engagementIds: readonly string[]; month: string },
 ): Promise<RolledMonth[]> {
-  const { viewer, month, now } = p;
+  const { engagementIds, month, ...rest } = p;
+  return rolledMonths(tx, { ...rest, monthsOf: new Map(engagementIds.map((id) => [id, [month]])) });
+}
+
+/**
+ * The figures of engagements, each in months of its own: from the roll-up where nothing has changed since it
+ * was written, otherwise measured now. The same as figuresOfMonths gives, in no order; one statement
+ * and those of what has to be measured.
+ */
+export async function rolledMonths(
+  tx: Tx,
+  p: Dashboard & { monthsOf: ReadonlyMap<string, readonly string[]> },
+): Promise<RolledMonth[]> {
+  const { viewer, now } = p;
   const isExact = Prisma.sql`(r.holds_until is null or r.holds_until > ${toDate(now)}) and not ${MARKED}`;
   const isRecent = Prisma.sql`r.holds_until = r.made_at
     and r.made_at > ${toDate(now.subtract({ minutes: RECENT_MINUTES }))} and (not ${MARKED}
     or exists (select from jsonb_array_elements(r.levels) l where (l ->> 'n')::numeric >= ${MANY_ITEMS}))`;
-  const ids = p.engagementIds.filter(isId);
-  if (ids.length === 0) return [];
+  const asked = new Map([...p.monthsOf].filter(([id]) => isId(id)));
+  if (asked.size === 0) return [];
+  const months = [...new Set([...asked.values()].flat())];
   const rows = await tx.$queryRaw<Row[]>`
-    select r.engagement_id as id, r.frozen, r.ends_at > ${toDate(now)} as running, r.levels
+    select r.engagement_id as id, r.period as month, r.frozen, r.ends_at > ${toDate(now)} as running, r.levels
     from month_roll_up r
-    where r.engagement_id = any (${ids}::uuid[]) and r.period = ${month} and ${partiesAre(viewer, "r")}
+    where r.engagement_id = any (${[...asked.keys()]}::uuid[]) and r.period = any (${months}::text[])
+      and ${partiesAre(viewer, "r")}
       and r.made_at <= ${toDate(now)} and ${p.recent ? Prisma.sql`(${isExact} or ${isRecent})` : isExact}`;
-  const found = rows.map(({ id, frozen, running, levels }): RolledMonth => {
-    const state = frozen ? "frozen" : running ? "running" : "ready";
-    return { engagementId: id, month, state, levels };
+  const found = rows
+    .filter(({ id, month }) => asked.get(id)?.includes(month))
+    .map(({ id, month, frozen, running, levels }): RolledMonth => {
+      const state = frozen ? "frozen" : running ? "running" : "ready";
+      return { engagementId: id, month, state, levels };
+    });
+  const known = new Set(found.map((one) => `${one.engagementId} ${one.month}`));
+  const left = [...asked].flatMap(([id, all]) => {
+    const rest = all.filter((month) => !known.has(`${id} ${month}`));
+    return rest.length === 0 ? [] : [[id, rest] as const];
   });
-  const known = new Set(rows.map((row) => row.id));
-  const left = ids.filter((id) => !known.has(id));
   if (left.length === 0) return found;
-  return [...found, ...(await figuresOfMonths(tx, { viewer, engagementIds: left, months: [month], now }))];
+  const monthsOf = new Map(left);
+  const rest = { viewer, now, monthsOf, engagementIds: [...monthsOf.keys()] };
+  const missing = [...new Set([...monthsOf.values()].flat())];
+  return [...found, ...(await figuresOfMonths(tx, { ...rest, months: missing }))];
 }
 
 /**

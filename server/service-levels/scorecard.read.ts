@@ -12,7 +12,7 @@ import { monthOf, monthsBetween, previousMonth } from "../../domain/shared/perio
 import { Prisma, type Tx } from "../db.ts";
 import { type ContractedEngagement, contractedEngagements } from "../delivery/contracted-engagement.ts";
 import { isId, partiesAre } from "../party-scope.ts";
-import { figuresOfMonths, type MonthFigures } from "./month-figures.ts";
+import { type RolledMonth, rolledMonths } from "./month-roll-up.read.ts";
 import { type ScorecardVersionRow, scorecardVersions } from "./scorecard-versions.read.ts";
 
 /** The scorecard of one engagement: its versions, and thirteen months under the version of each. */
@@ -27,7 +27,7 @@ export type Scorecard = {
   /** The version of the running month; null where there is none yet. */
   current: ScorecardVersionRow | null;
   months: MonthScore[];
-  figures: MonthFigures[];
+  figures: RolledMonth[];
   /** The earliest month with which a new version may begin. */
   nextMonth: string;
   mayEdit: boolean;
@@ -40,7 +40,7 @@ export async function findScorecard(
   tx: Tx,
   p: { viewer: Viewer; engagementId: string; now: Temporal.Instant },
 ): Promise<Scorecard | null> {
-  const [found] = await scorecardsOf(tx, { ...p, engagementIds: [p.engagementId] });
+  const [found] = await scorecardsOf(tx, { ...p, engagementIds: [p.engagementId], recent: false });
   return found ?? null;
 }
 
@@ -67,20 +67,26 @@ export async function listScorecards(
     select e.id from engagement e where ${partiesAre(p.viewer, "e")} and ${after} and ${before}
     order by ${order} limit ${p.limit}`;
   const ids = rows.map((row) => row.id);
-  const cards = await scorecardsOf(tx, { ...p, engagementIds: ids });
+  const cards = await scorecardsOf(tx, { ...p, engagementIds: ids, recent: true });
   return ids.flatMap((id) => cards.find((one) => one.engagementId === id) ?? []);
 }
 
 /** A fixed number of statements for a page of cards. */
 async function scorecardsOf(
   tx: Tx,
-  p: { viewer: Viewer; engagementIds: readonly string[]; now: Temporal.Instant },
+  p: {
+    viewer: Viewer;
+    engagementIds: readonly string[];
+    now: Temporal.Instant;
+    /** As of rolledMonths: a page of many cards need not be of this second. */
+    recent: boolean;
+  },
 ): Promise<Scorecard[]> {
-  const { viewer, now } = p;
+  const { viewer, now, recent } = p;
   const engagements = await contractedEngagements(tx, { viewer, ids: p.engagementIds });
   const ids = engagements.map((one) => one.id);
   const versions = await scorecardVersions(tx, { viewer, engagementIds: ids });
-  const figures = await figuresOf(tx, { viewer, engagements, now });
+  const figures = await figuresOf(tx, { viewer, engagements, now, recent });
   const names = await tx.$queryRaw<{ id: string; buyer: string; provider: string }[]>`
     select e.id, b.name as buyer, v.name as provider from engagement e
     join organization b on b.id = e.organization_id join organization v on v.id = e.provider_id
@@ -95,15 +101,20 @@ async function scorecardsOf(
   );
 }
 
-/** Each engagement's own months, all of them read together. */
-function figuresOf(
+/** Each engagement's own months in their order, all of them read together. */
+async function figuresOf(
   tx: Tx,
-  p: { viewer: Viewer; engagements: readonly ContractedEngagement[]; now: Temporal.Instant },
-): Promise<MonthFigures[]> {
-  const { viewer, now, engagements } = p;
-  const monthsOf = new Map(engagements.map((one) => [one.id, monthsShown(one, now)]));
-  const months = [...new Set([...monthsOf.values()].flat())];
-  return figuresOfMonths(tx, { viewer, now, engagementIds: [...monthsOf.keys()], months, monthsOf });
+  p: {
+    viewer: Viewer;
+    engagements: readonly ContractedEngagement[];
+    now: Temporal.Instant;
+    recent: boolean;
+  },
+): Promise<RolledMonth[]> {
+  const { engagements, ...rest } = p;
+  const monthsOf = new Map(engagements.map((one) => [one.id, monthsShown(one, p.now)]));
+  const figures = await rolledMonths(tx, { ...rest, monthsOf });
+  return figures.sort((a, b) => (a.month < b.month ? -1 : 1));
 }
 
 function cardOf(p: {
@@ -111,7 +122,7 @@ function cardOf(p: {
   engagement: ContractedEngagement;
   names: { buyer: string; provider: string } | undefined;
   versions: ScorecardVersionRow[];
-  figures: MonthFigures[];
+  figures: RolledMonth[];
   now: Temporal.Instant;
 }): Scorecard {
   const { engagement, versions, figures, viewer } = p;
@@ -139,7 +150,7 @@ export function scoredMonth({
   month,
   state,
   levels,
-}: Pick<MonthFigures, "month" | "state" | "levels">): ScoredMonth {
+}: Pick<RolledMonth, "month" | "state" | "levels">): ScoredMonth {
   return { month, runs: state === "running", figures: levels };
 }
 

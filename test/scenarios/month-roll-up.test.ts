@@ -8,7 +8,12 @@ import type { Tx } from "../../server/db.ts";
 import { createWorkItem } from "../../server/delivery/create-work-item.ts";
 import { recordWorkEvent } from "../../server/delivery/record-work-event.ts";
 import { figuresOfMonths } from "../../server/service-levels/month-figures.ts";
-import { lineOf, monthLines, rolledMonth } from "../../server/service-levels/month-roll-up.read.ts";
+import {
+  lineOf,
+  monthLines,
+  rolledMonth,
+  rolledMonths,
+} from "../../server/service-levels/month-roll-up.read.ts";
 import {
   refreshAllRollUps,
   refreshMonthRollUp,
@@ -58,6 +63,9 @@ async function compare(one: Engagement, now: Temporal.Instant): Promise<number> 
     const p = { viewer, engagementIds: [one.id], now };
     const raw = await figuresOfMonths(tx, { ...p, months: MONTHS });
     const lines = await monthLines(tx, { ...p, since: MONTHS[0] ?? "" });
+    const together = await rolledMonths(tx, { viewer, now, monthsOf: new Map([[one.id, MONTHS]]) });
+    together.sort((a, b) => (a.month < b.month ? -1 : 1));
+    expect(together).toMatchObject(raw.map(({ month, levels, state }) => ({ month, levels, state })));
     let known = 0;
     for (const { month, levels, state } of raw) {
       const watched = counting(tx);
@@ -204,4 +212,34 @@ test("others see nothing of it, and only the worker writes it", async () => {
   });
   const write = world.db.withOrg(stranger, (tx) => tx.$executeRaw`delete from month_roll_up`);
   await expect(write).rejects.toThrow("permission denied");
+});
+
+test("each engagement gets the months it was asked in, in one statement, and another's none", async () => {
+  for (const one of await engagements()) await refresh(one);
+  const byOrganization = Map.groupBy(await engagements(), (one) => one.organization_id);
+  const [[organizationId, own] = ["", []]] = [...byOrganization].sort((a, b) => b[1].length - a[1].length);
+  expect(own.length).toBeGreaterThan(1);
+  const viewer = systemViewer(organizationId, "test");
+  const foreign = (await engagements()).find((one) => one.organization_id !== organizationId);
+  const months = ["2026-08", "2026-09", "2026-10"];
+  const asked = own.map(({ id }, n) => [id, months.slice(0, 1 + (n % 3))] as const);
+  await world.workDb.readOrg(viewer, async (tx) => {
+    const watched = counting(tx);
+    const monthsOf = new Map([...asked, [foreign?.id ?? "", months], ["not-an-id", months]]);
+    const found = await rolledMonths(watched.tx, { viewer, now: NOW, monthsOf });
+    const names = found.map(({ engagementId, month }) => `${engagementId} ${month}`);
+    const expected = asked.flatMap(([id, all]) => all.map((month) => `${id} ${month}`));
+    expect(names.filter((name) => !expected.includes(name))).toEqual([]);
+    expect(new Set(names).size).toBe(names.length);
+    const measured = await figuresOfMonths(tx, {
+      ...{ viewer, months, now: NOW, monthsOf: new Map(asked) },
+      engagementIds: asked.map(([id]) => id),
+    });
+    for (const { engagementId, month, levels, state } of measured)
+      expect(found.find((row) => row.engagementId === engagementId && row.month === month)).toMatchObject({
+        levels,
+        state,
+      });
+    expect(names.length).toBe(measured.length);
+  });
 });
