@@ -74,7 +74,7 @@ export function PlanFields({ at, state, live }: { at: string; state: FormState; 
   );
 }
 
-/** "A month of 100 gives 46, of 1,000 78, of 10,000 83." */
+/** "Drawn from a month: 46 of 100, 78 of 1,000, 83 of 10,000." */
 function sizeText(at: string, live: Values): string {
   const typed = planTyped(live, at);
   if (typed?.use !== "drawn") return "No sample is drawn.";
@@ -82,9 +82,9 @@ function sizeText(at: string, live: Values): string {
   if (!plan.success) return "Fill in the plan to see how many items are drawn.";
   const text = (population: number) => {
     const { size, heldBy } = sampleSizeFor(plan.data, population);
-    return `of ${population.toLocaleString("en-US")} ${size}${heldBy ? ` (the ${HELD[heldBy]})` : ""}`;
+    return `${size} of ${population.toLocaleString("en-US")}${heldBy ? ` (the ${HELD[heldBy]})` : ""}`;
   };
-  return `A month gives a sample ${[100, 1000, 10_000].map(text).join(", ")}.`;
+  return `Drawn from a month: ${[100, 1000, 10_000].map(text).join(", ")}.`;
 }
 
 const HELD = { minimum: "smallest", maximum: "largest", population: "whole month" } as const;
