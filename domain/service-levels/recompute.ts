@@ -16,7 +16,8 @@ export type BundleRefused = { id: string | null; error: { path: string; message:
  */
 export function recomputeVerdict(candidate: unknown): VerdictResult | FigureResult | BundleRefused {
   if (isFigureBundle(candidate)) return recomputeBundle(figureBundleSchema, figureOf, candidate);
-  return recomputeBundle(verdictBundleSchema, verdictOf, candidate);
+  // Copied, so that the hash is made here, where a text that has none is refused.
+  return recomputeBundle(verdictBundleSchema, (bundle) => ({ ...verdictOf(bundle) }), candidate);
 }
 
 /**
