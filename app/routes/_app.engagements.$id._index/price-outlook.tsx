@@ -63,7 +63,7 @@ const TRIGGERS: Column<Trigger>[] = [
   {
     key: "reached",
     header: "Reached in",
-    cell: ({ reached }) => (reached.length > 0 ? reached.map((one) => one.period).join(", ") : "never"),
+    cell: ({ reached }) => reached.map(({ period }) => monthName(period)).join(", ") || "never",
   },
 ];
 
