@@ -33,7 +33,7 @@ export default function Scorecards() {
     <>
       <PageHead
         title={carded === 1 ? "One scorecard" : `${carded} scorecards`}
-        lead="Each contract's weighted levels as one figure a month, out of 100. The running month is at most half an hour old."
+        lead="Each contract's weighted levels as one figure a month, out of 100; of this month at most half an hour old."
       />
       <Section title="By engagement" first>
         <DataTable
