@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
 import type { BusinessCalendar } from "../shared/business-calendar.ts";
-import { nextSilenceStep, type SilenceEntry, workingDayAfter } from "./silence.ts";
+import { workingDayAfter } from "../shared/working-day.ts";
+import { nextSilenceStep, type SilenceEntry } from "./silence.ts";
 
 const at = (text: string) => Temporal.Instant.from(text);
 const SILENCE = { noticeAfterDays: [5, 10], approvedAfterDays: 5 };

@@ -1,7 +1,8 @@
 import type { Temporal } from "temporal-polyfill";
 import type { SilenceTerms } from "../contracts/silence-terms.ts";
-import { type BusinessCalendar, isAroundTheClock, spansOn, WEEKDAYS } from "../shared/business-calendar.ts";
+import type { BusinessCalendar } from "../shared/business-calendar.ts";
 import { DomainError } from "../shared/domain-error.ts";
+import { workingDayAfter } from "../shared/working-day.ts";
 import { localDate, startOfLocalDay } from "../shared/zoned.ts";
 
 /** What happened to a statement while a side was silent; rows are only added. */
@@ -19,9 +20,6 @@ export class StatementObjected extends DomainError {
     });
   }
 }
-
-/** Further than this a calendar without working days is not searched: nothing then happens by itself. */
-const MOST_DAYS = 400;
 
 /**
  * What comes next for a silent side: null without terms, after an objection, and once it counts as having
@@ -48,25 +46,4 @@ export function nextSilenceStep(p: {
   // A notice goes out on its day; an approval waits until its last day is over.
   const day = isNotice ? on : on.add({ days: 1 });
   return { kind: isNotice ? "notice" : "deemed", step: sent + 1, from: startOfLocalDay(day, p.zone) };
-}
-
-/** The n-th working day after a date; null where the calendar has too few. */
-export function workingDayAfter(
-  date: Temporal.PlainDate,
-  p: { days: number; calendar: BusinessCalendar | null },
-): Temporal.PlainDate | null {
-  let left = p.days;
-  let at = date;
-  for (let tried = 0; tried < MOST_DAYS; tried++) {
-    at = at.add({ days: 1 });
-    if (isWorkingDay(at, p.calendar)) left -= 1;
-    if (left === 0) return at;
-  }
-  return null;
-}
-
-function isWorkingDay(date: Temporal.PlainDate, calendar: BusinessCalendar | null): boolean {
-  const weekday = WEEKDAYS[date.dayOfWeek - 1] ?? "sun";
-  if (calendar === null || isAroundTheClock(calendar)) return date.dayOfWeek <= 5;
-  return spansOn(calendar, date.toString(), weekday).length > 0;
 }

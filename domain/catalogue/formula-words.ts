@@ -1,4 +1,10 @@
-import { EVERY, fieldsOfFilter, filterWords, type MetricFilter } from "./metric-filter.ts";
+import {
+  asksBusinessDays,
+  EVERY,
+  fieldsOfFilter,
+  filterWords,
+  type MetricFilter,
+} from "./metric-filter.ts";
 import {
   callCentreMeasure,
   FAILED_AT,
@@ -132,52 +138,51 @@ function capitalised(words: string): string {
 
 /** The fields a formula reads, for a check that the kinds of work have them. */
 export function fieldsOfMeasure(measure: MetricMeasure): string[] {
+  return [...ownFields(measure), ...filtersOfMeasure(measure).flatMap(fieldsOfFilter)];
+}
+
+/** Whether a formula asks for business days, for which the contract's calendar has to be known. */
+export function needsBusinessDays(measure: MetricMeasure): boolean {
+  return filtersOfMeasure(measure).some(asksBusinessDays);
+}
+
+function filtersOfMeasure(measure: MetricMeasure): MetricFilter[] {
   switch (measure.by) {
     case "clock":
       return [];
     case "duration":
-      return fieldsOfFilter(measure.where);
+      return [measure.where];
     case "count":
-      return [
-        ...fieldsOfPopulation(measure.of),
-        ...fieldsOfFilter(measure.where),
-        ...fieldsOfFilter(measure.excused ?? EVERY),
-      ];
+      return [measure.where, measure.excused ?? EVERY];
     case "uptime":
-      return [
-        ...fieldsOfFilter(measure.down),
-        ...fieldsOfFilter(measure.planned),
-        FAILED_AT,
-        PLANNED_FROM,
-        PLANNED_TO,
-      ];
+      return [measure.down, measure.planned];
     case "sum":
-      return [
-        ...fieldsOfPopulation(measure.of),
-        ...fieldsOfTerm(measure.term),
-        ...fieldsOfFilter(measure.confirmed ?? EVERY),
-      ];
-    case "ratio":
-      return [
-        ...fieldsOfPopulation(measure.of),
-        ...fieldsOfTerm(measure.numerator),
-        ...fieldsOfTerm(measure.denominator),
-        ...fieldsOfFilter(measure.excused ?? EVERY),
-        ...fieldsOfFilter(measure.confirmed ?? EVERY),
-      ];
+      return [measure.term.where, measure.confirmed ?? EVERY];
+    case "ratio": {
+      const { numerator, denominator, excused = EVERY, confirmed = EVERY } = measure;
+      return [numerator.where, denominator.where, excused, confirmed];
+    }
     case "call_centre":
-      return fieldsOfMeasure(callCentreMeasure(measure.usual));
+      return filtersOfMeasure(callCentreMeasure(measure.usual));
     default:
       return measure satisfies never;
   }
 }
 
-/** The fields that choose which items are looked at. */
-function fieldsOfPopulation(of: Population): string[] {
-  return typeof of === "string" ? [] : [of.due];
+/** The fields that choose which items are looked at, and those that are added up. */
+function ownFields(measure: MetricMeasure): string[] {
+  if (measure.by === "uptime") return [FAILED_AT, PLANNED_FROM, PLANNED_TO];
+  if (!("of" in measure)) return [];
+  const values =
+    measure.by === "ratio"
+      ? [measure.numerator, measure.denominator]
+      : "term" in measure
+        ? [measure.term]
+        : [];
+  const due = typeof measure.of === "string" ? [] : [measure.of.due];
+  return [...due, ...values.flatMap(({ value }) => fieldsOfValue(value))];
 }
 
-function fieldsOfTerm({ where, value }: MetricTerm): string[] {
-  const read = value.kind === "one" ? [] : value.kind === "field" ? [value.field] : [value.of, value.less];
-  return [...read, ...fieldsOfFilter(where)];
+function fieldsOfValue(value: MetricValue): string[] {
+  return value.kind === "one" ? [] : value.kind === "field" ? [value.field] : [value.of, value.less];
 }

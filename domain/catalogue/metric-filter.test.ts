@@ -25,6 +25,7 @@ const ITEM: MetricItem = {
   },
   eventTypes: ["start", "reopen"],
   openSeconds: 3 * 86_400,
+  reopenedAfterDays: 5,
 };
 
 describe("a filter", () => {
@@ -55,6 +56,8 @@ describe("a filter", () => {
     ["another kind", { type: "outage" }, false],
     ["open for more than two days", { openLongerThanDays: 2 }, true],
     ["open for exactly three", { openLongerThanDays: 3 }, false],
+    ["reopened within the days", { reopenedWithinDays: 5 }, true],
+    ["reopened later", { reopenedWithinDays: 4 }, false],
     ["all of two", { all: [{ type: "incident" }, { event: "start" }] }, true],
     ["all of two, one wrong", { all: [{ type: "incident" }, { event: "cancel" }] }, false],
     ["any of two, one right", { any: [{ type: "outage" }, { event: "start" }] }, true],
@@ -63,6 +66,10 @@ describe("a filter", () => {
 
   test("of open days takes no item that is closed", () =>
     expect(matches({ openLongerThanDays: 0 }, { ...ITEM, openSeconds: null })).toBe(false));
+
+  test.each([null, undefined])("of a reopening takes no item that had none: %s", (reopenedAfterDays) =>
+    expect(matches({ reopenedWithinDays: 99 }, { ...ITEM, reopenedAfterDays } as MetricItem)).toBe(false),
+  );
 
   const run = (finishedOn: string | null, begunAt: string | null = "2026-10-05T13:59"): MetricItem => ({
     ...ITEM,
@@ -94,6 +101,7 @@ describe("a filter", () => {
       { finishedBy: "due" },
       { begunBefore: "14:00" },
       { finishedSameDay: true },
+      { reopenedWithinDays: 5 },
     ),
     fc.record({ field: fc.constantFrom("wait", "limit", "cause"), atMost: fc.constantFrom("20", "21") }),
   );
@@ -148,6 +156,7 @@ describe("a filter in words", () => {
     [{ finishedBy: "wait" }, 'finished by "Wait"'],
     [{ begunBefore: "14:00" }, "begun before 14:00"],
     [{ finishedSameDay: true }, "finished on the day it was begun"],
+    [{ reopenedWithinDays: 5 }, "reopened within 5 business days of being finished"],
     [
       { all: [{ type: "a" }, { any: [{ type: "b" }, { field: "correct", answered: true }] }] },
       'kind is a and (kind is b or "Posted correctly" is answered)',

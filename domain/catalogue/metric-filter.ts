@@ -24,7 +24,9 @@ export type MetricFilter =
   /** Begun before this time of day, by the contract's zone: "14:00". */
   | { readonly begunBefore: string }
   /** Finished on the day it was begun, by the contract's zone. */
-  | { readonly finishedSameDay: true };
+  | { readonly finishedSameDay: true }
+  /** Reopened no later than so many business days, by the contract's calendar, after it was finished. */
+  | { readonly reopenedWithinDays: number };
 
 /** What a filter looks at. `eventTypes` are those recorded up to the end of the window. */
 export type MetricItem = {
@@ -38,6 +40,8 @@ export type MetricItem = {
   readonly begunAt?: string | null;
   /** The date on which it was finished and stayed so up to the end of the window. */
   readonly finishedOn?: string | null;
+  /** The least number of business days in which work that was finished was reopened; null where none was. */
+  readonly reopenedAfterDays?: number | null;
 };
 
 /** Whether an item was finished by a date in one of its fields; null where the field holds none. */
@@ -66,6 +70,8 @@ export function matches(filter: MetricFilter, item: MetricItem): boolean {
   if ("begunBefore" in filter) return begunBefore(item, filter.begunBefore);
   if ("finishedSameDay" in filter)
     return Boolean(item.finishedOn) && item.begunAt?.slice(0, 10) === item.finishedOn;
+  if ("reopenedWithinDays" in filter)
+    return (item.reopenedAfterDays ?? Number.POSITIVE_INFINITY) <= filter.reopenedWithinDays;
   const value = item.fields[filter.field];
   if ("is" in filter) return value === filter.is;
   if ("answered" in filter) return isAnswered(value);
@@ -106,6 +112,8 @@ export function filterWords(filter: MetricFilter, nameOf: (field: string) => str
   if ("finishedBy" in filter) return `finished by "${nameOf(filter.finishedBy)}"`;
   if ("begunBefore" in filter) return `begun before ${filter.begunBefore}`;
   if ("finishedSameDay" in filter) return "finished on the day it was begun";
+  if ("reopenedWithinDays" in filter)
+    return `reopened within ${filter.reopenedWithinDays} business days of being finished`;
   const name = `"${nameOf(filter.field)}"`;
   if ("is" in filter) return `${name} is ${plainValue(filter.is)}`;
   if ("answered" in filter) return `${name} is answered`;
@@ -137,4 +145,12 @@ export function fieldsOfFilter(filter: MetricFilter): string[] {
   if (!("field" in filter)) return [];
   const border = "atMost" in filter ? filter.atMost : "above" in filter ? filter.above : "";
   return typeof border === "string" ? [filter.field] : [filter.field, border.field];
+}
+
+/** Whether a filter asks for business days, for which the contract's calendar has to be known. */
+export function asksBusinessDays(filter: MetricFilter): boolean {
+  if ("all" in filter) return filter.all.some(asksBusinessDays);
+  if ("any" in filter) return filter.any.some(asksBusinessDays);
+  if ("not" in filter) return asksBusinessDays(filter.not);
+  return "reopenedWithinDays" in filter;
 }

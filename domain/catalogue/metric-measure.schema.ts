@@ -24,6 +24,7 @@ export const metricFilterSchema: z.ZodType<MetricFilter> = z.union([
     begunBefore: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Write a time such as 14:00."),
   }),
   z.strictObject({ finishedSameDay: z.literal(true) }),
+  z.strictObject({ reopenedWithinDays: z.number().int().min(0) }),
 ]);
 
 const value = z.discriminatedUnion("kind", [

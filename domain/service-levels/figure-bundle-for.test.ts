@@ -63,7 +63,7 @@ describe("the bundle of a figure", () => {
       smallSample: { kind: "roll_up", window: "quarter" },
     });
     expect(bundleOf({ ...one, lastMonth: "2026-12" })).toEqual({
-      ...{ id: "b", kind: "count", rules: "2", measure: COUNT, calendar: null, items: [] },
+      ...{ id: "b", kind: "count", rules: "3", measure: COUNT, calendar: null, items: [] },
       level: {
         ...{
           direction: "higher",

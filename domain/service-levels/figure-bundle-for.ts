@@ -1,4 +1,4 @@
-import { fieldsOfMeasure } from "../catalogue/formula-words.ts";
+import { fieldsOfMeasure, needsBusinessDays } from "../catalogue/formula-words.ts";
 import { type MetricFilter, matches } from "../catalogue/metric-filter.ts";
 import type { FigureMeasure } from "../catalogue/metric-measure.schema.ts";
 import type { MetricMeasure } from "../catalogue/metric-measure.ts";
@@ -7,6 +7,7 @@ import type { Json } from "../shared/canonical-json.ts";
 import { monthPeriod, type Period } from "../shared/period.ts";
 import { FIGURE_KINDS, type FigureBundle, type FigureBundleItem } from "./figure-bundle.ts";
 import { adjustmentsFor } from "./item-adjustment.ts";
+import { contractCalendar } from "./kinds/reopenings.ts";
 import { pendingOf } from "./kinds/sample-figure.ts";
 import { windowItems } from "./kinds/window-items.ts";
 import type { MonthInput } from "./level-figure.ts";
@@ -26,7 +27,6 @@ export function figureBundleFor(p: { id: string; input: MonthInput }): FigureBun
   const kind = FIGURE_KINDS.find((one) => one === level.kind);
   const measure = measureOf(input);
   if (!kind || !isFigureMeasure(measure) || !period.month || !period.zone) return null;
-  const byHours = measure.by === "uptime" && measure.hours === "contract" && rules.calendar !== null;
   const { window, rounding, smallSample } = level;
   // A level with a sample plan is read from its sample alone, and from nothing while there is none.
   const isDrawn = Boolean(input.sample ?? (kind === "sample" && level.samplePlan));
@@ -46,7 +46,7 @@ export function figureBundleFor(p: { id: string; input: MonthInput }): FigureBun
       ...(smallSample ? { smallSample } : {}),
     },
     measure: plain(measure) as FigureBundle["measure"],
-    calendar: byHours && rules.calendar ? plainCalendar(rules.calendar) : null,
+    calendar: calendarFor(input, measure),
     contractStart: rules.contractStart,
     month: period.month,
     zone: period.zone,
@@ -57,6 +57,13 @@ export function figureBundleFor(p: { id: string; input: MonthInput }): FigureBun
     ...(pending ? { pending } : {}),
     items: isDrawn ? [] : neededItems(input, measure).map((item) => itemOf(item, input, measure)),
   } as FigureBundle;
+}
+
+/** The hours that the figure depends on; null where it depends on none. */
+function calendarFor(input: MonthInput, measure: FigureMeasure): FigureBundle["calendar"] {
+  if (needsBusinessDays(measure)) return contractCalendar(input);
+  const byHours = measure.by === "uptime" && measure.hours === "contract";
+  return byHours && input.rules.calendar ? plainCalendar(input.rules.calendar) : null;
 }
 
 function isFigureMeasure(measure: MetricMeasure | undefined): measure is FigureMeasure {

@@ -39,9 +39,9 @@ describe("how a level stands in a month", () => {
 
 describe("the version of the rules", () => {
   test("is one that there has been", () => {
-    expect(RULE_VERSIONS.map(ruleVersionOf)).toEqual(["1", "2"]);
-    expect(RULE_VERSION).toBe("2");
-    for (const text of ["0", "3", "", "1.0"])
+    expect(RULE_VERSIONS.map(ruleVersionOf)).toEqual(["1", "2", "3"]);
+    expect(RULE_VERSION).toBe("3");
+    for (const text of ["0", "4", "", "1.0"])
       expect(() => ruleVersionOf(text)).toThrow(`There are no rules of version "${text}".`);
   });
 

@@ -113,7 +113,10 @@ export const CUSTOMER_SUPPORT_METRICS: readonly Metric[] = [
   metric({
     id: "first_contact_resolution",
     name: "First-contact resolution",
-    words: ["contacts solved at first contact and not opened again", "contacts handled"],
+    words: [
+      "contacts solved at first contact and not opened again within five business days",
+      "contacts handled",
+    ],
     unit: "percent",
     direction: "higher",
     kind: "event",
@@ -121,7 +124,7 @@ export const CUSTOMER_SUPPORT_METRICS: readonly Metric[] = [
     source: PRACTICE,
     measure: shareOf({
       of: "recorded",
-      hit: { all: [{ field: "firstContact", is: true }, { not: { event: "reopen" } }] },
+      hit: { all: [{ field: "firstContact", is: true }, { not: { reopenedWithinDays: 5 } }] },
       among: { field: "firstContact", answered: true },
     }),
     workItemTypes: ["interaction"],

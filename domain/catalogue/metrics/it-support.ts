@@ -105,7 +105,7 @@ const QUALITY: readonly Metric[] = [
     id: "first_contact_resolution",
     name: "First-contact resolution",
     words: [
-      "contacts resolved in the first conversation and not reopened",
+      "contacts resolved in the first conversation and not reopened within five business days",
       "contacts that could be resolved at first contact",
     ],
     unit: "percent",
@@ -114,7 +114,7 @@ const QUALITY: readonly Metric[] = [
     usual: ["72", "65"],
     source: published("Industry survey quoted second hand: 70 to 75 %", "helpdeskfocus.com"),
     measure: shareOf({
-      hit: { all: [{ field: "firstContact", is: true }, { not: { event: "reopen" } }] },
+      hit: { all: [{ field: "firstContact", is: true }, { not: { reopenedWithinDays: 5 } }] },
       among: { field: "firstContact", answered: true },
     }),
     workItemTypes: TICKETS,

@@ -183,10 +183,10 @@ describe("rules of version 1", () => {
     const items = [{ id: "a", fields: { bad: true }, decided: { effect: "exclude" as const } }];
     const input = inputOf({ kind: "count", measure: count, direction: "lower", items });
     const bundle = JSON.parse(JSON.stringify(figureBundleFor({ id: "b", input })));
-    expect(bundle.rules).toBe("2");
+    expect(bundle.rules).toBe("3");
     expect(recomputeVerdict(bundle)).toMatchObject({ measured: "0.0000" });
     expect(recomputeVerdict({ ...bundle, rules: "1" })).toMatchObject({ measured: "1.0000" });
-    expect(recomputeVerdict({ ...bundle, rules: "3" })).toMatchObject({
+    expect(recomputeVerdict({ ...bundle, rules: "4" })).toMatchObject({
       id: "b",
       error: { path: "rules", message: "This product has no rules of that version." },
     });

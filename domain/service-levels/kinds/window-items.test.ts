@@ -141,7 +141,12 @@ describe("which work a month looks at", () => {
     );
     expect(one?.seen).toEqual({
       ...{ id: "w", type: "incident", fields: {}, eventTypes: ["start", "pause"] },
-      ...{ openSeconds: 27 * 86_400, begunAt: "2026-10-05T00:00", finishedOn: null },
+      ...{
+        openSeconds: 27 * 86_400,
+        begunAt: "2026-10-05T00:00",
+        finishedOn: null,
+        reopenedAfterDays: null,
+      },
     });
     const [done] = found(
       "finished",

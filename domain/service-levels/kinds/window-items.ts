@@ -13,21 +13,24 @@ import { decidedAs } from "../item-adjustment.ts";
 import type { MonthInput } from "../level-figure.ts";
 import { isBefore, type MonthItem, resolvedInMonth } from "../month-item.ts";
 import { decisionsReachAll } from "../rule-version.ts";
+import { finishedAt, reopenings } from "./reopenings.ts";
 
 /** An item of the window, as filters see it. */
 export type WindowItem = { item: MonthItem; seen: MetricItem };
 
+/** Where nothing asks for business days the rules may be left out. */
+type WindowInput = Pick<MonthInput, "items" | "level" | "period" | "asOf"> &
+  Partial<Pick<MonthInput, "rules">>;
+
 /** The items of a population in the window, of the level's kinds of work. */
-export function windowItems(
-  input: Pick<MonthInput, "items" | "level" | "period" | "asOf">,
-  of: Population,
-): WindowItem[] {
+export function windowItems(input: WindowInput, of: Population): WindowItem[] {
   const { level, period } = input;
   const found: WindowItem[] = [];
+  const reopenedAfter = reopenings(input);
   for (const item of input.items) {
     if (!level.workItemTypes.includes(item.type)) continue;
     if (of === "finished" && resolvedInMonth(item, period) === null) continue;
-    const seen = seenAt(item, input);
+    const seen = seenAt(item, { ...input, reopenedAfter });
     if (typeof of === "object" && !isDue(item, seen, { of, input })) continue;
     if (of === "recorded" && !beganInside(item, seen, input)) continue;
     if (of === "open" && seen.openSeconds === null) continue;
@@ -36,7 +39,10 @@ export function windowItems(
   return found;
 }
 
-function seenAt(item: MonthItem, { period, asOf }: Pick<MonthInput, "period" | "asOf">): MetricItem {
+function seenAt(
+  item: MonthItem,
+  { period, asOf, reopenedAfter }: WindowInput & { reopenedAfter: ReturnType<typeof reopenings> },
+): MetricItem {
   const end = period.to.toString();
   const events = item.events.filter((one) => isBefore(one.at, end));
   const first = events[0];
@@ -60,17 +66,10 @@ function seenAt(item: MonthItem, { period, asOf }: Pick<MonthInput, "period" | "
       const at = finishedAt(events);
       return at === null ? null : localTime(at, period).slice(0, 10);
     },
+    get reopenedAfterDays() {
+      return reopenedAfter(events);
+    },
   };
-}
-
-/** The last stop, or the closing where there was none, that nothing came after. */
-function finishedAt(events: MonthItem["events"]): string | null {
-  let finished: string | null = null;
-  for (const { at, type } of events) {
-    if (type === "stop" || (type === "close" && finished === null)) finished = at;
-    if (type === "reopen" || type === "reset" || type === "cancel") finished = null;
-  }
-  return finished;
 }
 
 function localTime(at: string, { zone }: MonthInput["period"]): string {
