@@ -239,3 +239,22 @@ test("every kind of metric and every way to measure stands in the catalogue", ()
     new Set(["clock", "ratio", "duration", "count", "uptime", "sum", "call_centre"]),
   );
 });
+
+test.each<[ModuleCode, string[]]>([
+  ["payroll", ["employees_paid_on_time", "filings_by_due_date"]],
+  ["employer_of_record", ["starts_on_agreed_date", "filings_by_due_date"]],
+])("%s prices work with a date by the date, and a clock beside it warns for nothing", (code, dated) => {
+  const module = serviceModule(code);
+  const isDated = (id: string) => {
+    const measure = metricById(module, id)?.measure;
+    return measure?.by === "ratio" && typeof measure.of === "object";
+  };
+  const levels = module.defaultLevels;
+  expect(levels.filter(({ metric }) => isDated(metric)).map(({ id }) => id)).toEqual(dated);
+  for (const { metric, weightBps } of levels.filter((one) => isDated(one.metric))) {
+    expect(weightBps).toBeGreaterThan(0);
+    const types = metricById(module, metric)?.workItemTypes;
+    const clocks = levels.filter((one) => one.clock && types?.includes(one.workItemTypes[0] ?? ""));
+    expect(clocks.map((one) => one.weightBps)).toEqual([0]);
+  }
+});

@@ -33,6 +33,12 @@ export type DefaultLevel = {
   minimumSample: number;
 };
 
+/**
+ * The weight of a clock beside a level of the same work that is judged by its date: it moves no money and
+ * warns before the date, which no date does by itself.
+ */
+export const WARNS = 0;
+
 type Common = Pick<
   DefaultLevel,
   "id" | "name" | "workItemTypes" | "target" | "minimum" | "weightBps" | "minimumSample"

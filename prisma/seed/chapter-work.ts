@@ -35,6 +35,7 @@ export function tellWork(
     now,
     maker: {
       calendar: compileCalendar(rules.calendar),
+      zone: contract.terms.zone,
       levels: contract.terms.serviceLevels,
       random,
       id: story.id,

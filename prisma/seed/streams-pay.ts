@@ -9,6 +9,7 @@ export const PAYROLL: readonly WorkStream[] = [
     perMonth: { min: 2, max: 3 },
     titles: ["Semi-monthly run", "Off-cycle run for a leaver", "Bonus run"],
     level: "on_time_pay",
+    due: "payDate",
     waits: 0.3,
     asksFor: ["approval of the variance report"],
     fields: (random) => ({
@@ -34,6 +35,7 @@ export const PAYROLL: readonly WorkStream[] = [
     perMonth: { min: 4, max: 6 },
     titles: ["Form 941 deposit", "Pennsylvania withholding", "Texas unemployment", "New hire report"],
     level: "filings_on_time",
+    due: "dueOn",
     waits: 0,
     fields: (random) => ({
       jurisdiction: random.pick(["US", "US-PA", "US-TX", "US-OH"]),

@@ -15,6 +15,7 @@ export const EMPLOYMENT: readonly WorkStream[] = [
       "Driver lead, Kiel",
     ],
     level: "start_date_met",
+    due: "startOn",
     waits: 0.2,
     asksFor: ["the candidate's tax number", "the equipment list"],
     fields: (random) => ({ country: random.pick(["DE", "PL"]), visa: random.chance(0.15) }),
@@ -40,6 +41,7 @@ export const EMPLOYMENT: readonly WorkStream[] = [
     perMonth: { min: 10, max: 14 },
     titles: ["Registration with the health fund", "Wage tax registration", "Notice to the labour office"],
     level: "filings_on_time",
+    due: "dueOn",
     waits: 0,
     fields: (random) => ({
       jurisdiction: random.pick(["DE", "PL"]),

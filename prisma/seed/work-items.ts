@@ -1,5 +1,6 @@
 import { type ServiceLevel, targetMinutesFor } from "../../domain/catalogue/service-level.ts";
 import type { CompiledCalendar } from "../../domain/service-levels/compiled-calendar.ts";
+import { wallTime } from "../../domain/shared/zoned.ts";
 import type { Random } from "./random.ts";
 import type { WorkStream } from "./work-stream.ts";
 
@@ -46,6 +47,7 @@ export type Course = {
 
 export type ItemMaker = {
   calendar: CompiledCalendar;
+  zone: string;
   levels: readonly ServiceLevel[];
   random: Random;
   id: (epochSeconds: number) => string;
@@ -56,6 +58,7 @@ export type ItemMaker = {
 const FAR = 400 * 86_400;
 const CHECK_SECONDS = 2400;
 const WORKDAY_SECONDS = 28_800;
+const DAY_SECONDS = 86_400;
 
 /** Lays an item's course on the calendar: every event falls into working hours. */
 export function makeItem(
@@ -65,7 +68,7 @@ export function makeItem(
   const { stream, openedAt } = input;
   const { random } = maker;
   const priority = input.priority ?? pickPriority(random, stream);
-  return {
+  const made = {
     id: maker.id(openedAt),
     stream,
     reference: maker.reference(stream),
@@ -76,6 +79,21 @@ export function makeItem(
       stream.level === null ? checkEvents(maker, openedAt) : clockEvents(maker, { ...input, priority }),
     fields: { ...stream.fields(random), ...answers(stream, random, input.faultless) },
   };
+  const due = stream.due ? { [stream.due]: dueDate(maker, made, input.course.workParts > 1) } : {};
+  return { ...made, fields: { ...made.fields, ...due } };
+}
+
+/** The date on which the work was to be done: what is late was done after it, all else by then. */
+function dueDate(maker: ItemMaker, item: Omit<StoryItem, "fields">, isLate: boolean): string {
+  const { stream, priority, openedAt, events } = item;
+  const target = targetSeconds(maker, { levelId: stream.level ?? "", priority });
+  const dateOf = (at: number) => wallTime(at, maker.zone).slice(0, 10);
+  const agreed = dateOf(later(maker, openedAt, target));
+  const stop = events.findLast((one) => one.type === "stop")?.at;
+  if (stop === undefined) return agreed;
+  const limit = dateOf(isLate ? stop - DAY_SECONDS : stop);
+  const [early = agreed, late = agreed] = [limit, agreed].sort();
+  return isLate ? early : late;
 }
 
 export function pickPriority(random: Random, stream: WorkStream): string {

@@ -20,6 +20,8 @@ export type WorkStream = {
   asksFor: readonly string[];
   /** The yes-or-no field that sampling fills in, and the field that names the cause of a no. */
   check?: { answer: string; cause?: string; foreignCauses?: readonly string[] };
+  /** The field with the date by which the work is due. */
+  due?: string;
   fields: (random: Random) => Record<string, unknown>;
 };
 

@@ -1,4 +1,4 @@
-import { BUSINESS_DAY_MINUTES, clockLevel } from "../default-level.ts";
+import { BUSINESS_DAY_MINUTES, clockLevel, ratioLevel, WARNS } from "../default-level.ts";
 import { METRIC_READING } from "../define-metric.ts";
 import { EMPLOYER_OF_RECORD_METRICS } from "../metrics/employer-of-record.ts";
 import { INPUT_CHANGE, PAY_QUERY, PAY_RUN, PAYSLIP_CHECK } from "../pay-work.ts";
@@ -121,16 +121,15 @@ export const employerOfRecord: ServiceModule = {
     note: "Statutory cost is passed through; set-up, currency and termination fees must be listed.",
   },
   defaultLevels: [
-    clockLevel({
-      id: "start_date_met",
-      name: "Start date met",
+    ratioLevel({
+      id: "starts_on_agreed_date",
+      name: "Started on the agreed date",
       workItemTypes: ["onboarding_case"],
+      direction: "higher",
       target: "95",
       minimum: "85",
       weightBps: 4000,
       minimumSample: 5,
-      clock: "resolve",
-      targetMinutes: 14 * BUSINESS_DAY_MINUTES,
     }),
     clockLevel({
       id: "contract_turnaround",
@@ -143,13 +142,34 @@ export const employerOfRecord: ServiceModule = {
       clock: "resolve",
       targetMinutes: 5 * BUSINESS_DAY_MINUTES,
     }),
-    clockLevel({
-      id: "filings_on_time",
-      name: "Registrations and filings on time",
+    ratioLevel({
+      id: "filings_by_due_date",
+      name: "Filed by the due date",
       workItemTypes: ["filing"],
+      direction: "higher",
       target: "100",
       minimum: "97",
       weightBps: 2500,
+      minimumSample: 1,
+    }),
+    clockLevel({
+      id: "start_date_met",
+      name: "Start within the agreed time",
+      workItemTypes: ["onboarding_case"],
+      target: "95",
+      minimum: "85",
+      weightBps: WARNS,
+      minimumSample: 5,
+      clock: "resolve",
+      targetMinutes: 14 * BUSINESS_DAY_MINUTES,
+    }),
+    clockLevel({
+      id: "filings_on_time",
+      name: "Registrations and filings within the agreed time",
+      workItemTypes: ["filing"],
+      target: "100",
+      minimum: "97",
+      weightBps: WARNS,
       minimumSample: 1,
       clock: "resolve",
       targetMinutes: 10 * BUSINESS_DAY_MINUTES,

@@ -1,4 +1,4 @@
-import { BUSINESS_DAY_MINUTES, clockLevel, ratioLevel } from "../default-level.ts";
+import { BUSINESS_DAY_MINUTES, clockLevel, ratioLevel, WARNS } from "../default-level.ts";
 import { METRIC_READING } from "../define-metric.ts";
 import { PAYROLL_METRICS } from "../metrics/payroll.ts";
 import { INPUT_CHANGE, PAY_QUERY, PAY_RUN, PAYSLIP_CHECK } from "../pay-work.ts";
@@ -73,24 +73,44 @@ export const payroll: ServiceModule = {
       weightBps: 4000,
       minimumSample: 50,
     }),
+    ratioLevel({
+      id: "employees_paid_on_time",
+      name: "Employees paid on their pay date",
+      workItemTypes: ["pay_run"],
+      direction: "higher",
+      target: "100",
+      minimum: "99.5",
+      weightBps: 3500,
+      minimumSample: 1,
+    }),
+    ratioLevel({
+      id: "filings_by_due_date",
+      name: "Filed by the due date",
+      workItemTypes: ["filing"],
+      direction: "higher",
+      target: "100",
+      minimum: "98",
+      weightBps: 2500,
+      minimumSample: 1,
+    }),
     clockLevel({
       id: "on_time_pay",
-      name: "Paid on the day",
+      name: "Pay run within the agreed time",
       workItemTypes: ["pay_run"],
       target: "100",
       minimum: "98",
-      weightBps: 3500,
+      weightBps: WARNS,
       minimumSample: 1,
       clock: "resolve",
       targetMinutes: 4 * BUSINESS_DAY_MINUTES,
     }),
     clockLevel({
       id: "filings_on_time",
-      name: "Filings on time",
+      name: "Filings within the agreed time",
       workItemTypes: ["filing"],
       target: "100",
       minimum: "98",
-      weightBps: 2500,
+      weightBps: WARNS,
       minimumSample: 1,
       clock: "resolve",
       targetMinutes: 10 * BUSINESS_DAY_MINUTES,
