@@ -4,9 +4,10 @@ import { node, quietNode, root } from "./set-up.mjs";
 
 /**
  * Node keeps up to 128 MB for young objects and prefers speed to size; so it answers as fast and is half as
- * large. package.json names the same for production.
+ * large. Less room to grow before it marks everything again costs more time than it saves memory
+ * (docs/decisions/0013). package.json names the same for production.
  */
-export const MEMORY = ["--max-semi-space-size=8", "--heap-growing-percent=10"];
+export const MEMORY = ["--max-semi-space-size=8", "--heap-growing-percent=40"];
 
 // glibc keeps a heap of its own for every thread; one for all of them is enough for what threads do here.
 const ONE_ARENA = { MALLOC_ARENA_MAX: "1" };

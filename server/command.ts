@@ -23,8 +23,11 @@ export type Deed = {
   write: (statement: Prisma.Sql) => void;
   /** Adds a job to the outbox, with the commit. The same key replaces a job that still waits. */
   enqueue: (task: string, payload: Record<string, unknown>, key?: string) => Promise<void>;
-  /** The same, where a job of the key that still waits keeps its time: for what comes in bursts. */
-  enqueueOnce: (task: string, payload: Record<string, unknown>, key: string) => Promise<void>;
+  /**
+   * Adds a job that runs so many milliseconds later, unless one of the key waits already, which is left as it
+   * is: for what comes in bursts.
+   */
+  enqueueOnce: (task: string, payload: Record<string, unknown>, key: string, ms: number) => Promise<void>;
   /**
    * Says what the audit row is about; without it the row names the command alone. What changed in the rows of
    * tables that people decide about, before and after, is noted beside it by the database.
@@ -97,8 +100,9 @@ async function perform<Input, Result>(p: {
       enqueue: async (task, payload, key) => {
         jobs.push(addJob({ task, payload, key }));
       },
-      enqueueOnce: async (task, payload, key) => {
-        jobs.push(prepared`select app.enqueue_once(${task}, ${JSON.stringify(payload)}::json, ${key})`);
+      enqueueOnce: async (task, payload, key, ms) => {
+        const body = JSON.stringify(payload);
+        jobs.push(prepared`select app.enqueue_once(${task}, ${body}::json, ${key}, ${ms}::bigint)::text`);
       },
       about: (type, id, data = {}) => Object.assign(about, { type, id, data }),
     },

@@ -6,6 +6,7 @@ import { startOfLocalDay } from "../../domain/shared/zoned.ts";
 import { toPlainDate } from "../clock.ts";
 import { Prisma, type Tx } from "../db.ts";
 import { isId, partiesAre } from "../party-scope.ts";
+import { preparedWhole } from "../raw-sql.ts";
 import { termsOfVersion } from "./signed-terms-cache.ts";
 
 /** An engagement with the terms it was signed under: what measuring and importing work need to know. */
@@ -47,13 +48,14 @@ export async function contractedEngagements(
 ): Promise<ContractedEngagement[]> {
   const ids = p.ids.filter(isId);
   if (ids.length === 0) return [];
-  const rows = await tx.$queryRaw<Row[]>`
+  const rows = await tx.$queryRaw<Row[]>(
+    // One form for each kind of party.
+    preparedWhole(Prisma.sql`
     select e.id, e.organization_id, e.provider_id, e.title, e.module_code, e.zone, e.starts_on,
-      e.ends_on, v.id as version_id, v.terms_hash, v.terms::text as terms,
-      v.number
+      e.ends_on, v.id as version_id, v.terms_hash, v.terms::text as terms, v.number
     from engagement e join sow_version v on v.id = e.sow_version_id
-    where e.id in (${Prisma.join(ids.map((id) => Prisma.sql`${id}::uuid`))}) and
-      ${partiesAre(p.viewer, "e")}`;
+    where e.id = any (${ids}::uuid[]) and ${partiesAre(p.viewer, "e")}`),
+  );
   return rows.map(contracted);
 }
 

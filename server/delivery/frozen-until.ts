@@ -2,6 +2,7 @@ import type { Temporal } from "temporal-polyfill";
 import { EventTooLate } from "../../domain/delivery/work-item-errors.ts";
 import { monthPeriod } from "../../domain/shared/period.ts";
 import type { Tx } from "../db.ts";
+import { prepared } from "../raw-sql.ts";
 
 export type Frozen = {
   /** The last frozen month, YYYY-MM in the contract's zone. */
@@ -15,9 +16,9 @@ export type Frozen = {
  * frozen. Held until the end of the transaction.
  */
 export async function lockIngest(tx: Tx, engagementId: string): Promise<void> {
-  await tx.$queryRaw`
+  await tx.$queryRaw(prepared`
     select pg_advisory_xact_lock_shared(hashtextextended(${`close:${engagementId}`}, 0))::text,
-      pg_advisory_xact_lock(hashtextextended(${`ingest:${engagementId}`}, 0))::text`;
+      pg_advisory_xact_lock(hashtextextended(${`ingest:${engagementId}`}, 0))::text`);
 }
 
 /** How far an engagement's months are frozen; null while none is. */
@@ -25,8 +26,8 @@ export async function frozenUntil(
   tx: Tx,
   engagement: { id: string; zone: string },
 ): Promise<Frozen | null> {
-  const [last] = await tx.$queryRaw<{ period: string | null }[]>`
-    select max(period) as period from period_close where engagement_id = ${engagement.id}::uuid`;
+  const [last] = await tx.$queryRaw<{ period: string | null }[]>(prepared`
+    select max(period) as period from period_close where engagement_id = ${engagement.id}::uuid`);
   if (!last?.period) return null;
   const { to } = monthPeriod({ month: last.period, zone: engagement.zone });
   return { month: last.period, untilMs: to.epochMilliseconds };

@@ -7,6 +7,12 @@ import { command, type Deed } from "../command.ts";
 import { type ContractedEngagement, contractedEngagement } from "./contracted-engagement.ts";
 import { writeWorkEvents } from "./write-work-events.ts";
 
+/**
+ * A batch seldom comes alone, and what follows is done for all that came meanwhile. With the half second in
+ * which the queue looks for such jobs, a due time stands within a second of its event.
+ */
+export const FOLLOWED_UP_AFTER_MS = 350;
+
 const schema = z.strictObject({
   engagementId: z.string(),
   source: sourceSchema,
@@ -56,8 +62,10 @@ export async function takeWorkEvents(
   const { engagement, source } = p;
   const { id: engagementId, organizationId, providerId } = engagement;
   const { accepted, duplicates, refused, itemsNew, lateIds } = written;
-  if (accepted > 0)
-    await deed.enqueueOnce("work.changed", { engagementId, organizationId }, `work:${engagementId}`);
+  if (accepted > 0) {
+    const contract = { engagementId, organizationId };
+    await deed.enqueueOnce("work.changed", contract, `work:${engagementId}`, FOLLOWED_UP_AFTER_MS);
+  }
   if (lateIds.length > 0) {
     const payload = { engagementId, organizationId, providerId, source, lateEventIds: lateIds };
     await deed.enqueue("work_event.late", payload);

@@ -4,6 +4,7 @@ import type { TrailEvent } from "../../domain/delivery/work-item-fold.ts";
 import type { WorkEventType, WorkItemState } from "../../domain/delivery/work-item-state.ts";
 import { toInstant } from "../clock.ts";
 import type { Tx } from "../db.ts";
+import { prepared } from "../raw-sql.ts";
 
 type At = { engagementId: string; source: string };
 
@@ -13,10 +14,10 @@ export async function recordedDigests(
   p: At & { eventIds: readonly string[] },
 ): Promise<Map<string, string | null>> {
   if (p.eventIds.length === 0) return new Map();
-  const rows = await tx.$queryRaw<{ id: string; digest: string | null }[]>`
+  const rows = await tx.$queryRaw<{ id: string; digest: string | null }[]>(prepared`
     select source_key as id, body_hash as digest from work_item_event
     where engagement_id = ${p.engagementId}::uuid and source = ${p.source}
-      and source_key = any (${[...p.eventIds]}::text[])`;
+      and source_key = any (${[...p.eventIds]}::text[])`);
   return new Map(rows.map((row) => [row.id, row.digest]));
 }
 
@@ -45,14 +46,14 @@ export async function knownItems(
   p: At & { references: readonly string[] },
 ): Promise<Map<string, KnownItem>> {
   if (p.references.length === 0) return new Map();
-  const items = await tx.$queryRaw<ItemRow[]>`
+  const items = await tx.$queryRaw<ItemRow[]>(prepared`
     select id, reference, type, title, priority, site, tags, fields, state, waiting_on, opened_at,
       resolved_at, closed_at
     from work_item where id = any (array(
       select (select k.id from work_item k where k.engagement_id = ${p.engagementId}::uuid
         and k.source = ${p.source} and k.reference = r.reference)
       from unnest(${[...p.references]}::text[]) as r(reference)))
-    order by id for update`;
+    order by id for update`);
   if (items.length === 0) return new Map();
   const trails = await trailsOf(
     tx,
@@ -84,9 +85,9 @@ export type EventData = {
 };
 
 async function trailsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, TrailEvent[]>> {
-  const rows = await tx.$queryRaw<EventRow[]>`
+  const rows = await tx.$queryRaw<EventRow[]>(prepared`
     select work_item_id as item, type, at, position, held_by, data from work_item_event
-    where work_item_id = any (${[...ids]}::uuid[])`;
+    where work_item_id = any (${[...ids]}::uuid[])`);
   const trails = new Map<string, TrailEvent[]>();
   for (const row of rows) {
     const event: TrailEvent = {

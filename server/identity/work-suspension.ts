@@ -2,11 +2,12 @@ import type { Temporal } from "temporal-polyfill";
 import { NewWorkSuspended } from "../../domain/identity/work-suspension.ts";
 import { toDate } from "../clock.ts";
 import type { Tx } from "../db.ts";
+import { prepared } from "../raw-sql.ts";
 
 /** The reason for which new work of a buyer is suspended, in a sentence; null where it is not. */
 export async function suspendedBecause(tx: Tx, organizationId: string): Promise<string | null> {
-  const [row] = await tx.$queryRaw<{ because: string }[]>`
-    select because from work_suspension where organization_id = ${organizationId}::uuid and lifted_at is null`;
+  const [row] = await tx.$queryRaw<{ because: string }[]>(prepared`
+    select because from work_suspension where organization_id = ${organizationId}::uuid and lifted_at is null`);
   return row?.because ?? null;
 }
 

@@ -5,11 +5,12 @@ import { spaced } from "./spaced.ts";
 const GAP = 40;
 
 /** A task that takes a moment, what it did, and what it put off. */
-function burst(takes = 0, fails = false) {
+function burst(takes = 0, fails = false, restFor = 0) {
   const done: string[] = [];
   const later: { subject: string; ms: number }[] = [];
   const task = spaced({
     gapMs: GAP,
+    restFor,
     subjectOf: ({ id }) => String(id),
     perform: async ({ id }) => {
       await sleep(takes);
@@ -54,4 +55,12 @@ test("one that fails fails, and its subject is free again after the gap", async 
   await sleep(GAP + 5);
   await expect(task({ id: "a" })).rejects.toThrow("not today");
   expect(done).toEqual(["a", "a"]);
+});
+
+test("what takes long rests long: so many times as long as it took", async () => {
+  const { task, done, later } = burst(GAP, false, 10);
+  await task({ id: "a" });
+  await task({ id: "a" });
+  expect(done).toEqual(["a"]);
+  expect(later[0]?.ms).toBeGreaterThan(9 * GAP);
 });

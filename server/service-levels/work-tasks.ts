@@ -1,18 +1,22 @@
 import type { Clock } from "../clock.ts";
 import type { Database } from "../db.ts";
+import { FOLLOWED_UP_AFTER_MS } from "../delivery/record-work-events.ts";
 import { spaced } from "../jobs/spaced.ts";
 import type { Task, Tasks } from "../jobs/worker.ts";
 import { refreshDueTimes } from "./refresh-due-times.ts";
 import { refreshMonthRollUp } from "./refresh-month-roll-up.ts";
 
-/** How seldom a contract is gone over again in a burst of batches, in milliseconds. */
+/** How seldom a contract is gone over again in a burst, in milliseconds. */
 export type WorkPauses = { dueTimes: number; rollUp: number };
 
 /**
  * A due time, and with it the job at each instant of which somebody is warned, stands within a second of its
  * event: this pause, and the half second in which the queue looks for jobs that were put off.
  */
-export const WORK_PAUSES: WorkPauses = { dueTimes: 350, rollUp: 2_000 };
+export const WORK_PAUSES: WorkPauses = { dueTimes: FOLLOWED_UP_AFTER_MS, rollUp: 2_000 };
+
+/** Months are counted from all work of a contract: of a burst's time they take this much at most, one in … */
+const SHARE_OF_A_BURST = 50;
 
 /**
  * What follows when work or hours changed: the due times of the contract, then its months for dashboards,
@@ -25,6 +29,7 @@ export function workTasks(deps: { db: Database; clock: Clock; workPauses?: WorkP
       ? perform
       : spaced({
           gapMs,
+          ...(task === "months.changed" ? { restFor: SHARE_OF_A_BURST } : {}),
           subjectOf: ({ engagementId }) => String(engagementId),
           perform,
           later: async (payload, ms) => {

@@ -66,6 +66,42 @@ describe("a burst of batches", () => {
     expect(await marks(c)).toBe(0);
   });
 
+  test("is not followed up before the last of it is committed, though somebody had asked before", async () => {
+    const c = await contracted(world);
+    await send(c, "H-1");
+    const asked = await jobs(c);
+    const { engagementId } = c;
+    await world.owner.query("update graphile_worker._private_jobs set run_at = now()");
+    await world.owner.query("begin");
+    try {
+      await world.owner.query("select app.enqueue_once('work.changed', '{}', $1, 350)", [
+        `work:${engagementId}`,
+      ]);
+      await world.drainJobs();
+      expect(await dueTimes(c)).toEqual([null]);
+    } finally {
+      await world.owner.query("commit");
+    }
+    const left = await jobs(c);
+    expect(left.map(({ id }) => id)).toEqual(asked.map(({ id }) => id));
+    await world.drainJobs();
+    expect(await dueTimes(c)).toEqual([DUE]);
+    expect(await jobs(c)).toEqual([]);
+  });
+
+  test("asks again, and at once in time, where the one who was asked before has failed", async () => {
+    const c = await contracted(world);
+    await send(c, "F-1");
+    await world.owner.query(
+      `update graphile_worker._private_jobs set attempts = 1, last_error = 'not today',
+       run_at = now() + interval '1 hour' where key = $1`,
+      [`work:${c.engagementId}`],
+    );
+    await send(c, "F-2");
+    await world.drainJobs();
+    expect(await dueTimes(c)).toEqual([DUE, DUE]);
+  });
+
   test("is gone over once in a pause; what came meanwhile is seen by the job that was put off", async () => {
     const c = await contracted(world);
     const payload = { engagementId: c.engagementId, organizationId: c.buyer.organizationId };
