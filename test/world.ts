@@ -80,13 +80,9 @@ export async function openWorld(options: { now?: string; mail?: MailPort; unfit?
       const deps = { db: workDb, clock, stripe: port, rail, mail, anchors, logger, publicUrl };
       const taskList = observed(tasksFor(deps), { logger, metrics: createMetrics() });
       const quiet = new GraphileLogger(() => () => undefined);
-      for (let more = true; more; ) {
-        await runOnce({ pgPool: pool, taskList, logger: quiet, noPreparedStatements: true });
-        // What follows a batch runs a moment after it; nobody waits for that here.
-        const { rowCount } = await owner.query(`update graphile_worker._private_jobs set run_at = now()
-          where key like 'work:%' and run_at > now() and run_at < now() + interval '1 second'`);
-        more = rowCount !== 0;
-      }
+      const once = { pgPool: pool, taskList, logger: quiet, noPreparedStatements: true };
+      do await runOnce(once);
+      while (await hurry(owner));
       const failed = await row("select last_error from graphile_worker.jobs where last_error is not null");
       if (failed) throw new Error(`A job failed: ${failed.last_error}`);
     },
@@ -101,6 +97,13 @@ export async function openWorld(options: { now?: string; mail?: MailPort; unfit?
       if (traffic.length > 0) throw new Error(`Stripe's types do not allow:\n${traffic.join("\n")}`);
     },
   };
+}
+
+/** Lets what follows a batch a moment later run at once, as nobody waits here; whether there was any. */
+async function hurry(owner: pg.Client): Promise<boolean> {
+  const { rowCount } = await owner.query(`update graphile_worker._private_jobs set run_at = now()
+    where key like 'work:%' and run_at > now() and run_at < now() + interval '1 second'`);
+  return rowCount !== 0;
 }
 
 /** The stand-in over HTTP, with a guard that checks all its traffic against the SDK's types at the end. */
