@@ -1,11 +1,10 @@
 import {
+  daysIn,
   type EpochSeconds,
   epochDay,
-  parseEpochDay,
   parseInstantNanoseconds,
   SECONDS_PER_DAY,
   secondsOf,
-  yearOf,
 } from "../shared/instant.ts";
 import { toInstant, zoneOffsets } from "../shared/zone-offsets.ts";
 
@@ -58,13 +57,7 @@ function localInstant(
 ): EpochSeconds | null {
   const [hour = 0, minute = 0, second = 0] = time;
   if (hour > 23 || minute > 59 || second > 59 || year < 1970 || year > 2199) return null;
-  const date = [String(year).padStart(4, "0"), twoDigits(month), twoDigits(day)].join("-");
-  if (parseEpochDay(date) === null) return null;
+  if (day < 1 || day > daysIn(year, month)) return null;
   const local = epochDay(year, month, day) * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second;
-  const at = yearOf(local);
-  return toInstant(zoneOffsets(zone, { first: at, last: at }), local);
-}
-
-function twoDigits(value: number): string {
-  return String(value).padStart(2, "0");
+  return toInstant(zoneOffsets(zone, { first: year, last: year }), local);
 }

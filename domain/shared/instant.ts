@@ -68,8 +68,8 @@ const ZULU = 90;
 const SHAPE = Array.from("0000-00-00T00:00:00", (one) => (one === "0" ? 0 : one.charCodeAt(0)));
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** 0 for what is no month. */
-function daysIn(year: number, month: number): number {
+/** How many days the month has; 0 for what is no month. */
+export function daysIn(year: number, month: number): number {
   const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   return (DAYS[month - 1] ?? 0) + (leap ? 1 : 0);
 }
