@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { canonicalJson, type Json } from "../shared/canonical-json.ts";
-import { formatInstant, parseInstantNanoseconds, usualInstant } from "../shared/instant.ts";
+import { formatMilliseconds, parseInstantNanoseconds, usualInstant } from "../shared/instant.ts";
 import type { WaitingOn } from "./import-events.ts";
 import { type PlainEvent, plainWorkEvent, TEXT_LIMITS } from "./plain-work-event.ts";
 import { WORK_EVENT_TYPES, type WorkEventType } from "./work-item-state.ts";
@@ -130,7 +130,8 @@ function readSent(row: Sent | PlainEvent, p: { nowMs: number }): WorkEventRow | 
       message: `${cut(row.at)} lies in the future; send what has happened.`,
     };
   return (
-    contradiction(row, type) ?? madeRow(row, type, { atMs, at: usual === null ? isoOf(atMs) : row.at })
+    contradiction(row, type) ??
+    madeRow(row, type, { atMs, at: usual === null ? formatMilliseconds(atMs) : row.at })
   );
 }
 
@@ -220,12 +221,6 @@ function instantMilliseconds(written: string): number | null {
   const nanoseconds = parseInstantNanoseconds(written);
   if (nanoseconds === null || nanoseconds <= 0n) return null;
   return Number(nanoseconds / 1_000_000n);
-}
-
-function isoOf(ms: number): string {
-  const rest = ms % 1000;
-  const whole = formatInstant((ms - rest) / 1000);
-  return rest === 0 ? whole : `${whole.slice(0, -1)}.${String(rest).padStart(3, "0")}Z`;
 }
 
 function refusalOf(issue: z.core.$ZodIssue | undefined, sent: unknown): RowRefusal {

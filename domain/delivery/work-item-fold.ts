@@ -22,7 +22,12 @@ export type ItemFacts = {
 export type TrailEvent = Pick<
   WorkEventRow,
   "type" | "at" | "atMs" | "position" | "waitingOn" | "priority" | "itemType" | "title" | "site"
-> & { tags: WorkEventRow["tags"]; fields: Readonly<Record<string, unknown>> | null };
+> & {
+  tags: WorkEventRow["tags"];
+  fields: Readonly<Record<string, unknown>> | null;
+  /** RFC 3339: the earlier moment from which an event by hand is said to count. */
+  since?: string;
+};
 
 /** By time, then by the order that events of one instant have. */
 export function inTrailOrder(left: TrailEvent, right: TrailEvent): number {

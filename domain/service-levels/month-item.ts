@@ -64,8 +64,8 @@ export function itemBundle(p: ItemBundleInput): VerdictBundle | null {
 export function sourcedItemBundle(p: ItemBundleInput): SourcedBundle | null {
   const { item, level, rules } = p;
   if (level.kind !== "clock_attainment" || !level.workItemTypes.includes(item.type)) return null;
-  const limit = p.before === undefined ? null : nanoseconds(p.before);
-  const events = limit === null ? item.events : item.events.filter((one) => nanoseconds(one.at) < limit);
+  const { before } = p;
+  const events = before === undefined ? item.events : item.events.filter((one) => isBefore(one.at, before));
   const first = events[0];
   if (!first) return null;
   const began = nanoseconds(first.at) < nanoseconds(rules.contractStart);
@@ -113,11 +113,15 @@ function hoursOf(p: {
   const { rules, events } = p;
   const last = events.at(-1);
   if (!rules.calendarOf) return rules.calendar === null ? null : plainCalendar(rules.calendar);
-  const isOver = last?.type === "stop" || last?.type === "close" || last?.type === "cancel";
-  const until = isOver ? last.at : (rules.foresee ?? p.asOf);
+  const until = last && endsClock(last.type) ? last.at : (rules.foresee ?? p.asOf);
   const { level, item } = p;
   const fields = fieldsWithSite({ fields: item.fields, events });
   return rules.calendarOf({ level, fields, from: events[0]?.at ?? p.asOf, until });
+}
+
+/** Whether nothing is foreseen of a clock after such an event. */
+export function endsClock(type: WorkItemClockEvent["type"]): boolean {
+  return type === "stop" || type === "close" || type === "cancel";
 }
 
 /**
@@ -161,8 +165,12 @@ export function resolvedInMonth(item: MonthItem, period: Pick<Period, "from" | "
 
 /** Whether one RFC 3339 instant lies before another. */
 export function isBefore(at: string, limit: string): boolean {
-  return nanoseconds(at) < nanoseconds(limit);
+  if (border.text !== limit) border = { text: limit, at: nanoseconds(limit) };
+  return nanoseconds(at) < border.at;
 }
+
+/** The border asked for last: a month's is asked for at each of its events. */
+let border = { text: "", at: 0n };
 
 function priorityUnder(level: ServiceLevel, priority: string | null): string {
   if (priority !== null && targetMinutesFor(level, priority) !== null) return priority;

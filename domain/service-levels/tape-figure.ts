@@ -4,7 +4,7 @@ import { judged } from "./judged-figure.ts";
 import type { LevelFigure, MonthInput } from "./level-figure.ts";
 import { windowOf } from "./level-window.ts";
 import { wilsonInterval } from "./month-interval.ts";
-import type { TapeTally } from "./tape-month.ts";
+import type { TapeTally } from "./month-tally.ts";
 
 /** The figure of a clock level from what its tapes came to: the one that measureLevel makes of the items. */
 export function tapeFigure(input: Omit<MonthInput, "items">, tally: TapeTally): LevelFigure {

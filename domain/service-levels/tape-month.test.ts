@@ -126,17 +126,22 @@ test("months counted together from tapes are the months measured bundle by bundl
 });
 
 describe("a level that tapes measure", () => {
-  test("is a clock of priorities, and nothing that asks more of an item", () => {
+  test("is a clock over one month, and nothing else", () => {
     const plain = level("resolve", "contract");
     expect(isTapeLevel(plain)).toBe(true);
     expect(isTapeLevel({ ...plain, kind: "ratio", clock: undefined })).toBe(false);
     expect(isTapeLevel({ ...plain, clock: undefined })).toBe(false);
     expect(isTapeLevel({ ...plain, samplePlan: {} } as ServiceLevel)).toBe(false);
     expect(isTapeLevel({ ...plain, samplePlan: undefined } as ServiceLevel)).toBe(true);
-    const clock = { ...plain.clock, rules: [] } as unknown as ServiceLevel["clock"];
-    expect(isTapeLevel({ ...plain, clock })).toBe(false);
-    const site = { ...plain.clock, calendar: "site:1" } as unknown as ServiceLevel["clock"];
-    expect(isTapeLevel({ ...plain, clock: site })).toBe(false);
+    const clock = { ...plain.clock, calendar: "site" as const } as ServiceLevel["clock"];
+    expect(isTapeLevel({ ...plain, clock })).toBe(true);
+    expect(isTapeLevel({ ...plain, clock: { ...plain.clock, odd: 1 } as ServiceLevel["clock"] })).toBe(
+      false,
+    );
+    expect(isTapeLevel({ ...plain, window: "month" })).toBe(true);
+    expect(isTapeLevel({ ...plain, window: "quarter" })).toBe(false);
+    expect(isTapeLevel({ ...plain, smallSample: { kind: "max_misses", max: 1 } })).toBe(true);
+    expect(isTapeLevel({ ...plain, smallSample: { kind: "roll_up", window: "quarter" } })).toBe(false);
   });
 });
 

@@ -1,12 +1,12 @@
 import { STANDARD_PRIORITY } from "../catalogue/default-level.ts";
 import { type ServiceLevel, targetMinutesFor } from "../catalogue/service-level.ts";
-import { TAPE_HEAD, TAPE_KINDS } from "../delivery/event-tape.ts";
+import { nextOnTape, TAPE_KINDS, tapeKindAt } from "../delivery/event-tape.ts";
 import type { EpochSeconds } from "../shared/instant.ts";
-import type { Tally } from "./attainment.ts";
 import type { CompiledCalendar } from "./compiled-calendar.ts";
+import { MonthTally, type TapeTally } from "./month-tally.ts";
 import type { TapeClock } from "./tape-clock.ts";
-import { clockOf, columnsOf, type TapeMonth } from "./tape-shared.ts";
-import { textAt } from "./tape-text.ts";
+import { instantOnTape, priorityOnTape } from "./tape-events.ts";
+import { clockOf, type TapeMonth } from "./tape-shared.ts";
 import type { ReopenPolicy } from "./verdict-bundle.ts";
 
 /** One item's tape: the bytes [at, end) of `view`, and what the item says beside its events. */
@@ -17,6 +17,8 @@ export type TapeItem = {
   type: string;
   priority: string | null;
   deskMadeSla: boolean | null;
+  /** Its own fields, of which conditions and sites ask a few; empty where no level asks. */
+  fields: Readonly<Record<string, unknown>>;
 };
 
 /** One level of one contract over months in order of time. */
@@ -28,8 +30,6 @@ export type TapeLevel = {
   contractStartMs: number;
   months: readonly TapeMonth[];
 };
-
-export type TapeTally = Tally & { desk: { n: number; met: number } };
 
 const LEVEL_MEMBERS = new Set([
   "id",
@@ -46,16 +46,26 @@ const LEVEL_MEMBERS = new Set([
   "missBps",
   "failBps",
   "minimumSample",
+  "smallSample",
+  "window",
+  "rounding",
+  // Who measures, and what follows from a figure: the figure itself is the same.
+  "dataSource",
+  "exclusions",
+  "correctedBy",
+  "disputeDays",
+  "critical",
 ]);
-const CLOCK_MEMBERS = new Set(["name", "targetMinutesByPriority", "calendar"]);
+const CLOCK_MEMBERS = new Set(["name", "targetMinutesByPriority", "calendar", "rules"]);
 
-/** Whether tapes measure the level: a clock that asks no more of an item than its events and priority. */
+/** Whether tapes measure the level: a clock, by its own rules or not, over a month and no more of them. */
 export function isTapeLevel(level: ServiceLevel): boolean {
   const { clock } = level;
   return (
     level.kind === "clock_attainment" &&
     clock !== undefined &&
-    (clock.calendar === "contract" || clock.calendar === "around_the_clock") &&
+    (level.window ?? "month") === "month" &&
+    level.smallSample?.kind !== "roll_up" &&
     hasOnly(level, LEVEL_MEMBERS) &&
     hasOnly(clock, CLOCK_MEMBERS)
   );
@@ -82,8 +92,8 @@ export class MonthsWithWork {
 
   add({ view, at: begin, end }: TapeItem): void {
     if (this.#fromMs >= this.#toMs) return;
-    for (let at = begin; at < end; at += TAPE_HEAD + view.getUint8(at + 9) - 1) {
-      const ms = instantAt(view, at);
+    for (let at = begin; at < end; at = nextOnTape(view, at)) {
+      const ms = instantOnTape(view, at);
       if (ms >= this.#fromMs && ms < this.#toMs) this.#mark(ms);
     }
   }
@@ -98,10 +108,6 @@ export class MonthsWithWork {
   }
 }
 
-/** What an item came to in a month: places in the counts of MonthCounter. */
-const [MET, BREACHED, GROSS_MET, EXCLUDED, VOIDED, DESK_N, DESK_MET] = [0, 1, 2, 3, 4, 5, 6] as const;
-const PER_MONTH = 7;
-
 const [START, ACKNOWLEDGE, PAUSE, RESUME, STOP, , REOPEN, RESET, CANCEL, PRIORITY] = TAPE_KINDS.map(
   (_kind, index) => index + 1,
 );
@@ -114,124 +120,71 @@ const [START, ACKNOWLEDGE, PAUSE, RESUME, STOP, , REOPEN, RESET, CANCEL, PRIORIT
 export class MonthCounter {
   readonly #level: ServiceLevel;
   readonly #clock: TapeClock;
-  readonly #counts: Int32Array;
-  readonly #months: number;
-  readonly #fromMs: Float64Array;
-  readonly #toMs: Float64Array;
-  readonly #asOfMs: Float64Array;
+  readonly #counts: MonthTally;
   readonly #contractStartMs: number;
   readonly #stopsOnAcknowledge: boolean;
   readonly #targets = new Map<string | null, number | null>();
   #target = 0;
   #targetSaid = false;
   #acknowledged = false;
-  /**
-   * Milliseconds since 1970: when the counts of the month that runs change though nothing is recorded,
-   * because an open clock is breached or an event was recorded ahead of its time. Infinity: they do not.
-   */
-  changesAtMs = Number.POSITIVE_INFINITY;
 
   constructor({ level, months, contractStartMs, ...clock }: TapeLevel) {
     this.#level = level;
     this.#clock = clockOf(clock);
-    this.#counts = new Int32Array(months.length * PER_MONTH);
-    this.#months = months.length;
-    const { fromMs, toMs, asOfMs } = columnsOf(months);
-    this.#fromMs = fromMs;
-    this.#toMs = toMs;
-    this.#asOfMs = asOfMs;
+    this.#counts = new MonthTally(months);
     this.#contractStartMs = contractStartMs;
     this.#stopsOnAcknowledge = level.clock?.name === "acknowledge";
   }
 
-  /** The counts of a month, by its place. */
-  tally(month: number): TapeTally {
-    const at = (place: number) => this.#counts[month * PER_MONTH + place] ?? 0;
-    const n = at(MET) + at(BREACHED);
-    return {
-      met: at(MET),
-      breached: at(BREACHED),
-      grossMet: at(GROSS_MET),
-      grossBreached: n - at(GROSS_MET),
-      excluded: at(EXCLUDED),
-      voided: at(VOIDED),
-      desk: { n: at(DESK_N), met: at(DESK_MET) },
-    };
+  /** When the counts of the running month change though nothing is recorded. */
+  get changesAtMs(): number {
+    return this.#counts.changesAtMs;
   }
 
-  add(item: TapeItem): void {
+  /** The counts of a month, by its place. */
+  tally(month: number): TapeTally {
+    return this.#counts.tally(month);
+  }
+
+  /** Counts an item in the months from one place up to another. */
+  add(item: TapeItem, first = 0, last = this.#counts.months): void {
     if (!this.#level.workItemTypes.includes(item.type)) return;
-    const { view, end } = item;
-    const firstMs = item.at < end ? instantAt(view, item.at) : Number.POSITIVE_INFINITY;
-    let month = 0;
-    while (month < this.#months && firstMs >= (this.#toMs[month] ?? 0)) month += 1;
-    if (month === this.#months) return;
-    const target = this.#firstTarget(priorityAt(view, item.at) ?? item.priority);
+    const counts = this.#counts;
+    const { toMs, asOfMs } = counts;
+    const { view, end, deskMadeSla } = item;
+    const clock = this.#clock;
+    const firstMs = item.at < end ? instantOnTape(view, item.at) : Number.POSITIVE_INFINITY;
+    let month = first;
+    while (month < last && firstMs >= (toMs[month] ?? 0)) month += 1;
+    if (month === last) return;
+    const target = this.#firstTarget(priorityOnTape(view, item.at) ?? item.priority);
     if (target === null) return;
     const beganBefore = firstMs < this.#contractStartMs;
-    this.#clock.begin(target, beganBefore ? Math.floor(this.#contractStartMs / 1000) : -Infinity);
+    clock.begin(target, beganBefore ? Math.floor(this.#contractStartMs / 1000) : -Infinity);
     this.#target = target;
     this.#targetSaid = false;
     this.#acknowledged = false;
-    for (let at = item.at; at < end; at += TAPE_HEAD + view.getUint8(at + 9) - 1) {
-      const ms = instantAt(view, at);
-      for (; ms >= (this.#toMs[month] ?? 0) || ms > (this.#asOfMs[month] ?? 0); month += 1) {
-        if (this.#runsAt(month)) this.changesAtMs = Math.min(this.changesAtMs, ms);
-        this.#judge(month, item);
-        if (month === this.#months - 1) return;
+    for (let at = item.at; at < end; at = nextOnTape(view, at)) {
+      const ms = instantOnTape(view, at);
+      for (; ms >= (toMs[month] ?? 0) || ms > (asOfMs[month] ?? 0); month += 1) {
+        if (counts.runsAt(month)) counts.changesAt(ms);
+        counts.judge(month, clock, deskMadeSla);
+        if (month === last - 1) return;
       }
       this.#apply(view, at, Math.floor(ms / 1000));
     }
-    for (; month < this.#months; month += 1) {
-      const { endedAt } = this.#clock;
-      if (endedAt !== null && endedAt < (this.#fromMs[month] ?? 0) / 1000) return;
-      this.#judge(month, item);
-    }
-  }
-
-  /** Whether the item counts in the month as its clock stands at its end, and as what. */
-  #judge(month: number, { deskMadeSla }: TapeItem): void {
-    const clock = this.#clock;
-    const { state, endedAt } = clock;
-    const [from, to] = [(this.#fromMs[month] ?? 0) / 1000, (this.#toMs[month] ?? 0) / 1000];
-    const isOver = state === 3 || state === 4;
-    if (state === 0 || (isOver && (endedAt === null || endedAt < from || endedAt >= to))) return;
-    const place = month * PER_MONTH;
-    if (state === 4) this.#bump(place + VOIDED);
-    else {
-      const asOf = Math.floor((this.#asOfMs[month] ?? 0) / 1000);
-      const breached = clock.isBreached(asOf);
-      if (state === 1 && this.#runsAt(month)) {
-        const at = clock.breachAfter(asOf, to);
-        if (at !== null) this.changesAtMs = Math.min(this.changesAtMs, at * 1000);
-      }
-      if (!isOver && (!breached || clock.startedAt >= to)) return;
-      this.#bump(place + (breached ? BREACHED : MET));
-      // Without exclusions the clock can only hold more time.
-      if (!breached) this.#bump(place + (clock.isGrossBreached(asOf) ? EXCLUDED : GROSS_MET));
-    }
-    if (deskMadeSla === null) return;
-    this.#bump(place + DESK_N);
-    if (deskMadeSla) this.#bump(place + DESK_MET);
-  }
-
-  #runsAt(month: number): boolean {
-    return (this.#asOfMs[month] ?? 0) < (this.#toMs[month] ?? 0);
-  }
-
-  #bump(place: number): void {
-    this.#counts[place] = (this.#counts[place] ?? 0) + 1;
+    counts.judgeRest({ month, end: last, clock, deskMadeSla });
   }
 
   /** What verdictBundleFor makes of an event, at once. */
   #apply(view: DataView, place: number, at: EpochSeconds): void {
     const clock = this.#clock;
-    const kind = view.getUint8(place + 8);
+    const kind = tapeKindAt(view, place);
     if (kind === START) clock.start(at);
     else if (kind === PAUSE) clock.pause(at);
     else if (kind === RESUME) clock.resume(at);
     else if (kind === CANCEL) clock.cancel(at);
-    else if (kind === PRIORITY) this.#prioritise(priorityAt(view, place) ?? "");
+    else if (kind === PRIORITY) this.#prioritise(priorityOnTape(view, place) ?? "");
     else if (this.#stopsOnAcknowledge && (kind === STOP || kind === ACKNOWLEDGE)) this.#acknowledge(at);
     else if (kind === STOP) clock.stop(at);
     else if (!this.#acknowledged && (kind === REOPEN || kind === RESET)) {
@@ -263,16 +216,6 @@ export class MonthCounter {
     this.#targets.set(priority, found);
     return found;
   }
-}
-
-/** The priority an event sets, or null. */
-function priorityAt(view: DataView, place: number): string | null {
-  const length = view.getUint8(place + 9) - 1;
-  return length === 0 ? null : textAt(view, place + TAPE_HEAD, length);
-}
-
-function instantAt(view: DataView, place: number): number {
-  return view.getInt32(place) * 4_294_967_296 + view.getUint32(place + 4);
 }
 
 function hasOnly(record: object, members: ReadonlySet<string>): boolean {

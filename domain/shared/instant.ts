@@ -100,6 +100,13 @@ export function formatInstant(seconds: EpochSeconds): string {
   return `${formatEpochDay(day)}T${time}Z`;
 }
 
+/** "2026-03-06T14:00:00Z", and "2026-03-06T14:00:00.250Z" where it lies within a second. */
+export function formatMilliseconds(ms: number): string {
+  const rest = ((ms % 1000) + 1000) % 1000;
+  const whole = formatInstant((ms - rest) / 1000);
+  return rest === 0 ? whole : `${whole.slice(0, -1)}.${String(rest).padStart(3, "0")}Z`;
+}
+
 /** The number of the day "2026-03-06", or null where there is no such day. Years 0001 to 9999. */
 export function parseEpochDay(text: string): EpochDay | null {
   const found = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);

@@ -80,6 +80,7 @@ export type EventData = {
   title?: string;
   site?: string;
   tags?: string[];
+  since?: string;
   fields?: Record<string, unknown>;
   data?: Record<string, unknown>;
 };
@@ -101,6 +102,7 @@ async function trailsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, Tra
       title: row.data.title ?? null,
       site: row.data.site ?? null,
       tags: row.data.tags ?? null,
+      ...(row.data.since ? { since: row.data.since } : {}),
       fields: row.data.fields ?? null,
     };
     const trail = trails.get(row.item);

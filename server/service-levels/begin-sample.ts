@@ -20,7 +20,8 @@ import { toDate } from "../clock.ts";
 import { command } from "../command.ts";
 import type { Prisma, Tx } from "../db.ts";
 import { type ContractedEngagement, contractedEngagement } from "../delivery/contracted-engagement.ts";
-import { itemsOf } from "./month-figures.ts";
+import { itemsOf } from "./contract-items.ts";
+
 import { lockMonths, partiesOf } from "./open-contest.ts";
 import { sampleOfMonth } from "./sample.read.ts";
 

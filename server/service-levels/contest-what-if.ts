@@ -17,8 +17,9 @@ import { InvalidInput, NotFound } from "../../domain/shared/refusals.ts";
 import type { Tx } from "../db.ts";
 import type { ContractedEngagement } from "../delivery/contracted-engagement.ts";
 import { calendarVersions } from "./calendar-version.read.ts";
+import { tapedItemsOf } from "./contract-items.ts";
 import { expectedTermsOf } from "./credit-base.ts";
-import { itemsOf, measureMonth } from "./month-figures.ts";
+import { measureMonth } from "./month-figures.ts";
 import { monthReview } from "./month-review.read.ts";
 import { begunSamples, monthSamples } from "./month-samples.read.ts";
 import { periodCloses } from "./period-close.read.ts";
@@ -62,7 +63,7 @@ export async function whatIf(
 ): Promise<WhatIf> {
   const { engagement, proposal } = p;
   refuseUnknownLevels(engagement, proposal);
-  const items = await itemsOf(tx, engagement, [proposal.month]);
+  const items = await tapedItemsOf(tx, engagement, [proposal.month]);
   const { workItemIds, arithmetic } = concerned(engagement, proposal, items);
   await refuseForSamples(tx, { engagement, proposal, items, workItemIds });
   const { standing, proposed } = await bothReadings(tx, { ...p, wanted: proposal, items, workItemIds });
@@ -82,7 +83,7 @@ export async function priceOfContest(
     now: Temporal.Instant;
   },
 ): Promise<RepricedMonth> {
-  const items = await itemsOf(tx, p.engagement, [p.wanted.month]);
+  const items = await tapedItemsOf(tx, p.engagement, [p.wanted.month]);
   const { standing, proposed } = await bothReadings(tx, { ...p, items });
   return priceOf(tx, { ...p, month: p.wanted.month, standing, proposed });
 }

@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
-import { calendarBook } from "../../domain/service-levels/calendar-book.ts";
+import { hasOneOfEach, hoursBook } from "../../domain/service-levels/calendar-book.ts";
+import { asksMore } from "../../domain/service-levels/level-counter.ts";
 import type { LevelFigure } from "../../domain/service-levels/month-figure.ts";
 import { isTapeLevel } from "../../domain/service-levels/tape-month.ts";
 import type { TapeMonth } from "../../domain/service-levels/tape-shared.ts";
@@ -25,18 +26,14 @@ export type CountedContract = {
 
 /**
  * The figures that tapes give, by engagement, of however many contracts, reading the work once. What is left
- * out has to be measured item by item: levels that ask more than events and priorities, contracts whose hours
- * changed, where each clock counts by those it ran under, and contracts with an accepted contest.
+ * out has to be measured item by item: what is no clock, and contracts with an accepted contest.
  */
 export async function countedMonths(
   tx: Tx,
   p: { contracts: readonly OpenMonths[]; now: Temporal.Instant },
 ): Promise<Map<string, CountedContract>> {
   const fit = p.contracts.filter(
-    ({ engagement, calendars, months }) =>
-      months.length > 0 &&
-      engagement.terms.serviceLevels.some(isTapeLevel) &&
-      calendars.filter((one) => one.siteId === "").length <= 1,
+    ({ engagement, months }) => months.length > 0 && engagement.terms.serviceLevels.some(isTapeLevel),
   );
   const contested = await withAcceptedContest(
     tx,
@@ -48,7 +45,10 @@ export async function countedMonths(
     ({ engagement, calendars, months }) =>
       new ContractTapes({
         engagement,
-        hours: calendarBook(calendars, engagement.terms),
+        hours: hoursBook(calendars, engagement.terms),
+        changes: hasOneOfEach(calendars)
+          ? []
+          : calendars.map((one) => Temporal.Instant.from(one.effectiveFrom).epochMilliseconds),
         ...spans(engagement.zone, months),
         now: p.now,
       }),
@@ -56,7 +56,10 @@ export async function countedMonths(
   const between = spanOf(contracts);
   if (!between) return new Map();
   const engagementIds = contracts.map((one) => one.engagement.id);
-  await readTapes(tx, { engagementIds, ...between }, (place, item) => tapes[place]?.take(item));
+  const asked = contracts.some(({ engagement }) => engagement.terms.serviceLevels.some(asksMore));
+  await readTapes(tx, { engagementIds, ...between, withFields: asked }, (place, item) =>
+    tapes[place]?.take(item),
+  );
   return new Map(
     tapes.map((one) => [one.engagement.id, { months: one.figures(), changesAtMs: one.changesAtMs }]),
   );

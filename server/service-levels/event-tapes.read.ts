@@ -13,16 +13,19 @@ import { RowGroups } from "../row-groups.ts";
  */
 export async function readTapes(
   tx: Tx,
-  p: { engagementIds: readonly string[]; from: string; to: string },
+  p: { engagementIds: readonly string[]; from: string; to: string; withFields?: boolean },
   take: (place: number, item: TapeItem | null) => void,
 ): Promise<void> {
   if (p.engagementIds.length === 0) return;
   const ids = `{${p.engagementIds.join(",")}}`;
   const row = new RowReader();
-  const item: TapeItem = { view: row.view, at: 0, end: 0, type: "", priority: null, deskMadeSla: null };
+  const item: TapeItem = {
+    ...{ view: row.view, at: 0, end: 0, type: "", priority: null, deskMadeSla: null, fields: NO_FIELDS },
+  };
+  const fields = Prisma.raw(p.withFields ? ASKED_FIELDS : "null");
   // Grouped, the planner knows that an id comes once, and hashes the ids and not the work.
   const work = Prisma.sql`
-    select e.place, w.type, w.priority, w.desk_made_sla, coalesce(w.tape, event_tape(w.id))
+    select e.place, w.type, w.priority, w.desk_made_sla, ${fields}, coalesce(w.tape, event_tape(w.id))
     from work_item w join (
       select id, min(place)::int as place
       from unnest(${ids}::uuid[]) with ordinality u (id, place) group by id
@@ -37,6 +40,7 @@ export async function readTapes(
     item.type = textAt(view, row.at, row.length);
     item.priority = row.next() ? textAt(view, row.at, row.length) : null;
     item.deskMadeSla = row.next() ? view.getUint8(row.at) === 1 : null;
+    item.fields = row.next() ? JSON.parse(textAt(view, row.at, row.length)) : NO_FIELDS;
     if (!row.next()) return take(place, null);
     item.view = view;
     item.at = row.at;
@@ -51,6 +55,11 @@ export async function readTapes(
   });
   apart.end();
 }
+
+const NO_FIELDS = {};
+/** What clocks with rules and hours of sites ask of an item's own fields, where it says any of it. */
+const ASKED_FIELDS = `case when w.fields ?| array['tags', 'site'] then
+  jsonb_build_object('tags', w.fields->'tags', 'site', w.fields->'site')::text end`;
 
 /** What so many contracts count with fits the processor's cache. */
 const TOGETHER = 64;

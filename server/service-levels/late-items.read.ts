@@ -4,7 +4,7 @@ import type { MonthItem } from "../../domain/service-levels/month-item.ts";
 import { toInstant } from "../clock.ts";
 import type { Tx } from "../db.ts";
 import type { ContractedEngagement } from "../delivery/contracted-engagement.ts";
-import { itemsOf } from "./month-figures.ts";
+import { itemsOf } from "./contract-items.ts";
 
 type LateRow = {
   id: string;

@@ -4,7 +4,6 @@ import type { ServiceLevel } from "../../domain/catalogue/service-level.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { calendarBook } from "../../domain/service-levels/calendar-book.ts";
 import { calendarInForce } from "../../domain/service-levels/calendar-version.ts";
-import { earliestMonth } from "../../domain/service-levels/level-window.ts";
 import {
   type LevelFigure,
   type LevelReading,
@@ -17,8 +16,9 @@ import { monthPeriod, type Period } from "../../domain/shared/period.ts";
 import type { Tx } from "../db.ts";
 import { type ContractedEngagement, contractedEngagements } from "../delivery/contracted-engagement.ts";
 import { type CalendarVersionRow, calendarVersions } from "./calendar-version.read.ts";
+import { spanOf } from "./contract-items.ts";
 import { type CountedContract, countedMonths, type OpenMonths } from "./counted-months.ts";
-import { monthItems, type WorkSpan } from "./month-items.ts";
+import { tapedItems } from "./month-items.ts";
 import { type MonthReviewRow, monthReviews } from "./month-review.read.ts";
 import { type MonthSamples, sampleKey, samplesOf } from "./month-samples.read.ts";
 import { type PeriodCloseRow, periodCloses } from "./period-close.read.ts";
@@ -124,7 +124,7 @@ function isCounted({ engagement, months }: OpenMonths, known: CountedContract | 
 async function itemsOfAll(tx: Tx, contracts: readonly OpenMonths[]): Promise<Map<string, MonthItem[]>> {
   const spans = contracts.flatMap(({ engagement, months }) => spanOf(engagement, months) ?? []);
   const byEngagement = new Map<string, MonthItem[]>();
-  for (const item of await monthItems(tx, spans)) {
+  for (const item of await tapedItems(tx, spans)) {
     const known = byEngagement.get(item.engagementId);
     if (known) known.push(item);
     else byEngagement.set(item.engagementId, [item]);
@@ -213,32 +213,6 @@ function calendarOfMonth(
   const own = calendars.filter((one) => one.siteId === "");
   if (own.length <= 1) return own[0] ?? null;
   return calendarInForce(own, asOf.subtract({ seconds: 1 }).toString());
-}
-
-/** The work of an engagement that months from the first to the last may need. */
-export async function itemsOf(
-  tx: Tx,
-  engagement: ContractedEngagement,
-  months: readonly string[],
-): Promise<MonthItem[]> {
-  const span = spanOf(engagement, months);
-  return span ? monthItems(tx, [span]) : [];
-}
-
-function spanOf(engagement: ContractedEngagement, months: readonly string[]): WorkSpan | null {
-  const sorted = [...months].sort();
-  const [begins, last] = [sorted[0], sorted.at(-1)];
-  if (!begins || !last) return null;
-  const { zone } = engagement;
-  const isLonger = engagement.terms.serviceLevels.some(
-    (level) => (level.window ?? "month") !== "month" || level.smallSample?.kind === "roll_up",
-  );
-  const first = isLonger ? earliestMonth(begins) : begins;
-  return {
-    engagementId: engagement.id,
-    from: monthPeriod({ month: first, zone }).from.toString(),
-    to: monthPeriod({ month: last, zone }).to.toString(),
-  };
 }
 
 /** Levels that were counted already are not measured again; the order is the contract's. */

@@ -5,8 +5,9 @@ import type { Tx } from "../db.ts";
 import { contractedEngagements } from "../delivery/contracted-engagement.ts";
 import { type WorkItemRow, workItemsById } from "../delivery/work-item.read.ts";
 import { calendarVersions } from "./calendar-version.read.ts";
+import { tapedItemsOf } from "./contract-items.ts";
 import { type FrozenLine, frozenLines } from "./frozen-lines.read.ts";
-import { itemsOf, measureLevelOf } from "./month-figures.ts";
+import { measureLevelOf } from "./month-figures.ts";
 import { monthSamples } from "./month-samples.read.ts";
 import { periodCloses } from "./period-close.read.ts";
 
@@ -67,7 +68,7 @@ export async function monthRows(
 
   async function liveLines(): Promise<FrozenLine[]> {
     if (!engagement) return [];
-    const items = await itemsOf(tx, engagement, [month]);
+    const items = await tapedItemsOf(tx, engagement, [month]);
     const calendars =
       (await calendarVersions(tx, { viewer, engagementIds: [engagementId] })).get(engagementId) ?? [];
     const samples = await monthSamples(tx, { engagement, months: [month] });

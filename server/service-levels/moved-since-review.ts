@@ -3,7 +3,8 @@ import { canonicalJson, type Json } from "../../domain/shared/canonical-json.ts"
 import type { Deed } from "../command.ts";
 import type { ContractedEngagement } from "../delivery/contracted-engagement.ts";
 import { calendarVersions } from "./calendar-version.read.ts";
-import { itemsOf, measureMonth } from "./month-figures.ts";
+import { itemsOf } from "./contract-items.ts";
+import { measureMonth } from "./month-figures.ts";
 import { monthSamples } from "./month-samples.read.ts";
 
 /**

@@ -5,7 +5,8 @@ import type { LevelFigure } from "../../domain/service-levels/level-figure.ts";
 import type { Tx } from "../db.ts";
 import type { ContractedEngagement } from "../delivery/contracted-engagement.ts";
 import { calendarVersions } from "./calendar-version.read.ts";
-import { itemsOf, measureMonth } from "./month-figures.ts";
+import { tapedItemsOf } from "./contract-items.ts";
+import { measureMonth } from "./month-figures.ts";
 import { monthReview } from "./month-review.read.ts";
 import { monthSamples } from "./month-samples.read.ts";
 
@@ -75,7 +76,7 @@ async function measuredMonth(
   p: { viewer: Viewer; engagement: ContractedEngagement; month: string; now: Temporal.Instant },
 ): Promise<StandingMonth> {
   const { engagement, month, now } = p;
-  const items = await itemsOf(tx, engagement, [month]);
+  const items = await tapedItemsOf(tx, engagement, [month]);
   const found = await calendarVersions(tx, { viewer: p.viewer, engagementIds: [engagement.id] });
   const calendars = found.get(engagement.id) ?? [];
   const samples = await monthSamples(tx, { engagement, months: [month] });

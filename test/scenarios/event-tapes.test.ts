@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Temporal } from "temporal-polyfill";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { writeTape } from "../../domain/delivery/event-tape.ts";
+import { type TapeEvent, writeTape } from "../../domain/delivery/event-tape.ts";
 import type { ImportedEvent } from "../../domain/delivery/import-events.ts";
 import type { ImportedWorkItem } from "../../domain/delivery/import-ticket.ts";
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
@@ -16,8 +16,9 @@ import { refreshWorkItems } from "../../server/delivery/refresh-work-items.ts";
 import { workLists } from "../../server/delivery/work-lists.ts";
 import { writeWork } from "../../server/delivery/write-work.ts";
 import { calendarVersions } from "../../server/service-levels/calendar-version.read.ts";
+import { itemsOf } from "../../server/service-levels/contract-items.ts";
 import { readTapes } from "../../server/service-levels/event-tapes.read.ts";
-import { figuresOfMonths, itemsOf, measureMonth } from "../../server/service-levels/month-figures.ts";
+import { figuresOfMonths, measureMonth } from "../../server/service-levels/month-figures.ts";
 import { contracted } from "../factories/contracted.ts";
 import { toldStory } from "../factories/told-story.ts";
 import { openWorld, type World } from "../world.ts";
@@ -44,11 +45,12 @@ test("every item of the demo has the tape of its events, byte by byte", async ()
   const { rows } = await world.owner.query(`
     select coalesce(w.tape, event_tape(w.id)) as tape,
       jsonb_agg(jsonb_build_object('ms', date_part('epoch', e.at) * 1000, 'type', e.type,
-      'priority', e.data->>'priority') order by e.at, e.position) as events
+      'priority', e.data->>'priority', 'waitingOn', e.held_by, 'tags', e.data->'tags', 'site', e.data->>'site',
+      'since', e.data->>'since') order by e.at, e.position) as events
     from work_item w join work_item_event e on e.work_item_id = w.id group by w.id`);
   expect(rows.length).toBeGreaterThan(1000);
   const wrong = rows.filter(({ tape, events }) => {
-    const list = events as { ms: number; type: string; priority: string | null }[];
+    const list = events as (Omit<TapeEvent, "atMs"> & { ms: number })[];
     const expected = writeTape(list.map(({ ms, ...rest }) => ({ ...rest, atMs: Math.round(ms) })));
     return !tape || !expected || Buffer.compare(tape, expected) !== 0;
   });
@@ -190,7 +192,8 @@ test("imported and sent work is written once, with the tape and the state that i
   expect((await stored()).at(-1)).toMatchObject({ state: "resolved", same: true });
   const sent = [
     { id: "1", item: "S-1", type: "start", at: at(6), itemType: "incident", priority: "P1" },
-    { id: "2", item: "S-1", type: "acknowledge", at: at(5) },
+    { id: "2", item: "S-1", type: "acknowledge", at: at(5), tags: ["duplicate", "ü"], site: "Gdańsk" },
+    { id: "2b", item: "S-1", type: "pause", at: at(4), waitingOn: "third_party", tags: [] },
     { id: "3", item: "S-1", type: "stop", at: at(3) },
   ];
   const caller = world.caller(c.provider);
