@@ -8,7 +8,13 @@ import type { StatementBundle } from "../service-levels/statement-bundle.ts";
 import { monthName } from "./month-name.ts";
 
 /** An adjustment as statement and invoice print it; the amount is signed. */
-export type AdjustmentLine = AdjustmentArithmetic & { label: string };
+export type AdjustmentLine = AdjustmentArithmetic & {
+  label: string;
+  /** The level whose figure decides; null where no figure does. */
+  levelId: string | null;
+  /** YYYY-MM: the months of that figure where they are not the statement's own. */
+  months: string[];
+};
 
 /** What a statement holds beside fee and credits, in the order of its bundle, each with its name. */
 export function adjustmentLines(
@@ -16,10 +22,20 @@ export function adjustmentLines(
   terms: Pick<Terms, "serviceLevels" | "prices">,
 ): AdjustmentLine[] {
   const byId = new Map((bundle.adjustments ?? []).map((one) => [one.id, one]));
-  return adjustmentArithmetic(bundle).map((line) => ({
-    ...line,
-    label: labelOf(line, { adjustment: byId.get(line.id), terms }),
-  }));
+  return adjustmentArithmetic(bundle).map((line) => {
+    const adjustment = byId.get(line.id);
+    return { ...line, label: labelOf(line, { adjustment, terms }), ...figureOf(adjustment, terms) };
+  });
+}
+
+function figureOf(
+  one: Adjustment | undefined,
+  { prices }: Pick<Terms, "prices">,
+): Pick<AdjustmentLine, "levelId" | "months"> {
+  if (one?.kind === "earn_back")
+    return { levelId: one.levelId, months: one.run.map(({ period }) => period) };
+  const price = one && prices?.find(({ id }) => id === one.id);
+  return { levelId: price?.levelId ?? null, months: [] };
 }
 
 /** The same without corrections, which are printed with what is left of them. */

@@ -7,7 +7,9 @@ export const frozenLevelSchema = z.looseObject({
   excused: z.boolean().default(false),
   n: z.number().int().nonnegative().default(0),
   misses: z.number().int().nonnegative().default(0),
-  /** The 95 % interval of a sampled percentage. */
+  excluded: z.number().int().nonnegative().optional(),
+  /** The months that the figure was read over, YYYY-MM; absent: its own month. */
+  window: z.looseObject({ from: z.string(), to: z.string() }).optional(),
   /** The count target that decides in place of the percentage in a small month. */
   against: z
     .object({
@@ -17,6 +19,7 @@ export const frozenLevelSchema = z.looseObject({
       measured: z.string(),
     })
     .optional(),
+  /** The 95 % interval of a sampled percentage. */
   interval: z.object({ low: z.string(), high: z.string() }).nullable().default(null),
 });
 

@@ -18,6 +18,9 @@ export type StatementLine = {
   minimum: string | null;
   n: number;
   misses: number;
+  excluded: number;
+  /** YYYY-MM: the first month that the figure was read over; null: the statement's own. */
+  windowFrom: string | null;
   interval: { low: string; high: string } | null;
   /** The part of its share that the level pays, in basis points. */
   shareBps: number;
@@ -55,6 +58,8 @@ export function statementLines(p: {
       minimum: level.minimum,
       n: figure?.n ?? 0,
       misses: figure?.misses ?? 0,
+      excluded: figure?.excluded ?? 0,
+      windowFrom: figure?.window?.from || null,
       interval: figure?.interval ?? null,
       shareBps: shareOf(level.outcome, promised),
       creditMinor: level.creditMinor,

@@ -7,7 +7,7 @@ import { type SchemeSimulation, simulatePrices } from "../../server/billing/simu
 import { builder } from "../builder.ts";
 import { InputIssueType } from "../scalars.ts";
 import { PricesInput } from "../service-levels/prices.ts";
-import { AdjustmentType } from "./statement.ts";
+import { AdjustmentType } from "./statement-line.ts";
 
 type Of<T> = T & { currency: string };
 

@@ -1,8 +1,7 @@
 import { type ResolveCursorConnectionArgs, resolveCursorConnection } from "@pothos/plugin-relay";
-import type { AdjustmentLine } from "../../domain/billing/adjustment-lines.ts";
 import { mayApprove, missingApprovals } from "../../domain/billing/approval.ts";
 import { frozenLevelsSchema } from "../../domain/billing/frozen-level.ts";
-import { type StatementLine, statementLines } from "../../domain/billing/statement-lines.ts";
+import { statementLines } from "../../domain/billing/statement-lines.ts";
 import { type Burden, whoBearsIt } from "../../domain/billing/who-bears-it.ts";
 import { moduleByCode } from "../../domain/catalogue/catalogue.ts";
 import { bookDay } from "../../domain/ledger/period-lock.ts";
@@ -23,55 +22,11 @@ import { builder } from "../builder.ts";
 import { Node } from "../node-interface.ts";
 import { InvoiceBlocker } from "./legal-entity.ts";
 import { RatedLineType } from "./rated-line.ts";
+import { AdjustmentType, StatementLineType } from "./statement-line.ts";
 
-type LineOf = StatementLine & { currency: string };
 type BurdenOf = Burden & { currency: string };
 type PaperOf = StatementPaper & { id: string; currency: string };
 type AdjustingOf = AdjustingLine & { currency: string };
-
-const Line = builder.objectRef<LineOf>("StatementLine").implement({
-  description: "One service level on a statement: what was measured against what, and its credit.",
-  fields: (t) => ({
-    levelId: t.exposeString("levelId"),
-    name: t.exposeString("name"),
-    unit: t.exposeString("unit"),
-    direction: t.exposeString("direction"),
-    outcome: t.exposeString("outcome", { description: "met, missed, failed, no_data or excused" }),
-    measured: t.exposeString("measured", { nullable: true }),
-    target: t.exposeString("target"),
-    minimum: t.exposeString("minimum", { nullable: true }),
-    n: t.exposeInt("n"),
-    misses: t.exposeInt("misses"),
-    intervalLow: t.string({ nullable: true, resolve: (line) => line.interval?.low ?? null }),
-    intervalHigh: t.string({ nullable: true, resolve: (line) => line.interval?.high ?? null }),
-    shareBps: t.exposeInt("shareBps"),
-    credit: t.field({ type: "Money", resolve: (line) => money(line.creditMinor, line.currency) }),
-    sentence: t.exposeString("sentence", { description: "The whole multiplication." }),
-  }),
-});
-
-type AdjustmentOf = AdjustmentLine & { currency: string };
-
-export const AdjustmentType = builder.objectRef<AdjustmentOf>("StatementPriceLine").implement({
-  description:
-    "Money beside fee and credits: an outcome price, a credit earned back, a correction, the collar, or " +
-    "what is carried from one month to the next.",
-  fields: (t) => ({
-    id: t.exposeString("id"),
-    kind: t.string({
-      description:
-        "bonus_malus, gain_share, earn_back, correction, carried_over, collar or carried (to the next month)",
-      resolve: (one) => one.kind,
-    }),
-    label: t.exposeString("label"),
-    amount: t.field({
-      type: "Money",
-      description: "Positive is owed by the buyer.",
-      resolve: (one) => money(one.amountMinor, one.currency),
-    }),
-    sentence: t.exposeString("sentence", { description: "The whole arithmetic." }),
-  }),
-});
 
 const BurdenType = builder.objectRef<BurdenOf>("StatementBurden").implement({
   fields: (t) => ({
@@ -110,7 +65,7 @@ const Paper = builder.objectRef<PaperOf>("StatementPaper").implement({
         linesOf(paper).charges?.map((line) => ({ ...line, currency: paper.currency })) ?? null,
     }),
     lines: t.field({
-      type: [Line],
+      type: [StatementLineType],
       resolve: (paper) => linesOf(paper).lines.map((line) => ({ ...line, currency: paper.currency })),
     }),
     adjustments: t.field({

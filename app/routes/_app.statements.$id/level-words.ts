@@ -1,3 +1,5 @@
+import { behindFigure } from "../../components/behind-figure.ts";
+
 export interface LevelFacts {
   unit: string;
   direction: string;
@@ -6,20 +8,31 @@ export interface LevelFacts {
   target: string;
   minimum?: string | null;
   n: number;
+  excluded: number;
+  windowFrom?: string | null;
+  /** YYYY-MM: the statement's month, with which every window ends. */
+  month: string;
   intervalLow?: string | null;
   intervalHigh?: string | null;
   shareBps: number;
+  /** Whether the line takes anything off; a level without weight never does. */
+  costs: boolean;
 }
 
 /** What stands before the measured figure, the figure itself, and the rule it was held against. */
 export function levelWords(level: LevelFacts): { before: string; figure: string; after: string } {
-  const of = level.n > 0 ? ` of ${level.n.toLocaleString("en-US")}${intervalWords(level)}` : "";
+  const { n, excluded, windowFrom, month } = level;
+  const behind = behindFigure({ n, excluded, windowFrom: windowFrom ?? month, windowTo: month });
   if (level.measured === null || level.measured === undefined)
-    return { before: "", figure: "No data", after: `. ${borders(level)}: ${consequence(level)}.` };
+    return {
+      before: "",
+      figure: "No data",
+      after: `: ${behind}. ${borders(level)}: ${consequence(level)}.`,
+    };
   return {
     before: "Measured ",
     figure: `${plain(level.measured)} ${level.unit}`,
-    after: `${of}. ${borders(level)}: ${consequence(level)}.`,
+    after: `${intervalWords(level)}, of ${behind}. ${borders(level)}: ${consequence(level)}.`,
   };
 }
 
@@ -38,7 +51,9 @@ function borders({ target, minimum, direction }: LevelFacts): string {
   return minimum === target ? `Target and ${worst} ${target}` : `Target ${target}, ${worst} ${minimum}`;
 }
 
-function consequence({ outcome, shareBps }: LevelFacts): string {
+function consequence({ outcome, shareBps, costs }: LevelFacts): string {
+  if (!costs && (outcome === "missed" || outcome === "failed")) return `${outcome}, carries no credit`;
+  if (!costs && outcome === "no_data") return "counts as failed, carries no credit";
   switch (outcome) {
     case "met":
       return "met";

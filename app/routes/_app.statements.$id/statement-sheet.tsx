@@ -1,6 +1,8 @@
 import { Link } from "@remix-run/react";
+import { Fragment } from "react";
 import { monthName } from "../../../domain/billing/month-name.ts";
 import { Arithmetic, Formula } from "../../components/arithmetic.tsx";
+import { behindFigure, rowsHref } from "../../components/behind-figure.ts";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { When } from "../../components/date-time.tsx";
 import { HashLine } from "../../components/hash-line.tsx";
@@ -23,12 +25,7 @@ export function StatementSheet({ statement }: { statement: StatementFacts }) {
         lines={[
           ...feeLines(statement),
           ...paper.lines.map((line) => lineOf(line, statement)),
-          ...paper.priceLines.map((one) => ({
-            id: one.id,
-            label: one.label,
-            formula: one.sentence,
-            amount: <Money {...one.amount} />,
-          })),
+          ...paper.priceLines.map((one) => priceLine(one, statement)),
           ...paper.adjustments.map(adjustingLine),
         ]}
         totals={[{ id: "net", label: "Due before tax", amount: <Money {...statement.net} /> }]}
@@ -96,10 +93,10 @@ function chargeLine(line: NonNullable<StatementFacts["paper"]["charges"]>[number
 }
 
 function lineOf(line: Line, statement: StatementFacts) {
-  const words = levelWords(line);
+  const { engagementId, period } = statement;
   const costs = line.credit.amountMinor !== "0";
-  const levels = `/engagements/${statement.engagementId}/service-levels`;
-  const behind = `${levels}/${encodeURIComponent(line.levelId)}?month=${statement.period}`;
+  const words = levelWords({ ...line, month: period, costs });
+  const behind = rowsHref({ engagementId, levelId: line.levelId, month: period });
   return {
     id: line.levelId,
     label: costs ? `Credit: ${line.name}` : line.name,
@@ -119,6 +116,36 @@ function lineOf(line: Line, statement: StatementFacts) {
       </>
     ),
     amount: <Money amountMinor={-BigInt(line.credit.amountMinor)} currency={line.credit.currency} />,
+  };
+}
+
+/** An outcome price or a credit earned back, with the rows of each figure that decided it. */
+function priceLine(one: StatementFacts["paper"]["priceLines"][number], statement: StatementFacts) {
+  const { engagementId, period, paper } = statement;
+  const { levelId } = one;
+  const level = paper.lines.find((line) => line.levelId === levelId);
+  const months = one.months.length > 0 ? one.months : [period];
+  return {
+    id: one.id,
+    label: one.label,
+    formula: (
+      <>
+        {one.sentence}
+        {levelId
+          ? months.map((month) => (
+              <Fragment key={month}>
+                {" "}
+                <Link to={rowsHref({ engagementId, levelId, month })}>
+                  {month === period && level
+                    ? behindFigure({ ...level, windowFrom: level.windowFrom ?? month, windowTo: month })
+                    : `The items of ${monthName(month)}`}
+                </Link>
+              </Fragment>
+            ))
+          : null}
+      </>
+    ),
+    amount: <Money {...one.amount} />,
   };
 }
 

@@ -98,6 +98,8 @@ export const StatementDocument = graphql(`
         priceLines {
           id
           label
+          levelId
+          months
           sentence
           amount {
             amountMinor
@@ -122,7 +124,8 @@ export const StatementDocument = graphql(`
           target
           minimum
           n
-          misses
+          excluded
+          windowFrom
           intervalLow
           intervalHigh
           shareBps

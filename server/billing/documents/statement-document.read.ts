@@ -5,7 +5,7 @@ import type {
 } from "../../../domain/billing/documents/billing-document.ts";
 import { frozenLevelsSchema } from "../../../domain/billing/frozen-level.ts";
 import { monthName } from "../../../domain/billing/month-name.ts";
-import { statementLines } from "../../../domain/billing/statement-lines.ts";
+import { type StatementLine, statementLines } from "../../../domain/billing/statement-lines.ts";
 import { statementName } from "../../../domain/billing/statement-name.ts";
 import { whoBearsIt } from "../../../domain/billing/who-bears-it.ts";
 import { formatMoney } from "../../../domain/shared/format-money.ts";
@@ -61,14 +61,21 @@ function linesOf(
     ...fee,
     ...found.lines.map((one) =>
       one.creditMinor > 0n
-        ? line(`Credit: ${one.name}`, -one.creditMinor, one.sentence)
-        : line(one.name, 0n, `Measured ${one.measured ?? "nothing"}, target ${one.target} ${one.unit}`),
+        ? line(`Credit: ${one.name}`, -one.creditMinor, `${measuredWords(one, statement)}. ${one.sentence}`)
+        : line(one.name, 0n, measuredWords(one, statement)),
     ),
     ...found.adjustments
       .filter((one) => one.kind !== "correction")
       .map((one) => line(one.label, one.amountMinor, one.sentence)),
     ...corrections.map((one) => line(`Correction of ${monthName(one.period)}`, one.netMinor, null)),
   ];
+}
+
+/** The figure with what stands behind it. */
+function measuredWords(one: StatementLine, { period }: StatementRow): string {
+  const months = one.windowFrom && one.windowFrom !== period ? `${one.windowFrom} to ${period}` : period;
+  const of = `of ${one.n} ${one.n === 1 ? "item" : "items"}, ${months}, ${one.excluded || "none"} excluded`;
+  return `Measured ${one.measured ?? "nothing"}, ${of}; target ${one.target} ${one.unit}`;
 }
 
 function line(label: string, amountMinor: bigint, detail: string | null): DocumentLine {
