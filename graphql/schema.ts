@@ -104,6 +104,7 @@ import "./portfolio/portfolio.ts";
 import "./portfolio/credit-weeks.ts";
 import "./records/data-export.ts";
 import "./records/erasure.ts";
+import "./records/organization-erasure.ts";
 import "./records/retention.ts";
 import "./node.ts";
 import { builder } from "./builder.ts";

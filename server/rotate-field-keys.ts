@@ -1,6 +1,9 @@
 import pg from "pg";
+import { dataKeys } from "./data-keys.ts";
 import type { FieldEncryption } from "./ports/field-encryption.ts";
-import { placeOf, SEALED_COLUMNS, type SealedColumn, type SealedName } from "./sealed-columns.ts";
+import { rawQuery } from "./raw-sql.ts";
+import { type OwnedName, SEALED_COLUMNS, type SealedColumn, type SealedName } from "./sealed-columns.ts";
+import { type SealedFields, sealedBy } from "./sealed-fields.ts";
 
 export type RotationStep = {
   name: SealedName;
@@ -22,7 +25,8 @@ const BATCH = 500;
 
 /**
  * Seals every value anew that the first key did not seal, column by column, in batches of one transaction
- * each. Reads work throughout, since every key opens; run again after a kill, it goes on with what is left.
+ * each; of what an organisation's own key sealed, that key (and blind indexes, which are the product's). Reads
+ * work throughout, since every key opens; run again after a kill, it goes on with what is left.
  * Answers how many values it sealed. Throws Unreadable for a value that no key opens: nothing of its batch is
  * changed then.
  */
@@ -32,7 +36,8 @@ export async function rotateFieldKeys({ ownerUrl, ...how }: Rotation): Promise<n
 
 /**
  * Seals what stands in plain: values from before their column was sealed, and those of a story that was just
- * written. Answers how many there were.
+ * written; and under their organisation's own key what the product's sealed before there were such keys.
+ * Answers how many there were.
  */
 export async function sealPlainFields(p: {
   ownerUrl: string;
@@ -68,7 +73,7 @@ async function sealAnew(
     let after: string | null = null;
     while (done < of) {
       const last: { key: string; rows: number } | null = await sealBatch(client, {
-        ...{ name, column, kept, after, fields: how.fields },
+        ...{ name, column, kept, after, fields: fieldsOf(client, how.fields) },
         batch: Math.min(how.batch ?? BATCH, column.batch ?? BATCH),
       });
       if (!last) break;
@@ -81,13 +86,25 @@ async function sealAnew(
   return total;
 }
 
-async function countLeft(
-  client: pg.Client,
-  { table, column }: SealedColumn,
-  kept: string,
-): Promise<number> {
+/** The sealed fields of a connection of the owner's; keys are asked for anew with each batch. */
+export function fieldsOf(client: Pick<pg.Client, "query">, fields: FieldEncryption): SealedFields {
+  return sealedBy(
+    fields,
+    dataKeys(fields, async (statement) => (await client.query(rawQuery([statement]))).rows),
+  );
+}
+
+/** Whether a row is to be sealed anew, with what is kept as the first parameter. */
+function isLeft({ column, owner, index }: SealedColumn): string {
+  if (!owner) return `${column} is not null and not starts_with(${column}, $1::text)`;
+  // Of an erased organisation there is no index, and no key that opens the value.
+  const isMoved = index ? `not starts_with(${index}, 'i' || substr($1::text, 2))` : "$1::text is null";
+  return `${column} is not null and (${column} !~ '^v1\\.[0-9a-f]{32}\\.' or coalesce(${isMoved}, false))`;
+}
+
+async function countLeft(client: pg.Client, column: SealedColumn, kept: string): Promise<number> {
   const { rows } = await client.query(
-    `select count(*)::int as n from public.${table} where ${column} is not null and not starts_with(${column}, $1)`,
+    `select count(*)::int as n from public.${column.table} where ${isLeft(column)}`,
     [kept],
   );
   return rows[0].n;
@@ -99,25 +116,25 @@ type Batch = {
   kept: string;
   after: string | null;
   batch: number;
-  fields: FieldEncryption;
+  fields: SealedFields;
 };
 
 async function sealBatch(client: pg.Client, p: Batch): Promise<{ key: string; rows: number } | null> {
-  const { table, column, key, place = key, index } = p.column;
+  const { table, column, key, place = key, index, owner = key } = p.column;
   await client.query("begin");
   try {
-    const { rows } = await client.query<{ key: string; place: string; value: string }>(
-      `select ${key}::text as key, ${place}::text as place, ${column} as value from public.${table}
-       where ${column} is not null and not starts_with(${column}, $1)
-         and ($2::uuid is null or ${key} > $2::uuid)
+    const { rows } = await client.query<Sealed>(
+      `select ${key}::text as key, ${place}::text as place, ${owner}::text as owner, ${column} as value
+       from public.${table} where ${isLeft(p.column)} and ($2::uuid is null or ${key} > $2::uuid)
        order by ${key} limit $3 for update`,
       [p.kept, p.after, p.batch],
     );
-    const sealed = rows.map((row) => {
-      const text = plain(p, row);
-      const anew = p.fields.seal(text, placeOf(p.name, row.place));
-      return { key: row.key, sealed: anew, index: index ? p.fields.index(text, p.name) : null };
-    });
+    const sealed = [];
+    for (const row of rows) {
+      const text = await plain(p, row);
+      const anew = await sealedAnew(p, row, text);
+      sealed.push({ key: row.key, sealed: anew, index: index ? p.fields.index(p.name, text) : null });
+    }
     await client.query(
       `update public.${table} t set ${column} = r.sealed${index ? `, ${index} = r.index` : ""}
        from jsonb_to_recordset($1::jsonb) as r(key uuid, sealed text, index text) where t.${key} = r.key`,
@@ -132,6 +149,15 @@ async function sealBatch(client: pg.Client, p: Batch): Promise<{ key: string; ro
   }
 }
 
-function plain({ name, fields }: Batch, row: { place: string; value: string }): string {
-  return row.value.startsWith("v1.") ? fields.open(row.value, placeOf(name, row.place)) : row.value;
+type Sealed = { key: string; place: string; owner: string; value: string };
+
+async function plain({ name, fields }: Batch, { place, value }: Sealed): Promise<string> {
+  return value.startsWith("v1.") ? fields.open(name, place, value) : value;
+}
+
+async function sealedAnew({ name, column, fields }: Batch, row: Sealed, text: string): Promise<string> {
+  const { place: id, owner } = row;
+  return column.owner
+    ? fields.sealFor(name as OwnedName, { id, owner }, text)
+    : fields.seal(name as Exclude<SealedName, OwnedName>, id, text);
 }

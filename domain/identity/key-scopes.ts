@@ -20,6 +20,8 @@ const WITH_PEOPLE: readonly Permission[] = [
   "account_number:reveal",
   "sso:manage",
   "data:export",
+  "organization:erase",
+  "erasure:approve",
   "legal_hold:manage",
   "retention:set",
 ];

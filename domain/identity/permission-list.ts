@@ -65,6 +65,8 @@ export const PERMISSIONS = [
   "sso:manage",
   "audit:read",
   "data:export",
+  "organization:erase",
+  "erasure:approve",
   "legal_hold:manage",
   "retention:read",
   "retention:set",

@@ -65,6 +65,8 @@ export const PERMISSION_WORDS: Record<Permission, string> = {
   "api_key:manage": "make and revoke API keys",
   "sso:manage": "set up single sign-on and the directory",
   "audit:read": "read the audit trail",
+  "organization:erase": "ask for the organisation to be erased",
+  "erasure:approve": "approve that an organisation is erased, or withdraw it",
   "legal_hold:manage": "place and lift legal holds",
   "retention:read": "see how long records are kept",
   "retention:set": "set how long records are kept",

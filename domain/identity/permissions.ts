@@ -17,7 +17,11 @@ const READS = [
 /** What the head of an organisation alone may do: no other role carries it, none that is made either. */
 const HEAD_ALONE = ["role:manage", "ownership:transfer", "sso:manage"] as const;
 /** The head of a buyer or provider alone: the marketplace's own records are the database. */
-const TENANT_HEAD_ALONE = ["data:export"] as const satisfies readonly Permission[];
+const TENANT_HEAD_ALONE = [
+  "data:export",
+  "organization:erase",
+  "erasure:approve",
+] as const satisfies readonly Permission[];
 const OF_HEADS = [...HEAD_ALONE, "member:manage"] as const;
 
 /** The matrix as data: what each role of each kind of organisation may do at all. */
@@ -173,6 +177,7 @@ const MATRIX: Record<OrganizationKind, Partial<Record<Role, readonly Permission[
       ...OF_HEADS,
       "staff_access:approve",
       "staff_assignment:set",
+      "erasure:approve",
       "legal_hold:manage",
       "retention:read",
       "retention:set",

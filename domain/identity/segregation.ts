@@ -11,6 +11,7 @@ export const SEGREGATED = {
   staff_access: "Whoever asked to read an organisation's documents does not approve it.",
   objection: "Whoever objected does not decide how much is given back.",
   payout_details: "Whoever proposed where payouts go does not confirm it.",
+  organization_erasure: "Whoever asked for an organisation to be erased does not approve it.",
 } as const;
 export type Duty = keyof typeof SEGREGATED;
 

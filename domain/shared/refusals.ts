@@ -18,6 +18,13 @@ export class RecordGone extends DomainError {
   }
 }
 
+/** The key that it was sealed under is destroyed; nobody reads it any more. */
+export class Erased extends DomainError {
+  constructor() {
+    super({ code: "erased", message: "This was erased with the organisation that it belonged to." });
+  }
+}
+
 export class NotAllowed extends DomainError {
   constructor(message = "Your role does not allow this.") {
     super({ code: "not_allowed", message });

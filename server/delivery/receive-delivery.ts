@@ -28,7 +28,8 @@ export async function receiveDelivery(
   const header = readSignatureHeader(p.signature);
   // A stranger's delivery costs the same work as a known one's.
   const { open } = await sealedFields(deps.db.open);
-  const secrets = door?.secrets?.map((one) => open("inbound_secret.secret", id, one)) ?? [NOBODY];
+  const known = door?.secrets?.map((one) => open("inbound_secret.secret", id, one)) ?? [NOBODY];
+  const secrets = await Promise.all(known);
   const text = signedText(header?.timestamp ?? 0, p.body);
   const signed = isSigned({ text, secrets, signatures: header?.signatures ?? [] });
   const fresh = header !== null && isFresh(header.timestamp, Math.floor(now.epochMilliseconds / 1000));

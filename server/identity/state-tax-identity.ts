@@ -19,8 +19,9 @@ export const stateTaxIdentity = command({
     const known = await readTaxIdentity(deed.tx, organizationId);
     const stated = parseInput(taxIdentityInput, withKnownNumber(input, known));
     const fields = await sealedFields(deed.tx);
+    const place = { id: organizationId, owner: organizationId };
     const vatNumber =
-      stated.vatNumber && fields.seal("tax_identity.vat_number", organizationId, stated.vatNumber);
+      stated.vatNumber && (await fields.sealFor("tax_identity.vat_number", place, stated.vatNumber));
     const who = { statedById: userId, statedByName: by, statedAt: toDate(deed.now) };
     const row = { ...stated, ...who, vatNumber };
     await deed.tx.taxIdentity.upsert({

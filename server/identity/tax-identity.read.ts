@@ -15,6 +15,6 @@ export async function readTaxIdentity(tx: Tx, organizationId: string): Promise<T
       stated_by_name as "statedByName", stated_at as "statedAt"
     from tax_identity where organization_id = ${organizationId}::uuid`;
   if (!row?.vatNumber) return row ?? null;
-  const { open } = await sealedFields(tx);
-  return { ...row, vatNumber: open("tax_identity.vat_number", organizationId, row.vatNumber) };
+  const { openKept } = await sealedFields(tx);
+  return { ...row, vatNumber: await openKept("tax_identity.vat_number", organizationId, row.vatNumber) };
 }

@@ -93,13 +93,14 @@ function indexKey(key: Buffer): Buffer {
 
 /**
  * `id:base64,id:base64`, the one that seals first, as FIELD_KEYS has it; null where it is not of that
- * form.
+ * form, and for an id of 32 hexadecimal signs, which is how the keys of organisations are called.
  */
 export function parseFieldKeys(text: string): FieldKey[] | null {
   const keys = text.split(",").map((part) => {
     const [id = "", secret = ""] = part.trim().split(":");
     return { id, key: Buffer.from(secret, "base64") };
   });
-  const fits = keys.every(({ id, key }) => /^[\w-]{1,32}$/.test(id) && key.length === 32);
+  const isFit = (id: string) => /^[\w-]{1,32}$/.test(id) && !/^[0-9a-f]{32}$/.test(id);
+  const fits = keys.every(({ id, key }) => isFit(id) && key.length === 32);
   return fits && new Set(keys.map((one) => one.id)).size === keys.length ? keys : null;
 }

@@ -170,7 +170,9 @@ export const ORGANIZATION_RECORDS: Record<string, Kind> = {
   posting: own(),
   journal_entry: { rows: `t.id in (select p.entry_id from posting p where p.organization_id = ${ORG})` },
 
+  organization_erasure: own(),
   data_export_part: { leftOut: "is this file itself" },
+  data_key: { leftOut: "is a secret; what it opens is told in plain" },
   inbound_secret: { leftOut: "is a secret; make a new one for a connection" },
   month_roll_up: { leftOut: COMPUTED },
   month_roll_up_mark: { leftOut: COMPUTED },

@@ -43,24 +43,23 @@ export async function recordRows(
     from ${raw(`public.${p.table}`)} t
     where (${raw(rows)}) and (${p.after}::text is null or ${order} > ${after})
     order by ${order} limit ${file ? WITH_FILES_AT_ONCE : AT_ONCE}`;
-  const open = sealed || file?.sealed ? (await sealedFields(tx)).open : null;
-  const bytes = ({ key: id, content }: Found) =>
-    typeof content !== "string"
-      ? content
-      : Buffer.from(open && file?.sealed ? open(file.sealed, id, content) : "", "base64");
-  return found.map((row) => {
-    const number =
-      open && opened && row.sealed !== null && row.place !== null
-        ? open(opened, row.place, row.sealed)
-        : null;
-    return {
-      key: row.key,
-      json: sealed
-        ? withField(row.json, sealed.column, number && (p.inFull ? number : maskedEnd(number)))
-        : row.json,
-      file: fileOf(row, bytes(row)),
-    };
-  });
+  const { openKept } = await sealedFields(tx);
+  const bytes = async ({ key: id, content }: Found) => {
+    if (typeof content !== "string" || !file?.sealed) return content as Uint8Array | null;
+    const kept = await openKept(file.sealed, id, content);
+    return kept === null ? null : Buffer.from(kept, "base64");
+  };
+  const number = async ({ sealed: value, place: at }: Found) => {
+    if (!opened || value === null || at === null) return null;
+    const kept = await openKept(opened, at, value);
+    return p.inFull && kept !== null ? kept : maskedEnd(kept);
+  };
+  const written = found.map(async (row) => ({
+    key: row.key,
+    json: sealed ? withField(row.json, sealed.column, await number(row)) : row.json,
+    file: fileOf(row, await bytes(row)),
+  }));
+  return Promise.all(written);
 }
 
 function fileOf(row: Found, content: Uint8Array | null): RecordRow["file"] {

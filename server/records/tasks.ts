@@ -2,6 +2,7 @@ import { type Clock, toDate } from "../clock.ts";
 import type { Database } from "../db.ts";
 import type { Tasks } from "../jobs/worker.ts";
 import { makeExport } from "./make-export.job.ts";
+import { eraseDueOrganizations } from "./organization-erasure.ts";
 import { eraseDue } from "./person-erasure.ts";
 import { runRetention } from "./run-retention.job.ts";
 
@@ -11,6 +12,7 @@ export function recordTasks(deps: { db: Database; clock: Clock }): Tasks {
     "data_export.make": (payload) => makeExport(deps, payload),
     "erasures:due": async () => {
       await eraseDue(deps);
+      await eraseDueOrganizations(deps);
     },
     "retention:nightly": () => runRetention(deps),
     "data_exports:sweep": async () => {

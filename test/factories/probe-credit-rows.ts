@@ -1,4 +1,4 @@
-import { sealedBy } from "../../server/sealed-fields.ts";
+import { fieldsOf } from "../../server/rotate-field-keys.ts";
 import type { World } from "../world.ts";
 import { testFields } from "./field-keys.ts";
 
@@ -45,7 +45,8 @@ export async function fillInCredits(
   );
   const fileId = crypto.randomUUID();
   const base64 = Buffer.from("secret").toString("base64");
-  const content = sealedBy(testFields).seal("stored_file.content", fileId, base64);
+  const fields = fieldsOf(world.owner, testFields);
+  const content = await fields.sealFor("stored_file.content", { id: fileId, owner: p.providerId }, base64);
   await world.owner.query(
     `with file as (insert into stored_file (id, organization_id, provider_id, name, media_type, byte_size, sha256,
          content, kept_by_id, kept_by_name, kept_at)

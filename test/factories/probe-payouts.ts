@@ -1,4 +1,4 @@
-import { sealedBy } from "../../server/sealed-fields.ts";
+import { fieldsOf } from "../../server/rotate-field-keys.ts";
 import type { World } from "../world.ts";
 import { testFields } from "./field-keys.ts";
 
@@ -38,7 +38,9 @@ export async function fillInPayouts(
 
 async function fillInDetails(world: World, providerId: string): Promise<void> {
   const [id] = (await world.owner.query("select uuidv7()::text as id")).rows.map((row) => row.id);
-  const sealed = sealedBy(testFields).seal("payout_details.account", id, "DE89370400440532013000");
+  const place = { id, owner: providerId };
+  const { sealFor } = fieldsOf(world.owner, testFields);
+  const sealed = await sealFor("payout_details.account", place, "DE89370400440532013000");
   await world.owner.query(
     `insert into payout_details (id, organization_id, currency, holder, account, state, proposed_by_id,
        proposed_by_name, proposed_at)

@@ -15,16 +15,27 @@ export async function fillInRecords(world: World, p: { organizationId: string })
      select id, 0, organization_id, user_id, 'secret' from x`,
     [p.organizationId],
   );
+  await world.owner.query(
+    `insert into organization_erasure (organization_id, asked_by_id, asked_by_name, asked_at)
+     values ($1, uuidv7(), 'secret', now())`,
+    [p.organizationId],
+  );
 }
 
 export const RECORD_KINDS = {
   dataExport: `select x.id from data_export x join engagement e on e.organization_id = x.organization_id
     where e.id = $1 limit 1`,
+  organizationErasure: `select x.id from organization_erasure x
+    join engagement e on e.organization_id = x.organization_id where e.id = $1`,
 };
+/** Whoever heads a buyer or a provider. */
+const HEADS = ["buyer owner", "provider owner", "other buyer owner", "other provider owner"] as const;
 
 export const recordQueries = (signedIn: readonly Who[]): Lines => ({
   dataExports: { for: signedIn, with: () => ({ kind: "ORGANIZATION" }) },
   personErasure: { for: signedIn, with: () => ({}) },
+  organizationErasures: { for: [...HEADS, "admin"], with: () => ({}) },
+  erasureBlockers: { for: HEADS, with: () => ({}) },
   legalHolds: { for: ["admin"], with: () => ({}) },
   retention: { for: ["admin"], with: () => ({}) },
   retentionDryRun: {
@@ -38,6 +49,15 @@ export const recordMutations = (signedIn: readonly Who[]): Lines => ({
   askForDataExport: { for: signedIn, with: () => ({ kind: "PERSON" }) },
   askForErasure: { for: signedIn, with: () => ({}) },
   withdrawErasure: { for: signedIn, with: () => ({}) },
+  askForOrganizationErasure: { for: HEADS, with: () => ({}) },
+  approveOrganizationErasure: {
+    for: [...HEADS, "admin"],
+    with: (ids: Ids) => ({ erasureId: ids.organizationErasure }),
+  },
+  withdrawOrganizationErasure: {
+    for: [...HEADS, "admin"],
+    with: (ids: Ids) => ({ erasureId: ids.organizationErasure }),
+  },
   placeLegalHold: { for: ["admin"], with: (ids: Ids) => ({ subject: ids.dataExport, reason: "probe" }) },
   liftLegalHold: {
     for: ["admin"],

@@ -1,4 +1,4 @@
-import { sealedBy } from "../../server/sealed-fields.ts";
+import { fieldsOf } from "../../server/rotate-field-keys.ts";
 import type { World } from "../world.ts";
 import { testFields } from "./field-keys.ts";
 
@@ -23,8 +23,9 @@ export async function taxIdentity(
   facts: { country: string; vatNumber: string | null; name?: string },
 ): Promise<void> {
   const { country, vatNumber, name = "Tern Logistics B.V." } = facts;
-  const place = ["tax_identity.vat_number", organizationId] as const;
-  const sealed = vatNumber && sealedBy(testFields).seal(...place, vatNumber);
+  const { sealFor } = fieldsOf(world.owner, testFields);
+  const place = { id: organizationId, owner: organizationId };
+  const sealed = vatNumber && (await sealFor("tax_identity.vat_number", place, vatNumber));
   await world.owner.query(
     `insert into tax_identity (organization_id, name, address_line, postal_code, city, country, status,
        vat_number, stated_by_id, stated_by_name, stated_at)

@@ -68,6 +68,7 @@ const NOT_NOTED: Record<string, string> = {
   retention_run: "is begun and done by Engine Room's own work",
   retention_run_part: "is moved by Engine Room's own work; what it counted is in its audit row",
   legal_hold: "is placed and then lifted, by commands that say whom it is about and why",
+  organization_erasure: "is asked for, approved, taken back or done; its own row says by whom and when",
   person_erasure: "is asked for, taken back or done; its own row says when",
   directory_group_member: "is added and taken away; the directory's deeds name who",
   sso_identity: "is made and taken away",

@@ -35,6 +35,9 @@ export function ElsewhereAbout(p: {
           <p>
             <Link to="/organisation/records">Take along what the organisation owns</Link>
           </p>
+          <p>
+            <Link to="/organisation/erasure">Have the organisation erased</Link>
+          </p>
         </Section>
       ) : null}
     </>

@@ -124,6 +124,9 @@ export default function StaffAccess() {
           <p>
             <Link to="/legal-holds">See and place legal holds</Link>
           </p>
+          <p>
+            <Link to="/erasures">Organisations that asked to be erased</Link>
+          </p>
         </Section>
       ) : null}
       {page.mayKeep ? (

@@ -161,9 +161,11 @@ export async function listWages(tx: Tx, runId: string): Promise<WageRow[]> {
 function masked<Row extends { id: string; account: string }>(
   column: "payroll_payment.account" | "wage_resend.account",
   rows: readonly Row[],
-  fields: SealedFields,
-): Row[] {
-  return rows.map((row) => ({ ...row, account: maskedEnd(fields.open(column, row.id, row.account)) }));
+  { openKept }: SealedFields,
+): Promise<Row[]> {
+  return Promise.all(
+    rows.map(async (row) => ({ ...row, account: maskedEnd(await openKept(column, row.id, row.account)) })),
+  );
 }
 
 export type ResendRow = {

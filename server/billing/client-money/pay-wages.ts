@@ -42,7 +42,12 @@ async function openPayments(tx: Tx, runId: string): Promise<Payment[]> {
     orderBy: { id: "asc" },
   });
   const { open } = await sealedFields(tx);
-  return payments.map((one) => ({ ...one, account: open("payroll_payment.account", one.id, one.account) }));
+  return Promise.all(
+    payments.map(async (one) => ({
+      ...one,
+      account: await open("payroll_payment.account", one.id, one.account),
+    })),
+  );
 }
 
 /** Books what became of one wage, forward only. */

@@ -39,7 +39,7 @@ export const preparePayrollRun = command({
       select: { id: true },
     });
     await deed.tx.payrollPayment.createMany({
-      data: (await sealedWages(deed.tx, wages)).map((wage) => ({
+      data: (await sealedWages(deed.tx, organizationId, wages)).map((wage) => ({
         ...{ organizationId, providerId, runId: id, ...wage, currency: total.currency },
         ...{ state: "waiting", changedAt: toDate(deed.now) },
       })),
@@ -49,15 +49,18 @@ export const preparePayrollRun = command({
   },
 });
 
-/** The wages with ids and their accounts sealed for them. */
-async function sealedWages(tx: Tx, wages: readonly Wage[]) {
+/**
+ * The wages with ids and their accounts sealed for them, under the key of the buyer whose people they are.
+ */
+async function sealedWages(tx: Tx, owner: string, wages: readonly Wage[]) {
   const ids = await newIds(tx, wages.length);
   const fields = await sealedFields(tx);
-  return wages.map((wage, at) => {
+  const sealed = wages.map(async (wage, at) => {
     const id = ids[at] ?? "";
-    const account = fields.seal("payroll_payment.account", id, wage.account);
+    const account = await fields.sealFor("payroll_payment.account", { id, owner }, wage.account);
     return { ...wage, id, account, accountIndex: fields.index("payroll_payment.account", wage.account) };
   });
+  return Promise.all(sealed);
 }
 
 /**

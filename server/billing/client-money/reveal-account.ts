@@ -17,7 +17,7 @@ export const revealWageAccount = revealsNumber({
     const [row] = await tx.$queryRaw<Row[]>`
       select p.account from payroll_payment p where p.id = ${id}::uuid and ${partiesAre(viewer, "p")}`;
     const { open } = await sealedFields(tx);
-    const number = row && open("payroll_payment.account", id, row.account);
+    const number = row && (await open("payroll_payment.account", id, row.account));
     return number ? { subjectType: "payroll_payment", subjectId: id, number } : null;
   },
 });
@@ -31,7 +31,7 @@ export const revealResendAccount = revealsNumber({
     const [row] = await tx.$queryRaw<Row[]>`
       select r.account from wage_resend r where r.id = ${id}::uuid and ${partiesAre(viewer, "r")}`;
     const { open } = await sealedFields(tx);
-    const number = row && open("wage_resend.account", id, row.account);
+    const number = row && (await open("wage_resend.account", id, row.account));
     return number ? { subjectType: "wage_resend", subjectId: id, number } : null;
   },
 });

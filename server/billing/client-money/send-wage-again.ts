@@ -26,7 +26,7 @@ export async function sendWageAgain(deps: RailDeps, p: Asked): Promise<void> {
   const sent = await inOrg(async (tx) => {
     const resend = await begin(tx, { ...p, deps });
     const { open } = await sealedFields(tx);
-    return resend && { ...resend, account: open("wage_resend.account", resend.id, resend.account) };
+    return resend && { ...resend, account: await open("wage_resend.account", resend.id, resend.account) };
   });
   if (sent?.state !== "sent") return;
   const { id: key, account, payment } = sent;

@@ -48,14 +48,15 @@ export const proposeWageResend = command({
     if (side !== "provider") throw new NotAllowed();
     if (wage.state !== "returned") throw new NotToSendAgain("Only a wage that came back is sent again.");
     const fields = await sealedFields(tx);
-    const before = wage.resendId
+    const before = await (wage.resendId
       ? fields.open("wage_resend.account", wage.resendId, wage.account)
-      : fields.open("payroll_payment.account", paymentId, wage.account);
+      : fields.open("payroll_payment.account", paymentId, wage.account));
     if (before === account)
       throw new NotToSendAgain("This account sent the wage back. Enter the corrected one.");
     const { runId, organizationId, providerId } = wage;
     const [resendId = ""] = await newIds(tx, 1);
-    const sealed = fields.seal("wage_resend.account", resendId, account);
+    const place = { id: resendId, owner: organizationId };
+    const sealed = await fields.sealFor("wage_resend.account", place, account);
     const [made] = await tx.$queryRaw<{ id: string }[]>`
       insert into wage_resend (id, organization_id, provider_id, run_id, payment_id, account, state,
         proposed_by_id, proposed_by_name, proposed_at, changed_at)

@@ -32,9 +32,11 @@ export async function listPayoutDetails(tx: Tx, viewer: Viewer): Promise<PayoutD
       decided_at as "decidedAt", reason, replaced_at as "replacedAt"
     from payout_details where organization_id = ${viewer.organizationId}::uuid
     order by (state in ('proposed', 'confirmed')) desc, id desc limit ${LATEST}`;
-  const { open } = await sealedFields(tx);
-  return rows.map((row) => ({
-    ...row,
-    account: maskedEnd(open("payout_details.account", row.id, row.account)),
-  }));
+  const { openKept } = await sealedFields(tx);
+  return Promise.all(
+    rows.map(async (row) => ({
+      ...row,
+      account: maskedEnd(await openKept("payout_details.account", row.id, row.account)),
+    })),
+  );
 }

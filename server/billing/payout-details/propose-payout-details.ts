@@ -29,7 +29,7 @@ export const proposePayoutDetails = command({
     const inForce = await tx.payoutDetails.findFirst({
       where: { organizationId, currency, state: "confirmed" },
     });
-    const known = inForce && fields.open("payout_details.account", inForce.id, inForce.account);
+    const known = inForce && (await fields.open("payout_details.account", inForce.id, inForce.account));
     if (inForce && known === account && inForce.holder === holder && inForce.bic === bic)
       throw new SameDetails();
     const waiting = await tx.payoutDetails.count({
@@ -40,7 +40,7 @@ export const proposePayoutDetails = command({
     await tx.payoutDetails.create({
       data: {
         ...{ id, organizationId, currency, holder, bic, state: "proposed" },
-        account: fields.seal("payout_details.account", id, account),
+        account: await fields.sealFor("payout_details.account", { id, owner: organizationId }, account),
         ...{ proposedById: viewer.userId, proposedByName: viewer.name, proposedAt: toDate(now) },
       },
     });

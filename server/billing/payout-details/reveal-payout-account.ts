@@ -16,7 +16,7 @@ export const revealPayoutAccount = revealsNumber({
     return {
       subjectType: "payout_details",
       subjectId: id,
-      number: open("payout_details.account", id, row.account),
+      number: await open("payout_details.account", id, row.account),
     };
   },
 });

@@ -24,7 +24,8 @@ export async function tellPayoutDetails(
   await deps.db.withOrg(viewer, async (tx) => {
     const one = await tx.payoutDetails.findFirst({ where: { id: detailsId, organizationId } });
     if (!one) return;
-    const account = (await sealedFields(tx)).open("payout_details.account", one.id, one.account);
+    const { openKept } = await sealedFields(tx);
+    const account = await openKept("payout_details.account", one.id, one.account);
     const matter = { ...wordsOf(one, maskedEnd(account)), url: `${deps.publicUrl}/payouts/details` };
     for (const { userId, name, email: address } of await billingPeople(tx, organizationId))
       await queueMail(tx, {

@@ -14,10 +14,12 @@ export const filesInDatabase: FilesPort = {
   keep: async (tx, { by, at, bytes, ...file }) => {
     const facts = { byteSize: bytes.length, sha256: sha256Hex(bytes) };
     const [id = ""] = await newIds(tx, 1);
-    const { seal } = await sealedFields(tx);
+    const { sealFor } = await sealedFields(tx);
+    const place = { id, owner: file.providerId };
+    const content = await sealFor(CONTENT, place, Buffer.from(bytes).toString("base64"));
     await tx.storedFile.create({
       data: {
-        ...{ id, ...file, ...facts, content: seal(CONTENT, id, Buffer.from(bytes).toString("base64")) },
+        ...{ id, ...file, ...facts, content },
         ...{ keptById: by.id, keptByName: by.name, keptAt: at },
       },
       select: { id: true },
@@ -28,8 +30,10 @@ export const filesInDatabase: FilesPort = {
     const row = isId(id) ? await tx.storedFile.findUnique({ where: { id } }) : null;
     if (!row) return null;
     const { name, mediaType, byteSize, sha256, content } = row;
-    const { open } = await sealedFields(tx);
-    const bytes = Buffer.from(open(CONTENT, id, content), "base64");
+    const { openKept } = await sealedFields(tx);
+    const kept = await openKept(CONTENT, id, content);
+    if (kept === null) return null;
+    const bytes = Buffer.from(kept, "base64");
     if (sha256Hex(bytes) !== sha256) throw new Unreadable("This file is not the one that was given.");
     return { id, name, mediaType, byteSize, sha256, bytes };
   },
