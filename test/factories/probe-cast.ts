@@ -1,12 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { Temporal } from "temporal-polyfill";
-import type { OrganizationKind, Role, Viewer } from "../../domain/identity/viewer.ts";
+import type { Role, Viewer } from "../../domain/identity/viewer.ts";
 import { seedStory } from "../../prisma/seed/seed-story.ts";
-import { hashApiKey, viewerOfApiKey } from "../../server/identity/api-keys.ts";
 import { sealPlainFields } from "../../server/rotate-field-keys.ts";
 import type { World } from "../world.ts";
+import { BUYER, endedMember, memberOf, newMember, suspendedPerson, unassigned } from "./cast-members.ts";
 import { testFields } from "./field-keys.ts";
-import { colleague } from "./people.ts";
 import { fillInBreach } from "./probe-breach.ts";
 import { fillInCharges } from "./probe-charges.ts";
 import { fillInContests } from "./probe-contests.ts";
@@ -20,7 +18,6 @@ import { fillInSamples } from "./probe-samples.ts";
 import { fillInSingleSignOn, SSO_KINDS } from "./probe-single-sign-on.ts";
 
 export const NOW = Temporal.Instant.from("2026-11-21T20:00:00Z");
-const BUYER = "halden-foods";
 const PROVIDER = "quaylink-it";
 const OTHER_BUYER = "tern-logistics";
 
@@ -68,9 +65,16 @@ export const KINDS = {
 export type Kind = keyof typeof KINDS;
 export type Deal = { organizationId: string; providerId: string; ids: Record<Kind, string> };
 
+/**
+ * Who does little more than read. What they are answered follows from the one permission that a field names;
+ * a vetting officer who was let in nowhere is a stranger to every deal.
+ */
+export const LOOKERS = ["buyer member", "provider member", "vetting_officer", "auditor"] as const;
+/** Nobody, by three ways: no session, a place that ended, an account that is switched off. */
+export const NOBODIES = ["visitor", "ended member", "suspended person"] as const;
 export const WHO = [
-  "visitor",
-  "ended member",
+  ...NOBODIES,
+  ...LOOKERS,
   "buyer owner",
   "buyer operations_lead",
   "buyer finance",
@@ -101,21 +105,21 @@ export async function probeCast(world: World): Promise<Cast> {
   const far = await deal(world, rows.find((row) => !row.near)?.id ?? "");
   const say = () => undefined;
   await sealPlainFields({ ownerUrl: world.urls.owner, fields: testFields, say });
-  const as = (slug: string, role: Role) => member(world, slug, role);
-  const finance = {
-    organizationId: near.providerId,
-    organizationName: "Quaylink IT",
-    role: "finance",
-  } as const;
+  const as = (slug: string, role: Role) => memberOf(world, slug, role);
   const viewers: Cast["viewers"] = {
     visitor: null,
     "ended member": await endedMember(world),
+    "suspended person": await suspendedPerson(world),
+    "buyer member": await newMember(world, { slug: BUYER, role: "member" }),
+    "provider member": await newMember(world, { slug: PROVIDER, role: "member" }),
+    vetting_officer: await unassigned(world, "vetting_officer"),
+    auditor: await newMember(world, { slug: "northern-accounts", role: "auditor" }),
     "buyer owner": await as(BUYER, "owner"),
     "buyer operations_lead": await as(BUYER, "operations_lead"),
     "buyer finance": await as(BUYER, "finance"),
     "provider owner": await as(PROVIDER, "owner"),
     "provider delivery_manager": await as(PROVIDER, "delivery_manager"),
-    "provider finance": await colleague(world, { ...finance, kind: "provider" }),
+    "provider finance": await newMember(world, { slug: PROVIDER, role: "finance" }),
     "other buyer owner": await as(OTHER_BUYER, "owner"),
     "other provider owner": await as("fjordbok", "owner"),
     account_manager: await as("northern-accounts", "account_manager"),
@@ -198,36 +202,6 @@ async function fillIn(
      from listing l where organization_id = $1 limit 1`,
     [p.providerId],
   );
-}
-
-async function member(world: World, slug: string, role: Role): Promise<Viewer> {
-  const { rows } = await world.owner.query(
-    `select o.id, o.kind, m.user_id from organization o join membership m on m.organization_id = o.id
-     where o.slug = $1 and m.role = $2 order by m.id limit 1`,
-    [slug, role],
-  );
-  if (!rows[0]) throw new Error(`The story has no ${role} at ${slug}.`);
-  const kind = rows[0].kind as OrganizationKind;
-  return world.viewer({ organizationId: rows[0].id, userId: rows[0].user_id, kind, role });
-}
-
-/** Whom the server takes an API key for once its holder's membership has ended. */
-async function endedMember(world: World): Promise<Viewer | null> {
-  const owner = await member(world, BUYER, "owner");
-  const ended = await colleague(world, {
-    organizationId: owner.organizationId,
-    organizationName: "Halden Foods",
-    kind: "buyer",
-    role: "owner",
-  });
-  const key = `erk_${randomUUID()}`;
-  await world.owner.query(
-    "insert into api_key (organization_id, user_id, name, prefix, secret_hash) values ($1, $2, 'k', 'erk', $3)",
-    [ended.organizationId, ended.userId, hashApiKey(key)],
-  );
-  await world.owner.query("update membership set ended_at = now() where user_id = $1", [ended.userId]);
-  const facts = { requestId: "probe", address: "192.0.2.1", userAgent: "probe" };
-  return viewerOfApiKey({ open: world.db.open, clock: world.clock }, `Bearer ${key}`, facts);
 }
 
 /** Counts every table's rows and the newest write among them: a change of any row changes it. */

@@ -1,7 +1,7 @@
 import { billingMutations, billingQueries, TERMS } from "./probe-billing-lines.ts";
 import { billingRunMutations, billingRunQueries } from "./probe-billing-runs.ts";
 import { breachMutations } from "./probe-breach-lines.ts";
-import { type Kind, NOW, WHO, type Who } from "./probe-cast.ts";
+import { type Kind, LOOKERS, NOBODIES, NOW, WHO, type Who } from "./probe-cast.ts";
 import { chargeMutations, clientMoneyQueries } from "./probe-charges.ts";
 import { collectingMutations, collectingQueries } from "./probe-collecting.ts";
 import { contestQueries, proposal } from "./probe-contest-lines.ts";
@@ -28,7 +28,8 @@ const MAPPING = {
   ...{ states: {}, priorities: {}, defaultPriority: "P3" },
 };
 const everyone = [...WHO];
-const signedIn = WHO.filter((who) => who !== "visitor" && who !== "ended member");
+/** Whose work it is; to whom of the lookers a line is for follows from its permission. */
+export const signedIn = WHO.filter((who) => ![...NOBODIES, ...LOOKERS].some((one) => one === who));
 export const staff = ["account_manager", "admin"] as const satisfies readonly Who[];
 const watchers = [...signedIn.filter((who) => /provider (owner|delivery_manager)/.test(who)), ...staff];
 const payees = [...signedIn.filter((who) => who.includes("provider")), ...staff];

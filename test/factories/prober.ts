@@ -7,9 +7,18 @@ import { schema } from "../../graphql/schema.ts";
 import type { World } from "../world.ts";
 import { ask } from "./ask.ts";
 import { TERMS } from "./probe-billing-lines.ts";
-import { type Cast, fingerprint, foreignTo, KINDS, WHO, type Who } from "./probe-cast.ts";
+import { type Cast, fingerprint, foreignTo, KINDS, LOOKERS, WHO, type Who } from "./probe-cast.ts";
 import { probeDocument } from "./probe-documents.ts";
-import { DEPTHS, type Ids, MUTATIONS, none, QUERIES, staff, type Variables } from "./probe-lines.ts";
+import {
+  DEPTHS,
+  type Ids,
+  MUTATIONS,
+  none,
+  QUERIES,
+  signedIn,
+  staff,
+  type Variables,
+} from "./probe-lines.ts";
 
 type Root = "query" | "mutation";
 type Probe = {
@@ -85,7 +94,7 @@ async function openProbing(world: World, cast: Cast) {
 async function tellsIdsApart(on: Probing, field: string): Promise<string[]> {
   const { unlike } = on;
   const faults: string[] = [];
-  for (const who of WHO.filter((one) => !isStaff(one) || /isting/.test(field))) {
+  for (const who of WHO.filter((one) => !readsAll(one, field) || /isting/.test(field))) {
     const one = await unlike({ root: "query", field, who, with: lineOf("query", field).with });
     faults.push(...one.faults);
     if (/went wrong|too much/.test(one.text)) faults.push(`${who} makes it fail`);
@@ -97,7 +106,7 @@ async function tellsIdsApart(on: Probing, field: string): Promise<string[]> {
 async function tellsOthers(on: Probing, field: string): Promise<string[]> {
   const { cast, probe, secretsFrom } = on;
   const faults: string[] = [];
-  for (const who of WHO.filter((one) => !isStaff(one))) {
+  for (const who of WHO.filter((one) => !readsAll(one, field))) {
     const secrets = await secretsFrom(cast.viewers[who]?.organizationId ?? null);
     for (const { ids } of [cast.near, cast.far]) {
       const asked = new Set(Object.values(ids));
@@ -126,7 +135,8 @@ async function answersOthers(on: Probing, field: string): Promise<string[]> {
     } as const;
     if ((await probe(p)).errors.length === 0) answered.push(who);
   }
-  return WHO.filter((who) => answered.includes(who) !== line.for.includes(who)).map(
+  const expected = whoMay(on, "query", field);
+  return WHO.filter((who) => answered.includes(who) !== expected.includes(who)).map(
     (who) => `${who} is ${answered.includes(who) ? "answered" : "not answered"}`,
   );
 }
@@ -171,9 +181,10 @@ async function letsOthersAct(on: Probing, field: string): Promise<string[]> {
   const line = lineOf("mutation", field);
   const before = await fingerprint(world);
   const faults: string[] = [];
+  const allowed = whoMay(on, "mutation", field);
   for (const who of WHO) {
     const p = { root: "mutation", field, who, with: line.with, depth: 2 } as const;
-    if (!line.for.includes(who)) {
+    if (!allowed.includes(who)) {
       const isOther = who.startsWith("other");
       const { text } = await probe({ ...p, ids: isOther ? foreign(who) : cast.near.ids });
       const refused = REFUSED.test(text) || (isOther && text.includes("NotFound"));
@@ -201,11 +212,28 @@ const NODES = {
 const NODE = "query($id: ID!) { node(id: $id) { __typename } }";
 
 const REFUSED = /not allowed|does not allow|Sign in first|NotAllowed/i;
-const isStaff = (who: Who) => staff.some((one) => one === who);
+/** Who reads every organisation. */
+const isStaff = (who: Who) => [...staff, "auditor"].some((one) => one === who);
 const madeUp = () => Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, randomUUID()])) as Ids;
 
 function lineOf(root: Root, field: string): { for: readonly Who[]; with: Variables } {
   return (root === "query" ? QUERIES : MUTATIONS)[field] ?? { for: [], with: none };
+}
+
+/** Whom the marketplace works for, and who of it looks after whom, is known to all of its people. */
+const AMONG_STAFF = ["tenants", "staffAssignments", "staffAccesses"];
+const readsAll = (who: Who, field: string) =>
+  isStaff(who) || (who === "vetting_officer" && AMONG_STAFF.includes(field));
+
+/**
+ * Those of its line, and of the lookers those with its permission; where it names none, it is everybody's.
+ */
+function whoMay({ cast }: Probing, root: Root, field: string): Who[] {
+  const line = lineOf(root, field);
+  const permission = permissionOf(root, field);
+  const isEverybodys = signedIn.every((who) => line.for.includes(who));
+  const lookers = LOOKERS.filter((who) => (permission ? may(cast.viewers[who], permission) : isEverybodys));
+  return [...new Set([...line.for, ...lookers])];
 }
 
 /** The permission that a root field asks for; none where it is anybody's who is signed in, or public. */
