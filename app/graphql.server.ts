@@ -14,6 +14,7 @@ export async function query<Result, Variables>(
   const { data: result, errors } = await from.context.query(document, variables);
   if (answers(result, "StepUpNeeded")) throw redirect(confirmAddress(from.request));
   const first = errors[0];
+  if (first?.code === "step_up_needed") throw redirect(confirmAddress(from.request));
   // A change that a visitor asks for is refused as a value; their session has ended, so they sign in first.
   const asVisitor = !from.context.viewer && answers(result, "NotAllowed");
   if (!first && result && !asVisitor) return result;

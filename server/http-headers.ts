@@ -17,7 +17,10 @@ const ALWAYS = [
 /** What is left of them for an answer that is data and no page. */
 const OF_DATA = [
   ["Cache-Control", "no-store"],
-  ["Content-Security-Policy", "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"],
+  [
+    "Content-Security-Policy",
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  ],
   ["Cross-Origin-Resource-Policy", "same-origin"],
   ["Referrer-Policy", "same-origin"],
   ["X-Content-Type-Options", "nosniff"],
@@ -35,9 +38,10 @@ export function protection(p: {
   nonce: string;
   isSecure: boolean;
   development: boolean;
+  path: string;
 }): Headers {
   const named = [...ALWAYS, ...securely(p.isSecure), ["X-Request-Id", p.requestId] as const];
-  return p.development ? named : [...named, ["Content-Security-Policy", policy(p.nonce)] as const];
+  return p.development ? named : [...named, ["Content-Security-Policy", policy(p)] as const];
 }
 
 /** The headers of an answer that is no page: nothing in it may run or load anything. */
@@ -52,11 +56,21 @@ function securely(isSecure: boolean): Headers {
   return isSecure ? [HSTS] : [];
 }
 
-function policy(nonce: string): string {
+/**
+ * Pages with a form that ends at Stripe or at an organisation's own sign-in; a browser looks at redirects
+ * too.
+ */
+const LEADS_AWAY = /^\/(invoices\/|payment-methods|payouts|sign-in\/organisation|confirm)/;
+/** What stands for them on a machine without TLS. */
+const NEAR = "http://localhost:* http://127.0.0.1:*";
+
+function policy({ nonce, path, isSecure }: { nonce: string; path: string; isSecure: boolean }): string {
+  const away = LEADS_AWAY.test(path) ? ` https:${isSecure ? "" : ` ${NEAR}`}` : "";
   const scripts = `script-src 'self' 'nonce-${nonce}'`;
   const rest =
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:";
-  return `${rest}; ${scripts}; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'`;
+  const none = "object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+  return `${rest}; ${scripts}; connect-src 'self'; form-action 'self'${away}; ${none}`;
 }
 
 /** What is for one person stays in no cache, not even their browser's, unless the answer says otherwise. */

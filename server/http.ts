@@ -13,6 +13,7 @@ import { dataProtection, keptNowhere, protection } from "./http-headers.ts";
 import type { KeyDoor } from "./identity/api-keys.ts";
 import { type Answered, answerToKey } from "./identity/key-requests.ts";
 import type { KeyUse } from "./identity/key-use.ts";
+import type { WrongKeys } from "./identity/wrong-keys.ts";
 import type { Logger } from "./logger.ts";
 import { mayMeasure } from "./may-measure.ts";
 import type { Metrics } from "./metrics.ts";
@@ -39,6 +40,7 @@ export type HttpParts = {
   asApiKey: KeyDoor;
   /** The budgets of keys, and the log of what they did. */
   keyUse: Pick<KeyUse, "spend" | "note">;
+  wrongKeys: WrongKeys;
   /** Reads a request once; what it answers may be asked for again, as somebody else. */
   graphql: (request: Request) => Promise<(viewer: Viewer | null) => Promise<Answered>>;
   stripeWebhook: (body: string, signature: string | null) => Promise<{ status: number; message: string }>;
@@ -81,7 +83,7 @@ export function createHttp(parts: HttpParts) {
     const began = performance.now();
     const headers = data
       ? dataProtection({ requestId, isSecure })
-      : protection({ requestId, nonce, isSecure, development: parts.development });
+      : protection({ requestId, nonce, isSecure, development: parts.development, path: c.req.path });
     // Node's own answer takes them in a tenth of the time that a copy of the answer's headers takes.
     const { outgoing } = c.env ?? {};
     if (outgoing) for (const [name, value] of headers) outgoing.setHeader(name, value);

@@ -1,4 +1,5 @@
 import { type ResolveCursorConnectionArgs, resolveCursorConnection } from "@pothos/plugin-relay";
+import { provedLately, StepUpNeeded } from "../../domain/identity/step-up.ts";
 import { auditFile } from "../../server/audit/audit-file.ts";
 import {
   type AuditFilter,
@@ -116,14 +117,16 @@ builder.queryField("auditFile", (t) =>
   t.string({
     description:
       "The rows of the filter as a file, at most 50,000, newest first: `csv`, whose cells no spreadsheet " +
-      "runs, or `json`.",
+      "runs, or `json`. In a session for a person alone who has proved lately that it is them.",
     authScopes: { may: "audit:read" },
     args: { filter: t.arg({ type: Filter }), as: t.arg.string({ required: true }) },
-    resolve: (_root, { filter, as }, context) =>
-      auditFile(context.read, {
-        viewer: context.signedIn(),
-        filter: filterOf(filter),
-        as: as === "json" ? "json" : "csv",
-      }),
+    resolve: (_root, { filter, as }, context) => {
+      const viewer = context.signedIn();
+      // Everybody's deeds with names and addresses: what a page shows of them at a time is no file of all.
+      if (!provedLately(viewer, context.moment())) throw new StepUpNeeded();
+      return auditFile(context.read, {
+        ...{ viewer, filter: filterOf(filter), as: as === "json" ? "json" : "csv" },
+      });
+    },
   }),
 );

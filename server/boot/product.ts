@@ -28,6 +28,7 @@ import { pendingCookie } from "../identity/sign-in.ts";
 import { connectSingleSignOn } from "../identity/sso/parts.ts";
 import { openThrottle } from "../identity/throttle.ts";
 import { viewerOf } from "../identity/viewer-of-membership.ts";
+import { countWrongKeys } from "../identity/wrong-keys.ts";
 import { startWorker } from "../jobs/worker.ts";
 import { createLogger } from "../logger.ts";
 import { createMetrics } from "../metrics.ts";
@@ -171,6 +172,7 @@ async function startWeb(p: {
     viewerOfCookie: (cookie, facts) => sessions.viewer(cookie, facts),
     asApiKey: openKeyDoor({ open: db.open, clock }),
     keyUse,
+    wrongKeys: countWrongKeys(() => clock.now().epochMilliseconds),
     graphql: graphqlEndpoint({
       ...{ db, clock, logger, development },
       ...(development ? { editor: await queryEditor() } : {}),

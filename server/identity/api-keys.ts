@@ -40,10 +40,16 @@ export type KnownKey = { id: string; perMinute: number | null };
 
 /**
  * Runs a request as the viewer that its key stands for; null for a key that stands for nobody. What `before`
- * answers is given instead of running, and at once: PostgreSQL is not asked for it.
+ * answers is given instead of running, and at once: PostgreSQL is not asked for it. The same goes for what
+ * `stranger` answers to a key that was not seen before.
  */
 export type KeyDoor = <T>(
-  request: { header: string | null; facts: RequestFacts; before?: (key: KnownKey) => T | null },
+  request: {
+    header: string | null;
+    facts: RequestFacts;
+    before?: (key: KnownKey) => T | null;
+    stranger?: () => T | null;
+  },
   run: (viewer: Viewer) => Promise<T>,
 ) => Promise<T | null>;
 
@@ -55,7 +61,7 @@ export type KeyDoor = <T>(
  */
 export function openKeyDoor(on: On): KeyDoor {
   const last = new Map<string, KeyRow>();
-  return async ({ header, facts, before }, run) => {
+  return async ({ header, facts, before, stranger }, run) => {
     const hash = hashOf(header);
     if (!hash) return null;
     const known = last.get(hash);
@@ -66,6 +72,8 @@ export function openKeyDoor(on: On): KeyDoor {
       if (answer) return answer.of;
       last.delete(hash);
     }
+    const unseen = known ? null : stranger?.();
+    if (unseen) return unseen;
     const [row] = await on.open.$queryRaw<KeyRow[]>(holder(on, hash));
     if (!row) return null;
     const early = known ? null : before?.({ id: row.key_id, perMinute: row.per_minute });

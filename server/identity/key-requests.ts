@@ -4,16 +4,18 @@ import type { Viewer } from "../../domain/identity/viewer.ts";
 import type { KeyDoor } from "./api-keys.ts";
 import type { KeyUse } from "./key-use.ts";
 import type { RequestFacts } from "./viewer-of-membership.ts";
+import type { WrongKeys } from "./wrong-keys.ts";
 
 /** An answer, with what the log of the key that asked says of it. */
 export type Answered = { response: Response; operation: string; outcome: string };
 
 /**
  * Answers a request that came with an API key: within the key's budget, with the headers that tell what is
- * left of it, and with a line in the key's log. 429 beyond the budget, 401 for a key that stands for nobody.
+ * left of it, and with a line in the key's log. 429 beyond the budget, 401 for a key that stands for nobody,
+ * and 429 for an address that sent too many of those.
  */
 export async function answerToKey(
-  parts: { asApiKey: KeyDoor; keyUse: Pick<KeyUse, "spend" | "note"> },
+  parts: { asApiKey: KeyDoor; keyUse: Pick<KeyUse, "spend" | "note">; wrongKeys: WrongKeys },
   request: {
     header: string;
     facts: RequestFacts;
@@ -30,8 +32,15 @@ export async function answerToKey(
     spent ??= parts.keyUse.spend(key);
     return spent.allowed ? null : tooMany(spent);
   };
-  const answered = await parts.asApiKey({ header, facts, before }, answer);
-  if (!answered) return json(401, { message: "This API key is not valid.", code: "key_not_valid" });
+  const stranger = (): Answered | null => {
+    const seconds = parts.wrongKeys.waits(facts.address);
+    return seconds > 0 ? tooManyWrong(seconds) : null;
+  };
+  const answered = await parts.asApiKey({ header, facts, before, stranger }, answer);
+  if (!answered) {
+    parts.wrongKeys.note(facts.address);
+    return json(401, { message: "This API key is not valid.", code: "key_not_valid" });
+  }
   const { response, operation, outcome } = answered;
   if (spent) told(spent, response, request.outgoing);
   if (spent?.allowed || spent?.isFirstRefusal)
@@ -46,11 +55,20 @@ function told(spent: Spent, response: Response, outgoing: ServerResponse | undef
     else response.headers.set(name, value);
 }
 
-function tooMany(spent: Spent): Answered {
-  const message = `This key has sent its ${spent.limit} requests of this minute. Try again in ${spent.resetSeconds} s.`;
-  const response = json(429, { message, code: "too_many_requests" });
-  response.headers.set("Retry-After", String(spent.resetSeconds));
-  return { response, operation: "", outcome: "too_many_requests" };
+function tooMany({ limit, resetSeconds }: Spent): Answered {
+  const message = `This key has sent its ${limit} requests of this minute. Try again in ${resetSeconds} s.`;
+  return later({ message, code: "too_many_requests" }, resetSeconds);
+}
+
+function tooManyWrong(seconds: number): Answered {
+  const message = `Too many keys from your address were not valid. Try again in ${seconds} s.`;
+  return later({ message, code: "too_many_wrong_keys" }, seconds);
+}
+
+function later(error: { message: string; code: string }, seconds: number): Answered {
+  const response = json(429, error);
+  response.headers.set("Retry-After", String(seconds));
+  return { response, operation: "", outcome: error.code };
 }
 
 function json(status: number, error: { message: string; code: string }): Response {

@@ -3,6 +3,7 @@ import type { TrustedDocuments } from "../../graphql/trusted-documents.ts";
 import { createHttp, type HttpParts } from "../../server/http.ts";
 import { hashApiKey, openKeyDoor } from "../../server/identity/api-keys.ts";
 import { type KeyUse, openKeyUse } from "../../server/identity/key-use.ts";
+import { countWrongKeys } from "../../server/identity/wrong-keys.ts";
 import { createMetrics } from "../../server/metrics.ts";
 import type { World } from "../world.ts";
 
@@ -17,6 +18,7 @@ export function webOf(
   const keyUse = openKeyUse({ open: db.open, clock, logger });
   const http = createHttp({
     ...{ logger, metrics: createMetrics(), development: false, keyUse },
+    wrongKeys: countWrongKeys(() => clock.now().epochMilliseconds),
     ...{ publicOrigin: "http://engine.test", trustProxy: false, clientFolder: null },
     viewerOfCookie: p.viewerOfCookie ?? (async () => null),
     asApiKey: openKeyDoor({ open: db.open, clock }),

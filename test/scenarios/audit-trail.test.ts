@@ -97,6 +97,15 @@ describe("the audit trail", () => {
     ]);
   });
 
+  test("is no file for a session that was left open; a key has its scopes", async () => {
+    const left = { ...owner, stepUpAt: null };
+    const { data, errors } = await ask(world, left, FILE, { as: "csv" });
+    expect(data).toBeNull();
+    expect(errors).toEqual(["Confirm that it is you, then send this again. Nothing was done yet."]);
+    const byKey = await ask(world, { ...left, via: "api_key" }, FILE, { as: "csv" });
+    expect(byKey.errors).toEqual([]);
+  });
+
   test("of another organisation is not in it", async () => {
     expect((await ask(world, stranger, TRAIL)).data.auditTrail).toEqual({
       rows: 0,

@@ -6,6 +6,7 @@ import { createAdaptorServer } from "@hono/node-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { graphqlEndpoint } from "../../graphql/http.ts";
 import { createHttp } from "../../server/http.ts";
+import { countWrongKeys } from "../../server/identity/wrong-keys.ts";
 import { createMetrics } from "../../server/metrics.ts";
 import { member } from "../factories/people.ts";
 import { openWorld, type World } from "../world.ts";
@@ -25,6 +26,7 @@ beforeAll(async () => {
     clientFolder: join(import.meta.dirname, "../../public"),
     viewerOfCookie: async (cookie) => (cookie === "sid=good" ? viewer : null),
     asApiKey: async () => null,
+    wrongKeys: countWrongKeys(() => 0),
     keyUse: { spend: () => ({ spent: false }), note: () => undefined } as never,
     graphql: graphqlEndpoint({ db, clock, logger, development: false, trusted: null }),
     stripeWebhook: async () => ({ status: 400, message: "" }),
@@ -65,6 +67,22 @@ function sent(path: string, p: { method?: string; headers?: Record<string, strin
 }
 const operation = { method: "POST", body: '{"query":"{ __typename }"}' };
 const own = { "content-type": "application/json", "sec-fetch-site": "same-origin", cookie: "sid=good" };
+
+describe("forms", () => {
+  const formsOf = async (path: string) =>
+    /; (form-action [^;]*); /.exec((await sent(path)).headers["content-security-policy"] ?? "")?.[1];
+
+  test.each(["/page", "/sign-in", "/organisation/erasure"])("of %s go to us alone", async (path) => {
+    expect(await formsOf(path)).toBe("form-action 'self'");
+  });
+
+  test.each([
+    ...["/payment-methods", "/payouts", "/invoices/0198bec4-6a00-7b9c-9af1-d1389fa1a9ea"],
+    ...["/sign-in/organisation", "/confirm"],
+  ])("of %s may end at Stripe or at an organisation's own sign-in, by TLS alone", async (path) => {
+    expect(await formsOf(path)).toBe("form-action 'self' https:");
+  });
+});
 
 describe("behind TLS", () => {
   test.each(["/page", "/graphql?query=%7B__typename%7D", "/healthz"])(

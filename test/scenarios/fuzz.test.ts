@@ -9,6 +9,7 @@ import { openKeyDoor } from "../../server/identity/api-keys.ts";
 import { openDirectory } from "../../server/identity/directory/door.ts";
 import { openKeyUse } from "../../server/identity/key-use.ts";
 import { unsubscribe } from "../../server/identity/mail-preferences.ts";
+import { countWrongKeys } from "../../server/identity/wrong-keys.ts";
 import { createMetrics } from "../../server/metrics.ts";
 import { type Contracted, contracted } from "../factories/contracted.ts";
 import { keyOf } from "../factories/web.ts";
@@ -40,6 +41,7 @@ beforeAll(async () => {
     ...{ clientFolder: null, viewerOfCookie: async () => null, ready: async () => true },
     asApiKey: openKeyDoor({ open: db.open, clock }),
     keyUse: openKeyUse({ open: db.open, clock, logger }),
+    wrongKeys: countWrongKeys(() => clock.now().epochMilliseconds),
     graphql: graphqlEndpoint({ db, clock, logger, development: false, trusted: null }),
     stripeWebhook: (body, signature) => receiveStripeEvent({ db, clock, stripe }, { body, signature }),
     workDelivery: (delivery) => receiveDelivery({ db, clock }, delivery),

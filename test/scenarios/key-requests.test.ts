@@ -39,6 +39,27 @@ const logOf = async (viewer: Viewer, id: string, page: object = {}) => {
   return data.apiKeyCalls.edges.map((edge: { node: object }) => edge.node);
 };
 
+describe("wrong keys of one address", () => {
+  test("end in 429 with the time to wait, before they are looked up; a key that was right goes on", async () => {
+    const right = await keyOf(world, owner);
+    const another = await keyOf(world, owner);
+    expect((await send(right)).status).toBe(200);
+    const wrong = () => send({ authorization: `Bearer erk_${crypto.randomUUID()}` });
+    for (let n = 0; n < 20; n += 1) expect((await wrong()).status).toBe(401);
+    world.clock.moveTo(world.clock.now().add({ seconds: 15 }));
+    const refused = await wrong();
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "45"]);
+    expect(await refused.json()).toMatchObject({
+      errors: [{ extensions: { code: "too_many_wrong_keys" } }],
+    });
+    expect((await send(another)).status).toBe(429);
+    expect((await send(right)).status).toBe(200);
+    world.clock.moveTo(world.clock.now().add({ seconds: 45 }));
+    expect((await send(another)).status).toBe(200);
+    expect((await wrong()).status).toBe(401);
+  });
+});
+
 describe("the budget of a key", () => {
   test("is told with every answer and ends in 429 with the time to wait", async () => {
     const key = await keyOf(world, owner, { perMinute: 2 });

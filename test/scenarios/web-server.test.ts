@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { graphqlEndpoint } from "../../graphql/http.ts";
 import { createHttp } from "../../server/http.ts";
 import { openKeyUse } from "../../server/identity/key-use.ts";
+import { countWrongKeys } from "../../server/identity/wrong-keys.ts";
 import { createMetrics } from "../../server/metrics.ts";
 import { member } from "../factories/people.ts";
 import { openWorld, type World } from "../world.ts";
@@ -14,17 +15,14 @@ beforeAll(async () => {
   http = createHttp({
     unsubscribe: async () => false,
     directory: async () => new Response(null, { status: 401 }),
-    logger: world.logger,
-    metrics: createMetrics(),
-    publicOrigin: "http://engine.test",
-    trustProxy: false,
-    clientFolder: null,
-    development: false,
+    ...{ logger: world.logger, metrics: createMetrics(), development: false },
+    ...{ publicOrigin: "http://engine.test", trustProxy: false, clientFolder: null },
     viewerOfCookie: async (cookie) => (cookie === "sid=good" ? viewer : null),
     asApiKey: async ({ header }, run) =>
       header === "Bearer erk_good" ? run({ ...viewer, via: "api_key" }) : null,
     graphql: graphqlEndpoint({ ...world, development: false, trusted: null }),
     keyUse: openKeyUse({ open: world.db.open, clock: world.clock, logger: world.logger }),
+    wrongKeys: countWrongKeys(() => 0),
     stripeWebhook: async (_body, signature) =>
       signature === "good"
         ? { status: 200, message: "kept" }
@@ -194,6 +192,7 @@ describe("the server", () => {
     const policy = one.headers.get("content-security-policy") ?? "";
     expect(policy).toMatch(/script-src 'self' 'nonce-[^']+'/);
     expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain("; form-action 'self'; ");
     expect(two.headers.get("content-security-policy")).not.toBe(policy);
     expect(one.headers.get("x-request-id")).toMatch(/^[\w-]{8,}$/);
     expect(one.headers.get("x-content-type-options")).toBe("nosniff");
@@ -202,7 +201,7 @@ describe("the server", () => {
   test("sends data under a policy that lets nothing in it run", async () => {
     const { headers } = await gql("{ __typename }");
     expect(headers.get("content-security-policy")).toBe(
-      "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+      "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     );
     expect(headers.get("x-content-type-options")).toBe("nosniff");
     expect(headers.get("x-frame-options")).toBe("DENY");

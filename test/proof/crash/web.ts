@@ -4,6 +4,7 @@ import { systemClock } from "../../../server/clock.ts";
 import { openDatabase } from "../../../server/db.ts";
 import { createHttp } from "../../../server/http.ts";
 import { openKeyUse } from "../../../server/identity/key-use.ts";
+import { countWrongKeys } from "../../../server/identity/wrong-keys.ts";
 import { createLogger } from "../../../server/logger.ts";
 import { createMetrics } from "../../../server/metrics.ts";
 import { createStripePort } from "../../../server/ports/stripe/port.ts";
@@ -27,6 +28,7 @@ obey(async (orders) => {
       receiveStripeEvent({ db, clock: systemClock, stripe }, { body, signature }),
     workDelivery: async () => ({ status: 404, message: "" }),
     unsubscribe: async () => false,
+    wrongKeys: countWrongKeys(() => systemClock.now().epochMilliseconds),
     keyUse: openKeyUse({ open: db.open, clock: systemClock, logger: createLogger("silent") }),
     directory: async () => new Response(null, { status: 404 }),
     graphql: async () => async () => ({ response: await nothing(), operation: "", outcome: "" }),
