@@ -253,6 +253,7 @@ test.each<[ModuleCode, string[]]>([
   expect(levels.filter(({ metric }) => isDated(metric)).map(({ id }) => id)).toEqual(dated);
   for (const { metric, weightBps } of levels.filter((one) => isDated(one.metric))) {
     expect(weightBps).toBeGreaterThan(0);
+    expect(metricById(module, metric)?.correctedBy, "who moves the date").toBe("buyer");
     const types = metricById(module, metric)?.workItemTypes;
     const clocks = levels.filter((one) => one.clock && types?.includes(one.workItemTypes[0] ?? ""));
     expect(clocks.map((one) => one.weightBps)).toEqual([0]);

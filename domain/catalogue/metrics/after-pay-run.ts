@@ -14,6 +14,8 @@ export const FILED_BY_DATE: Metric = metric({
   kind: "event",
   usual: ["100", "98"],
   source: claimedBySeller("A provider's published level", "omnihr.co"),
+  // The date is what the provider is held to: it is not the provider's to move.
+  correctedBy: "buyer",
   minimumSample: 1,
   measure: finishedByDate("dueOn"),
   workItemTypes: ["filing"],

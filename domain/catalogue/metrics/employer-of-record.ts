@@ -33,6 +33,7 @@ const HIRING: readonly Metric[] = [
     kind: "event",
     usual: ["95", "85"],
     source: PRACTICE,
+    correctedBy: "buyer",
     minimumSample: 5,
     measure: finishedByDate("startOn"),
     workItemTypes: ["onboarding_case"],

@@ -48,6 +48,7 @@ export const PAY_METRICS: readonly Metric[] = [
     kind: "event",
     usual: ["100", "99.5"],
     source: PRACTICE,
+    correctedBy: "buyer",
     minimumSample: 1,
     measure: {
       by: "ratio",
