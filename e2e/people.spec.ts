@@ -16,6 +16,19 @@ async function withPasskeyDevice(page: Page): Promise<void> {
   await device.send("WebAuthn.addVirtualAuthenticator", { options });
 }
 
+/** Opens a stream of events as the page would; answers how to wait for its end, and when that was. */
+async function openStream(page: Page): Promise<() => Promise<number>> {
+  const held = await page.evaluateHandle(async () => {
+    const reader = (await fetch("/live")).body?.getReader();
+    const end = (async () => {
+      while (reader && !(await reader.read()).done);
+      return Date.now();
+    })();
+    return { end };
+  });
+  return () => held.evaluate(({ end }) => end);
+}
+
 test("a colleague is invited by mail, joins, adds a passkey, is given a role, loses the place, and is out", async ({
   page,
   browser,
@@ -69,9 +82,16 @@ test("a colleague is invited by mail, joins, adds a passkey, is given a role, lo
   await guest.reload();
   await expect(guest.getByText("Operations lead", { exact: true }).first()).toBeVisible();
 
+  const ended = await openStream(guest);
   await row.getByRole("button", { name: "Remove" }).click();
+  const asked = Date.now();
   await page.getByRole("button", { name: "Remove them" }).click();
   await expect(page.getByRole("row", { name: new RegExp(NAME) })).toHaveCount(0);
+  const gone = Date.now();
+  // An open stream is closed with the place, at most a second later.
+  const endedAt = await ended();
+  expect(endedAt).toBeGreaterThan(asked);
+  expect(endedAt - gone).toBeLessThan(1_000);
   // The very next request finds the door closed.
   await guest.goto("/contracts");
   await expect(guest).toHaveURL(/\/sign-in/);

@@ -72,11 +72,9 @@ export default function OrganisationErasure() {
         note={`${WITHDRAW_DAYS} days after it was approved`}
         first={erasures.length === 0}
       >
-        <ul>
-          {ORGANIZATION_ERASURE_TAKES.map((one) => (
-            <li key={one}>{one}</li>
-          ))}
-        </ul>
+        {ORGANIZATION_ERASURE_TAKES.map((one) => (
+          <p key={one}>{one}</p>
+        ))}
         <DataTable
           caption="What stays, and why"
           density="compact"
