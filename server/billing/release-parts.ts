@@ -1,6 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import type { ObjectionState } from "../../domain/billing/objection.ts";
 import { type HoldEvent, type HoldState, holdMachine } from "../../domain/billing/payout-hold.ts";
+import { transferRefusal } from "../../domain/billing/transfer-refusal.ts";
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import { bookDay } from "../../domain/ledger/period-lock.ts";
 import { can, next } from "../../domain/shared/state-machine.ts";
@@ -119,7 +120,7 @@ async function sendReleased(deps: Deps, p: { partId: string; providerId: string 
     if (error instanceof StripeUnknownOutcome)
       await deps.db.withOrg(viewer, (tx) => move(tx, { id: p.partId, event: "lose_track" }));
     if (!(error instanceof StripeRefused)) throw error;
-    const reason = `Stripe refused the transfer: ${error.message}`;
+    const reason = transferRefusal({ code: error.code, message: error.message, currency: null });
     await deps.db.withOrg(viewer, (tx) => move(tx, { id: p.partId, event: "fail", reason }));
   }
 }

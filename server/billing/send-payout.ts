@@ -1,6 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { sentInWords } from "../../domain/billing/sent-in-words.ts";
 import { type PayoutEvent, type PayoutState, payoutMachine } from "../../domain/billing/states.ts";
+import { transferRefusal } from "../../domain/billing/transfer-refusal.ts";
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import { transferBooked, transferMade } from "../../domain/ledger/payout-recipes.ts";
 import { type Money, money } from "../../domain/shared/money.ts";
@@ -42,7 +43,11 @@ export async function sendPayout(deps: Deps, p: { payoutId: string; providerId: 
         move(tx, { id: payout.id, event: "lose_track", because: null }),
       );
     if (!(error instanceof StripeRefused)) throw error;
-    const because = `Stripe refused the transfer: ${error.message}`;
+    const because = transferRefusal({
+      code: error.code,
+      message: error.message,
+      currency: sentOf(payout).currency,
+    });
     await deps.db.withOrg(viewer, (tx) => refuse(tx, { payout, because, at: deps.clock.now() }));
   }
 }
