@@ -35,6 +35,13 @@ for (const [kind, person] of PEOPLE) {
   });
 }
 
+test("the pages of the administrators alone are accessible", async ({ page }) => {
+  await useTheme(page, "dark");
+  await signInAs(page, { slug: "northern-accounts", role: "admin" });
+  for (const name of ["retention", "legal-holds", "erasures"])
+    await soundIn(page, { name, address: `/${name}`, kind: "admin" });
+});
+
 /** Contracts under way in the demo: one waits for its buyer's signature, one is still a draft. */
 const UNDER_WAY = [
   ["sign", { slug: "sable-robotics", role: "owner" }],

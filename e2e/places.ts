@@ -20,14 +20,14 @@ export async function placesOf(page: Page, role: "buyer" | "provider" | "marketp
   };
   if (role !== "marketplace") {
     places.contracts = "/contracts";
-    if (role === "buyer") places.erasure = "/organisation/erasure";
+    // The provider of these journeys is an owner, whose page that is.
+    if (role === "provider") places.erasure = "/organisation/erasure";
   }
   if (role !== "buyer") places.payouts = "/payouts";
   if (role === "marketplace")
     Object.assign(places, {
       ...{ dunning: "/dunning", suspensions: "/dunning/suspensions", staffAccess: "/staff-access" },
       ...{ audit: "/organisation/audit", rates: "/ledger/exchange-rates" },
-      ...{ retention: "/retention", legalHolds: "/legal-holds", erasures: "/erasures" },
     });
   const listings = await linksOn(page, "/catalogue?module=it_support", "/catalogue/");
   const offers = listings.filter((href) => /^\/catalogue\/[0-9a-f-]{36}$/.test(href));
