@@ -27,6 +27,9 @@ builder.queryField("engagements", (t) =>
     type: EngagementType,
     description: "Engagements of the viewer's organisation, newest first; staff see all.",
     authScopes: { may: "engagement:read" },
+    args: {
+      search: t.arg.string({ description: "Words of the title, of a party's name or of the service's." }),
+    },
     resolve: (_root, args, context) =>
       resolveCursorConnection(
         { args, toCursor: (one: EngagementRow) => one.id, defaultSize: 50, maxSize: 200 },
@@ -36,6 +39,7 @@ builder.queryField("engagements", (t) =>
             now: context.clock.now(),
             after,
             before,
+            search: args.search,
             take: limit,
             inverted,
           }),

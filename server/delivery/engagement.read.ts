@@ -1,4 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
+import { allModules } from "../../domain/catalogue/catalogue.ts";
 import { type EngagementState, engagementStateAt } from "../../domain/delivery/engagement.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { idCursor } from "../../domain/shared/id-cursor.ts";
@@ -60,7 +61,10 @@ export async function findEngagement(
   return row ?? null;
 }
 
-/** A page of engagements, newest first; `after` and `before` are ids, exclusive. Throws InvalidInput. */
+/**
+ * A page of engagements, newest first; `after` and `before` are ids, exclusive. `search` keeps those of which
+ * every word stands in the title, in a party's name or in the service's. Throws InvalidInput.
+ */
 export async function listEngagements(
   tx: Tx,
   input: {
@@ -68,20 +72,53 @@ export async function listEngagements(
     now: Temporal.Instant;
     after?: string | undefined;
     before?: string | undefined;
+    search?: string | null | undefined;
     take: number;
     inverted: boolean;
   },
 ): Promise<EngagementRow[]> {
+  const words = wordsOf(input.search ?? "");
+  const found = await Promise.all(words.map((word) => mentioning(tx, word)));
   const cursor = [
     input.after ? { id: { lt: idCursor(input.after) } } : {},
     input.before ? { id: { gt: idCursor(input.before) } } : {},
   ];
   return rowsWhere(tx, {
-    where: { AND: [visibleTo(input.viewer), ...cursor] },
+    where: { AND: [visibleTo(input.viewer), ...cursor, ...found] },
     take: input.take,
     orderBy: { id: input.inverted ? "asc" : "desc" },
     now: input.now,
   });
+}
+
+/** Longer searches find nothing more. */
+const MOST_WORDS = 8;
+
+function wordsOf(search: string): string[] {
+  return [...new Set(search.trim().split(/\s+/))].filter((word) => word !== "").slice(0, MOST_WORDS);
+}
+
+/** The engagements that a word speaks of, by the names that the reader may know. */
+async function mentioning(tx: Tx, word: string): Promise<Prisma.EngagementWhereInput> {
+  const parties = await tx.organization.findMany({
+    where: { name: { contains: likeText(word), mode: "insensitive" } },
+    select: { id: true },
+  });
+  const ids = parties.map((one) => one.id);
+  const modules = allModules.filter(({ name }) => name.toLowerCase().includes(word.toLowerCase()));
+  return {
+    OR: [
+      { title: { contains: likeText(word), mode: "insensitive" } },
+      { moduleCode: { in: modules.map((one) => one.code) } },
+      { organizationId: { in: ids } },
+      { providerId: { in: ids } },
+    ],
+  };
+}
+
+/** Signs that stand for others in a pattern are meant as they are written. */
+function likeText(word: string): string {
+  return word.replace(/[\\%_]/g, (sign) => `\\${sign}`);
 }
 
 /** The onboarding checklists of several engagements at once, each in its order. */

@@ -1,8 +1,8 @@
 import { graphql } from "../../gql/index.ts";
 
 export const EngagementsDocument = graphql(`
-  query Engagements($after: String) {
-    engagements(first: 50, after: $after) {
+  query Engagements($after: String, $search: String) {
+    engagements(first: 50, after: $after, search: $search) {
       pageInfo {
         hasNextPage
         endCursor

@@ -4,6 +4,7 @@ import { ButtonLink } from "../../components/button.tsx";
 import { DataTable } from "../../components/data-table.tsx";
 import { Day } from "../../components/date-time.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { ListSearch } from "../../components/list-search.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { Section } from "../../components/section.tsx";
 import { Status } from "../../components/status.tsx";
@@ -17,19 +18,22 @@ export const handle = { crumbs: () => [{ label: "Engagements" }] };
 export const meta: MetaFunction = () => [{ title: "Engagements · Engine Room" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const after = new URL(request.url).searchParams.get("after");
-  const { engagements } = await query({ request, context }, EngagementsDocument, { after });
+  const { searchParams } = new URL(request.url);
+  const search = searchParams.get("q")?.trim().slice(0, 200) || null;
+  const variables = { after: searchParams.get("after"), search };
+  const { engagements } = await query({ request, context }, EngagementsDocument, variables);
   const { hasNextPage, endCursor } = engagements.pageInfo;
   return {
     rows: engagements.edges.flatMap((edge) => (edge ? [edge.node] : [])),
     next: hasNextPage ? endCursor : null,
+    search,
   };
 }
 
 type Row = Awaited<ReturnType<typeof loader>>["rows"][number];
 
 export default function Engagements() {
-  const { rows, next } = useLoaderData<typeof loader>();
+  const { rows, next, search } = useLoaderData<typeof loader>();
   const mine = rows.filter((row) => openForViewer(row) > 0);
   return (
     <>
@@ -40,10 +44,15 @@ export default function Engagements() {
         </Section>
       ) : null}
       <Section title="All engagements" first={mine.length === 0}>
-        <EngagementTable rows={rows} />
+        <ListSearch label="Engagements" hint="Words of the title, a name or the service" />
+        <EngagementTable rows={rows} search={search} />
         {next ? (
           <p>
-            <Link to={`/engagements?${new URLSearchParams({ after: next })}`}>Older engagements</Link>
+            <Link
+              to={`/engagements?${new URLSearchParams({ ...(search ? { q: search } : {}), after: next })}`}
+            >
+              Older engagements
+            </Link>
           </p>
         ) : null}
       </Section>
@@ -51,7 +60,7 @@ export default function Engagements() {
   );
 }
 
-function EngagementTable({ rows }: { rows: readonly Row[] }) {
+function EngagementTable({ rows, search }: { rows: readonly Row[]; search: string | null }) {
   return (
     <DataTable
       caption="Engagements"
@@ -76,16 +85,32 @@ function EngagementTable({ rows }: { rows: readonly Row[] }) {
         { key: "starts", header: "Starts", cell: (row) => <Day date={row.startsOn} /> },
         { key: "ends", header: "Ends", cell: (row) => (row.endsOn ? <Day date={row.endsOn} /> : "open") },
       ]}
-      empty={
-        <EmptyState
-          kind="nothing-yet"
-          title="No engagements yet"
-          action={<ButtonLink to="/contracts">See the contracts</ButtonLink>}
-        >
-          An engagement opens when both sides have signed a contract.
-        </EmptyState>
-      }
+      empty={search ? <NoneFound search={search} /> : <NoneYet />}
     />
+  );
+}
+
+function NoneFound({ search }: { search: string }) {
+  return (
+    <EmptyState
+      kind="none-found"
+      title={`No engagement speaks of “${search}”`}
+      action={<ButtonLink to="/engagements">See all engagements</ButtonLink>}
+    >
+      Each word is looked for in the title, the names of both sides and the service.
+    </EmptyState>
+  );
+}
+
+function NoneYet() {
+  return (
+    <EmptyState
+      kind="nothing-yet"
+      title="No engagements yet"
+      action={<ButtonLink to="/contracts">See the contracts</ButtonLink>}
+    >
+      An engagement opens when both sides have signed a contract.
+    </EmptyState>
   );
 }
 
