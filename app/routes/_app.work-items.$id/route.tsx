@@ -155,7 +155,7 @@ export default function WorkItem() {
         </Section>
       ) : null}
       <FrozenSection item={item} />
-      <Section title="About it" note={item.source === "hand" ? "entered by hand" : "from the service desk"}>
+      <Section title="About it" note={CAME[item.source] ?? `sent by ${item.source}`}>
         <Facts facts={factsOf(item)} />
         {mayContest ? <CountedLink item={item} /> : null}
       </Section>
@@ -170,6 +170,13 @@ export default function WorkItem() {
     </ZoneProvider>
   );
 }
+
+/** How work came in; what another system sent is known by that system's own name. */
+const CAME: Record<string, string> = {
+  hand: "entered by hand",
+  service_desk: "from a file of the service desk",
+  bank: "from a file of the bank",
+};
 
 function WhySection(p: {
   item: ItemShown;
