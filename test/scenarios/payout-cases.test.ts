@@ -103,7 +103,9 @@ test("case 7: a payout that was refused goes out once when it may, by however ma
   await pay();
   const refused = await payoutOf(invoiceId);
   expect(["failed", "held"]).toContain(refused.state);
-  expect(refused.held_because).toMatch(/does not let the provider's account receive .* all of it stays owed/);
+  expect(refused.held_because).toMatch(
+    /does not let the provider's account receive .* all of it stays owed/,
+  );
   expect(await transfersOf(invoiceId)).toEqual([]);
   standIn.controls.money({ money: "capability_granted", id });
   await canBePaidOut(world, story);

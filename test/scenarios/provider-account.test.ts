@@ -74,7 +74,7 @@ test("case 40: withdrawn at Stripe between invoice and transfer, nothing is lost
   const { invoiceId } = await paidStatement(world, story);
   expect(await transfersOf(invoiceId)).toEqual([]);
   expect(await payoutOf(invoiceId)).toMatchObject({ state: "failed", transfer_minor: null });
-  expect((await payoutOf(invoiceId)).held_because).toMatch(/stripe_transfers/);
+  expect((await payoutOf(invoiceId)).held_because).toMatch(/does not let the provider.s account receive/);
   expect(await owedOn(world, story, "provider_payable")).toBe(340_560n);
   // The refusal made us ask: the page knows why, although no event came.
   expect(await account()).toMatchObject({ transfers_status: "restricted" });

@@ -211,8 +211,8 @@ describe("the list of scorecards", () => {
         listScorecards(tx, { viewer: staff, now, limit: 50, inverted: false }),
       );
     };
-    const before = await read();
-    for (const [at, startsOn] of ["2026-11-01", "2026-08-01", "2025-02-01"].entries()) {
+    // Work without any event has no tape, and is asked about with all of its kind.
+    const more = async (at: number, startsOn: string) => {
       const other = await member(world, { name: `Card More ${at}`, kind: "buyer", role: "owner" });
       const id = await engagementOf(other);
       await world.owner.query("update engagement set starts_on = $2::date where id = $1", [id, startsOn]);
@@ -222,7 +222,11 @@ describe("the list of scorecards", () => {
            'open', '2026-11-20T09:00:00Z' from engagement where id = $1`,
         [id],
       );
-    }
+    };
+    await more(0, "2026-11-01");
+    const before = await read();
+    for (const [at, startsOn] of ["2026-11-01", "2026-08-01", "2025-02-01"].entries())
+      await more(at + 1, startsOn);
     expect(await read()).toBe(before);
   });
 });
