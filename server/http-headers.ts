@@ -38,7 +38,6 @@ export function protection(p: {
   nonce: string;
   isSecure: boolean;
   development: boolean;
-  path: string;
 }): Headers {
   const named = [...ALWAYS, ...securely(p.isSecure), ["X-Request-Id", p.requestId] as const];
   return p.development ? named : [...named, ["Content-Security-Policy", policy(p)] as const];
@@ -57,20 +56,21 @@ function securely(isSecure: boolean): Headers {
 }
 
 /**
- * Pages with a form that ends at Stripe or at an organisation's own sign-in; a browser looks at redirects
- * too.
+ * A form may end at Stripe or at an organisation's own sign-in, whose hosts nobody can list, and a browser looks
+ * at redirects too; so it may end anywhere by TLS. The same on every page: from the first one that is loaded the
+ * others are reached without another policy.
  */
-const LEADS_AWAY = /^\/(invoices\/|payment-methods|payouts|sign-in\/organisation|confirm)/;
-/** What stands for them on a machine without TLS. */
+const FORMS = "form-action 'self' https:";
+/** What stands for those on a machine without TLS. */
 const NEAR = "http://localhost:* http://127.0.0.1:*";
 
-function policy({ nonce, path, isSecure }: { nonce: string; path: string; isSecure: boolean }): string {
-  const away = LEADS_AWAY.test(path) ? ` https:${isSecure ? "" : ` ${NEAR}`}` : "";
+function policy({ nonce, isSecure }: { nonce: string; isSecure: boolean }): string {
   const scripts = `script-src 'self' 'nonce-${nonce}'`;
   const rest =
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:";
+  const forms = isSecure ? FORMS : `${FORMS} ${NEAR}`;
   const none = "object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
-  return `${rest}; ${scripts}; connect-src 'self'; form-action 'self'${away}; ${none}`;
+  return `${rest}; ${scripts}; connect-src 'self'; ${forms}; ${none}`;
 }
 
 /** What is for one person stays in no cache, not even their browser's, unless the answer says otherwise. */

@@ -83,7 +83,7 @@ export function createHttp(parts: HttpParts) {
     const began = performance.now();
     const headers = data
       ? dataProtection({ requestId, isSecure })
-      : protection({ requestId, nonce, isSecure, development: parts.development, path: c.req.path });
+      : protection({ requestId, nonce, isSecure, development: parts.development });
     // Node's own answer takes them in a tenth of the time that a copy of the answer's headers takes.
     const { outgoing } = c.env ?? {};
     if (outgoing) for (const [name, value] of headers) outgoing.setHeader(name, value);

@@ -192,7 +192,7 @@ describe("the server", () => {
     const policy = one.headers.get("content-security-policy") ?? "";
     expect(policy).toMatch(/script-src 'self' 'nonce-[^']+'/);
     expect(policy).toContain("frame-ancestors 'none'");
-    expect(policy).toContain("; form-action 'self'; ");
+    expect(policy).toContain("; form-action 'self' https: http://localhost:* ");
     expect(two.headers.get("content-security-policy")).not.toBe(policy);
     expect(one.headers.get("x-request-id")).toMatch(/^[\w-]{8,}$/);
     expect(one.headers.get("x-content-type-options")).toBe("nosniff");
