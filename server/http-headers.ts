@@ -56,9 +56,9 @@ function securely(isSecure: boolean): Headers {
 }
 
 /**
- * A form may end at Stripe or at an organisation's own sign-in, whose hosts nobody can list, and a browser looks
- * at redirects too; so it may end anywhere by TLS. The same on every page: from the first one that is loaded the
- * others are reached without another policy.
+ * A form may end at Stripe or at an organisation's own sign-in, whose hosts nobody can list, and a browser
+ * looks at redirects too; so it may end anywhere by TLS. The same on every page: from the first one that is
+ * loaded the others are reached without another policy.
  */
 const FORMS = "form-action 'self' https:";
 /** What stands for those on a machine without TLS. */

@@ -12,7 +12,8 @@ export async function tapedItemsOf(
   months: readonly string[],
 ): Promise<MonthItem[]> {
   const span = spanOf(engagement, months);
-  return span ? tapedItems(tx, [span]) : [];
+  const found = span ? await tapedItems(tx, [span]) : [];
+  return found.map(({ item }) => item);
 }
 
 /** The work of an engagement that months from the first to the last may need. */
@@ -25,16 +26,34 @@ export async function itemsOf(
   return span ? monthItems(tx, [span]) : [];
 }
 
-/** What months of a contract have to look at; null where there are none. */
-export function spanOf(engagement: ContractedEngagement, months: readonly string[]): WorkSpan | null {
+/**
+ * What months of a contract have to look at, each by itself: a large contract's month is measured from its
+ * own work. Where a level looks further back than its month they share one span.
+ */
+export function spansOf(
+  engagement: ContractedEngagement,
+  months: readonly string[],
+): { months: readonly string[]; span: WorkSpan }[] {
+  const sets = looksBack(engagement) ? [months] : months.map((month) => [month]);
+  return sets.flatMap((some) => {
+    const span = spanOf(engagement, some);
+    return span ? [{ months: some, span }] : [];
+  });
+}
+
+function looksBack({ terms }: ContractedEngagement): boolean {
+  return terms.serviceLevels.some(
+    (level) => (level.window ?? "month") !== "month" || level.smallSample?.kind === "roll_up",
+  );
+}
+
+/** What months of a contract have to look at, from the first to the last; null where there are none. */
+function spanOf(engagement: ContractedEngagement, months: readonly string[]): WorkSpan | null {
   const sorted = [...months].sort();
   const [begins, last] = [sorted[0], sorted.at(-1)];
   if (!begins || !last) return null;
   const { zone } = engagement;
-  const isLonger = engagement.terms.serviceLevels.some(
-    (level) => (level.window ?? "month") !== "month" || level.smallSample?.kind === "roll_up",
-  );
-  const first = isLonger ? earliestMonth(begins) : begins;
+  const first = looksBack(engagement) ? earliestMonth(begins) : begins;
   return {
     engagementId: engagement.id,
     from: monthPeriod({ month: first, zone }).from.toString(),

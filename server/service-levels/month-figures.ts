@@ -16,7 +16,7 @@ import { monthPeriod, type Period } from "../../domain/shared/period.ts";
 import type { Tx } from "../db.ts";
 import { type ContractedEngagement, contractedEngagements } from "../delivery/contracted-engagement.ts";
 import { type CalendarVersionRow, calendarVersions } from "./calendar-version.read.ts";
-import { spanOf } from "./contract-items.ts";
+import { spansOf } from "./contract-items.ts";
 import { type CountedContract, countedMonths, type OpenMonths } from "./counted-months.ts";
 import { tapedItems } from "./month-items.ts";
 import { type MonthReviewRow, monthReviews } from "./month-review.read.ts";
@@ -92,7 +92,7 @@ export async function figuresOfMonths(tx: Tx, p: MonthsAsked): Promise<MonthFigu
   const found: MonthFigures[] = [];
   for (let at = 0; at < contracts.length; at += TOGETHER) {
     const some = contracts.slice(at, at + TOGETHER);
-    const work = await itemsOfAll(
+    const items = await itemsOfAll(
       tx,
       some.filter((one) => !isCounted(one, counted.get(one.engagement.id))),
     );
@@ -100,11 +100,11 @@ export async function figuresOfMonths(tx: Tx, p: MonthsAsked): Promise<MonthFigu
     for (const { engagement, calendars, frozen } of some) {
       const { id } = engagement;
       const drawn = samples.get(id) ?? new Map();
-      const live = { engagement, calendars, items: work.get(id) ?? [], samples: drawn, now: p.now };
+      const live = { engagement, calendars, samples: drawn, now: p.now };
       for (const month of shown(id)) {
         const close = frozen.get(month);
-        const known = counted.get(id);
-        const figures = close ? frozenMonth(engagement, close) : liveMonth({ ...live, month, known });
+        const work = { known: counted.get(id), items: items.get(workKey(id, month)) ?? [] };
+        const figures = close ? frozenMonth(engagement, close) : liveMonth({ ...live, ...work, month });
         found.push({ ...figures, review: reviewOf(id, month) });
       }
     }
@@ -121,16 +121,20 @@ function isCounted({ engagement, months }: OpenMonths, known: CountedContract | 
   return months.every((month) => (known?.months.get(month)?.size ?? 0) === levels);
 }
 
+/** The work of each contract's month, by `workKey`. */
 async function itemsOfAll(tx: Tx, contracts: readonly OpenMonths[]): Promise<Map<string, MonthItem[]>> {
-  const spans = contracts.flatMap(({ engagement, months }) => spanOf(engagement, months) ?? []);
-  const byEngagement = new Map<string, MonthItem[]>();
-  for (const item of await tapedItems(tx, spans)) {
-    const known = byEngagement.get(item.engagementId);
-    if (known) known.push(item);
-    else byEngagement.set(item.engagementId, [item]);
-  }
-  return byEngagement;
+  const asked = contracts.flatMap(({ engagement, months }) => spansOf(engagement, months));
+  const lists = asked.map((): MonthItem[] => []);
+  const spans = asked.map(({ span }) => span);
+  for (const { item, place } of await tapedItems(tx, spans)) lists[place]?.push(item);
+  return new Map(
+    asked.flatMap(({ span, months }, place) =>
+      months.map((month) => [workKey(span.engagementId, month), lists[place] ?? []] as const),
+    ),
+  );
 }
+
+const workKey = (engagementId: string, month: string) => `${engagementId} ${month}`;
 
 export type MeasuredMonth = {
   period: Period;

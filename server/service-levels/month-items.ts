@@ -27,6 +27,8 @@ type ItemRow = {
 type Row = Omit<ItemRow, "events"> & { events: EventRow[] | null };
 
 export type LoadedItem = MonthItem & { engagementId: string };
+/** An item, and the place in the list of spans of the one that it is read for. */
+export type SpannedItem = { item: LoadedItem; place: number };
 
 /** From which instant to which (RFC 3339) the work of an engagement is wanted. */
 export type WorkSpan = { engagementId: string; from: string; to: string };
@@ -50,15 +52,19 @@ export async function monthItems(tx: Tx, spans: readonly WorkSpan[]): Promise<Lo
 
 /**
  * The same from the tapes of the items, in a fifth of the time: for whoever looks at months. An item whose
- * events have no room on a tape is read from them.
+ * events have no room on a tape is read from them. Each span has its own, whatever others of its contract
+ * have.
  */
-export async function tapedItems(tx: Tx, spans: readonly WorkSpan[]): Promise<LoadedItem[]> {
+export async function tapedItems(tx: Tx, spans: readonly WorkSpan[]): Promise<SpannedItem[]> {
   if (spans.length === 0) return [];
   const rows: ItemRow[] = [];
+  const places: number[] = [];
   const odd: ItemRow[] = [];
   const row = new RowReader();
   await copyRows(tx, tapesOf(spans), (view, at) => {
     row.begin(view, at);
+    row.next();
+    places.push(view.getInt32(row.at));
     const text = () => (row.next() ? textAt(view, row.at, row.length) : null);
     const item: ItemRow = {
       id: text() ?? "",
@@ -75,11 +81,9 @@ export async function tapedItems(tx: Tx, spans: readonly WorkSpan[]): Promise<Lo
   });
   const events = await eventsOfItems(tx, odd);
   for (const one of odd) one.events = events.get(one.id) ?? [];
-  return loaded(
-    tx,
-    rows,
-    spans.map((one) => one.engagementId),
-  );
+  const ids = new Set(spans.map((one) => one.engagementId));
+  const items = await loaded(tx, rows, [...ids]);
+  return items.map((item, index) => ({ item, place: places[index] ?? 0 }));
 }
 
 const NO_FIELDS = {};
@@ -89,7 +93,7 @@ function fieldsOf(text: string | null): Record<string, unknown> {
 }
 
 function tapesOf(spans: readonly WorkSpan[]): Prisma.Sql {
-  return Prisma.sql`select w.id::text, w.engagement_id::text, w.type, w.priority, w.desk_made_sla,
+  return Prisma.sql`select r.place::int - 1, w.id::text, w.engagement_id::text, w.type, w.priority, w.desk_made_sla,
     w.fields::text, coalesce(w.tape, event_tape(w.id)) ${workOf(spans)} order by w.opened_at, w.id`;
 }
 
@@ -100,7 +104,8 @@ function workOf(spans: readonly WorkSpan[], joined = Prisma.empty): Prisma.Sql {
   return Prisma.sql`
     from unnest(${listed(spans.map((one) => one.engagementId))}::uuid[],
       ${listed(spans.map((one) => one.from))}::timestamptz[],
-      ${listed(spans.map((one) => one.to))}::timestamptz[]) as r (engagement_id, begins, ends)
+      ${listed(spans.map((one) => one.to))}::timestamptz[])
+      with ordinality as r (engagement_id, begins, ends, place)
     join work_item w on w.engagement_id = r.engagement_id ${joined}
     -- An outage counts from its failure, though its ticket was opened in the next month.
     where (w.opened_at < r.ends or (w.type = 'outage' and w.opened_at < r.ends + interval '31 days'
