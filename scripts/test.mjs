@@ -1,6 +1,7 @@
 // npm test: the whole gate. Set-up, types, lint, dead code, unit (with the house's own checks), scenarios
 // on a real PostgreSQL, journeys in a real Chromium. Ends with one line: N passed, N failed.
 import { spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -93,7 +94,7 @@ async function journeys() {
   const dataDir = mkdtempSync(join(tmpdir(), "engine-room-e2e-"));
   // PostgreSQL reaches its folder below as a user of its own.
   chmodSync(dataDir, 0o755);
-  const port = String(await freePort());
+  const port = String(await freePorts());
   const own = { CHROMIUM_PATH: chromium, E2E_PORT: port, E2E_DATA_DIR: dataDir, E2E_REPORT: file };
   const { code } = await spawned(["node_modules/@playwright/test/cli.js", "test"], "inherit", own);
   const report = read(file);
@@ -136,13 +137,25 @@ function read(file) {
   }
 }
 
-function freePort() {
+/**
+ * The first of the ports that the journeys' products and their name server take (`e2e/servers.ts`). They
+ * lie below those that a system hands out by itself: between this look and the products' start another
+ * program is given none of them.
+ */
+async function freePorts() {
+  for (let tries = 0; tries < 50; tries += 1) {
+    const first = randomInt(20_000, 28_000);
+    const free = await Promise.all([0, 1, 2_000].map((after) => isFree(first + after)));
+    if (free.every(Boolean)) return first;
+  }
+  throw new Error("No free ports were found for the journeys.");
+}
+
+function isFree(port) {
   return new Promise((done) => {
     const probe = createServer();
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => done(port));
-    });
+    probe.once("error", () => done(false));
+    probe.listen(port, () => probe.close(() => done(true)));
   });
 }
 

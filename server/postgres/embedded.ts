@@ -1,6 +1,15 @@
-import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { chownSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -37,45 +46,68 @@ export async function startEmbeddedPostgres(
   prepareFolder(place.folder, owner);
   if (!existsSync(join(data, "PG_VERSION"))) initialise({ ...place, data, passwordFile });
   stopLeftover({ programs: place.programs, data, owner });
-  const port = await freePort();
+  const password = readFileSync(passwordFile, "utf8").trim();
   const logFile = join(place.folder, "postgres.log");
-  const log = openSync(logFile, "a");
+  const { server, port } = await started({ ...place, data, settings, password, logFile });
+  const exited = new Promise<void>((done) => server.once("exit", () => done()));
+  return {
+    superuserUrl: (database = "postgres") => superuserUrl({ password, port, database }),
+    log: logFile,
+    async stop() {
+      server.ref();
+      if (server.exitCode === null) {
+        server.kill("SIGINT");
+        await exited;
+      }
+    },
+  };
+}
+
+interface Start {
+  folder: string;
+  programs: string;
+  owner: Owner;
+  data: string;
+  settings: string[];
+  password: string;
+  logFile: string;
+}
+
+/** Another program may take the port between our look and PostgreSQL's start: then it is tried on another. */
+async function started(p: Start, triesLeft = 2): Promise<{ server: ChildProcess; port: number }> {
+  const port = await freePort();
+  const log = openSync(p.logFile, "a");
   const flags = [
     "-D",
-    data,
+    p.data,
     "-p",
     String(port),
     "-h",
     "127.0.0.1",
     "-k",
     "",
-    ...[...QUIET_LOG, ...settings].flatMap((s) => ["-c", s]),
+    ...[...QUIET_LOG, ...p.settings].flatMap((s) => ["-c", s]),
   ];
-  const server = spawn(join(place.programs, "bin", "postgres"), flags, {
-    ...owner,
-    cwd: place.folder,
+  const server = spawn(join(p.programs, "bin", "postgres"), flags, {
+    ...p.owner,
+    cwd: p.folder,
     detached: true,
     stdio: ["ignore", log, log],
   });
+  closeSync(log);
   server.unref();
-  const exited = new Promise<void>((done) => server.once("exit", () => done()));
-  const password = readFileSync(passwordFile, "utf8").trim();
-  const superuserUrl = (database = "postgres") =>
-    `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
-  await answering({
-    url: superuserUrl(),
-    gone: () => server.exitCode !== null,
-    log: logFile,
-  });
-  return {
-    superuserUrl,
-    log: logFile,
-    async stop() {
-      server.ref();
-      if (server.exitCode === null) server.kill("SIGINT");
-      await exited;
-    },
-  };
+  try {
+    const url = superuserUrl({ password: p.password, port, database: "postgres" });
+    await answering({ url, gone: () => server.exitCode !== null, log: p.logFile });
+    return { server, port };
+  } catch (error) {
+    if (server.exitCode === null || triesLeft === 0) throw error;
+    return started(p, triesLeft - 1);
+  }
+}
+
+function superuserUrl(p: { password: string; port: number; database: string }): string {
+  return `postgresql://postgres:${p.password}@127.0.0.1:${p.port}/${p.database}`;
 }
 
 /** Where a server that another process started on the folder answers; null where none runs. */
@@ -162,7 +194,7 @@ function stopLeftover(p: { programs: string; data: string; owner: Owner }): void
 async function answering(p: { url: string; gone: () => boolean; log: string }): Promise<void> {
   for (let tries = 0; tries < 600; tries += 1) {
     if (p.gone()) throw new Error(`The embedded PostgreSQL did not start; its log is ${p.log}`);
-    const client = new pg.Client({ connectionString: p.url });
+    const client = new pg.Client({ connectionString: p.url, connectionTimeoutMillis: 2_000 });
     client.on("error", () => undefined);
     try {
       await client.connect();
