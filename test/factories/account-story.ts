@@ -2,15 +2,9 @@ import { receiveStripeEvent } from "../../server/billing/receive-stripe-event.ts
 import type { MoneyFault } from "../../stripe-stand-in/money-faults.ts";
 import type { World } from "../world.ts";
 import type { Contracted } from "./contracted.ts";
+import { controlsOf } from "./local-stripe.ts";
 import { signed, workedContract } from "./money-story.ts";
 import { canBePaidOut } from "./stripe-story.ts";
-
-/** The local Stripe's controls. */
-export async function controlsOf(world: World) {
-  const { standIn } = await world.stripe();
-  if (!standIn) throw new Error("The stand-in does not run.");
-  return standIn.controls;
-}
 
 /** Delivers a body as Stripe would, rightly signed, and answers the status. */
 export async function deliverBody(world: World, event: unknown, secret?: string): Promise<number> {

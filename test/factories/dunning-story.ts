@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { writeOffInvoice } from "../../server/billing/write-off-invoice.ts";
 import type { World } from "../world.ts";
-import { dun, type openInvoice } from "./collecting-story.ts";
+import { dun, openInvoice } from "./collecting-story.ts";
 import { member } from "./people.ts";
 
 type Opened = Awaited<ReturnType<typeof openInvoice>>;
@@ -67,11 +67,18 @@ export const newWork = (world: World, engagementId: string) => ({
   tags: [],
 });
 
+/** An invoice that was dunned until the buyer's new work was suspended. */
+export async function suspendedFor(world: World): Promise<Opened> {
+  const opened = await openInvoice(world);
+  await onDays(world, opened, POLICY_DAYS);
+  return opened;
+}
+
 export const WRITE_OFF_REASON = "The buyer is insolvent; the court has closed the case.";
 
 /** Dunned to its suspension, given up by an administrator on the first day that may be, and booked. */
-export async function writtenOff(world: World, opened: Opened): Promise<void> {
-  await onDays(world, opened, POLICY_DAYS);
+export async function writtenOff(world: World): Promise<Opened> {
+  const opened = await suspendedFor(world);
   goTo(world, await dueOn(world, opened), 61);
   const admin = await member(world, {
     name: `Off ${opened.invoice.number}`,
@@ -81,6 +88,7 @@ export async function writtenOff(world: World, opened: Opened): Promise<void> {
   const { invoiceId } = opened;
   await writeOffInvoice(world.caller(admin), { invoiceId, reason: WRITE_OFF_REASON });
   await world.drainJobs();
+  return opened;
 }
 
 /** What stands on the engagement's own accounts that must return to zero. */

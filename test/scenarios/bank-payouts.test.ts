@@ -2,13 +2,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { refreshPayoutAccount } from "../../server/billing/payout-account.ts";
 import { keepBankPayout } from "../../server/billing/provider-account/keep-bank-payout.ts";
 import { askForAccountLooks } from "../../server/billing/provider-account/look-at-account.ts";
-import {
-  controlsOf,
-  deliverBody,
-  providerWithAccount,
-  tellOfAccounts,
-} from "../factories/account-story.ts";
+import { deliverBody, providerWithAccount, tellOfAccounts } from "../factories/account-story.ts";
 import { ask } from "../factories/ask.ts";
+import { controlsOf } from "../factories/local-stripe.ts";
 import { openWorld, type World } from "../world.ts";
 
 let world: World;

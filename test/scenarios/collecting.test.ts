@@ -13,6 +13,7 @@ import {
   saveMethod,
   stateOf,
 } from "../factories/collecting-story.ts";
+import { localStripe } from "../factories/local-stripe.ts";
 import { deliver, payOnHostedPage } from "../factories/money-story.ts";
 import { openWorld, type World } from "../world.ts";
 
@@ -22,9 +23,7 @@ const DAY = 86_400;
 
 beforeAll(async () => {
   world = await openWorld();
-  const booted = await world.stripe();
-  if (!booted.standIn) throw new Error("The stand-in does not run.");
-  standIn = booted.standIn;
+  standIn = await localStripe(world);
 });
 afterAll(() => world.close());
 beforeEach(() => standIn.controls.clearFaults());

@@ -7,7 +7,7 @@ import { filesInDatabase as files } from "../../server/ports/files/in-database.t
 import { fieldsOf, sealPlainFields } from "../../server/rotate-field-keys.ts";
 import { ask } from "../factories/ask.ts";
 import { accountManager } from "../factories/credit-story.ts";
-import { disputedPayment } from "../factories/disputed-payment.ts";
+import { disputedPayment, disputeOf } from "../factories/disputed-payment.ts";
 import { testFields } from "../factories/field-keys.ts";
 import { refusedUnchanged } from "../factories/unchanged.ts";
 import { openWorld, type World } from "../world.ts";
@@ -37,7 +37,7 @@ const rowsOf = async (disputeId: string) =>
 
 async function disputed() {
   const { story, invoiceId, stripeDispute } = await disputedPayment(world);
-  const { id } = await world.row("select id from charge_dispute where invoice_id = $1", [invoiceId]);
+  const { id } = await disputeOf(world, invoiceId);
   return { story, disputeId: id as string, stripeDispute };
 }
 

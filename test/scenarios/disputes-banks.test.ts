@@ -8,7 +8,7 @@ import {
   paidInvoiceOf,
   told,
 } from "../factories/credit-story.ts";
-import { banksOf, chargeOf, disputedPayment } from "../factories/disputed-payment.ts";
+import { banksOf, chargeOf, disputedPayment, disputeOf } from "../factories/disputed-payment.ts";
 import { refusedUnchanged } from "../factories/unchanged.ts";
 import { openWorld, type World } from "../world.ts";
 
@@ -19,17 +19,13 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const disputeOf = (invoiceId: string) =>
-  world.row("select * from charge_dispute where invoice_id = $1 order by opened_at desc, id desc", [
-    invoiceId,
-  ]);
 describe("what a bank does by itself", () => {
   test("a returned direct debit is final: it takes no evidence", async () => {
     const { story, invoiceId, stripeDispute } = await disputedPayment(world, {
       reason: "insufficient_funds",
       dueInDays: null,
     });
-    const { id: disputeId, contestable } = await disputeOf(invoiceId);
+    const { id: disputeId, contestable } = await disputeOf(world, invoiceId);
     expect(contestable).toBe(false);
     const fields = [{ name: "uncategorized_text" as const, text: "The statement was approved by both." }];
     const desk = world.caller(await accountManager(world));
@@ -48,14 +44,14 @@ describe("what a bank does by itself", () => {
       status: "warning_needs_response",
     });
     await told(world);
-    expect(await disputeOf(invoiceId)).toMatchObject({ held_minor: "0", taken_from: null });
+    expect(await disputeOf(world, invoiceId)).toMatchObject({ held_minor: "0", taken_from: null });
     expect(await balancesOf(world, story)).toEqual({});
     (await banksOf(world)).decide({ dispute: id, as: "needs_response" });
     await told(world);
     expect(await balancesOf(world, story)).toEqual({ provider_disputed: "-340560" });
     (await banksOf(world)).decide({ dispute: id, as: "prevented" });
     await told(world);
-    expect(await disputeOf(invoiceId)).toMatchObject({ outcome: "prevented", held_minor: "0" });
+    expect(await disputeOf(world, invoiceId)).toMatchObject({ outcome: "prevented", held_minor: "0" });
     expect(await balancesOf(world, story)).toEqual({});
     await expectBooksAgree(world);
   });
@@ -69,7 +65,7 @@ describe("what a bank does by itself", () => {
       dueInDays: null,
     });
     await told(world);
-    expect(await disputeOf(invoiceId)).toMatchObject({
+    expect(await disputeOf(world, invoiceId)).toMatchObject({
       pays_twice: true,
       held_minor: "378400",
       provider_minor: String(340_560 - 90_000),
@@ -91,7 +87,7 @@ describe("evidence", () => {
 
   test("is sent by the desk, once, and nobody else", async () => {
     const { story, invoiceId } = await disputedPayment(world);
-    const { id: disputeId } = await disputeOf(invoiceId);
+    const { id: disputeId } = await disputeOf(world, invoiceId);
     const given = { disputeId, fields, submit: true };
     for (const person of [story.buyer, story.provider])
       await refusedUnchanged(world, () => answerDispute(world.caller(person), given), {
@@ -106,7 +102,10 @@ describe("evidence", () => {
     });
     await answerDispute(desk, given);
     await world.drainJobs();
-    expect(await disputeOf(invoiceId)).toMatchObject({ status: "under_review", submission_count: 1 });
+    expect(await disputeOf(world, invoiceId)).toMatchObject({
+      status: "under_review",
+      submission_count: 1,
+    });
     const evidence = await world.row(
       "select state, refused_because from dispute_evidence where dispute_id = $1",
       [disputeId],
@@ -117,7 +116,7 @@ describe("evidence", () => {
 
   test("that Stripe refuses is shown as refused", async () => {
     const { invoiceId, stripeDispute } = await disputedPayment(world);
-    const { id: disputeId } = await disputeOf(invoiceId);
+    const { id: disputeId } = await disputeOf(world, invoiceId);
     const desk = world.caller(await accountManager(world));
     await answerDispute(desk, { disputeId, fields, submit: false });
     (await banksOf(world)).decide({ dispute: stripeDispute, as: "lost" });

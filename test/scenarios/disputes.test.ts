@@ -8,7 +8,7 @@ import {
   paidInvoiceOf,
   told,
 } from "../factories/credit-story.ts";
-import { banksOf, chargeOf, disputedPayment } from "../factories/disputed-payment.ts";
+import { banksOf, chargeOf, disputedPayment, disputeOf } from "../factories/disputed-payment.ts";
 import { hoursLater, reconciled } from "../factories/reconciled.ts";
 import { canBePaidOut } from "../factories/stripe-story.ts";
 import { refusedUnchanged } from "../factories/unchanged.ts";
@@ -21,10 +21,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const disputeOf = (invoiceId: string) =>
-  world.row("select * from charge_dispute where invoice_id = $1 order by opened_at desc, id desc", [
-    invoiceId,
-  ]);
 const movesOf = async (invoiceId: string) => {
   const { rows } = await world.owner.query(
     `select m.kind, m.state, m.amount_minor, m.because from transfer_move m
@@ -37,7 +33,7 @@ const movesOf = async (invoiceId: string) => {
 describe("a dispute of a payment that is paid out", () => {
   test("6a, 6b: the bank's money is held, and exactly the provider's part is taken back", async () => {
     const { story, invoiceId } = await disputedPayment(world);
-    expect(await disputeOf(invoiceId)).toMatchObject({
+    expect(await disputeOf(world, invoiceId)).toMatchObject({
       status: "needs_response",
       contestable: true,
       held_minor: "378400",
@@ -56,7 +52,7 @@ describe("a dispute of a payment that is paid out", () => {
 
   test("of a part takes back that part, by the share", async () => {
     const { story, invoiceId } = await disputedPayment(world, { amount: 100_001 });
-    expect(await disputeOf(invoiceId)).toMatchObject({
+    expect(await disputeOf(world, invoiceId)).toMatchObject({
       provider_minor: "90001",
       commission_minor: "10000",
     });
@@ -68,7 +64,7 @@ describe("a dispute of a payment that is paid out", () => {
     const { story, invoiceId, stripeDispute } = await disputedPayment(world);
     (await banksOf(world)).decide({ dispute: stripeDispute, as: "won" });
     await told(world);
-    expect(await disputeOf(invoiceId)).toMatchObject({ outcome: "won", held_minor: "0" });
+    expect(await disputeOf(world, invoiceId)).toMatchObject({ outcome: "won", held_minor: "0" });
     expect((await movesOf(invoiceId)).map((one) => [one.kind, one.state])).toEqual([
       ["reversal", "done"],
       ["retransfer", "done"],
@@ -85,7 +81,7 @@ describe("a dispute of a payment that is paid out", () => {
     const { story, invoiceId, stripeDispute } = await disputedPayment(world);
     (await banksOf(world)).decide({ dispute: stripeDispute, as: "lost" });
     await told(world);
-    expect((await disputeOf(invoiceId)).outcome).toBe("lost");
+    expect((await disputeOf(world, invoiceId)).outcome).toBe("lost");
     expect(await balancesOf(world, story)).toEqual({});
     expect(await balanceOf(world, { code: "bad_debt" })).toBe(debt);
     expect(await balanceOf(world, { code: "fee_income" })).toBe(fees);
@@ -95,7 +91,7 @@ describe("a dispute of a payment that is paid out", () => {
   test("lost, where the marketplace bears it the provider gets its part again", async () => {
     const debt = await balanceOf(world, { code: "bad_debt" });
     const { story, invoiceId, stripeDispute } = await disputedPayment(world);
-    const { id: disputeId } = await disputeOf(invoiceId);
+    const { id: disputeId } = await disputeOf(world, invoiceId);
     await decideBurden(world.caller(await accountManager(world)), { disputeId, borneBy: "marketplace" });
     (await banksOf(world)).decide({ dispute: stripeDispute, as: "lost" });
     await told(world);
@@ -115,11 +111,11 @@ describe("a dispute of a payment that is paid out", () => {
     for (const as of ["lost", "appeal_needs_response", "appeal_under_review"] as const) {
       (await banksOf(world)).decide({ dispute: stripeDispute, as });
       await told(world);
-      expect(await disputeOf(invoiceId)).toMatchObject({ status: as, outcome: "lost" });
+      expect(await disputeOf(world, invoiceId)).toMatchObject({ status: as, outcome: "lost" });
     }
     (await banksOf(world)).decide({ dispute: stripeDispute, as: "won" });
     await told(world);
-    expect((await disputeOf(invoiceId)).outcome).toBe("won");
+    expect((await disputeOf(world, invoiceId)).outcome).toBe("won");
     expect(await balancesOf(world, story)).toEqual({});
     await expectBooksAgree(world);
   });
@@ -135,7 +131,7 @@ describe("a dispute of a payment that is paid out", () => {
     expect(await balancesOf(world, story)).toEqual({});
     const { count } = await world.row(
       "select count(*) from journal_entry where source_id = $1 and step = 'released'",
-      [(await disputeOf(invoiceId)).id],
+      [(await disputeOf(world, invoiceId)).id],
     );
     expect(count).toBe("1");
     await expectBooksAgree(world);
@@ -162,7 +158,7 @@ describe("a dispute of a payment that is paid out", () => {
     (await banksOf(world)).decide({ dispute: stripeDispute, as: "won" });
     await told(world);
     const { port } = await world.stripe();
-    const [sent] = await port.findTransfersByGroup(`dispute_${(await disputeOf(invoiceId)).id}`);
+    const [sent] = await port.findTransfersByGroup(`dispute_${(await disputeOf(world, invoiceId)).id}`);
     expect(sent?.destination).toBe(replaced.account_id);
     expect(sent?.destination).not.toBe(old);
   });
@@ -192,7 +188,7 @@ describe("a dispute of a payment that is paid out", () => {
     (await banksOf(world)).drain(account.account_id);
     const { id } = (await banksOf(world)).dispute({ charge: await chargeOf(world, invoiceId) });
     await told(world);
-    expect(await disputeOf(invoiceId)).toMatchObject({
+    expect(await disputeOf(world, invoiceId)).toMatchObject({
       taken_from: "provider_receivable",
       not_reversed: expect.stringMatching(/insufficient funds/),
     });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { askCreditNote } from "../../server/billing/credits/ask-credit-note.ts";
-import { caseOf, dun, hearAll, openInvoice, stateOf } from "../factories/collecting-story.ts";
+import { caseOf, dun, hearAll, stateOf } from "../factories/collecting-story.ts";
 import { accountManager, credited, FEE_LINE } from "../factories/credit-story.ts";
-import { onDays, POLICY_DAYS, suspensionsOf } from "../factories/dunning-story.ts";
+import { suspendedFor, suspensionsOf } from "../factories/dunning-story.ts";
 import { openWorld, type World } from "../world.ts";
 
 let world: World;
@@ -13,15 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** An invoice that was dunned until the buyer's new work was suspended. */
-async function suspended() {
-  const opened = await openInvoice(world);
-  await onDays(world, opened, POLICY_DAYS);
-  return opened;
-}
-
 test("a credit note over all that is due ends the dunning, and new work is taken again", async () => {
-  const opened = await suspended();
+  const opened = await suspendedFor(world);
   const { invoiceId, story } = opened;
   expect(await suspensionsOf(world, story.buyer.organizationId)).toMatchObject([{ holds: true }]);
   await askCreditNote(world.caller(await accountManager(world)), {
@@ -44,7 +37,7 @@ test("a credit note over all that is due ends the dunning, and new work is taken
 });
 
 test("one over a part leaves the rest unpaid, and the suspension stands", async () => {
-  const { invoiceId, story } = await suspended();
+  const { invoiceId, story } = await suspendedFor(world);
   await credited(world, { invoiceId, netMinor: 10_000n });
   expect(await caseOf(world, invoiceId)).toMatchObject({ state: "suspended", over: null });
   expect(await suspensionsOf(world, story.buyer.organizationId)).toMatchObject([{ holds: true }]);

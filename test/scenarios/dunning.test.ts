@@ -14,6 +14,7 @@ import {
   stateOf,
 } from "../factories/collecting-story.ts";
 import { dueOn, everyDay, goTo, stepsOf, stripeMethod, subjectsOf } from "../factories/dunning-story.ts";
+import { localStripe } from "../factories/local-stripe.ts";
 import { member } from "../factories/people.ts";
 import { attempt } from "../factories/stripe-story.ts";
 import { refusedUnchanged } from "../factories/unchanged.ts";
@@ -24,9 +25,7 @@ let standIn: StripeStandIn;
 
 beforeAll(async () => {
   world = await openWorld();
-  const booted = await world.stripe();
-  if (!booted.standIn) throw new Error("The stand-in does not run.");
-  standIn = booted.standIn;
+  standIn = await localStripe(world);
 });
 afterAll(() => world.close());
 

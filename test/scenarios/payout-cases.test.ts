@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { askCreditNote } from "../../server/billing/credits/ask-credit-note.ts";
 import type { StripeStandIn } from "../../stripe-stand-in/stand-in.ts";
 import { accountManager, expectBooksAgree, FEE_LINE } from "../factories/credit-story.ts";
+import { localStripe } from "../factories/local-stripe.ts";
 import {
   approvedByBoth,
   deliver,
@@ -17,9 +18,7 @@ let standIn: StripeStandIn;
 
 beforeAll(async () => {
   world = await openWorld();
-  const booted = await world.stripe();
-  if (!booted.standIn) throw new Error("The stand-in does not run.");
-  standIn = booted.standIn;
+  standIn = await localStripe(world);
 });
 afterAll(() => world.close());
 beforeEach(() => standIn.controls.clearFaults());

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { setUpPayouts } from "../../server/billing/payout-account.ts";
 import { keepAccount } from "../../server/billing/provider-account/keep-account.ts";
-import { atStripe, controlsOf, providerWithAccount, tellOfAccounts } from "../factories/account-story.ts";
+import { atStripe, providerWithAccount, tellOfAccounts } from "../factories/account-story.ts";
 import { ask } from "../factories/ask.ts";
 import { owedOn } from "../factories/claw-back.ts";
 import { expectBooksAgree } from "../factories/credit-story.ts";
+import { controlsOf } from "../factories/local-stripe.ts";
 import { acceptOnboarding, workedContract } from "../factories/money-story.ts";
 import { canBePaidOut, PAYOUT_ADDRESSES, paidStatement } from "../factories/stripe-story.ts";
 import { openWorld, type World } from "../world.ts";

@@ -4,6 +4,7 @@ import type { Viewer } from "../../domain/identity/viewer.ts";
 import { transferBooked } from "../../domain/ledger/payout-recipes.ts";
 import { money } from "../../domain/shared/money.ts";
 import { postEntry } from "../../server/ledger/post-entry.ts";
+import { controlsOf } from "../factories/local-stripe.ts";
 import { workedContract } from "../factories/money-story.ts";
 import { member } from "../factories/people.ts";
 import { hoursLater, openBreaks, reconciled } from "../factories/reconciled.ts";
@@ -24,11 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const controls = async () => {
-  const { standIn } = await world.stripe();
-  if (!standIn) throw new Error("These trials need the stand-in.");
-  return standIn.controls;
-};
+const controls = () => controlsOf(world);
 const chargeId = async () =>
   (await world.row("select source_id from journal_entry where memo like 'Payment of invoice%'")).source_id;
 const post = (entry: Parameters<typeof postEntry>[1]) =>

@@ -10,6 +10,7 @@ import {
   paidInvoiceOf,
   told,
 } from "../factories/credit-story.ts";
+import { banksOf } from "../factories/disputed-payment.ts";
 import { hoursLater, reconciled } from "../factories/reconciled.ts";
 import { refusedUnchanged } from "../factories/unchanged.ts";
 import { workedTerms } from "../factories/worked-terms.ts";
@@ -22,11 +23,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const back = async () => {
-  const { standIn } = await world.stripe();
-  if (!standIn) throw new Error("These trials need the local Stripe.");
-  return standIn.controls.moneyBack;
-};
 const refundsOf = async (creditNoteId: string) => {
   const { rows } = await world.owner.query(
     "select * from refund where credit_note_id = $1 order by created_at, id",
@@ -67,13 +63,13 @@ describe("a refund", () => {
   });
 
   test("waits for the bank, and arrives once", async () => {
-    (await back()).refundsWait(true);
+    (await banksOf(world)).refundsWait(true);
     const { story, invoiceId } = await paidInvoiceOf(world, { paidOut: true });
     const id = await refundedNote(10_000n, invoiceId);
-    (await back()).refundsWait(false);
+    (await banksOf(world)).refundsWait(false);
     const [refund] = await refundsOf(id);
     expect(refund.state).toBe("pending");
-    (await back()).settleRefund({ refund: refund.stripe_refund_id, as: "succeeded" });
+    (await banksOf(world)).settleRefund({ refund: refund.stripe_refund_id, as: "succeeded" });
     await told(world);
     expect((await refundsOf(id))[0].state).toBe("succeeded");
     expect(await balancesOf(world, story)).toEqual({ provider_receivable: "9000" });
@@ -85,7 +81,7 @@ describe("case 19: a refund that comes back after it had arrived", () => {
     const { story, invoiceId } = await paidInvoiceOf(world, { paidOut: true });
     const creditNoteId = await refundedNote(10_000n, invoiceId);
     const [refund] = await refundsOf(creditNoteId);
-    (await back()).settleRefund({
+    (await banksOf(world)).settleRefund({
       refund: refund.stripe_refund_id,
       as: "failed",
       failure: "expired_or_canceled_card",
@@ -149,7 +145,7 @@ describe("case 19: a refund that comes back after it had arrived", () => {
       "select stripe_charge_id from invoice where id = $1",
       [invoiceId],
     );
-    (await back()).dispute({ charge });
+    (await banksOf(world)).dispute({ charge });
     await replaceRefund(world.caller(await accountManager(world)), { refundId, by: "refund" });
     await world.drainJobs();
     expect((await refundsOf(creditNoteId)).map((one) => [one.state, one.failure])).toEqual([

@@ -9,7 +9,8 @@ import {
   paidInvoiceOf,
   told,
 } from "../factories/credit-story.ts";
-import { banksOf, disputedPayment } from "../factories/disputed-payment.ts";
+import { banksOf, disputedPayment, disputeOf } from "../factories/disputed-payment.ts";
+import { controlsOf } from "../factories/local-stripe.ts";
 import { hoursLater, reconciled } from "../factories/reconciled.ts";
 import { openWorld, type World } from "../world.ts";
 
@@ -22,13 +23,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-async function standIn() {
-  const { standIn: one } = await world.stripe();
-  if (!one) throw new Error("These trials need the local Stripe.");
-  return one.controls;
-}
 async function settlesAt(rate: string) {
-  (await standIn()).settleAs({ from: "usd", to: "eur", rate });
+  (await controlsOf(world)).settleAs({ from: "usd", to: "eur", rate });
 }
 const agree = async () => {
   await expectBooksAgree(world, "EUR");
@@ -76,7 +72,7 @@ describe("a payment that Stripe settles in another currency", () => {
 
   test("a dispute takes back its part of what went out, and a won one sends as much again", async () => {
     const { story, invoiceId, stripeDispute } = await disputedPayment(world, { amount: 100_001 });
-    const dispute = () => world.row("select * from charge_dispute where invoice_id = $1", [invoiceId]);
+    const dispute = () => disputeOf(world, invoiceId);
     expect(await dispute()).toMatchObject({
       ...{ currency: "USD", held_minor: "100001", provider_minor: "90001", commission_minor: "10000" },
       ...{ settled_currency: "EUR", settled_minor: "92361", fee_currency: "EUR", fee_minor: "1385" },
@@ -142,7 +138,7 @@ describe("a payment that Stripe settles in another currency", () => {
   });
 
   test("what the night finds is in order, and a bank account in dollars gets dollars", async () => {
-    const controls = await standIn();
+    const controls = await controlsOf(world);
     controls.advance(3 * 86_400);
     const left = await inEuros("stripe_balance");
     const { payoutId, amount } = controls.payOut({

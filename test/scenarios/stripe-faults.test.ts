@@ -4,6 +4,7 @@ import { refreshPayoutAccount, setUpPayouts } from "../../server/billing/payout-
 import { retryInvoice } from "../../server/billing/retry-invoice.ts";
 import type { Fault } from "../../stripe-stand-in/faults.ts";
 import type { StripeStandIn } from "../../stripe-stand-in/stand-in.ts";
+import { localStripe } from "../factories/local-stripe.ts";
 import { acceptOnboarding, deliver, payOnHostedPage } from "../factories/money-story.ts";
 import { member } from "../factories/people.ts";
 import { approvedOnly, attempt, invoiceOf } from "../factories/stripe-story.ts";
@@ -14,9 +15,7 @@ let standIn: StripeStandIn;
 
 beforeAll(async () => {
   world = await openWorld();
-  const booted = await world.stripe();
-  if (!booted.standIn) throw new Error("The stand-in does not run.");
-  standIn = booted.standIn;
+  standIn = await localStripe(world);
 });
 afterAll(() => world.close());
 beforeEach(() => {

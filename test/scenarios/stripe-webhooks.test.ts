@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { handleStripeEvent } from "../../server/billing/handle-stripe-event.ts";
 import { receiveStripeEvent } from "../../server/billing/receive-stripe-event.ts";
 import type { StripeStandIn } from "../../stripe-stand-in/stand-in.ts";
+import { localStripe } from "../factories/local-stripe.ts";
 import { deliver, payOnHostedPage, signed } from "../factories/money-story.ts";
 import { approvedOnly, attempt, invoiceOf } from "../factories/stripe-story.ts";
 import { openWorld, type World } from "../world.ts";
@@ -11,9 +12,7 @@ let standIn: StripeStandIn;
 
 beforeAll(async () => {
   world = await openWorld();
-  const booted = await world.stripe();
-  if (!booted.standIn) throw new Error("The stand-in does not run.");
-  standIn = booted.standIn;
+  standIn = await localStripe(world);
 });
 afterAll(() => world.close());
 beforeEach(() => {

@@ -10,7 +10,7 @@ import {
   caseOf,
   dun,
   hearAll,
-  openInvoice,
+  type openInvoice,
   payer,
   saveMethod,
   stateOf,
@@ -22,6 +22,7 @@ import {
   openSums,
   POLICY_DAYS,
   subjectsOf,
+  suspendedFor,
   suspensionsOf,
   writtenOff,
 } from "../factories/dunning-story.ts";
@@ -57,8 +58,7 @@ const held = async ({ story }: Opened) => {
 
 describe("the suspension of a buyer whose debt was written off", () => {
   test("is lifted by an administrator with a reason, is on record, and the buyer is told once", async () => {
-    const opened = await openInvoice(world);
-    await writtenOff(world, opened);
+    const opened = await writtenOff(world);
     const { story, invoiceId } = opened;
     const suspensionId = await held(opened);
     const admin = await staff("Ada", "admin");
@@ -96,8 +96,7 @@ describe("the suspension of a buyer whose debt was written off", () => {
   });
 
   test("is lifted by nobody else, not without a reason, and not by a made-up id", async () => {
-    const opened = await openInvoice(world);
-    await writtenOff(world, opened);
+    const opened = await writtenOff(world);
     const suspensionId = await held(opened);
     const lift = (who: Parameters<World["caller"]>[0], change = {}) =>
       liftSuspensionByHand(world.caller(who), { suspensionId, reason, ...change });
@@ -117,8 +116,7 @@ describe("the suspension of a buyer whose debt was written off", () => {
   });
 
   test("once lifted is final in the database, and a reason never stands there without a name", async () => {
-    const opened = await openInvoice(world);
-    await writtenOff(world, opened);
+    const opened = await writtenOff(world);
     const suspensionId = await held(opened);
     const set = (what: string) =>
       world.owner.query(`update work_suspension set ${what} where id = $1`, [suspensionId]);
@@ -136,8 +134,7 @@ describe("the suspension of a buyer whose debt was written off", () => {
 
 describe("after it was lifted", () => {
   test("the same debt never suspends again, another unpaid invoice does, and its payment ends that", async () => {
-    const opened = await openInvoice(world);
-    await onDays(world, opened, POLICY_DAYS);
+    const opened = await suspendedFor(world);
     const admin = await staff("Dora", "admin");
     await liftSuspensionByHand(world.caller(admin), { suspensionId: await held(opened), reason });
     await onDays(world, opened, [22, 25, 30]);
@@ -159,8 +156,7 @@ describe("after it was lifted", () => {
   });
 
   test("an agreed day and a lifted suspension stand beside each other", async () => {
-    const opened = await openInvoice(world);
-    await onDays(world, opened, POLICY_DAYS);
+    const opened = await suspendedFor(world);
     const admin = await staff("Eve", "admin");
     await liftSuspensionByHand(world.caller(admin), { suspensionId: await held(opened), reason });
     const until = world.clock.now().toString().slice(0, 10);
@@ -181,8 +177,7 @@ describe("after it was lifted", () => {
 
 describe("a debt that is paid after it was written off", () => {
   test("is paid with a saved way to pay, booked as a recovery, and new work is taken again by itself", async () => {
-    const opened = await openInvoice(world);
-    await writtenOff(world, opened);
+    const opened = await writtenOff(world);
     const { story, invoiceId } = opened;
     const { port: stripe } = await world.stripe();
     const caller = world.caller(payer(story));
@@ -207,8 +202,7 @@ describe("a debt that is paid after it was written off", () => {
   });
 
   test("by a debit is followed until the bank has answered, though no step is taken any more", async () => {
-    const opened = await openInvoice(world);
-    await writtenOff(world, opened);
+    const opened = await writtenOff(world);
     const { story, invoiceId } = opened;
     const paymentMethodId = await saveMethod(world, story, { how: "ach" });
     await payWithSavedMethod(world.caller(payer(story)), { invoiceId, paymentMethodId });

@@ -22,6 +22,7 @@ import {
   stateOf,
 } from "../factories/collecting-story.ts";
 import { dueOn, everyDay, goTo, openSums, stepsOf, stripeMethod } from "../factories/dunning-story.ts";
+import { localStripe } from "../factories/local-stripe.ts";
 import { refusedUnchanged } from "../factories/unchanged.ts";
 import { openWorld, type World } from "../world.ts";
 
@@ -31,9 +32,7 @@ type Opened = Awaited<ReturnType<typeof openInvoice>>;
 
 beforeAll(async () => {
   world = await openWorld();
-  const booted = await world.stripe();
-  if (!booted.standIn) throw new Error("The stand-in does not run.");
-  standIn = booted.standIn;
+  standIn = await localStripe(world);
 });
 afterAll(() => world.close());
 
