@@ -15,6 +15,7 @@ export interface Standing {
   moduleName: string;
   status?: string | null;
   month: string;
+  outOfDate?: boolean;
   headline?: {
     levelId: string;
     name: string;
@@ -60,7 +61,8 @@ export function EngagementName({ row, party }: { row: Standing; party: "buyer" |
  */
 export function AttainmentCell({ row }: { row: Standing }) {
   const { headline } = row;
-  if (!headline?.measured) return <Status tone="neutral">Nothing counted yet</Status>;
+  if (!headline?.measured)
+    return <Status tone="neutral">{row.outOfDate ? "Being measured" : "Nothing counted yet"}</Status>;
   const value = Number(headline.measured);
   const target = Number(headline.target);
   const higher = headline.direction === "higher";

@@ -1,5 +1,7 @@
 import { useSearchParams } from "@remix-run/react";
-import { counted } from "./count-words.ts";
+import { counted, numberText } from "./count-words.ts";
+import { When } from "./date-time.tsx";
+import { monthToDate } from "./engagement-table.tsx";
 import { FilterChips } from "./filter-chips.tsx";
 import { listHref, pageLinks } from "./list-address.ts";
 import { ListSearch } from "./list-search.tsx";
@@ -47,6 +49,23 @@ export interface StandingFiltersProps {
 }
 
 /** Finds and narrows engagements; each value says how many of the present ones have it. */
+/** How old the figures of a list of engagements are; after a pause of the jobs, of how many they are older. */
+export function FiguresNote(p: { asOf: string; outOfDate: number; oldestFigures?: string | null }) {
+  const what = `${monthToDate(p.asOf)} · net of accepted exclusions`;
+  if (p.outOfDate === 0) return `${what}, at most half an hour old`;
+  return (
+    <>
+      {what}; of {numberText(p.outOfDate)} the figures are being measured anew
+      {p.oldestFigures ? (
+        <>
+          {" "}
+          and are from <When instant={p.oldestFigures} format="short" /> or later
+        </>
+      ) : null}
+    </>
+  );
+}
+
 export function StandingFilters({ filters, facets }: StandingFiltersProps) {
   const [search] = useSearchParams();
   const called = ({ name, text }: StandingFilterWords, value: string) =>

@@ -1,4 +1,4 @@
-import type { LevelFigure } from "../service-levels/level-figure.ts";
+import type { BareFigure } from "../service-levels/level-figure.ts";
 import { figureAt, type LevelForecast } from "../service-levels/level-forecast.ts";
 import type { LevelMonth } from "../service-levels/month-history.ts";
 import type { PricedTerms } from "../service-levels/month-pricing.ts";
@@ -22,7 +22,7 @@ export type CreditOutlook = {
  */
 export function creditOutlook(p: {
   terms: Pick<PricedTerms, "currency" | "serviceLevels" | "scheme" | "monthlyFeeMinor">;
-  figures: readonly LevelFigure[];
+  figures: readonly BareFigure[];
   forecasts: readonly LevelForecast[];
   monthRuns: boolean;
   /** The month before, whose failures double service points. */

@@ -1,6 +1,6 @@
 import type { Terms } from "../contracts/terms.ts";
 import { creditOf } from "../service-levels/credit-scheme.ts";
-import type { LevelFigure, LevelStatus } from "../service-levels/month-figure.ts";
+import type { BareFigure, LevelStatus } from "../service-levels/level-figure.ts";
 import type { LevelMonth } from "../service-levels/month-history.ts";
 import { schemeOf } from "../service-levels/month-pricing.ts";
 import { chargeStepMinor } from "../shared/currency.ts";
@@ -18,7 +18,7 @@ const ORDER: Readonly<Record<LevelStatus, number>> = {
  * How a level stands in a month that still runs: nothing is held against a level before its first item
  * counts.
  */
-export function runningStatus(figure: LevelFigure, monthRuns: boolean): LevelStatus {
+export function runningStatus(figure: BareFigure, monthRuns: boolean): LevelStatus {
   return monthRuns && figure.measured === null ? "no_data" : figure.status;
 }
 
@@ -26,18 +26,18 @@ export function runningStatus(figure: LevelFigure, monthRuns: boolean): LevelSta
  * The level that speaks for the engagement: the worst by state, among equals the one furthest below its
  * target, in points of per cent. Null where the contract has none.
  */
-export function headlineOf(levels: readonly LevelFigure[], monthRuns: boolean): LevelFigure | null {
+export function headlineOf(levels: readonly BareFigure[], monthRuns: boolean): BareFigure | null {
   return [...levels].sort((a, b) => comparisonOf(a, monthRuns) - comparisonOf(b, monthRuns))[0] ?? null;
 }
 
 /** Lower is worse. A state outweighs any distance, which is at most 100 points. */
-export function comparisonOf(figure: LevelFigure | null, monthRuns: boolean): number {
+export function comparisonOf(figure: BareFigure | null, monthRuns: boolean): number {
   if (!figure) return 10_000;
   return ORDER[runningStatus(figure, monthRuns)] * 1000 + marginOf(figure);
 }
 
 /** Points above the target, negative below it; for a level of which less is better, the other way round. */
-export function marginOf(figure: Pick<LevelFigure, "measured" | "target" | "direction">): number {
+export function marginOf(figure: Pick<BareFigure, "measured" | "target" | "direction">): number {
   if (figure.measured === null) return 0;
   const above = Number(figure.measured) - Number(figure.target);
   return figure.direction === "higher" ? above : -above;
@@ -51,7 +51,7 @@ export type CreditAtRisk = { creditMinor: bigint; levels: { id: string; creditMi
  */
 export function creditAtRisk(p: {
   terms: Pick<Terms, "currency" | "serviceLevels" | "scheme" | "monthlyFeeMinor">;
-  figures: readonly LevelFigure[];
+  figures: readonly BareFigure[];
   monthRuns: boolean;
   /** The month before, whose failures double service points; left out, nothing doubles. */
   before?: readonly LevelMonth[] | null;

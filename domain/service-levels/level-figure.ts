@@ -110,6 +110,9 @@ export type LevelFigure = {
   detail?: FigureDetail;
 };
 
+/** A figure without the items behind it, as dashboards keep it: they can be thousands. */
+export type BareFigure = Omit<LevelFigure, "counted">;
+
 export type LevelReading = { figure: LevelFigure; verdicts: ItemVerdict[] };
 
 export type MonthInput = {

@@ -2,7 +2,7 @@ import { USUAL_ROUNDING } from "../catalogue/metric-rules.ts";
 import { formatDecimal, parseDecimal } from "../shared/decimal.ts";
 import { compareRationals, type Rational } from "../shared/rational.ts";
 import { roundedDecimal } from "../shared/rounding.ts";
-import type { LevelFigure, LevelStatus } from "./level-figure.ts";
+import type { BareFigure, LevelStatus } from "./level-figure.ts";
 import { levelStatus } from "./level-status.ts";
 import { isShareOfItems } from "./month-course.ts";
 import {
@@ -18,7 +18,7 @@ export type LevelForecast = {
   levelId: string;
   name: string;
   unit: string;
-  direction: LevelFigure["direction"];
+  direction: BareFigure["direction"];
   target: string;
   minimum: string;
   /** How the value was found: by the earlier months and the month so far, or as the month stands now. */
@@ -56,7 +56,7 @@ export type LevelForecast = {
  * the replay shows that it was nearer to the end than our forecast.
  */
 export function levelForecast(p: {
-  figure: LevelFigure;
+  figure: BareFigure;
   open: number;
   earlier: readonly ShareMonth[];
 }): LevelForecast {
@@ -105,9 +105,9 @@ function widened(value: string, { low, high }: { low: string; high: string }) {
  * enough items are expected.
  */
 export function figureAt(
-  figure: LevelFigure,
+  figure: BareFigure,
   p: { value: string | null; n: number },
-): Pick<LevelFigure, "measured" | "excused" | "against"> {
+): Pick<BareFigure, "measured" | "excused" | "against"> {
   const isEnough = p.n >= figure.minimumSample;
   const wasSmall = figure.n < figure.minimumSample;
   if (isEnough && wasSmall) return { measured: p.value, excused: false };
@@ -115,7 +115,7 @@ export function figureAt(
   return { measured: p.value, excused, ...(against ? { against } : {}) };
 }
 
-function statusAt(figure: LevelFigure, p: { value: string; n: number }): LevelStatus {
+function statusAt(figure: BareFigure, p: { value: string; n: number }): LevelStatus {
   return levelStatus(figure, { ...figureAt(figure, p) });
 }
 

@@ -2,7 +2,7 @@ import type { Temporal } from "temporal-polyfill";
 import { parseInstantNanoseconds } from "../shared/instant.ts";
 import type { Period } from "../shared/period.ts";
 import { localDate, startOfLocalDay } from "../shared/zoned.ts";
-import type { LevelReading } from "./level-figure.ts";
+import type { BareFigure, LevelReading } from "./level-figure.ts";
 import { resolvedInMonth } from "./month-item.ts";
 import type { ShareMonth } from "./share-forecast.ts";
 import type { VerdictResult } from "./verdict.ts";
@@ -88,7 +88,7 @@ function entriesOf(reading: LevelReading, period: Period, items: ItemsById): Ent
 }
 
 /** Whether a month's figure is hits ÷ n of items, so that hits and n say all of it. */
-export function isShareOfItems(figure: LevelReading["figure"]): boolean {
+export function isShareOfItems(figure: BareFigure): boolean {
   return figure.unit === "%" && figure.interval !== null && figure.window === undefined;
 }
 

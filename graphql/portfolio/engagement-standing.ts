@@ -1,12 +1,12 @@
 import { moduleByCode } from "../../domain/catalogue/catalogue.ts";
-import type { LevelFigure } from "../../domain/service-levels/month-figure.ts";
+import type { BareFigure } from "../../domain/service-levels/level-figure.ts";
 import { type MonthScore, scoreChange } from "../../domain/service-levels/scorecard.ts";
 import type { EngagementStanding } from "../../server/portfolio/engagement-standings.ts";
 import { builder } from "../builder.ts";
 import { Attestation } from "../vetting/attestation.ts";
 import { CreditOutlookType, LevelForecastType } from "./level-forecast.ts";
 
-const Headline = builder.objectRef<LevelFigure>("HeadlineLevel").implement({
+const Headline = builder.objectRef<BareFigure>("HeadlineLevel").implement({
   description: "The level that stands worst in the month so far, on n items.",
   fields: (t) => ({
     levelId: t.exposeString("levelId"),
@@ -85,6 +85,16 @@ export const EngagementStandingType = builder
       month: t.exposeString("month"),
       monthRuns: t.exposeBoolean("monthRuns", {
         description: "False once the month is frozen or awaits its close.",
+      }),
+      outOfDate: t.boolean({
+        description: "The figures are being measured anew; the present ones are of `figuresFrom`.",
+        resolve: (one) => one.staleSince !== undefined,
+      }),
+      figuresFrom: t.field({
+        type: "DateTime",
+        nullable: true,
+        description: "Null where they are up to date, or where nothing was measured yet.",
+        resolve: (one) => one.staleSince?.toString() ?? null,
       }),
       status: t.string({ nullable: true, resolve: (one) => one.status }),
       headline: t.field({ type: Headline, nullable: true, resolve: (one) => one.headline }),

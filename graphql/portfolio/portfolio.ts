@@ -1,4 +1,4 @@
-import type { Temporal } from "temporal-polyfill";
+import { Temporal } from "temporal-polyfill";
 import { moduleByCode } from "../../domain/catalogue/catalogue.ts";
 import { NEED_ORDER } from "../../domain/portfolio/need.ts";
 import {
@@ -51,6 +51,17 @@ const Engagements = builder.interfaceRef<Standings>("Standings").implement({
     previousPage: t.id({ nullable: true, resolve: (one) => one.page.previous }),
     nextPage: t.id({ nullable: true, resolve: (one) => one.page.next }),
     facets: t.field({ type: [Facet], resolve: (one) => one.page.facets }),
+    outOfDate: t.int({
+      description:
+        "Of how many, of all, the figures are being measured anew, so that what is shown is older.",
+      resolve: ({ all }) => all.filter((one) => one.staleSince !== undefined).length,
+    }),
+    oldestFigures: t.field({
+      type: "DateTime",
+      nullable: true,
+      description: "From when the oldest of those figures are; null where none are, or none were known.",
+      resolve: ({ all }) => oldestOf(all),
+    }),
     total: t.int({ description: "Without any filter.", resolve: (one) => one.all.length }),
     belowTarget: t.int({
       description: "Of all of them.",
@@ -176,6 +187,11 @@ async function standingsFor(context: GraphQLContext, asked: Asked): Promise<Stan
 function urgentOf(all: readonly EngagementStanding[]): EngagementStanding[] {
   const rank = (one: EngagementStanding) => (one.need ? NEED_ORDER.indexOf(one.need) : 0);
   return all.filter((one) => one.need !== null).sort((a, b) => rank(a) - rank(b));
+}
+
+function oldestOf(all: readonly EngagementStanding[]): string | null {
+  const since = all.flatMap(({ staleSince }) => (staleSince ? [staleSince] : []));
+  return since.sort(Temporal.Instant.compare)[0]?.toString() ?? null;
 }
 
 /** Nothing is converted; a currency without a credit is left out. */

@@ -57,6 +57,15 @@ test("one that fails fails, and its subject is free again after the gap", async 
   expect(done).toEqual(["a", "a"]);
 });
 
+test("one that fails after a long time rests for the gap alone, so that the queue's next try is one", async () => {
+  const { task, done, later } = burst(GAP, true, 50);
+  await expect(task({ id: "a" })).rejects.toThrow("not today");
+  await sleep(GAP + 5);
+  await expect(task({ id: "a" })).rejects.toThrow("not today");
+  expect(done).toEqual(["a", "a"]);
+  expect(later).toEqual([]);
+});
+
 test("what takes long rests long: so many times as long as it took", async () => {
   const { task, done, later } = burst(GAP, false, 10);
   await task({ id: "a" });

@@ -32,8 +32,11 @@ export function spaced(p: {
     const began = performance.now();
     try {
       await p.perform(payload);
-    } finally {
       rest(subject, performance.now() - began);
+    } catch (error) {
+      // The queue tries it again in its own time: a long rest would take that for a success.
+      rest(subject, 0);
+      throw error;
     }
   };
 }

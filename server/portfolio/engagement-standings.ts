@@ -3,7 +3,7 @@ import { moduleByCode, requiredAttestations } from "../../domain/catalogue/catal
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { type Need, needOf } from "../../domain/portfolio/need.ts";
 import { comparisonOf, headlineOf, runningStatus } from "../../domain/portfolio/standing.ts";
-import type { LevelFigure, LevelStatus } from "../../domain/service-levels/month-figure.ts";
+import type { BareFigure, LevelStatus } from "../../domain/service-levels/level-figure.ts";
 import { monthOf, previousMonth } from "../../domain/shared/period.ts";
 import type { Tx } from "../db.ts";
 import { contractedEngagements } from "../delivery/contracted-engagement.ts";
@@ -18,11 +18,19 @@ import { type AttestationOnDay, attestationOn } from "../vetting/attestations.re
 import { attestationsOf, type EngagementFacts, readEngagementFacts } from "./engagement-facts.read.ts";
 import { type StandingOutlook, standingOutlooks } from "./standing-outlook.read.ts";
 
+/**
+ * So many engagements out of date are measured while the reader waits; after a pause of the jobs, which
+ * measure them all, hundreds can be, and a page must not wait for them.
+ */
+const MOST_MEASURED = 20;
+
 /** An engagement as it stands today: its worst level, what the month would cost, what ends, what waits. */
 export type EngagementStanding = EngagementFacts & {
   month: string;
   monthRuns: boolean;
-  headline: LevelFigure | null;
+  /** Where the figures are being measured anew: the moment from which these are; null before the first. */
+  staleSince: Temporal.Instant | null | undefined;
+  headline: BareFigure | null;
   status: LevelStatus | null;
   /** Thirteen months of the headline level, the running one last; null where nothing was measured. */
   trend: { period: string; percent: string | null }[];
@@ -71,6 +79,7 @@ export async function engagementStandings(
         ...one,
         month,
         monthRuns,
+        staleSince: figure ? figure.staleSince : null,
         headline,
         status,
         trend: trendOf({ facts: one, known: known.get(one.id) ?? [], month, headline }),
@@ -97,7 +106,7 @@ async function figuresByEngagement(
   for (const month of months) {
     const engagementIds = p.facts.filter((one) => monthOf(p.now, one.zone) === month).map((one) => one.id);
     for (const figure of await rolledMonth(tx, {
-      ...{ viewer: p.viewer, engagementIds, month, now: p.now, recent: true },
+      ...{ viewer: p.viewer, engagementIds, month, now: p.now, recent: true, mostMeasured: MOST_MEASURED },
     }))
       found.set(figure.engagementId, figure);
   }
@@ -108,7 +117,7 @@ function trendOf(p: {
   facts: EngagementFacts;
   known: readonly MonthLines[];
   month: string;
-  headline: LevelFigure | null;
+  headline: BareFigure | null;
 }): EngagementStanding["trend"] {
   const percentIn = (period: string) => {
     if (period === p.month) return p.headline?.measured ?? null;

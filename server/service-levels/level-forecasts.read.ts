@@ -26,11 +26,12 @@ export async function levelForecasts(
   tx: Tx,
   p: { months: readonly RunningMonth[]; now: Temporal.Instant },
 ): Promise<Map<string, LevelForecast[]>> {
+  const monthOfZone = monthsInZones(p.now);
   const running = p.months
     .filter(({ figures }) => figures.state === "running")
-    .map((one) => ({ ...one, period: monthPeriod({ month: one.figures.month, zone: one.zone }) }));
+    .map((one) => ({ ...one, ...monthOfZone(one.figures.month, one.zone) }));
   if (running.length === 0) return new Map();
-  const earlier = await coursesOnDay(tx, { running, now: p.now });
+  const earlier = await coursesOnDay(tx, running);
   const open = await openAndDue(tx, { running, now: p.now });
   return new Map(
     running.map(({ figures, terms }) => {
@@ -47,16 +48,28 @@ export async function levelForecasts(
   );
 }
 
-type Running = { figures: RolledMonth; period: Period }[];
+type ZonedMonth = { period: Period; daysOver: number };
+type Running = ({ figures: RolledMonth } & ZonedMonth)[];
+
+/** A month's borders and its days that are over, worked out once for each zone, however many contracts ask. */
+function monthsInZones(now: Temporal.Instant): (month: string, zone: string) => ZonedMonth {
+  const known = new Map<string, ZonedMonth>();
+  return (month, zone) => {
+    const key = `${month} ${zone}`;
+    const found = known.get(key);
+    if (found) return found;
+    const period = monthPeriod({ month, zone });
+    const made = { period, daysOver: wholeDays(period, now) };
+    known.set(key, made);
+    return made;
+  };
+}
 
 /** The earlier months of each level on the same day, oldest first, by "engagement/level". */
-async function coursesOnDay(
-  tx: Tx,
-  p: { running: Running; now: Temporal.Instant },
-): Promise<Map<string, ShareMonth[]>> {
-  const ids = p.running.map(({ figures }) => figures.engagementId);
-  const months = p.running.map(({ figures }) => figures.month);
-  const days = p.running.map(({ period }) => wholeDays(period, p.now));
+async function coursesOnDay(tx: Tx, running: Running): Promise<Map<string, ShareMonth[]>> {
+  const ids = running.map(({ figures }) => figures.engagementId);
+  const months = running.map(({ figures }) => figures.month);
+  const days = running.map((one) => one.daysOver);
   const rows = await tx.$queryRaw<(ShareMonth & { key: string })[]>`
     select c.engagement_id || '/' || (l ->> 'levelId') as key, c.period,
       (l -> 'n' ->> d.at)::int as n, (l -> 'hits' ->> d.at)::int as hits, (l -> 'open' ->> d.at)::int as open,

@@ -6,7 +6,7 @@ import type { Clock } from "../clock.ts";
 import { type Database, Prisma, type Tx } from "../db.ts";
 import { type ContractedEngagement, contractedEngagements } from "../delivery/contracted-engagement.ts";
 import { figuresOfMonths, type MonthFigures } from "./month-figures.ts";
-import { lineOf, MONTHS_SHOWN, RECENT_MINUTES } from "./month-roll-up.read.ts";
+import { bareFigure, lineOf, MONTHS_SHOWN, RECENT_MINUTES } from "./month-roll-up.read.ts";
 
 const payloadSchema = z.object({ engagementId: z.uuid(), organizationId: z.uuid() });
 
@@ -73,7 +73,7 @@ async function write(
     ends_at: monthPeriod({ month, zone }).to.toString(),
     frozen: state === "frozen",
     holds_until: holdsUntilMs === null ? null : Temporal.Instant.fromEpochMilliseconds(holdsUntilMs),
-    levels,
+    levels: levels.map(bareFigure),
     lines: levels.map(lineOf),
   }));
   const periods = rows.map((row) => row.period);

@@ -2,6 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
+import type { LevelFigure } from "../../domain/service-levels/level-figure.ts";
 import { isTapeLevel } from "../../domain/service-levels/tape-month.ts";
 import { monthsBetween } from "../../domain/shared/period.ts";
 import type { Tx } from "../../server/db.ts";
@@ -9,6 +10,7 @@ import { createWorkItem } from "../../server/delivery/create-work-item.ts";
 import { recordWorkEvent } from "../../server/delivery/record-work-event.ts";
 import { figuresOfMonths } from "../../server/service-levels/month-figures.ts";
 import {
+  bareFigure,
   lineOf,
   monthLines,
   rolledMonth,
@@ -44,6 +46,8 @@ const refresh = (one: Engagement) =>
   );
 const marks = async () => (await world.row("select count(*)::int as n from month_roll_up_mark")).n;
 
+const bare = (levels: readonly LevelFigure[]) => levels.map(bareFigure);
+
 /** The same transaction, counting what is asked of the database. */
 function counting(tx: Tx): { tx: Tx; asked: () => number } {
   let asked = 0;
@@ -65,12 +69,14 @@ async function compare(one: Engagement, now: Temporal.Instant): Promise<number> 
     const lines = await monthLines(tx, { ...p, since: MONTHS[0] ?? "" });
     const together = await rolledMonths(tx, { viewer, now, monthsOf: new Map([[one.id, MONTHS]]) });
     together.sort((a, b) => (a.month < b.month ? -1 : 1));
-    expect(together).toMatchObject(raw.map(({ month, levels, state }) => ({ month, levels, state })));
+    expect(together).toMatchObject(
+      raw.map(({ month, levels, state }) => ({ month, levels: bare(levels), state })),
+    );
     let known = 0;
     for (const { month, levels, state } of raw) {
       const watched = counting(tx);
       const [rolled] = await rolledMonth(watched.tx, { ...p, month });
-      expect(rolled).toMatchObject({ engagementId: one.id, month, state, levels });
+      expect(rolled).toMatchObject({ engagementId: one.id, month, state, levels: bare(levels) });
       const line = lines.find((row) => row.month === month);
       // One statement where the roll-up knows the month; never a wrong line where it does not.
       expect(watched.asked() === 1).toBe(line !== undefined);
@@ -123,6 +129,37 @@ test("a change is seen with its commit, before and after the job, and stays unse
   expect(await compare(one, NOW)).toBe(before);
   await world.owner.query("update engagement set ends_on = '2026-11-20' where id = $1", [one.id]);
   expect(await compare(one, NOW)).toBe(0);
+});
+
+test("where more is out of date than a page measures, the rest is as it was, with its moment", async () => {
+  const own = await contracted(world);
+  const viewer = systemViewer(own.buyer.organizationId, "test");
+  const month = "2026-11";
+  const shown = (now: Temporal.Instant, mostMeasured?: number) =>
+    world.workDb.readOrg(viewer, async (tx) => {
+      const watched = counting(tx);
+      const engagementIds = [own.engagementId];
+      const most = mostMeasured === undefined ? {} : { mostMeasured };
+      const months = await rolledMonth(watched.tx, {
+        ...{ viewer, engagementIds, month, now, recent: true },
+        ...most,
+      });
+      return { months, asked: watched.asked() };
+    });
+  // Nothing was measured yet: it is left out, and nothing but the roll-up is read.
+  expect(await shown(NOW, 0)).toEqual({ months: [], asked: 1 });
+  await refresh({ id: own.engagementId, organization_id: own.buyer.organizationId });
+  const [known] = (await shown(NOW, 0)).months;
+  expect(known).not.toHaveProperty("staleSince");
+  const item = { type: "incident", title: "After it", openedAt: NOW.toString(), fields: {} };
+  await createWorkItem(world.caller(own.provider), { engagementId: own.engagementId, ...item });
+  const later = NOW.add({ minutes: 1 });
+  const stale = await shown(later, 0);
+  expect(stale).toEqual({ months: [{ ...known, staleSince: NOW }], asked: 1 });
+  // Within the measure it is measured, as it is without one.
+  const measured = await shown(later, 1);
+  expect(measured).toEqual(await shown(later));
+  expect(measured.months[0]).not.toHaveProperty("staleSince");
 });
 
 test("a running month holds until the moment at which an open clock is breached, and no longer", async () => {
@@ -237,7 +274,7 @@ test("each engagement gets the months it was asked in, in one statement, and ano
     });
     for (const { engagementId, month, levels, state } of measured)
       expect(found.find((row) => row.engagementId === engagementId && row.month === month)).toMatchObject({
-        levels,
+        levels: bare(levels),
         state,
       });
     expect(names.length).toBe(measured.length);

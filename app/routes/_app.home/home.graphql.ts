@@ -34,6 +34,8 @@ export const HomeDocument = graphql(`
     }
     home(standing: $standing, search: $search, first: $first, after: $after, before: $before) {
       asOf
+      outOfDate
+      oldestFigures
       total
       belowTarget
       matching
@@ -78,6 +80,7 @@ export const HomeDocument = graphql(`
         provider
         moduleName
         month
+        outOfDate
         status
         headline {
           levelId

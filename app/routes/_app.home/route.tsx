@@ -7,7 +7,6 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import {
   AttainmentCell,
   EngagementName,
-  monthToDate,
   StatementCell,
   TrendCell,
 } from "../../components/engagement-table.tsx";
@@ -16,6 +15,7 @@ import { Money } from "../../components/money.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { Section } from "../../components/section.tsx";
 import {
+  FiguresNote,
   isNarrowed,
   STANDING_FILTER,
   StandingFilters,
@@ -88,13 +88,13 @@ function leadOf({ total, belowTarget, organization }: Data): string {
 }
 
 function Engagements(data: Data) {
-  const { engagements, side, asOf, total, facets } = data;
+  const { engagements, side, asOf, outOfDate, oldestFigures, total, facets } = data;
   const [search] = useSearchParams();
   const narrowed = isNarrowed(search, FILTERS);
   return (
     <Section
       title="Engagements, worst first"
-      note={`${monthToDate(asOf)} · net of accepted exclusions, at most half an hour old`}
+      note={<FiguresNote asOf={asOf} outOfDate={outOfDate} oldestFigures={oldestFigures ?? null} />}
     >
       {total > engagements.length || narrowed ? (
         <StandingFilters filters={FILTERS} facets={facets} />

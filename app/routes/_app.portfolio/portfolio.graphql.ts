@@ -6,6 +6,8 @@ export const PortfolioDocument = graphql(`
     portfolio(standing: $standing, module: $module, country: $country, provider: $provider, buyer: $buyer,
       search: $search, first: $first, after: $after, before: $before) {
       asOf
+      outOfDate
+      oldestFigures
       total
       belowTarget
       creditsAtRisk {
@@ -64,6 +66,7 @@ export const PortfolioDocument = graphql(`
         moduleCode
         moduleName
         month
+        outOfDate
         status
         headline {
           levelId

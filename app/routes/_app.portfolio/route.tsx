@@ -3,10 +3,9 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { formatMoney } from "../../../domain/shared/format-money.ts";
 import { monthText } from "../../components/behind-figure.ts";
 import { counted, needSentence, numberText } from "../../components/count-words.ts";
-import { monthToDate } from "../../components/engagement-table.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { Section } from "../../components/section.tsx";
-import { standingVariables } from "../../components/standings.tsx";
+import { FiguresNote, standingVariables } from "../../components/standings.tsx";
 import { TodoList } from "../../components/todo-list.tsx";
 import { query } from "../../graphql.server.ts";
 import { requireViewer } from "../../session.server.ts";
@@ -40,7 +39,7 @@ export type Row = Portfolio["engagements"][number];
 
 export default function PortfolioPage() {
   const portfolio = useLoaderData<typeof loader>();
-  const { urgent, urgentCount, asOf, rulings, escalated, more } = portfolio;
+  const { urgent, urgentCount, asOf, outOfDate, oldestFigures, rulings, escalated, more } = portfolio;
   return (
     <>
       <PageHead
@@ -75,7 +74,7 @@ export default function PortfolioPage() {
       ) : null}
       <Section
         title="Engagements, worst first"
-        note={`${monthToDate(asOf)} · net of accepted exclusions, at most half an hour old`}
+        note={<FiguresNote asOf={asOf} outOfDate={outOfDate} oldestFigures={oldestFigures ?? null} />}
       >
         <PortfolioTable {...portfolio} />
       </Section>
