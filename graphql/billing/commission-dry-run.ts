@@ -83,7 +83,7 @@ builder.queryField("commissionDryRun", (t) =>
     args: { rule: t.arg({ type: TryInput, required: true }) },
     resolve: async (_root, { rule }, context): Promise<Trial> => {
       try {
-        return { rows: await commissionDryRun(context.read, rule), refusal: null };
+        return { rows: await commissionDryRun(context.read, context.signedIn(), rule), refusal: null };
       } catch (error) {
         if (error instanceof DomainError) return { rows: [], refusal: error };
         throw error;

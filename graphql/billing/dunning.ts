@@ -118,7 +118,7 @@ builder.queryFields((t) => ({
       resolveCursorConnection(
         { args, toCursor: (one: CaseRow) => one.id, defaultSize: 50, maxSize: 200 },
         ({ before, after, limit, inverted }: ResolveCursorConnectionArgs) =>
-          listCases(context.read, { after, before, take: limit, inverted }),
+          listCases(context.read, context.signedIn(), { after, before, take: limit, inverted }),
       ),
   }),
 }));
@@ -149,7 +149,7 @@ const PolicyInput = builder.inputType("SetDunningPolicyInput", {
 });
 
 async function changedCase(context: GraphQLContext, invoiceId: string): Promise<CaseRow> {
-  const found = await caseOfInvoice(context.read, invoiceId);
+  const found = await caseOfInvoice(context.read, context.signedIn(), invoiceId);
   if (!found) throw new NotFound("invoice");
   return found;
 }

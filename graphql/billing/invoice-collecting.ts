@@ -63,7 +63,8 @@ const Collecting = builder.objectRef<InvoiceRow>("InvoiceCollecting").implement(
     step: t.string({
       nullable: true,
       description: "The dunning step that was taken last; null before the due day.",
-      resolve: async (one, _args, context) => (await caseOfInvoice(context.read, one.id))?.state ?? null,
+      resolve: async (one, _args, context) =>
+        (await caseOfInvoice(context.read, context.signedIn(), one.id))?.state ?? null,
     }),
     next: t.field({
       type: NextType,
@@ -75,7 +76,7 @@ const Collecting = builder.objectRef<InvoiceRow>("InvoiceCollecting").implement(
       nullable: true,
       description: "Until when staff agreed to wait.",
       resolve: async (one, _args, context) =>
-        (await caseOfInvoice(context.read, one.id))?.heldUntil ?? null,
+        (await caseOfInvoice(context.read, context.signedIn(), one.id))?.heldUntil ?? null,
     }),
     autopayBy: t.string({
       nullable: true,
@@ -123,7 +124,7 @@ function overdue(one: InvoiceRow, context: GraphQLContext): number {
 
 async function comingStep(one: InvoiceRow, context: GraphQLContext): Promise<Next | null> {
   if (one.state !== "open") return null;
-  const kept = await caseOfInvoice(context.read, one.id);
+  const kept = await caseOfInvoice(context.read, context.signedIn(), one.id);
   if (kept?.closedAt) return null;
   const policy = await dunningPolicy(context.read, kept?.policyId ?? null);
   const taken = kept && { position: kept.position, on: toPlainDate(kept.stepOn) };

@@ -57,7 +57,7 @@ builder.queryField("workSuspensions", (t) =>
       resolveCursorConnection(
         { args, toCursor: (one: SuspensionRow) => one.id, defaultSize: 20, maxSize: 50 },
         ({ before, after, limit, inverted }: ResolveCursorConnectionArgs) =>
-          listSuspensions(context.read, { after, before, take: limit, inverted }),
+          listSuspensions(context.read, context.signedIn(), { after, before, take: limit, inverted }),
       ),
   }),
 );
@@ -82,7 +82,7 @@ builder.mutationField("liftWorkSuspension", (t) =>
         suspensionId: String(input.suspensionId),
         reason: input.reason,
       });
-      const found = await findSuspension(context.read, suspensionId);
+      const found = await findSuspension(context.read, context.signedIn(), suspensionId);
       if (!found) throw new NotFound("suspension");
       return found;
     },

@@ -23,7 +23,13 @@ export function listBilledItems(
   page: PageOf & { statementId: string; lineId: string },
 ): Promise<BilledItemRow[]> {
   if (!isId(page.statementId)) return Promise.resolve([]);
-  const keys = keyset({ by: Prisma.sql`b.id`, from: FROM, id: Prisma.sql`b.id`, page });
+  const keys = keyset({
+    by: Prisma.sql`b.id`,
+    from: FROM,
+    id: Prisma.sql`b.id`,
+    scope: partiesAre(viewer, "b"),
+    page,
+  });
   return tx.$queryRaw<BilledItemRow[]>`
     select b.id, b.work_item_id as "workItemId", w.reference, w.title, b.value,
       coalesce(w.resolved_at, w.closed_at) as "finishedAt"

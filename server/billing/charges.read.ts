@@ -48,7 +48,13 @@ export async function listPassedCosts(
 ): Promise<PassedCostRow[]> {
   if (!isId(page.engagementId)) return [];
   const from = Prisma.sql`passed_cost c`;
-  const keys = keyset({ by: Prisma.sql`c.id`, from, id: Prisma.sql`c.id`, page });
+  const keys = keyset({
+    by: Prisma.sql`c.id`,
+    from,
+    id: Prisma.sql`c.id`,
+    scope: partiesAre(viewer, "c"),
+    page,
+  });
   const rows = await tx.$queryRaw<(PassedCostRow & { decision: string | null })[]>`
     select c.id, c.line_id as "lineId", c.receipt, c.description, c.incurred_on::text as "incurredOn",
       c.currency, c.amount_minor as "amountMinor", c.stated_by_name as "statedByName",

@@ -1,6 +1,8 @@
 import type { DunningState } from "../../domain/billing/dunning.ts";
 import type { AttemptState } from "../../domain/billing/payment-attempt.ts";
+import type { Viewer } from "../../domain/identity/viewer.ts";
 import { Prisma, type Tx } from "../db.ts";
+import { buyersOwn } from "../party-scope.ts";
 import { keyset, type PageOf } from "./keyset.ts";
 
 /** An invoice that fell due unpaid, for the people who collect. */
@@ -36,19 +38,27 @@ export type CaseRow = {
 const FROM = Prisma.sql`dunning_case c`;
 
 /** Cases of dunning: open ones first, then those that fell due last. For staff. */
-export function listCases(tx: Tx, page: PageOf): Promise<CaseRow[]> {
+export function listCases(tx: Tx, viewer: Viewer, page: PageOf): Promise<CaseRow[]> {
   const by = Prisma.sql`(c.closed_at is null)::int, c.step_on, c.id`;
-  return casesWhere(tx, keyset({ by, from: FROM, id: Prisma.sql`c.id`, page }));
+  return casesWhere(
+    tx,
+    viewer,
+    keyset({ by, from: FROM, id: Prisma.sql`c.id`, scope: buyersOwn(viewer, "c"), page }),
+  );
 }
 
 /** The case of an invoice; null where it never fell due unpaid, or is out of sight. */
-export async function caseOfInvoice(tx: Tx, invoiceId: string): Promise<CaseRow | null> {
+export async function caseOfInvoice(tx: Tx, viewer: Viewer, invoiceId: string): Promise<CaseRow | null> {
   const where = Prisma.sql`c.invoice_id = ${invoiceId}::uuid`;
-  const [row] = await casesWhere(tx, { where, order: Prisma.empty });
+  const [row] = await casesWhere(tx, viewer, { where, order: Prisma.empty });
   return row ?? null;
 }
 
-function casesWhere(tx: Tx, p: { where: Prisma.Sql; order: Prisma.Sql }): Promise<CaseRow[]> {
+function casesWhere(
+  tx: Tx,
+  viewer: Viewer,
+  p: { where: Prisma.Sql; order: Prisma.Sql },
+): Promise<CaseRow[]> {
   return tx.$queryRaw<CaseRow[]>`
     select c.id, i.id as "invoiceId", i.number, o.name as "buyerName", o.zone, i.currency,
       i.total_minor as "totalMinor", i.due_on as "dueOn", c.policy_id as "policyId", c.position, c.state,
@@ -62,7 +72,7 @@ function casesWhere(tx: Tx, p: { where: Prisma.Sql; order: Prisma.Sql }): Promis
     left join dunning_policy_step n on n.policy_id = c.policy_id and n.position = c.position + 1
       and c.next_on is not null
     left join invoice_write_off w on w.invoice_id = i.id and w.overtaken_at is null
-    where ${p.where} ${p.order}`;
+    where ${buyersOwn(viewer, "c")} and ${p.where} ${p.order}`;
 }
 
 export type AttemptRow = {

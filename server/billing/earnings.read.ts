@@ -5,7 +5,7 @@ import { toDecimalString } from "../../domain/shared/format-money.ts";
 import { money } from "../../domain/shared/money.ts";
 import { parseInput } from "../../domain/shared/refusals.ts";
 import type { Tx } from "../db.ts";
-import { isId } from "../party-scope.ts";
+import { isId, ownersAre } from "../party-scope.ts";
 
 /**
  * A provider's month in a currency, out of the books. Minor units; months are those of the provider's zone.
@@ -31,8 +31,8 @@ const yearInput = z.object({ year: z.int().min(2000, "Give a year.").max(2100, "
 
 /**
  * The months of a year in which something happened on a provider's accounts, by currency; the viewer's own,
- * or for staff those of a provider or of all (at most 5,000 rows). Every figure is a sum of legs of the
- * books, so opening + earned − taken back − paid out = closing. Throws InvalidInput.
+ * or for staff those of a provider or of all within reach (at most 5,000 rows). Every figure is a sum of
+ * legs of the books, so opening + earned − taken back − paid out = closing. Throws InvalidInput.
  */
 export async function earningsOf(
   tx: Tx,
@@ -49,7 +49,8 @@ export async function earningsOf(
       join organization o on o.id = a.organization_id
       where a.code in ('provider_payable', 'provider_held', 'provider_reserve', 'provider_receivable',
                        'provider_disputed')
-        and o.kind = 'provider' and (${asked}::uuid is null or a.organization_id = ${asked}::uuid)
+        and o.kind = 'provider' and ${ownersAre(p.viewer, "a")}
+        and (${asked}::uuid is null or a.organization_id = ${asked}::uuid)
       group by e.id, a.organization_id, o.name, o.zone, q.currency),
     months as (
       select m.organization_id, m.name, m.currency, m.month,

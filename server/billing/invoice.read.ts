@@ -61,7 +61,11 @@ export async function findInvoice(tx: Tx, viewer: Viewer, id: string): Promise<I
 /** Invoices, unpaid ones first, then the newest. */
 export function listInvoices(tx: Tx, viewer: Viewer, page: PageOf): Promise<InvoiceRow[]> {
   const by = Prisma.sql`(i.state <> 'paid')::int, i.issued_at, i.id`;
-  return rowsWhere(tx, viewer, keyset({ by, from: FROM, id: Prisma.sql`i.id`, page }));
+  return rowsWhere(
+    tx,
+    viewer,
+    keyset({ by, from: FROM, id: Prisma.sql`i.id`, scope: partiesAre(viewer, "i"), page }),
+  );
 }
 
 function rowsWhere(

@@ -14,13 +14,21 @@ export type PageOf = {
  * and alias that the expression reads, so that a cursor is nothing but an id. Throws InvalidInput for
  * another cursor.
  */
-export function keyset(p: { by: Prisma.Sql; from: Prisma.Sql; id: Prisma.Sql; page: PageOf }): {
+export function keyset(p: {
+  by: Prisma.Sql;
+  from: Prisma.Sql;
+  id: Prisma.Sql;
+  /** The rows that the viewer may see: where a foreign one lies is told to nobody. Null for all. */
+  scope: Prisma.Sql | null;
+  page: PageOf;
+}): {
   where: Prisma.Sql;
   order: Prisma.Sql;
 } {
   const { by, from, id, page } = p;
+  const scope = p.scope ?? Prisma.sql`true`;
   const at = (cursor: string) =>
-    Prisma.sql`(select ${by} from ${from} where ${id} = ${idCursor(cursor)}::uuid)`;
+    Prisma.sql`(select ${by} from ${from} where ${id} = ${idCursor(cursor)}::uuid and ${scope})`;
   const conditions = [
     page.after ? Prisma.sql`(${by}) < ${at(page.after)}` : Prisma.sql`true`,
     page.before ? Prisma.sql`(${by}) > ${at(page.before)}` : Prisma.sql`true`,

@@ -1,5 +1,6 @@
-import { isStaff, type Viewer } from "../../domain/identity/viewer.ts";
+import type { Viewer } from "../../domain/identity/viewer.ts";
 import { Prisma, type Tx } from "../db.ts";
+import { providersOwn } from "../party-scope.ts";
 
 export type PayoutPartRow = {
   id: string;
@@ -38,9 +39,6 @@ export function heldParts(tx: Tx, viewer: Viewer): Promise<PayoutPartRow[]> {
 }
 
 function rowsWhere(tx: Tx, viewer: Viewer, where: Prisma.Sql): Promise<PayoutPartRow[]> {
-  const mine = isStaff(viewer)
-    ? Prisma.sql`true`
-    : Prisma.sql`q.provider_id = ${viewer.organizationId}::uuid`;
   return tx.$queryRaw<PayoutPartRow[]>`
     select q.id, q.payout_id as "payoutId", q.kind, q.state, q.currency, q.amount_minor as "amountMinor",
            q.taken_minor as "takenMinor", q.reason, q.objection_id as "objectionId",
@@ -50,17 +48,14 @@ function rowsWhere(tx: Tx, viewer: Viewer, where: Prisma.Sql): Promise<PayoutPar
     from payout_part q join payout p on p.id = q.payout_id join invoice i on i.id = p.invoice_id
     join statement s on s.id = i.statement_id join engagement e on e.id = q.engagement_id
     join organization v on v.id = q.provider_id
-    where ${mine} and ${where} order by q.id limit 200`;
+    where ${providersOwn(viewer, "q")} and ${where} order by q.id limit 200`;
 }
 
 export type PayoutStepRow = { id: string; step: string; says: string; at: Date };
 
 /** The dated steps of a payout, first to last. */
 export function stepsOfPayout(tx: Tx, viewer: Viewer, payoutId: string): Promise<PayoutStepRow[]> {
-  const mine = isStaff(viewer)
-    ? Prisma.sql`true`
-    : Prisma.sql`provider_id = ${viewer.organizationId}::uuid`;
   return tx.$queryRaw<PayoutStepRow[]>`
-    select id, step, says, at from payout_step
-    where payout_id = ${payoutId}::uuid and ${mine} order by id limit 500`;
+    select p.id, p.step, p.says, p.at from payout_step p
+    where p.payout_id = ${payoutId}::uuid and ${providersOwn(viewer, "p")} order by id limit 500`;
 }

@@ -2,7 +2,7 @@ import type { Temporal } from "temporal-polyfill";
 import type { PayoutSchedule } from "../../domain/billing/payout-schedule.ts";
 import { isStaff, type Viewer } from "../../domain/identity/viewer.ts";
 import type { Tx } from "../db.ts";
-import { isId } from "../party-scope.ts";
+import { isId, ownersAre } from "../party-scope.ts";
 import { placeOf, publicHolidays } from "../ports/holidays/public-holidays.ts";
 
 export type PayoutScheduleRow = Omit<PayoutSchedule, "holidays"> & {
@@ -16,7 +16,7 @@ export type PayoutScheduleRow = Omit<PayoutSchedule, "holidays"> & {
   setAt: Date;
 };
 
-/** Every provider's schedules in force, or those of one; a provider reads its own, staff all. */
+/** Every provider's schedules in force, or those of one; a provider reads its own, staff those in reach. */
 export async function payoutSchedules(
   tx: Tx,
   viewer: Viewer,
@@ -31,7 +31,7 @@ export async function payoutSchedules(
       s.reserve_bps as "reserveBps", s.reserve_cap_minor as "reserveCapMinor",
       s.reserve_days as "reserveDays", s.note, s.set_by_name as "setByName", s.set_at as "setAt"
     from payout_schedule s join organization o on o.id = s.organization_id
-    where ${asked}::uuid is null or s.organization_id = ${asked}::uuid
+    where ${ownersAre(viewer, "s")} and (${asked}::uuid is null or s.organization_id = ${asked}::uuid)
     order by o.name, s.organization_id, s.currency, s.id desc limit 500`;
 }
 

@@ -1,7 +1,7 @@
 import type { PayoutState } from "../../domain/billing/states.ts";
-import { isStaff, type Viewer } from "../../domain/identity/viewer.ts";
+import type { Viewer } from "../../domain/identity/viewer.ts";
 import { Prisma, type Tx } from "../db.ts";
-import { isId } from "../party-scope.ts";
+import { isId, providersOwn } from "../party-scope.ts";
 import { keyset, type PageOf } from "./keyset.ts";
 
 /** A payout with the steps it came about by: statement, invoice, fee, credits, commission, transfer. */
@@ -42,7 +42,7 @@ export type PayoutRow = {
 
 const FROM = Prisma.sql`payout p`;
 
-/** The payout as the viewer may see it: the provider's own, any for staff; null otherwise. */
+/** The payout as the viewer may see it: the provider's own, for staff within reach; null otherwise. */
 export async function findPayout(tx: Tx, viewer: Viewer, id: string): Promise<PayoutRow | null> {
   if (!isId(id)) return null;
   const rows = await rowsWhere(tx, viewer, { where: Prisma.sql`p.id = ${id}::uuid`, order: Prisma.empty });
@@ -52,7 +52,11 @@ export async function findPayout(tx: Tx, viewer: Viewer, id: string): Promise<Pa
 /** Payouts that are not sent first, then the newest. */
 export function listPayouts(tx: Tx, viewer: Viewer, page: PageOf): Promise<PayoutRow[]> {
   const by = Prisma.sql`(p.state <> 'sent')::int, p.created_at, p.id`;
-  return rowsWhere(tx, viewer, keyset({ by, from: FROM, id: Prisma.sql`p.id`, page }));
+  return rowsWhere(
+    tx,
+    viewer,
+    keyset({ by, from: FROM, id: Prisma.sql`p.id`, scope: providersOwn(viewer, "p"), page }),
+  );
 }
 
 function rowsWhere(
@@ -61,9 +65,7 @@ function rowsWhere(
   p: { where: Prisma.Sql; order: Prisma.Sql },
 ): Promise<PayoutRow[]> {
   // What a provider is paid is not the buyer's to read, although row-level security lets both see the row.
-  const mine = isStaff(viewer)
-    ? Prisma.sql`true`
-    : Prisma.sql`p.provider_id = ${viewer.organizationId}::uuid`;
+  const mine = providersOwn(viewer, "p");
   return tx.$queryRaw<PayoutRow[]>`
     select p.id, p.provider_id as "providerId", v.name as "providerName", b.name as "buyerName",
            e.id as "engagementId", e.title as "engagementTitle", e.zone, p.state,

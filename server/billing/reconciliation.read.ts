@@ -30,7 +30,13 @@ export type RunRow = {
 /** Runs of the reconciliation, newest first. For staff. */
 export function listRuns(tx: Tx, page: PageOf): Promise<RunRow[]> {
   const by = Prisma.sql`r.started_at, r.id`;
-  const { where, order } = keyset({ by, from: Prisma.sql`recon_run r`, id: Prisma.sql`r.id`, page });
+  const { where, order } = keyset({
+    by,
+    from: Prisma.sql`recon_run r`,
+    id: Prisma.sql`r.id`,
+    scope: null,
+    page,
+  });
   return tx.$queryRaw<RunRow[]>`
     select r.id, r.state, r.asked_by_name as "askedByName", r.started_at as "startedAt",
            r.finished_at as "finishedAt", r.covers_from as "coversFrom", r.covers_until as "coversUntil",
@@ -66,7 +72,13 @@ export function listBreaks(tx: Tx, filter: BreakFilter, page: PageOf): Promise<B
   const by = filter.open
     ? Prisma.sql`-extract(epoch from b.since), b.id`
     : Prisma.sql`extract(epoch from b.closed_at), b.id`;
-  const { where, order } = keyset({ by, from: Prisma.sql`recon_break b`, id: Prisma.sql`b.id`, page });
+  const { where, order } = keyset({
+    by,
+    from: Prisma.sql`recon_break b`,
+    id: Prisma.sql`b.id`,
+    scope: null,
+    page,
+  });
   const state = filter.open ? Prisma.sql`b.closed_at is null` : Prisma.sql`b.closed_at is not null`;
   const kind = filter.kind ? Prisma.sql`b.kind = ${filter.kind}` : Prisma.sql`true`;
   const owner = filter.ownerId ? Prisma.sql`b.owner_id::text = ${filter.ownerId}` : Prisma.sql`true`;

@@ -64,7 +64,7 @@ export function listStatements(
   const { engagementId } = page;
   if (engagementId !== undefined && !isId(engagementId)) return Promise.resolve([]);
   const by = Prisma.sql`(${waits(viewer)})::int, s.period, s.closing, s.id`;
-  const keys = keyset({ by, from: FROM, id: Prisma.sql`s.id`, page });
+  const keys = keyset({ by, from: FROM, id: Prisma.sql`s.id`, scope: partiesAre(viewer, "s"), page });
   const of = engagementId ? Prisma.sql`s.engagement_id = ${engagementId}::uuid` : Prisma.sql`true`;
   return rowsWhere(tx, viewer, { where: Prisma.sql`${of} and ${keys.where}`, order: keys.order });
 }

@@ -1,5 +1,6 @@
+import type { Viewer } from "../../domain/identity/viewer.ts";
 import { Prisma, type Tx } from "../db.ts";
-import { isId } from "../party-scope.ts";
+import { isId, ownersAre } from "../party-scope.ts";
 import { keyset, type PageOf } from "./keyset.ts";
 
 /**
@@ -23,30 +24,41 @@ export type SuspensionRow = {
 };
 
 /** Suspensions: those that hold first, then the latest. For staff. */
-export function listSuspensions(tx: Tx, page: PageOf): Promise<SuspensionRow[]> {
+export function listSuspensions(tx: Tx, viewer: Viewer, page: PageOf): Promise<SuspensionRow[]> {
   const by = Prisma.sql`(s.lifted_at is null)::int, s.since, s.id`;
   return suspensionsWhere(
     tx,
-    keyset({ by, from: Prisma.sql`work_suspension s`, id: Prisma.sql`s.id`, page }),
+    viewer,
+    keyset({
+      by,
+      from: Prisma.sql`work_suspension s`,
+      id: Prisma.sql`s.id`,
+      scope: ownersAre(viewer, "s"),
+      page,
+    }),
   );
 }
 
 /** A suspension; null where there is none, or it is out of sight. */
-export async function findSuspension(tx: Tx, id: string): Promise<SuspensionRow | null> {
+export async function findSuspension(tx: Tx, viewer: Viewer, id: string): Promise<SuspensionRow | null> {
   if (!isId(id)) return null;
-  const [row] = await suspensionsWhere(tx, {
+  const [row] = await suspensionsWhere(tx, viewer, {
     where: Prisma.sql`s.id = ${id}::uuid`,
     order: Prisma.empty,
   });
   return row ?? null;
 }
 
-function suspensionsWhere(tx: Tx, p: { where: Prisma.Sql; order: Prisma.Sql }): Promise<SuspensionRow[]> {
+function suspensionsWhere(
+  tx: Tx,
+  viewer: Viewer,
+  p: { where: Prisma.Sql; order: Prisma.Sql },
+): Promise<SuspensionRow[]> {
   return tx.$queryRaw<SuspensionRow[]>`
     select s.id, s.organization_id as "organizationId", o.name as "buyerName", s.because, s.since,
       s.lifted_at as "liftedAt", s.lifted_by_name as "liftedByName", s.lifted_because as "liftedBecause"
     from work_suspension s join organization o on o.id = s.organization_id
-    where ${p.where} ${p.order}`;
+    where ${ownersAre(viewer, "s")} and ${p.where} ${p.order}`;
 }
 
 export type HoldingInvoice = {

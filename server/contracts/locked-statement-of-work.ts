@@ -27,7 +27,7 @@ export async function lockStatementOfWork(
 ): Promise<LockedStatementOfWork> {
   if (!isId(id)) throw new NotFound("statement of work");
   await tx.$queryRaw`select id from statement_of_work where id = ${id}::uuid for update`;
-  const row = await tx.statementOfWork.findFirst({ where: { AND: [{ id }, visibleTo(viewer)] } });
+  const row = await tx.statementOfWork.findFirst({ where: { AND: [{ id }, await visibleTo(tx, viewer)] } });
   if (!row) throw new NotFound("statement of work");
   return { ...row, state: knownState(row.state) };
 }

@@ -42,7 +42,7 @@ export async function findStatementOfWork(
   id: string,
 ): Promise<StatementOfWorkRow | null> {
   if (!isId(id)) return null;
-  const [row] = await rowsWhere(tx, { where: { AND: [{ id }, visibleTo(viewer)] }, take: 1 });
+  const [row] = await rowsWhere(tx, { where: { AND: [{ id }, await visibleTo(tx, viewer)] }, take: 1 });
   return row ?? null;
 }
 
@@ -64,15 +64,16 @@ export async function listStatementsOfWork(
     page.before ? { id: { gt: idCursor(page.before) } } : {},
   ];
   return rowsWhere(tx, {
-    where: { AND: [visibleTo(viewer), filterOf(viewer, page), ...cursor] },
+    where: { AND: [await visibleTo(tx, viewer), filterOf(viewer, page), ...cursor] },
     take: page.take,
     orderBy: { id: page.inverted ? "asc" : "desc" },
   });
 }
 
 /** How many contracts match, for the counts beside filters. */
-export function countStatementsOfWork(tx: Tx, viewer: Viewer, filter: ListFilter): Promise<number> {
-  return tx.statementOfWork.count({ where: { AND: [visibleTo(viewer), filterOf(viewer, filter)] } });
+export async function countStatementsOfWork(tx: Tx, viewer: Viewer, filter: ListFilter): Promise<number> {
+  const visible = await visibleTo(tx, viewer);
+  return tx.statementOfWork.count({ where: { AND: [visible, filterOf(viewer, filter)] } });
 }
 
 function filterOf(viewer: Viewer, filter: ListFilter): Prisma.StatementOfWorkWhereInput {

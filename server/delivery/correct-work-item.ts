@@ -35,7 +35,7 @@ export const correctWorkItem = command({
     // Two corrections at once would each be checked against the same past.
     await deed.tx.$queryRaw`select 1 from work_item where id = ${workItemId}::uuid for update`;
     const item = await deed.tx.workItem.findFirst({
-      where: { AND: [{ id: workItemId }, visibleTo(deed.viewer)] },
+      where: { AND: [{ id: workItemId }, await visibleTo(deed.tx, deed.viewer)] },
     });
     if (!item) throw new NotFound("work item");
     const side = correctingSide(deed.viewer.organizationId, item);

@@ -56,7 +56,7 @@ export async function findEngagement(
   input: { viewer: Viewer; id: string; now: Temporal.Instant },
 ): Promise<EngagementRow | null> {
   if (!isId(input.id)) return null;
-  const where = { AND: [{ id: input.id }, visibleTo(input.viewer)] };
+  const where = { AND: [{ id: input.id }, await visibleTo(tx, input.viewer)] };
   const [row] = await rowsWhere(tx, { where, take: 1, now: input.now });
   return row ?? null;
 }
@@ -84,7 +84,7 @@ export async function listEngagements(
     input.before ? { id: { gt: idCursor(input.before) } } : {},
   ];
   return rowsWhere(tx, {
-    where: { AND: [visibleTo(input.viewer), ...cursor, ...found] },
+    where: { AND: [await visibleTo(tx, input.viewer), ...cursor, ...found] },
     take: input.take,
     orderBy: { id: input.inverted ? "asc" : "desc" },
     now: input.now,
@@ -134,7 +134,7 @@ export async function findChecklistItem(
   viewer: Viewer,
   id: string,
 ): Promise<ChecklistItemRow | null> {
-  return tx.checklistItem.findFirst({ where: { id, engagement: visibleTo(viewer) } });
+  return tx.checklistItem.findFirst({ where: { id, engagement: await visibleTo(tx, viewer) } });
 }
 
 /** The present members of both organisations, the provider's first: who to turn to. */

@@ -1,8 +1,8 @@
-import { isStaff, type Viewer } from "../../domain/identity/viewer.ts";
-import type { Prisma } from "../db.ts";
+import type { Viewer } from "../../domain/identity/viewer.ts";
+import type { Prisma, Tx } from "../db.ts";
+import { partiesWithin } from "../party-scope.ts";
 
-/** Both parties see an engagement; the marketplace's staff see all of them. */
-export function visibleTo(viewer: Viewer): Prisma.EngagementWhereInput {
-  if (isStaff(viewer)) return {};
-  return { OR: [{ organizationId: viewer.organizationId }, { providerId: viewer.organizationId }] };
+/** Both parties see an engagement; the marketplace's staff see those within their reach. */
+export function visibleTo(tx: Tx, viewer: Viewer): Promise<Prisma.EngagementWhereInput> {
+  return partiesWithin(tx, viewer);
 }

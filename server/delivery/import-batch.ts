@@ -2,9 +2,8 @@ import type { ImportCounts } from "../../domain/delivery/service-desk-import.ts"
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { DomainError } from "../../domain/shared/domain-error.ts";
 import { NotFound } from "../../domain/shared/refusals.ts";
-import type { Prisma, Tx } from "../db.ts";
-import { isId } from "../party-scope.ts";
-import { visibleTo } from "./work-item.scope.ts";
+import type { Tx } from "../db.ts";
+import { isId, partiesWithin } from "../party-scope.ts";
 
 export type ImportState = "uploaded" | "checked" | "importing" | "done";
 
@@ -37,10 +36,11 @@ export class ImportNotChecked extends DomainError {
 
 /** Locks one batch in the viewer's sight. Throws NotFound. */
 export async function lockBatch(tx: Tx, p: { viewer: Viewer; id: string }) {
-  const where = visibleTo(p.viewer) as Prisma.ImportBatchWhereInput;
   if (!isId(p.id)) throw new NotFound("import");
   await tx.$queryRaw`select 1 from import_batch where id = ${p.id}::uuid for update`;
-  const batch = await tx.importBatch.findFirst({ where: { AND: [{ id: p.id }, where] } });
+  const batch = await tx.importBatch.findFirst({
+    where: { AND: [{ id: p.id }, await partiesWithin(tx, p.viewer)] },
+  });
   if (!batch) throw new NotFound("import");
   return batch;
 }

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { type QueueGroup, type QueueSpan, queueGroupsOf } from "../../domain/delivery/queue-group.ts";
 import type { WorkItemState } from "../../domain/delivery/work-item-state.ts";
-import { isStaff, type Viewer } from "../../domain/identity/viewer.ts";
+import type { Viewer } from "../../domain/identity/viewer.ts";
 import { instantText } from "../clock.ts";
 import { Prisma, type Tx } from "../db.ts";
-import { isId } from "../party-scope.ts";
+import { isId, providersOwn } from "../party-scope.ts";
 import { preparedWhole } from "../raw-sql.ts";
 
 /** One open item of the queue. Times are RFC 3339 in UTC. */
@@ -97,12 +97,9 @@ export function queueEngagements(
   tx: Tx,
   viewer: Viewer,
 ): Promise<{ id: string; title: string; buyer: string }[]> {
-  const own = isStaff(viewer)
-    ? Prisma.sql`true`
-    : Prisma.sql`e.provider_id = ${viewer.organizationId}::uuid`;
   return tx.$queryRaw`
     select e.id, e.title, b.name as buyer from engagement e join organization b on b.id = e.organization_id
-    where ${own} and e.state <> 'ended' order by e.title, b.name, e.id limit 200`;
+    where ${providersOwn(viewer, "e")} and e.state <> 'ended' order by e.title, b.name, e.id limit 200`;
 }
 
 export function queueCursor(row: Pick<QueueRow, "dueAt" | "id">): string {
@@ -110,8 +107,7 @@ export function queueCursor(row: Pick<QueueRow, "dueAt" | "id">): string {
 }
 
 function conditions({ viewer, filter, spans }: Asked): Prisma.Sql {
-  const parts = [OPEN];
-  if (!isStaff(viewer)) parts.push(Prisma.sql`w.provider_id = ${viewer.organizationId}::uuid`);
+  const parts = [OPEN, providersOwn(viewer, "w")];
   const span = spans.find((one) => one.group === filter.group);
   if (filter.group === "paused") parts.push(Prisma.sql`w.due_at is null`);
   else if (span) {

@@ -27,7 +27,7 @@ export const recordWorkEvent = command({
     // Two events at once would each be checked against the same past.
     await deed.tx.$queryRaw`select 1 from work_item where id = ${event.workItemId}::uuid for update`;
     const item = await deed.tx.workItem.findFirst({
-      where: { AND: [{ id: event.workItemId }, visibleTo(deed.viewer)] },
+      where: { AND: [{ id: event.workItemId }, await visibleTo(deed.tx, deed.viewer)] },
     });
     if (!item) throw new NotFound("work item");
     if (item.providerId !== deed.viewer.organizationId)

@@ -29,7 +29,7 @@ async function tick({ tx, viewer, now, about }: Deed, input: ChecklistInput & { 
   if (!isId(input.itemId)) throw new NotFound("checklist item");
   await tx.$queryRaw`select id from checklist_item where id = ${input.itemId}::uuid for update`;
   const item = await tx.checklistItem.findFirst({
-    where: { id: input.itemId, engagement: visibleTo(viewer) },
+    where: { id: input.itemId, engagement: await visibleTo(tx, viewer) },
   });
   if (!item) throw new NotFound("checklist item");
   assertOwner(item, engagementPartyOf(viewer, item));

@@ -1,8 +1,8 @@
-import { isStaff, type Viewer } from "../../domain/identity/viewer.ts";
-import type { Prisma } from "../db.ts";
+import type { Viewer } from "../../domain/identity/viewer.ts";
+import type { Prisma, Tx } from "../db.ts";
+import { partiesWithin } from "../party-scope.ts";
 
-/** Which work items a viewer may know of: staff all, anyone else those of a contract they are a party to. */
-export function visibleTo(viewer: Viewer): Prisma.WorkItemWhereInput {
-  if (isStaff(viewer)) return {};
-  return { OR: [{ organizationId: viewer.organizationId }, { providerId: viewer.organizationId }] };
+/** Which work items a viewer may know of: those of contracts they are a party to, staff's within reach. */
+export function visibleTo(tx: Tx, viewer: Viewer): Promise<Prisma.WorkItemWhereInput> {
+  return partiesWithin(tx, viewer);
 }

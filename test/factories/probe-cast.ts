@@ -59,6 +59,13 @@ export const KINDS = {
   payoutDetails: `select d.id from payout_details d join engagement e on e.provider_id = d.organization_id
     where e.id = $1 limit 1`,
   objection: "select id from statement_objection where engagement_id = $1 limit 1",
+  creditNote: "select id from credit_note where engagement_id = $1 limit 1",
+  chargeDispute: "select id from charge_dispute where engagement_id = $1 limit 1",
+  /** Not ids, but names that a deal's things are asked for by. */
+  level: `select l ->> 'id' as id from engagement e join sow_version v on v.id = e.sow_version_id
+    cross join jsonb_array_elements(v.terms -> 'serviceLevels') l where e.id = $1
+    order by l ? 'samplePlan' desc limit 1`,
+  reference: "select reference as id from work_item where engagement_id = $1 order by id limit 1",
   hiddenListing: `select l.id from listing l join engagement e on e.provider_id = l.organization_id
     where e.id = $1 and l.published_at is null limit 1`,
 } as const;
@@ -87,7 +94,13 @@ export const WHO = [
   "admin",
 ] as const;
 export type Who = (typeof WHO)[number];
-export type Cast = { near: Deal; far: Deal; viewers: Record<Who, Viewer | null> };
+export type Cast = {
+  near: Deal;
+  far: Deal;
+  viewers: Record<Who, Viewer | null>;
+  /** An account manager who looks after the buyer of the near deal and nobody else. */
+  ofNear: Viewer;
+};
 
 /**
  * The demo story with the things it lacks, two deals that share no party, and everybody who may try a
@@ -98,7 +111,7 @@ export async function probeCast(world: World): Promise<Cast> {
   const { rows } = await world.owner.query<{ id: string; near: boolean }>(
     `select e.id, b.slug = $1 as near from engagement e join organization b on b.id = e.organization_id
      join organization p on p.id = e.provider_id where (b.slug = $1) = (p.slug = $2)
-       and b.slug <> all ($3) order by e.id`,
+       and b.slug <> all ($3) order by e.module_code = 'payroll' desc, e.id`,
     [BUYER, PROVIDER, [OTHER_BUYER, "brightline-studio"]],
   );
   const near = await deal(world, rows.find((row) => row.near)?.id ?? "");
@@ -125,7 +138,19 @@ export async function probeCast(world: World): Promise<Cast> {
     account_manager: await as("northern-accounts", "account_manager"),
     admin: await as("northern-accounts", "admin"),
   };
-  return { near, far, viewers };
+  const ofNear = await unassigned(world, "account_manager");
+  await world.owner.query(
+    `insert into staff_assignment (organization_id, user_id, user_name, assigned_by_name, created_at)
+     values ($1, $2, 'A', 'A', now())`,
+    [near.organizationId, ofNear.userId],
+  );
+  // A choice that somebody of the near deal made in another organisation.
+  await world.owner.query(
+    `insert into mail_preference (organization_id, user_id, kind, wanted, updated_at)
+     values ($1, $2, 'clock_50', false, now())`,
+    [far.organizationId, viewers["buyer owner"]?.userId],
+  );
+  return { near, far, viewers, ofNear };
 }
 
 async function deal(world: World, engagementId: string): Promise<Deal> {

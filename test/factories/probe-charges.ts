@@ -78,6 +78,12 @@ export async function fillInCharges(
     [...parties, id, p.engagementId],
   );
   await world.owner.query(
+    `insert into billed_item (organization_id, provider_id, engagement_id, statement_id, line_id, work_item_id, value)
+     select $1, $2, $3, (select id from statement where engagement_id = $3 order by period desc limit 1), 'people',
+       w.id, 'secret' from work_item w where engagement_id = $3 order by w.id limit 1`,
+    [...parties, p.engagementId],
+  );
+  await world.owner.query(
     `insert into statement_notice (organization_id, provider_id, statement_id, side, kind, step, note, at)
      select $1, $2, id, 'buyer', 'objection', 0, 'secret', now() from statement where engagement_id = $3 limit 1`,
     [...parties, p.engagementId],

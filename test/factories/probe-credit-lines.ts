@@ -7,10 +7,10 @@ const STAFF = ["account_manager", "admin"] as const satisfies readonly Who[];
 /** Credit notes, credit and disputes are read by their parties; what can be credited, by staff. */
 export const creditQueries = (signedIn: readonly Who[]): Lines => ({
   buyerCredits: { for: signedIn, with: () => ({}) },
-  chargeDispute: { for: signedIn, with: (ids: Ids) => ({ id: ids.invoice }) },
+  chargeDispute: { for: signedIn, with: (ids: Ids) => ({ id: ids.chargeDispute }) },
   chargeDisputes: { for: signedIn, with: () => ({}) },
-  creditNote: { for: signedIn, with: (ids: Ids) => ({ id: ids.invoice }) },
-  creditNoteDocument: { for: signedIn, with: (ids: Ids) => ({ id: ids.invoice, format: "PDF" }) },
+  creditNote: { for: signedIn, with: (ids: Ids) => ({ id: ids.creditNote }) },
+  creditNoteDocument: { for: signedIn, with: (ids: Ids) => ({ id: ids.creditNote, format: "PDF" }) },
   disputeFile: { for: STAFF, with: (ids: Ids) => ({ fileId: ids.invoice }) },
   creditableInvoice: { for: STAFF, with: (ids: Ids) => ({ invoiceId: ids.invoice }) },
 });
@@ -20,20 +20,25 @@ export const creditMutations: Lines = {
   addDisputeFile: {
     for: STAFF,
     with: (ids: Ids) => ({
-      ...{ disputeId: ids.invoice, field: "receipt", fileName: "probe.pdf", contentBase64: "JVBERi0=" },
+      ...{
+        disputeId: ids.chargeDispute,
+        field: "receipt",
+        fileName: "probe.pdf",
+        contentBase64: "JVBERi0=",
+      },
     }),
   },
   removeDisputeFile: { for: STAFF, with: (ids: Ids) => ({ disputeFileId: ids.invoice }) },
   answerChargeDispute: {
     for: STAFF,
     with: (ids: Ids) => ({
-      ...{ disputeId: ids.invoice, submit: true },
+      ...{ disputeId: ids.chargeDispute, submit: true },
       fields: [{ name: "uncategorized_text", text: "probe" }],
     }),
   },
   decideDisputeBurden: {
     for: STAFF,
-    with: (ids: Ids) => ({ disputeId: ids.invoice, marketplaceBears: true }),
+    with: (ids: Ids) => ({ disputeId: ids.chargeDispute, marketplaceBears: true }),
   },
   issueCreditNote: {
     for: STAFF,
@@ -45,6 +50,6 @@ export const creditMutations: Lines = {
   replaceRefund: { for: STAFF, with: (ids: Ids) => ({ refundId: ids.invoice, byBalance: true }) },
   settleStoppedCreditNote: {
     for: STAFF,
-    with: (ids: Ids) => ({ creditNoteId: ids.invoice, withdraw: true }),
+    with: (ids: Ids) => ({ creditNoteId: ids.creditNote, withdraw: true }),
   },
 };

@@ -79,12 +79,12 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   monthFigures: { for: signedIn, with: (ids) => ({ ...engagement(ids), month: MONTH }) },
   levelDefinition: {
     for: signedIn,
-    with: (ids) => ({ ...engagement(ids), levelId: "resolution" }),
+    with: (ids) => ({ ...engagement(ids), levelId: ids.level }),
   },
   monthForecast: { for: signedIn, with: engagement },
   monthRows: {
     for: signedIn,
-    with: (ids) => ({ ...engagement(ids), month: MONTH, levelId: "resolution" }),
+    with: (ids) => ({ ...engagement(ids), month: MONTH, levelId: ids.level }),
   },
   monthStrip: { for: signedIn, with: (ids) => ({ ...engagement(ids), month: MONTH }) },
   node: { for: everyone, with: (ids) => ({ id: ids.invoice }) },

@@ -32,6 +32,11 @@ export async function fillInPayouts(
      values ($1, 'secret', 'po_' || uuidv7(), 'failed', 'EUR', 1, now(), now(), now(), 'secret', 'secret')`,
     [p.providerId],
   );
+  await world.owner.query(
+    `insert into stripe_account (organization_id, account_id, transfers_status, blockers, checked_at)
+     values ($1, 'acct_' || uuidv7(), 'restricted', '["secret"]', now()) on conflict do nothing`,
+    [p.providerId],
+  );
   await fillInDetails(world, p.providerId);
   if (rows.length !== 1) throw new Error(`The story has no payout in ${p.engagementId}.`);
 }

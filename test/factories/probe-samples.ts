@@ -1,14 +1,14 @@
 import type { World } from "../world.ts";
 import type { Who } from "./probe-cast.ts";
 
-type Ids = { engagement: string; sample: string };
+type Ids = { engagement: string; sample: string; level: string };
 type Line = { for: readonly Who[]; with: (ids: Ids) => Record<string, unknown> };
 
 export function sampleQueries(signedIn: readonly Who[]): Record<string, Line> {
   return {
     levelSample: {
       for: signedIn,
-      with: (ids) => ({ engagementId: ids.engagement, month: "2026-09", levelId: "secret" }),
+      with: (ids) => ({ engagementId: ids.engagement, month: "2026-09", levelId: ids.level }),
     },
     sample: { for: signedIn, with: (ids) => ({ id: ids.sample }) },
   };

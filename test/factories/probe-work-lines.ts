@@ -27,6 +27,6 @@ export function workQueries(signedIn: readonly Who[]) {
     workItem: { for: signedIn, with: (ids: Ids) => ({ id: ids.workItem }) },
     workItemTypes: { for: signedIn, with: engagement },
     workItems: { for: signedIn, with: (ids: Ids) => ({ ...engagement(ids), after: ids.workItem }) },
-    workItemsByReference: { for: signedIn, with: () => ({ reference: "INC0000001" }) },
+    workItemsByReference: { for: signedIn, with: (ids: Ids) => ({ reference: ids.reference }) },
   };
 }

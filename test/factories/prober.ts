@@ -4,6 +4,7 @@ import { PERMISSIONS } from "../../domain/identity/permission-list.ts";
 import { may, type Permission } from "../../domain/identity/permissions.ts";
 import type { Viewer } from "../../domain/identity/viewer.ts";
 import { schema } from "../../graphql/schema.ts";
+import { isId } from "../../server/party-scope.ts";
 import type { World } from "../world.ts";
 import { ask } from "./ask.ts";
 import { TERMS } from "./probe-billing-lines.ts";
@@ -73,7 +74,9 @@ async function openProbing(world: World, cast: Cast) {
     const answer = await ask(world, p.as ?? cast.viewers[p.who], document, variables);
     return {
       ...answer,
-      text: Object.values(p.ids).reduce((text, id) => text.replaceAll(id, "ID"), JSON.stringify(answer)),
+      text: Object.values(p.ids)
+        .filter(isId)
+        .reduce((text, id) => text.replaceAll(id, "ID"), JSON.stringify(answer)),
     };
   }
 

@@ -120,6 +120,7 @@ export function listRuns(
     by: Prisma.sql`r.id`,
     from: Prisma.sql`payroll_run r`,
     id: Prisma.sql`r.id`,
+    scope: partiesAre(viewer, "r"),
     page,
   });
   return tx.$queryRaw<RunRow[]>`${RUN}

@@ -73,7 +73,11 @@ export async function findDispute(tx: Tx, viewer: Viewer, id: string): Promise<C
 /** Disputes, open ones first, then the newest. */
 export function listDisputes(tx: Tx, viewer: Viewer, page: PageOf): Promise<ChargeDisputeRow[]> {
   const by = Prisma.sql`(d.outcome is null)::int, d.opened_at, d.id`;
-  return rowsWhere(tx, viewer, keyset({ by, from: FROM, id: Prisma.sql`d.id`, page }));
+  return rowsWhere(
+    tx,
+    viewer,
+    keyset({ by, from: FROM, id: Prisma.sql`d.id`, scope: partiesAre(viewer, "d"), page }),
+  );
 }
 
 /** The disputes of an invoice's payment, oldest first. */

@@ -21,7 +21,7 @@ export function statedRates(
   const { pair } = page;
   const ofPair = pair ? Prisma.sql`r.base = ${pair.base} and r.quote = ${pair.quote}` : Prisma.sql`true`;
   const by = Prisma.sql`r.stated_at, r.id`;
-  const keys = keyset({ by, from: Prisma.sql`exchange_rate r`, id: Prisma.sql`r.id`, page });
+  const keys = keyset({ by, from: Prisma.sql`exchange_rate r`, id: Prisma.sql`r.id`, scope: null, page });
   return tx.$queryRaw<ExchangeRateRow[]>`
     select r.id, r.base, r.quote, r.rate, r.valid_from::text as "validFrom", r.source,
       r.stated_by_name as "statedByName", r.stated_at as "statedAt"

@@ -1,6 +1,7 @@
 import type { AskedOf } from "../../../domain/billing/account-standing.ts";
-import { isStaff, type Viewer } from "../../../domain/identity/viewer.ts";
+import type { Viewer } from "../../../domain/identity/viewer.ts";
 import { Prisma, type Tx } from "../../db.ts";
+import { ownersAre } from "../../party-scope.ts";
 import { keyset, type PageOf } from "../keyset.ts";
 
 export type PayoutAccountRow = {
@@ -37,15 +38,14 @@ export type BankPayoutRow = {
   failureMessage: string | null;
 };
 
-/** What went from a provider's Stripe balance to its bank, the newest first; staff see all. */
+/** What went from a provider's Stripe balance to its bank, the newest first; staff see those within reach. */
 export function listBankPayouts(tx: Tx, viewer: Viewer, page: PageOf): Promise<BankPayoutRow[]> {
-  const mine = isStaff(viewer)
-    ? Prisma.sql`true`
-    : Prisma.sql`k.organization_id = ${viewer.organizationId}::uuid`;
+  const mine = ownersAre(viewer, "k");
   const { where, order } = keyset({
     by: Prisma.sql`k.made_at, k.id`,
     from: Prisma.sql`bank_payout k`,
     id: Prisma.sql`k.id`,
+    scope: mine,
     page,
   });
   return tx.$queryRaw<BankPayoutRow[]>`

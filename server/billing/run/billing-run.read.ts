@@ -25,7 +25,7 @@ const FROM = Prisma.sql`billing_run r`;
 /** Billing runs, the latest first. For staff. */
 export function listBillingRuns(tx: Tx, page: PageOf): Promise<BillingRunRow[]> {
   const by = Prisma.sql`r.asked_at, r.id`;
-  const keys = keyset({ by, from: FROM, id: Prisma.sql`r.id`, page });
+  const keys = keyset({ by, from: FROM, id: Prisma.sql`r.id`, scope: null, page });
   return runs(tx, Prisma.sql`${keys.where} ${keys.order}`);
 }
 
@@ -77,7 +77,7 @@ export function listBillingFailures(
 ): Promise<BillingFailureRow[]> {
   if (!isId(page.runId)) return Promise.resolve([]);
   const from = Prisma.sql`billing_run_failure f`;
-  const keys = keyset({ by: Prisma.sql`f.id`, from, id: Prisma.sql`f.id`, page });
+  const keys = keyset({ by: Prisma.sql`f.id`, from, id: Prisma.sql`f.id`, scope: null, page });
   return tx.$queryRaw<BillingFailureRow[]>`
     select f.id, f.engagement_id as "engagementId", e.title, b.name as "buyerName", v.name as "providerName",
       f.period as month, f.reason,
@@ -120,7 +120,7 @@ export type UnfrozenRow = {
 /** The contracts whose month is not frozen, with what keeps it. For staff. */
 export function listUnfrozen(tx: Tx, page: PageOf & { month: string; now: Date }): Promise<UnfrozenRow[]> {
   const from = Prisma.sql`engagement u`;
-  const keys = keyset({ by: Prisma.sql`u.id`, from, id: Prisma.sql`u.id`, page });
+  const keys = keyset({ by: Prisma.sql`u.id`, from, id: Prisma.sql`u.id`, scope: null, page });
   return tx.$queryRaw<UnfrozenRow[]>`
     select u.id, u.title, b.name as "buyerName", v.name as "providerName", u.reason
     from (${unfrozenOf(page)}) u

@@ -1,5 +1,6 @@
 import { isStaff, type Viewer } from "../../../domain/identity/viewer.ts";
 import type { Database, Tx } from "../../db.ts";
+import { organisationsInReach } from "../../party-scope.ts";
 
 /** Whose rows somebody of the marketplace may read at this moment; null for all, or for a party itself. */
 export type Reach = ReadonlySet<string> | null;
@@ -8,9 +9,8 @@ export type Reach = ReadonlySet<string> | null;
 export async function staffReach(db: Database, viewer: Viewer): Promise<Reach> {
   if (!isStaff(viewer)) return null;
   return db.readOrg(viewer, async (tx) => {
-    const [row] = await tx.$queryRaw<{ all: boolean; ids: string[] }[]>`
-      select app.staff_sees_all() as all, app.staff_ids() as ids`;
-    return row?.all ? null : new Set(row?.ids ?? []);
+    const ids = await organisationsInReach(tx);
+    return ids && new Set(ids);
   });
 }
 

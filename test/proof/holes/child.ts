@@ -3,10 +3,11 @@ import { Temporal } from "temporal-polyfill";
 import { systemClock } from "../../../server/clock.ts";
 import { openDatabase } from "../../../server/db.ts";
 import { createLogger } from "../../../server/logger.ts";
+import { answersOf, differing, withoutRowSecurity } from "../../factories/answers.ts";
 import { testFields } from "../../factories/field-keys.ts";
 import { type Cast, NOW } from "../../factories/probe-cast.ts";
 import { MUTATIONS, QUERIES } from "../../factories/probe-lines.ts";
-import { openProber, type Prober, permissionOf } from "../../factories/prober.ts";
+import { openProber, permissionOf } from "../../factories/prober.ts";
 import type { World } from "../../world.ts";
 import type { CodeHole } from "./code-holes.ts";
 import type { Found } from "./found.ts";
@@ -65,22 +66,27 @@ async function* nodes(): AsyncGenerator<Found> {
 type Conditions = { passed: Set<string>; left: boolean };
 
 /**
- * With row-level security off, so that the conditions in the code are the one wall: those that a field passes
- * are left out together, since what one of them lets through another may hold. A field that tells something
- * even with all of them is said and left out: there the database is the only wall.
+ * With row-level security off the conditions in the code are the one wall: each query has to answer as it did
+ * behind both. Then the conditions that a query passes are left out together, since what one of them lets
+ * through another may hold.
  */
 async function* conditions(): AsyncGenerator<Found> {
   const { conditions: they } = globalThis as unknown as { conditions: Conditions };
-  const SLICES = ["tellsOthers", "tellsIdsApart"] as const satisfies (keyof Prober)[];
-  for (const field of Object.keys(QUERIES)) {
+  const behindBoth: Record<string, Record<string, string>> = {};
+  for (const field of Object.keys(QUERIES)) behindBoth[field] = await answersOf(prober, field);
+  await withoutRowSecurity(owner);
+  for (const [field, answers] of Object.entries(behindBoth)) {
     they.passed.clear();
-    const told = [...(await prober.tellsOthers(field)), ...(await prober.tellsIdsApart(field))];
-    if (told.length > 0) process.stderr.write(`  row-level security alone holds ${field}: ${told[0]}\n`);
-    if (told.length > 0 || they.passed.size === 0) continue;
+    const [other] = differing(answers, await answersOf(prober, field));
+    const held = { kind: "row-level security dropped", place: field };
+    yield other
+      ? { ...held, place: `${field} (${other})`, by: null }
+      : { ...held, by: "conditions of the code" };
+    if (other || they.passed.size === 0) continue;
     they.left = true;
-    let by: string | null = null;
-    for (const slice of SLICES) by ??= (await prober[slice](field))[0] ? slice : null;
+    const [seen] = differing(answers, await answersOf(prober, field));
     they.left = false;
-    yield { kind: hole.kind, place: `${field} (${[...they.passed].join(", ")})`, by };
+    const place = `${field} (${[...they.passed].join(", ")})`;
+    yield { kind: hole.kind, place, by: seen ? "answers" : null };
   }
 }

@@ -43,12 +43,20 @@ function withSites(text, file) {
     };
   return text
     .replaceAll(
-      /\bpartiesAre\(((?:p\.)?viewer), ("\w")\)/g,
-      asks((left, _call, viewer, table) => `partiesAre(${left} ? null : ${viewer}, ${table})`),
+      /\b(partiesAre|providersOwn|buyersOwn|ownersAre)\(((?:p\.)?viewer), ("\w")\)/g,
+      asks((left, _call, rule, viewer, table) => `${rule}(${left} ? null : ${viewer}, ${table})`),
     )
-    .replace(
+    .replaceAll(
       "const table = Prisma.raw(alias);",
       "const table = Prisma.raw(alias); if (viewer === null) return Prisma.sql`true`;",
+    )
+    .replaceAll(
+      /\bpartiesWithin\(((?:deed\.)?tx), ((?:p\.)?viewer)\)/g,
+      asks((left, _call, tx, viewer) => `partiesWithin(${tx}, ${left} ? null : ${viewer})`),
+    )
+    .replace(
+      "const ids = isStaff(viewer) ?",
+      "if (viewer === null) return {}; const ids = isStaff(viewer) ?",
     )
     .replaceAll(
       /(?<![\w.}])(?:\w+\.)?organization_id = \$\{(?:p\.)?viewer\.organizationId\}(?:::uuid)?/g,
