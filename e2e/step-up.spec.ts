@@ -32,6 +32,12 @@ const GRAVE: [what: string, ask: (page: Page) => Promise<void>][] = [
     },
   ],
   [
+    "the file of a year's earnings",
+    async (page) => {
+      await page.goto("/earnings/file?year=2026").catch(() => undefined);
+    },
+  ],
+  [
     "an invitation with a role",
     async (page) => {
       await page.goto("/organisation/people");

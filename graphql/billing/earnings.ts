@@ -1,6 +1,7 @@
 import { money } from "../../domain/shared/money.ts";
 import { type EarningsMonth, earningsCsv, earningsOf } from "../../server/billing/earnings.read.ts";
 import { builder } from "../builder.ts";
+import { freshlyProved } from "../fresh-proof.ts";
 
 type Amounts = Exclude<keyof EarningsMonth, "providerId" | "providerName" | "month" | "currency">;
 const amount = (key: Amounts) => ({
@@ -28,7 +29,13 @@ type Year = { rows: EarningsMonth[] };
 const Earnings = builder.objectRef<Year>("Earnings").implement({
   fields: (t) => ({
     months: t.field({ type: [Month], resolve: (year) => year.rows }),
-    csv: t.string({ resolve: (year) => earningsCsv(year.rows) }),
+    csv: t.string({
+      description: "All of it as a file, in a session for a person who has proved lately that it is them.",
+      resolve: (year, _args, context) => {
+        freshlyProved(context);
+        return earningsCsv(year.rows);
+      },
+    }),
   }),
 });
 

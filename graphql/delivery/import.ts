@@ -13,6 +13,7 @@ import {
 } from "../../server/delivery/import.read.ts";
 import type { BatchCounts } from "../../server/delivery/import-batch.ts";
 import { builder } from "../builder.ts";
+import { freshlyProved } from "../fresh-proof.ts";
 
 const Refused = builder.objectRef<ImportRefusal>("ImportRefusedRow").implement({
   fields: (t) => ({
@@ -92,11 +93,13 @@ export const ImportBatchType = builder.objectRef<ImportBatchRow>("ImportBatch").
         }),
     }),
     refusedCsv: t.string({
-      description: "All refused rows as CSV; cells that would run as formulas are disarmed.",
-      resolve: async (batch, _args, context) =>
-        refusedCsv(
-          await refusedRows(context.read, { viewer: context.signedIn(), id: batch.id, limit: null }),
-        ),
+      description:
+        "All refused rows as CSV; cells that would run as formulas are disarmed. In a session for a person " +
+        "who has proved lately that it is them.",
+      resolve: async (batch, _args, context) => {
+        const viewer = freshlyProved(context);
+        return refusedCsv(await refusedRows(context.read, { viewer, id: batch.id, limit: null }));
+      },
     }),
     proposal: t.field({
       type: Proposal,

@@ -1,5 +1,4 @@
 import { type ResolveCursorConnectionArgs, resolveCursorConnection } from "@pothos/plugin-relay";
-import { provedLately, StepUpNeeded } from "../../domain/identity/step-up.ts";
 import { auditFile } from "../../server/audit/audit-file.ts";
 import {
   type AuditFilter,
@@ -10,6 +9,7 @@ import {
 } from "../../server/audit/audit-trail.read.ts";
 import { builder } from "../builder.ts";
 import { dayArgument } from "../day-argument.ts";
+import { freshlyProved } from "../fresh-proof.ts";
 
 const Event = builder.objectRef<AuditRow>("AuditEvent").implement({
   description: "What was done, in the transaction that did it; it can't be changed or taken away unseen.",
@@ -121,9 +121,7 @@ builder.queryField("auditFile", (t) =>
     authScopes: { may: "audit:read" },
     args: { filter: t.arg({ type: Filter }), as: t.arg.string({ required: true }) },
     resolve: (_root, { filter, as }, context) => {
-      const viewer = context.signedIn();
-      // Everybody's deeds with names and addresses: what a page shows of them at a time is no file of all.
-      if (!provedLately(viewer, context.moment())) throw new StepUpNeeded();
+      const viewer = freshlyProved(context);
       return auditFile(context.read, {
         ...{ viewer, filter: filterOf(filter), as: as === "json" ? "json" : "csv" },
       });

@@ -26,6 +26,8 @@ test("P8: earnings are the books', and never more is received than collected les
   await paidStatement(world, story, "2026-10");
   await paidStatement(world, story, "2026-11");
   await paidStatement(world, other, "2026-10");
+  const left = await ask(world, { ...story.provider, stepUpAt: null }, EARNINGS, { year: 2026 });
+  expect(left).toMatchObject({ data: null, errors: [expect.stringContaining("Confirm that it is you")] });
   const { data, errors } = await ask(world, story.provider, EARNINGS, { year: 2026 });
   expect(errors).toEqual([]);
   const sum = (key: string) =>

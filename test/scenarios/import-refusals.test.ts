@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { importBatch, refusedCsv, refusedRows } from "../../server/delivery/import.read.ts";
+import { ask } from "../factories/ask.ts";
 import { contracted } from "../factories/contracted.ts";
 import { importLog } from "../factories/imported.ts";
 import { openWorld, type World } from "../world.ts";
@@ -42,5 +43,11 @@ describe("refused rows", () => {
     expect(csv.split("\r\n")).toHaveLength(6);
     expect(csv).toContain("6,'=cmd|calc,");
     expect(csv).not.toMatch(/(^|,)=/m);
+    const asked = (stepUpAt: number | null) =>
+      ask(world, { ...c.provider, stepUpAt }, "query($id: ID!) { importBatch(id: $id) { refusedCsv } }", {
+        id,
+      });
+    expect((await asked(null)).data).toEqual({ importBatch: null });
+    expect((await asked(world.clock.now().epochMilliseconds)).data.importBatch.refusedCsv).toBe(csv);
   });
 });

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { monthName } from "../../../domain/billing/month-name.ts";
-import { buttonClass } from "../../components/button.tsx";
+import { ButtonLink, buttonClass } from "../../components/button.tsx";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { Money } from "../../components/money.tsx";
@@ -35,12 +35,12 @@ export default function Earnings() {
             <Link className={buttonClass({})} to={`/earnings?year=${year - 1}`}>
               {year - 1}
             </Link>
-            <a className={buttonClass({})} href={`/earnings/file?year=${year}`} download>
+            <ButtonLink to={`/earnings/file?year=${year}`} reloadDocument>
               Download CSV
-            </a>
-            <a className={buttonClass({})} href={`/earnings/file?year=${year}&as=json`} download>
+            </ButtonLink>
+            <ButtonLink to={`/earnings/file?year=${year}&as=json`} reloadDocument>
               Download JSON
-            </a>
+            </ButtonLink>
           </>
         }
       />

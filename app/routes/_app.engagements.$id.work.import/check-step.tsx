@@ -1,5 +1,5 @@
 import { Form, Link, useParams } from "@remix-run/react";
-import { buttonClass } from "../../components/button.tsx";
+import { ButtonLink } from "../../components/button.tsx";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { FormActions } from "../../components/form.tsx";
 import { KeyFigures } from "../../components/key-figures.tsx";
@@ -104,13 +104,13 @@ export function RefusedRows({ batch }: { batch: Batch }) {
       title="Refused rows"
       note={`${figure(Math.min(50, batch.refusedRowCount))} of ${figure(batch.refusedRowCount)}`}
       actions={
-        <a
-          className={buttonClass({ size: "small" })}
-          href={`/engagements/${id}/work/import/refused?batch=${batch.id}`}
-          download
+        <ButtonLink
+          size="small"
+          to={`/engagements/${id}/work/import/refused?batch=${batch.id}`}
+          reloadDocument
         >
           Download all refused rows
-        </a>
+        </ButtonLink>
       }
     >
       <DataTable
