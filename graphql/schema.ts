@@ -61,6 +61,7 @@ import "./service-levels/prices.ts";
 import "./service-levels/scorecard.ts";
 import "./billing/statement.ts";
 import "./billing/simulation.ts";
+import "./billing/engagement-ending.ts";
 import "./billing/price-outlook.ts";
 import "./billing/document.ts";
 import "./billing/dunning.ts";

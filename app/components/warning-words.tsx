@@ -26,6 +26,7 @@ const TONES: Record<string, StatusTone> = {
   unanswered: "breached",
   withdrawn: "fine",
   termination: "breached",
+  notice: "breached",
 };
 
 /** What a warning is of, as shape and word. */
@@ -48,6 +49,7 @@ const BREACH_STEPS: Record<string, string> = {
 
 export function stepWords(step: string): string {
   if (step === "termination") return "Termination trigger reached";
+  if (step === "notice") return "Notice given";
   const ofBreach = BREACH_STEPS[step];
   if (ofBreach) return ofBreach;
   if (step === "breach") return "Target has run out";

@@ -34,7 +34,7 @@ describe("a right to end the contract", () => {
       condition: "A is missed 3 months in a row",
       count: 2,
       needed: 3,
-      counting: ["2026-02", "2026-03"],
+      counting: ["February 2026", "March 2026"],
       reached: [],
     });
   });

@@ -9,6 +9,7 @@ import {
   type TriggerReached,
   triggerProgress,
 } from "../service-levels/termination-trigger.ts";
+import { monthWords } from "../shared/date-words.ts";
 import { replayHistory } from "./replay-history.ts";
 
 /** Where a trigger stands after the latest frozen month, and every month in which it was reached. */
@@ -17,7 +18,7 @@ export type TriggerOutlook = {
   condition: string;
   count: number;
   needed: number;
-  /** The months, or the failures in them, that count now. */
+  /** The months, or the failures in them, that count now, in words. */
   counting: string[];
   reached: { period: string; because: string[] }[];
 };
@@ -47,7 +48,8 @@ export function triggerOutlook(terms: Terms, months: readonly PastMonth[]): Trig
       condition: when(trigger, name),
       count: now?.count ?? 0,
       needed: now?.needed ?? neededOf(trigger),
-      counting: now && now.count > 0 ? countingMonths(trigger, priced) : [],
+      counting:
+        now && now.count > 0 ? countingMonths(trigger, priced).map((one) => countedWords(one, name)) : [],
       reached: reached.map(({ period, because }) => ({ period, because })),
     };
   });
@@ -95,6 +97,12 @@ export function triggerMonths(terms: Terms, months: readonly PastMonth[]): Trigg
       critical: level.critical === true,
     })),
   }));
+}
+
+/** "2026-11" is "November 2026"; "2026-11 resolve" is "Resolved in time in November 2026". */
+export function countedWords(counted: string, name: (levelId: string) => string): string {
+  const [month = "", levelId] = counted.split(" ");
+  return levelId === undefined ? monthWords(month) : `${name(levelId)} in ${monthWords(month)}`;
 }
 
 type Trigger = NonNullable<Terms["termination"]>[number];

@@ -3,8 +3,7 @@ import { when } from "../contracts/price-words.ts";
 import type { Terms } from "../contracts/terms.ts";
 import { triggerProgress } from "../service-levels/termination-trigger.ts";
 import { canonicalJson } from "../shared/canonical-json.ts";
-import { monthWords } from "../shared/date-words.ts";
-import { triggerMonths } from "./price-outlook.ts";
+import { countedWords, triggerMonths } from "./price-outlook.ts";
 
 /** A trigger that was reached: as the contract has it, its condition, and what counts, in words. */
 export type NewlyReached = { trigger: string; condition: string; because: string };
@@ -30,10 +29,4 @@ export function newlyReached(terms: Terms, months: readonly PastMonth[]): NewlyR
       },
     ];
   });
-}
-
-/** "2026-11" is "November 2026"; "2026-11 resolve" is "Resolved in time in November 2026". */
-function countedWords(counted: string, name: (levelId: string) => string): string {
-  const [month = "", levelId] = counted.split(" ");
-  return levelId === undefined ? monthWords(month) : `${name(levelId)} in ${monthWords(month)}`;
 }

@@ -10,6 +10,7 @@ export const MAIL_KINDS = {
   breach: "A month below target, and what is done about it",
   escalation: "An overdue or repeated breach",
   termination: "A termination trigger that is reached",
+  ending: "A notice that ends a contract",
 } as const;
 export type MailKind = keyof typeof MAIL_KINDS;
 

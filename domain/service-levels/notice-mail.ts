@@ -1,9 +1,9 @@
 import type { MailKind, MailMatter } from "../identity/mail.ts";
-import { monthWords } from "../shared/date-words.ts";
+import { dateWords, monthWords } from "../shared/date-words.ts";
 
 /**
- * A notice as its mail knows it: of a clock's step, of a breach's or of a termination trigger. Nothing of
- * the work's own text.
+ * A notice as its mail knows it: of a clock's step, of a breach's, of a termination trigger or of a notice
+ * that ends the contract. Nothing of the work's own text.
  */
 export type NoticeFacts = {
   step: string;
@@ -11,6 +11,7 @@ export type NoticeFacts = {
   reference: string | null;
   priority: string | null;
   breachId: string | null;
+  /** Of a notice that ends the contract its last day. */
   month: string | null;
   /** Of a trigger its condition. */
   levelName: string;
@@ -41,10 +42,13 @@ const BREACH_WORDS: Record<string, string> = {
 
 /** The step of a notice of a reached termination trigger. */
 export const TERMINATION = "termination";
+/** The step of a notice of the contract's end. */
+export const ENDING = "notice";
 
 /** Which of a person's choices a notice falls under. */
 export function mailKindOf(notice: Pick<NoticeFacts, "step" | "breachId">): MailKind {
   if (notice.step === TERMINATION) return "termination";
+  if (notice.step === ENDING) return "ending";
   if (notice.breachId) return ESCALATED.has(notice.step) ? "escalation" : "breach";
   const kind = `clock_${notice.step}`;
   return kind in KINDS ? KINDS[kind as keyof typeof KINDS] : "clock_breach";
@@ -73,6 +77,12 @@ export function matterOf(notice: NoticeFacts, site: string): MailMatter {
     return {
       title: `A termination trigger is reached: ${levelName}`,
       text: `${engagementTitle}, ${monthWords(notice.month ?? "")}`,
+      url: `${site}/engagements/${notice.engagementId}`,
+    };
+  if (step === ENDING)
+    return {
+      title: `The contract ends on ${dateWords(notice.month ?? "")}: ${engagementTitle}`,
+      text: "Notice was given.",
       url: `${site}/engagements/${notice.engagementId}`,
     };
   const priority = notice.priority ? `${notice.priority}, ` : "";

@@ -19,14 +19,14 @@ const Forecast = builder.objectRef<NonNullable<WarningRow["forecast"]>>("BreachF
 
 const WarningType = builder.objectRef<WarningRow>("Warning").implement({
   description:
-    "That a clock used a share of its target, ran out or will, a step of a breach, or that a termination " +
-    "trigger was reached, as the viewer is told it.",
+    "That a clock used a share of its target, ran out or will, a step of a breach, that a termination " +
+    "trigger was reached or that notice was given, as the viewer is told it.",
   fields: (t) => ({
     id: t.exposeID("id"),
     step: t.exposeString("step", {
       description:
         "Of a clock 50, 75, 90 (percent of the target), predicted or breach; of a breach what happened; " +
-        "termination of a reached trigger.",
+        "termination of a reached trigger; notice of one that ends the contract.",
     }),
     workItemId: t.exposeID("workItemId", { nullable: true, description: "Null unless it is of a clock." }),
     reference: t.exposeString("reference", { nullable: true }),

@@ -24,6 +24,10 @@ export const PRICED_PLANS: Readonly<Record<string, (terms: Terms) => Partial<Ter
       { kind: "failures_within", failures: 6, months: 12 },
     ],
   }),
+  // Its last frozen month is the third in a row below target: the buyer may end the contract by it.
+  "halden-it": () => ({
+    termination: [{ kind: "consecutive_misses", levelId: "resolve", months: 3 }],
+  }),
   "tern-employment": (terms) => ({
     prices: [
       {

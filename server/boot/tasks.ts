@@ -32,7 +32,7 @@ import { mailNoticesDue } from "../service-levels/mail-notices.job.ts";
 import { openCalendar } from "../service-levels/open-calendar.ts";
 import { refreshAllRollUps } from "../service-levels/refresh-month-roll-up.ts";
 import { tellBreach } from "../service-levels/tell-breach.job.ts";
-import { tellTermination } from "../service-levels/tell-termination.job.ts";
+import { tellEnding, tellTermination } from "../service-levels/tell-termination.job.ts";
 import { warnWorkItem } from "../service-levels/warn-work-item.ts";
 import { type WorkPauses, workTasks } from "../service-levels/work-tasks.ts";
 
@@ -69,6 +69,7 @@ export function tasksFor(deps: TaskDeps): Tasks {
     "breaches.check": (payload) => checkBreaches(deps, payload),
     "breach.due": (payload) => breachDue(deps, payload),
     "termination_trigger.reached": (payload) => tellTermination(deps, payload),
+    "termination_notice.given": (payload) => tellEnding(deps, payload),
     "invitation.mail": (payload) => mailInvitation(deps, payload),
     "password_reset.mail": (payload) => mailPasswordReset(deps, payload),
     "email_change.mail": (payload) => mailEmailChange(deps, payload),

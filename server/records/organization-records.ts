@@ -112,6 +112,7 @@ export const ORGANIZATION_RECORDS: Record<string, Kind> = {
   scorecard_version: either(),
   sla_warning: either(),
   termination_reached: either(),
+  termination_notice: either(),
   // Money
   statement: either(),
   statement_adjustment: either(),

@@ -66,16 +66,19 @@ const MOST = 50;
 
 function noticesOf(tx: Tx, p: Payload): Promise<NoticeFacts[]> {
   return tx.$queryRaw<NoticeFacts[]>`
-    select coalesce(s.step, t.action, 'termination') as step, s.work_item_id as "workItemId", w.reference,
-      s.priority, d.id as "breachId", coalesce(d.period, x.period) as month,
+    select coalesce(s.step, t.action, case when g.id is null then 'termination' else 'notice' end) as step,
+      s.work_item_id as "workItemId", w.reference,
+      s.priority, d.id as "breachId", coalesce(d.period, x.period, g.last_day::text) as month,
       e.id as "engagementId",
       coalesce(d.level_name, (select l->>'name' from jsonb_array_elements(v.terms->'serviceLevels') l
-        where l->>'id' = s.level_id limit 1), s.level_id, x.condition) as "levelName", e.title as "engagementTitle"
+        where l->>'id' = s.level_id limit 1), s.level_id, x.condition, e.title)
+        as "levelName", e.title as "engagementTitle"
     from warning_notice n
     left join sla_warning s on s.id = n.warning_id left join work_item w on w.id = s.work_item_id
     left join breach_step t on t.id = n.breach_step_id left join breach d on d.id = t.breach_id
     left join termination_reached x on x.id = n.termination_id
-    join engagement e on e.id = coalesce(s.engagement_id, d.engagement_id, x.engagement_id)
+    left join termination_notice g on g.id = n.ending_id
+    join engagement e on e.id = coalesce(s.engagement_id, d.engagement_id, x.engagement_id, g.engagement_id)
     join sow_version v on v.id = e.sow_version_id
     where n.user_id = ${p.userId}::uuid and n.party_id = ${p.partyId}::uuid
       and n.organization_id = ${p.organizationId}::uuid and n.provider_id = ${p.providerId}::uuid

@@ -5,17 +5,17 @@ import { Prisma, type Tx } from "../db.ts";
 import { isId } from "../party-scope.ts";
 
 /**
- * A warning, a step of a breach, or a reached termination trigger, as one person is told it. Times are
- * RFC 3339 in UTC.
+ * A warning, a step of a breach, a reached termination trigger or a notice of the end, as one person is
+ * told it. Times are RFC 3339 in UTC.
  */
 export type WarningRow = {
   id: string;
-  /** Of a clock a WarningStep; of a breach what happened to it; "termination" of a reached trigger. */
+  /** Of a clock a WarningStep; of a breach what happened to it; "termination" of a reached trigger; "notice". */
   step: string;
   /** Of a clock; null where it is about a breach. */
   workItemId: string | null;
   reference: string | null;
-  /** The work's title; of a breach the level, of a trigger its condition. */
+  /** The work's title; of a breach the level, of a trigger its condition, of a notice the last day. */
   title: string;
   /** Of a breach; null where it is about a clock. */
   breachId: string | null;
@@ -62,21 +62,24 @@ export async function warningRows(
 ): Promise<WarningRow[]> {
   const order = p.inverted ? Prisma.sql`n.show_at asc, n.id asc` : Prisma.sql`n.show_at desc, n.id desc`;
   const rows = await tx.$queryRaw<Raw[]>`
-    select n.id, coalesce(s.step, t.action, 'termination') as step, w.id as "workItemId", w.reference,
-      coalesce(w.title, d.level_name, x.condition) as title, d.id as "breachId",
-      coalesce(d.period, x.period) as month, coalesce(t.reason, x.because) as note,
+    select n.id, coalesce(s.step, t.action, case when g.id is null then 'termination' else 'notice' end) as step,
+      w.id as "workItemId", w.reference,
+      coalesce(w.title, d.level_name, x.condition, 'Ends on ' || to_char(g.last_day, 'FMDD FMMonth YYYY')) as title,
+      d.id as "breachId", coalesce(d.period, x.period) as month,
+      coalesce(t.reason, x.because, concat_ws(': ', 'The ' || g.party || ' gave notice', g.condition)) as note,
       e.id as "engagementId",
       e.title as "engagementTitle", e.zone, coalesce(d.level_name, (select l->>'name'
-        from jsonb_array_elements(v.terms->'serviceLevels') l where l->>'id' = s.level_id limit 1), s.level_id, x.condition)
-        as "levelName", s.priority, s.target_seconds as "targetSeconds",
-      coalesce(s.reached_at, t.at, x.reached_at) as "reachedAt",
+        from jsonb_array_elements(v.terms->'serviceLevels') l where l->>'id' = s.level_id limit 1), s.level_id,
+        x.condition, e.title) as "levelName", s.priority, s.target_seconds as "targetSeconds",
+      coalesce(s.reached_at, t.at, x.reached_at, g.given_at) as "reachedAt",
       s.breach_at as "breachAt", s.forecast, n.show_at as "shownAt", n.read_at as "readAt",
       coalesce(w.resolved_at, w.closed_at, d.closed_at) is not null as "over"
     from warning_notice n
     left join sla_warning s on s.id = n.warning_id left join work_item w on w.id = s.work_item_id
     left join breach_step t on t.id = n.breach_step_id left join breach d on d.id = t.breach_id
     left join termination_reached x on x.id = n.termination_id
-    join engagement e on e.id = coalesce(s.engagement_id, d.engagement_id, x.engagement_id)
+    left join termination_notice g on g.id = n.ending_id
+    join engagement e on e.id = coalesce(s.engagement_id, d.engagement_id, x.engagement_id, g.engagement_id)
     join sow_version v on v.id = e.sow_version_id
     where ${mine(p.viewer, p.now)} ${p.unread ? Prisma.sql`and n.read_at is null` : Prisma.empty}
       ${p.id ? Prisma.sql`and n.id = ${p.id}::uuid` : Prisma.empty}

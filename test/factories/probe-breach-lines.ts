@@ -1,7 +1,7 @@
 import type { Who } from "./probe-cast.ts";
 import type { Ids } from "./probe-lines.ts";
 
-/** Who may change a breach, and with which ids. */
+/** Who may change a breach or end a contract, and with which ids. */
 export function breachMutations(p: { buyers: readonly Who[]; providers: readonly Who[] }) {
   return {
     planBreach: {
@@ -25,6 +25,10 @@ export function breachMutations(p: { buyers: readonly Who[]; providers: readonly
     answerBreachPlanForBuyer: {
       for: ["account_manager"] as const,
       with: (ids: Ids) => ({ breachId: ids.breach, accept: false, reason: "r" }),
+    },
+    giveTerminationNotice: {
+      for: [...p.buyers, ...p.providers],
+      with: (ids: Ids) => ({ engagementId: ids.engagement, lastDay: "2020-01-01", authority: true }),
     },
     finishBreachAction: { for: p.providers, with: (ids: Ids) => ({ breachId: ids.breach, note: "n" }) },
     ruleBreach: {

@@ -43,6 +43,11 @@ export async function fillInBreach(
        because, reached_at) values ($1, $2, $3, '2020-02', '{}', 'secret condition', 'secret', now())`,
     [...parties, p.engagementId],
   );
+  await world.owner.query(
+    `insert into termination_notice (organization_id, provider_id, engagement_id, party, reason, last_day, given_at,
+       given_by_id, given_by_name) values ($1, $2, $3, 'provider', 'secret', '2099-12-31', now(), uuidv7(), 'A')`,
+    [...parties, p.engagementId],
+  );
 }
 
 const FIGURE = JSON.stringify({

@@ -98,6 +98,7 @@ export const QUERIES: Record<string, { for: readonly Who[]; with: Variables }> =
   payoutAccount: { for: payees, with: none },
   payouts: { for: payees, with: (ids) => ({ after: ids.payout }) },
   portfolio: { for: staff, with: none },
+  engagementEnding: { for: signedIn, with: engagement },
   priceOutlook: { for: signedIn, with: engagement },
   provider: { for: everyone, with: () => ({ slug: "quaylink-it" }) },
   publicHolidays: { for: signedIn, with: () => ({ country: "DE", first: 2026, last: 2026 }) },

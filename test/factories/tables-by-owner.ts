@@ -62,6 +62,7 @@ export const TWO_PARTIES = [
   "sla_warning",
   "warning_notice",
   "termination_reached",
+  "termination_notice",
   "live_event",
   "month_roll_up",
   "month_roll_up_mark",

@@ -247,7 +247,7 @@ describe("triggers and ratchet", () => {
     expect(data.priceOutlook.triggers).toEqual([
       {
         condition: "Posting accuracy is missed 3 months in a row",
-        ...{ count: 1, needed: 3, counting: ["2026-03"] },
+        ...{ count: 1, needed: 3, counting: ["March 2026"] },
         reached: [{ period: "2026-01", because: ["2025-11", "2025-12", "2026-01"] }],
       },
     ]);

@@ -7,6 +7,7 @@ import { Notice } from "../../components/notice.tsx";
 import { Section } from "../../components/section.tsx";
 import { found, query } from "../../graphql.server.ts";
 import { EngagementState } from "../_app.engagements._index/engagement-state.tsx";
+import { EndingDocument } from "../_app.engagements.$id.notice/notice.graphql.ts";
 import { PeopleTable } from "../_app.engagements.$id.people/people-table.tsx";
 import { LevelTable } from "../_app.engagements.$id.service-levels._index/level-table.tsx";
 import { monthName } from "../_app.engagements.$id.service-levels._index/month-words.ts";
@@ -14,6 +15,7 @@ import {
   EngagementMonthsDocument,
   MonthDocument,
 } from "../_app.engagements.$id.service-levels._index/service-levels.graphql.ts";
+import { EndingSection } from "./ending-section.tsx";
 import { OnboardingList } from "./onboarding-list.tsx";
 import {
   CompleteItemDocument,
@@ -28,8 +30,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const id = params.id ?? "";
   const { engagement } = await query({ request, context }, EngagementOverviewDocument, { id });
   const { priceOutlook } = await query({ request, context }, PriceOutlookDocument, { id });
+  const { engagementEnding } = await query({ request, context }, EndingDocument, { id });
   return {
     engagement: found(engagement),
+    ending: found(engagementEnding),
     measured: await latestMonth({ request, context }, id),
     outlook: found(priceOutlook),
     idempotencyKey: crypto.randomUUID(),
@@ -78,7 +82,7 @@ type Loaded = Awaited<ReturnType<typeof loader>>;
 type Engagement = Loaded["engagement"];
 
 export default function EngagementOverview() {
-  const { engagement, measured, outlook, idempotencyKey } = useLoaderData<typeof loader>();
+  const { engagement, ending, measured, outlook, idempotencyKey } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { onboarding, buyer, provider } = engagement;
   const open = onboarding.openForBuyer + onboarding.openForProvider;
@@ -99,6 +103,12 @@ export default function EngagementOverview() {
     <>
       {answer?.message ? <Notice tone="error" title={answer.message} live /> : null}
       <Facts engagement={engagement} />
+      {ending.notices[0] && engagement.state !== "ended" ? (
+        <Notice tone="warning" title="Notice was given">
+          {ending.notices[0].party === "buyer" ? buyer.name : provider.name} has ended the contract: its
+          last day is <Day date={ending.notices[0].lastDay} />. <a href="#ending">See the notice</a>
+        </Notice>
+      ) : null}
       {onboarding.late && engagement.state === "active" ? (
         <Notice tone="warning" title="Work counts already">
           {open} required {open === 1 ? "item" : "items"} of the onboarding {open === 1 ? "is" : "are"}{" "}
@@ -108,6 +118,7 @@ export default function EngagementOverview() {
       {onboarding.complete ? null : onboardingSection}
       {measured ? <Measured engagementId={engagement.id} {...measured} /> : null}
       <PriceOutlookSections outlook={outlook} idempotencyKey={idempotencyKey} />
+      <EndingSection ending={ending} names={{ buyer: buyer.name, provider: provider.name }} />
       {onboarding.complete ? onboardingSection : null}
       <Section title="People" note={<Link to={`/engagements/${engagement.id}/people`}>All people</Link>}>
         <PeopleTable people={firstOfEach(engagement.people)} />

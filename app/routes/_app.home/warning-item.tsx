@@ -5,6 +5,7 @@ import type { Warning } from "./route.tsx";
 import type { RankedItem } from "./todo-words.tsx";
 
 const RANKS: Record<string, number> = {
+  notice: -6,
   termination: -5,
   escalated: -4,
   breach: -3,
@@ -40,5 +41,6 @@ function Opener({ warning }: { warning: Warning }) {
 }
 
 function subjectOf({ reference, title, month }: Warning): string {
-  return reference === null ? `${title}, ${month ? monthText(month) : ""}` : `${reference} ${title}`;
+  if (reference !== null) return `${reference} ${title}`;
+  return month ? `${title}, ${monthText(month)}` : title;
 }

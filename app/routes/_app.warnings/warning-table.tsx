@@ -67,7 +67,8 @@ function SubjectLink({ row }: { row: Row }) {
   if (!row.workItemId)
     return (
       <Link to={`/engagements/${row.engagementId}`}>
-        {row.title}, {row.month ? monthText(row.month) : ""}
+        {row.title}
+        {row.month ? `, ${monthText(row.month)}` : ""}
       </Link>
     );
   return (
