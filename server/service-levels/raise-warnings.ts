@@ -1,8 +1,13 @@
 import type { Temporal } from "temporal-polyfill";
 import { breachForecast } from "../../domain/service-levels/breach-forecast.ts";
-import { type DueWarning, dueWarnings } from "../../domain/service-levels/due-warnings.ts";
+import {
+  type BreachForecast,
+  type DueWarning,
+  dueWarnings,
+} from "../../domain/service-levels/due-warnings.ts";
+import type { ItemDeadline } from "../../domain/service-levels/item-deadline.ts";
 import { addresseesOf, shownFrom } from "../../domain/service-levels/warning-addressee.ts";
-import { runningClock } from "../../domain/service-levels/warning-step.ts";
+import { type RunningClock, runningClock } from "../../domain/service-levels/warning-step.ts";
 import { formatInstant } from "../../domain/shared/instant.ts";
 import { toDate } from "../clock.ts";
 import type { Tx } from "../db.ts";
@@ -11,11 +16,12 @@ import { mailNotices } from "./mail-notices.ts";
 import { noticePeople } from "./notice-people.read.ts";
 import type { ItemClock } from "./work-clocks.ts";
 
-/** An open item with its clocks as they stand, and how many open items fall due before it. */
+/** An open item with its clocks as they stand, its dates, and how many open items fall due before it. */
 export type WatchedItem = {
   id: string;
   priority: string | null;
   clocks: readonly ItemClock[];
+  dates: readonly ItemDeadline[];
   ahead: number;
 };
 
@@ -50,19 +56,15 @@ export async function raiseWarnings(
   const next = new Map<string, string | null>();
   const raised: Raised[] = [];
   for (const item of items) {
-    const looks = item.clocks.flatMap((one) => {
-      const clock = runningClock(one.bundle);
-      const breach = clock?.moments.find(({ step }) => step === "breach");
-      if (!clock || !breach) return [];
-      const forecast = ENDS_WITH_THE_WORK.has(one.level.clock?.name ?? "")
-        ? breachForecast({ calendar: one.bundle.calendar, done, ahead: item.ahead, now })
-        : null;
-      const own = said.get(`${item.id} ${one.level.id} ${clock.cycle}`) ?? new Set<string>();
+    const looks = watchedOf(item, { done, now }).flatMap(({ levelId, clock, forecast }) => {
+      const breach = clock.moments.find(({ step }) => step === "breach");
+      if (!breach) return [];
+      const own = said.get(`${item.id} ${levelId} ${clock.cycle}`) ?? new Set<string>();
       const look = dueWarnings({ clock, said: own, now, forecast });
       for (const { step, reachedAt, forecast: reasons } of look.due)
         raised.push({
           work_item_id: item.id,
-          level_id: one.level.id,
+          level_id: levelId,
           cycle: clock.cycle,
           step,
           priority: item.priority,
@@ -77,6 +79,22 @@ export async function raiseWarnings(
   }
   if (raised.length > 0) await write(tx, { engagement, raised, now: p.now });
   return next;
+}
+
+type Watched = { levelId: string; clock: RunningClock; forecast: BreachForecast | null };
+
+/** What of an item may be warned of: its clocks that run, and the dates that it is held to. */
+function watchedOf(item: WatchedItem, p: { done: readonly number[]; now: number }): Watched[] {
+  const clocks = item.clocks.flatMap(({ level, bundle }): Watched[] => {
+    const clock = runningClock(bundle);
+    if (!clock) return [];
+    const forecast = ENDS_WITH_THE_WORK.has(level.clock?.name ?? "")
+      ? breachForecast({ calendar: bundle.calendar, ahead: item.ahead, ...p })
+      : null;
+    return [{ levelId: level.id, clock, forecast }];
+  });
+  const dates = item.dates.map(({ level, clock }) => ({ levelId: level.id, clock, forecast: null }));
+  return [...clocks, ...dates];
 }
 
 async function saidOf(tx: Tx, items: readonly WatchedItem[]): Promise<Map<string, Set<string>>> {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { systemViewer } from "../../domain/identity/system-viewer.ts";
+import type { ItemDeadline } from "../../domain/service-levels/item-deadline.ts";
 import type { Clock } from "../clock.ts";
 import { toDate } from "../clock.ts";
 import { type Database, Prisma, type Tx } from "../db.ts";
@@ -8,7 +9,7 @@ import { calendarVersions } from "./calendar-version.read.ts";
 import { unfinishedItems } from "./month-items.ts";
 import { raiseWarnings } from "./raise-warnings.ts";
 import { scheduleWarnings } from "./schedule-warnings.ts";
-import { clocksOfItem } from "./work-clocks.ts";
+import { clocksOfItem, datesOfItem, type ItemClock } from "./work-clocks.ts";
 
 const payloadSchema = z.object({ engagementId: z.uuid(), organizationId: z.uuid() });
 
@@ -31,7 +32,8 @@ export async function refreshDueTimes(
     const items = await unfinishedItems(tx, engagementId);
     const measured = items.map((item) => {
       const clocks = clocksOfItem({ engagement, calendars, item, now });
-      return { id: item.id, priority: item.priority, clocks, dueAt: dueAt(clocks) };
+      const dates = datesOfItem({ engagement, item, now });
+      return { id: item.id, priority: item.priority, clocks, dates, dueAt: dueAt(clocks, dates) };
     });
     const due = JSON.stringify(measured.map((one) => ({ id: one.id, due_at: one.dueAt })));
     await tx.$executeRaw`
@@ -63,8 +65,12 @@ async function forgetDone(tx: Tx, p: { engagementId: string; now: Date }): Promi
     from over where warn_at is not null`;
 }
 
-/** The first moment at which one of the clocks that still run is, or was, over its target. */
-export function dueAt(clocks: ReturnType<typeof clocksOfItem>): string | null {
+/**
+ * The first moment at which one of the clocks that still run is, or was, over its target, or a date that the
+ * item is held to is over.
+ */
+export function dueAt(clocks: readonly ItemClock[], dates: readonly ItemDeadline[]): string | null {
   const open = clocks.filter(({ result }) => result.state === "running" || result.state === "paused");
-  return open.flatMap(({ result }) => (result.breachAt ? [result.breachAt] : [])).sort()[0] ?? null;
+  const ends = open.flatMap(({ result }) => (result.breachAt ? [result.breachAt] : []));
+  return [...ends, ...dates.map((one) => one.at)].sort()[0] ?? null;
 }

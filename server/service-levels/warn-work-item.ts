@@ -27,13 +27,13 @@ export async function warnWorkItem(
     const found = (await clocksOf(tx, { viewer, items: rows, now })).get(workItemId);
     const row = rows[0];
     if (!row || !found) return;
-    const { clocks, engagement } = found;
-    const due = dueAt(clocks);
+    const { clocks, dates, engagement } = found;
+    const due = dueAt(clocks, dates);
     const ahead = await countAhead(tx, {
       engagementId,
       due: toDate(due ? Temporal.Instant.from(due) : now),
     });
-    const item = { id: row.id, priority: row.priority, clocks, ahead };
+    const item = { id: row.id, priority: row.priority, clocks, dates, ahead };
     const next = await raiseWarnings(tx, { engagement, items: [item], now });
     await scheduleWarnings(tx, { engagementId, organizationId, next, now, only: true });
   });

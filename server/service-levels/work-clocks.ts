@@ -5,6 +5,7 @@ import { calendarBook, siteCounted } from "../../domain/service-levels/calendar-
 import { calendarInForce } from "../../domain/service-levels/calendar-version.ts";
 import { partiesWaitedFor } from "../../domain/service-levels/clock-held.ts";
 import { type ClockInterval, clockIntervals } from "../../domain/service-levels/clock-intervals.ts";
+import { type ItemDeadline, itemDeadlines } from "../../domain/service-levels/item-deadline.ts";
 import {
   fieldsWithSite,
   type MonthItem,
@@ -64,11 +65,29 @@ export function clocksOfItem(p: {
   });
 }
 
-/** The clocks of many items of many engagements in the viewer's sight, by item. */
+/** The dates that one open item is held to by levels that measure against a date and not by a clock. */
+export function datesOfItem(p: {
+  engagement: ContractedEngagement;
+  item: MonthItem;
+  now: Temporal.Instant;
+}): ItemDeadline[] {
+  const { terms, moduleCode, zone } = p.engagement;
+  const now = Math.floor(p.now.epochMilliseconds / 1000);
+  return itemDeadlines({ levels: terms.serviceLevels, moduleCode, item: p.item, zone, now });
+}
+
+type Found = {
+  clocks: ItemClock[];
+  dates: ItemDeadline[];
+  events: StoredEvent[];
+  engagement: ContractedEngagement;
+};
+
+/** The clocks and dates of many items of many engagements in the viewer's sight, by item. */
 export async function clocksOf(
   tx: Tx,
   p: { viewer: Viewer; items: readonly WorkItemRow[]; now: Temporal.Instant },
-): Promise<Map<string, { clocks: ItemClock[]; events: StoredEvent[]; engagement: ContractedEngagement }>> {
+): Promise<Map<string, Found>> {
   const ids = [...new Set(p.items.map((item) => item.engagementId))];
   const engagements = new Map(
     (await contractedEngagements(tx, { viewer: p.viewer, ids })).map((one) => [one.id, one]),
@@ -79,21 +98,16 @@ export async function clocksOf(
     p.items.map((item) => item.id),
   );
   const adjustments = await adjustmentsOf(tx, [...engagements.keys()]);
-  const found = new Map<
-    string,
-    { clocks: ItemClock[]; events: StoredEvent[]; engagement: ContractedEngagement }
-  >();
+  const found = new Map<string, Found>();
   for (const item of p.items) {
     const engagement = engagements.get(item.engagementId);
     if (!engagement) continue;
     const own = events.get(item.id) ?? [];
-    const clocks = clocksOfItem({
-      engagement,
-      calendars: calendars.get(item.engagementId) ?? [],
-      item: { ...monthItemOf(item, own), adjustments: adjustments.get(item.id) ?? [] },
-      now: p.now,
-    });
-    found.set(item.id, { clocks, events: own, engagement });
+    const read = { ...monthItemOf(item, own), adjustments: adjustments.get(item.id) ?? [] };
+    const calendarsOf = calendars.get(item.engagementId) ?? [];
+    const clocks = clocksOfItem({ engagement, calendars: calendarsOf, item: read, now: p.now });
+    const dates = datesOfItem({ engagement, item: read, now: p.now });
+    found.set(item.id, { clocks, dates, events: own, engagement });
   }
   return found;
 }

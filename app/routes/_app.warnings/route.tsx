@@ -32,7 +32,8 @@ export const meta: MetaFunction = () => [{ title: "Warnings · Engine Room" }];
 const PAGE = 25;
 const LEAD =
   "When a clock has used half, three quarters and nine tenths of its target, when the queue says " +
-  "that it will not be kept, and when it has run out. A clock that is paused is silent.";
+  "that it will not be kept, and when it has run out. A clock that is paused is silent. Work that is held " +
+  "to a date is told shortly before the date and after it.";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   requireViewer({ request, context });
