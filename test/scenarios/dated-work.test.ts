@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-async function filing(fields: object): Promise<Contracted & { id: string }> {
+async function filing(fields: Record<string, string>): Promise<Contracted & { id: string }> {
   world.clock.moveTo(Temporal.Instant.from(FRIDAY));
   const module = moduleByCode("payroll");
   const metric = module && metricById(module, "filings_by_due_date");
