@@ -62,9 +62,9 @@ export const breaks = [
     says: "what an event says is believed instead of asked",
     edits: [
       {
-        file: "server/billing/handle-stripe-event.ts",
+        file: "server/billing/settle-if-paid.ts",
         find: "const mirror = await stripe.retrieveInvoice(p.stripeInvoiceId);",
-        put: `const event = await deps.db.open.stripeEvent.findUniqueOrThrow({ where: { id: p.eventId } });
+        put: `const event = await deps.db.open.stripeEvent.findUniqueOrThrow({ where: { id: p.eventId ?? "" } });
   const said = (event.payload as any).data.object;
   const asked = await stripe.retrieveInvoice(p.stripeInvoiceId);
   const currency = asked.total.currency;

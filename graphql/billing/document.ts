@@ -14,7 +14,7 @@ import { findStatement } from "../../server/billing/statement.read.ts";
 import { mayReadDocuments } from "../../server/identity/staff/reach.read.ts";
 import { builder } from "../builder.ts";
 
-const Format = builder.enumType("DocumentFormat", {
+export const DocumentFormatType = builder.enumType("DocumentFormat", {
   values: {
     PDF: { value: "pdf", description: "Tagged, for people" },
     CSV: { value: "csv", description: "One row a line" },
@@ -25,7 +25,7 @@ const Format = builder.enumType("DocumentFormat", {
 
 type Written = { file: DocumentFile } | { refusal: string };
 
-const File = builder.objectRef<Written>("DocumentFile").implement({
+export const DocumentFileType = builder.objectRef<Written>("DocumentFile").implement({
   description: "A file, or why there is none in this format.",
   fields: (t) => ({
     fileName: t.string({ nullable: true, resolve: (one) => fileOf(one)?.fileName ?? null }),
@@ -40,22 +40,25 @@ function fileOf(one: Written): DocumentFile | null {
 }
 
 /** Written in the format, or refused in words where an e-invoice cannot be. */
-async function written(document: BillingDocument, format: DocumentFormat): Promise<Written> {
+export async function orRefusal(file: Promise<DocumentFile>): Promise<Written> {
   try {
-    return { file: await documentFile(document, format) };
+    return { file: await file };
   } catch (error) {
     if (error instanceof NoEInvoice) return { refusal: error.message };
     throw error;
   }
 }
 
+const written = (document: BillingDocument, format: DocumentFormat) =>
+  orRefusal(documentFile(document, format));
+
 builder.queryField("invoiceDocument", (t) =>
   t.field({
-    type: File,
+    type: DocumentFileType,
     nullable: true,
     description: "An invoice as a file, as it was issued.",
     authScopes: { may: "invoice:read" },
-    args: { id: t.arg.id({ required: true }), format: t.arg({ type: Format, required: true }) },
+    args: { id: t.arg.id({ required: true }), format: t.arg({ type: DocumentFormatType, required: true }) },
     resolve: async (_root, { id, format }, context) => {
       const invoice = await findInvoice(context.read, context.signedIn(), String(id));
       if (invoice && !(await mayReadDocuments(context.read, context.signedIn(), invoice))) return null;
@@ -66,11 +69,11 @@ builder.queryField("invoiceDocument", (t) =>
 
 builder.queryField("creditNoteDocument", (t) =>
   t.field({
-    type: File,
+    type: DocumentFileType,
     nullable: true,
     description: "A credit note as a file, as it was issued; there is none before it has its number.",
     authScopes: { may: "invoice:read" },
-    args: { id: t.arg.id({ required: true }), format: t.arg({ type: Format, required: true }) },
+    args: { id: t.arg.id({ required: true }), format: t.arg({ type: DocumentFormatType, required: true }) },
     resolve: async (_root, { id, format }, context) => {
       const viewer = context.signedIn();
       const note = await findCreditNote(context.read, viewer, String(id));
@@ -88,11 +91,11 @@ builder.queryField("creditNoteDocument", (t) =>
 
 builder.queryField("statementDocument", (t) =>
   t.field({
-    type: File,
+    type: DocumentFileType,
     nullable: true,
     description: "A statement as a file.",
     authScopes: { may: "statement:read" },
-    args: { id: t.arg.id({ required: true }), format: t.arg({ type: Format, required: true }) },
+    args: { id: t.arg.id({ required: true }), format: t.arg({ type: DocumentFormatType, required: true }) },
     resolve: async (_root, { id, format }, context) => {
       const statement = await findStatement(context.read, context.signedIn(), String(id));
       if (statement && !(await mayReadDocuments(context.read, context.signedIn(), statement))) return null;

@@ -11,6 +11,7 @@ export const EarningsDocument = graphql(`
         providerName
         month
         currency
+        payments
         gross {
           amountMinor
           currency
@@ -23,7 +24,11 @@ export const EarningsDocument = graphql(`
           amountMinor
           currency
         }
-        takenBack {
+        creditNotes {
+          amountMinor
+          currency
+        }
+        lostToDisputes {
           amountMinor
           currency
         }
@@ -31,7 +36,61 @@ export const EarningsDocument = graphql(`
           amountMinor
           currency
         }
+        returned {
+          amountMinor
+          currency
+        }
         closing {
+          amountMinor
+          currency
+        }
+        underDispute {
+          amountMinor
+          currency
+        }
+      }
+      totals {
+        providerId
+        providerName
+        currency
+        payments
+        gross {
+          amountMinor
+          currency
+        }
+        commission {
+          amountMinor
+          currency
+        }
+        earned {
+          amountMinor
+          currency
+        }
+        creditNotes {
+          amountMinor
+          currency
+        }
+        lostToDisputes {
+          amountMinor
+          currency
+        }
+        paidOut {
+          amountMinor
+          currency
+        }
+        returned {
+          amountMinor
+          currency
+        }
+      }
+      disputes {
+        disputeId
+        providerName
+        invoiceNumber
+        day
+        kind
+        says
+        amount {
           amountMinor
           currency
         }
@@ -41,9 +100,14 @@ export const EarningsDocument = graphql(`
 `);
 
 export const EarningsFileDocument = graphql(`
-  query EarningsFile($year: Int!, $providerId: ID) {
-    earnings(year: $year, providerId: $providerId) {
-      csv
+  query EarningsFile($year: Int!, $format: DocumentFormat!) {
+    earnings(year: $year) {
+      file(format: $format) {
+        fileName
+        mediaType
+        base64
+        refusal
+      }
     }
   }
 `);

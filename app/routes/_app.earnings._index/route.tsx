@@ -1,30 +1,29 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
-import { monthName } from "../../../domain/billing/month-name.ts";
-import { ButtonLink, buttonClass } from "../../components/button.tsx";
+import { dateWords } from "../../../domain/shared/date-words.ts";
+import { ButtonLink } from "../../components/button.tsx";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { Money } from "../../components/money.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { Section } from "../../components/section.tsx";
-import type { EarningsPageQuery } from "../../gql/graphql.ts";
 import { query } from "../../graphql.server.ts";
+import { askedYear } from "./asked-year.ts";
+import { type Month, monthColumns, totalColumns } from "./columns.tsx";
 import { EarningsDocument } from "./earnings.graphql.ts";
-
-type Month = EarningsPageQuery["earnings"]["months"][number];
 
 export const handle = { crumbs: () => [{ label: "Payouts", href: "/payouts" }, { label: "Earnings" }] };
 export const meta: MetaFunction = () => [{ title: "Earnings · Engine Room" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const asked = new URL(request.url).searchParams.get("year");
-  const year = asked ? Number.parseInt(asked, 10) : new Date().getUTCFullYear();
-  const page = await query({ request, context }, EarningsDocument, { year });
-  return { year, months: page.earnings.months, isStaff: page.viewer?.organizationKind === "marketplace" };
+  const year = askedYear(request);
+  const { earnings, viewer } = await query({ request, context }, EarningsDocument, { year });
+  const isThisYear = year >= new Date().getUTCFullYear();
+  return { year, ...earnings, isThisYear, isStaff: viewer?.organizationKind === "marketplace" };
 }
 
 export default function Earnings() {
-  const { year, months, isStaff } = useLoaderData<typeof loader>();
+  const { year, months, totals, disputes, isStaff, isThisYear } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead
@@ -32,24 +31,32 @@ export default function Earnings() {
         lead="Out of the books, by month. A summary for your own accounts: no tax form and no invoice."
         actions={
           <>
-            <Link className={buttonClass({})} to={`/earnings?year=${year - 1}`}>
-              {year - 1}
-            </Link>
-            <ButtonLink to={`/earnings/file?year=${year}`} reloadDocument>
-              Download CSV
-            </ButtonLink>
-            <ButtonLink to={`/earnings/file?year=${year}&as=json`} reloadDocument>
-              Download JSON
-            </ButtonLink>
+            <ButtonLink to={`/earnings?year=${year - 1}`}>{year - 1}</ButtonLink>
+            {isThisYear ? null : <ButtonLink to={`/earnings?year=${year + 1}`}>{year + 1}</ButtonLink>}
+            {["pdf", "csv", "json"].map((as) => (
+              <ButtonLink key={as} to={`/earnings/file?year=${year}&as=${as}`} reloadDocument>
+                {as.toUpperCase()}
+              </ButtonLink>
+            ))}
           </>
         }
       />
-      <Section title="By month" note="owed before + earned − taken back − paid out = owed at the end" first>
+      {totals.length > 0 ? (
+        <Section title="The year" note="by currency" first>
+          <DataTable
+            caption={`The sums of ${year}`}
+            columns={totalColumns(isStaff)}
+            rows={totals}
+            rowKey={(row) => `${row.providerId} ${row.currency}`}
+          />
+        </Section>
+      ) : null}
+      <Section title="By month" note={TILES} first={totals.length === 0}>
         <DataTable
           caption={`Earnings of ${year} by month`}
-          columns={columnsFor(isStaff)}
+          columns={monthColumns(isStaff)}
           rows={months}
-          rowKey={(row) => `${row.providerId} ${row.month} ${row.currency}`}
+          rowKey={(row: Month) => `${row.providerId} ${row.month} ${row.currency}`}
           empty={
             <EmptyState kind="nothing-yet" title={`Nothing was earned in ${year}`}>
               A month appears here once a buyer has paid for it.
@@ -57,27 +64,39 @@ export default function Earnings() {
           }
         />
       </Section>
+      {disputes.length > 0 ? (
+        <Section title="Disputes" note="what happened to the provider's part of each disputed payment">
+          <DataTable
+            caption={`Disputes of ${year}`}
+            columns={isStaff ? [PROVIDER, ...DISPUTE_COLUMNS] : DISPUTE_COLUMNS}
+            rows={disputes}
+            rowKey={(row) => `${row.disputeId} ${row.kind} ${row.day} ${row.amount.amountMinor}`}
+          />
+        </Section>
+      ) : null}
     </>
   );
 }
 
-function columnsFor(isStaff: boolean): Column<Month>[] {
-  const amount = (key: "gross" | "commission" | "earned" | "takenBack" | "paidOut" | "closing") => ({
-    ...{ key, numeric: true },
-    cell: (row: Month) => <Money {...row[key]} />,
-  });
-  return [
-    {
-      key: "month",
-      header: "Month",
-      rowHeader: true,
-      cell: (row) => (isStaff ? `${row.providerName}, ${monthName(row.month)}` : monthName(row.month)),
-    },
-    { ...amount("gross"), header: "Paid by buyers" },
-    { ...amount("commission"), header: "Commission" },
-    { ...amount("earned"), header: "Earned" },
-    { ...amount("takenBack"), header: "Taken back" },
-    { ...amount("paidOut"), header: "Paid out" },
-    { ...amount("closing"), header: "Owed at the end" },
-  ];
-}
+const TILES =
+  "owed before + earned − credit notes − lost to disputes − paid out + taken back = owed at the end";
+
+type Dispute = ReturnType<typeof useLoaderData<typeof loader>>["disputes"][number];
+
+const PROVIDER: Column<Dispute> = {
+  key: "provider",
+  header: "Provider",
+  cell: (row) => row.providerName,
+};
+
+const DISPUTE_COLUMNS: Column<Dispute>[] = [
+  {
+    key: "invoice",
+    header: "Payment of",
+    rowHeader: true,
+    cell: (row) => <Link to={`/disputes/${row.disputeId}`}>{row.invoiceNumber}</Link>,
+  },
+  { key: "day", header: "Day", cell: (row) => dateWords(row.day) },
+  { key: "says", header: "The provider's part", cell: (row) => row.says },
+  { key: "amount", header: "Amount", numeric: true, cell: (row) => <Money {...row.amount} /> },
+];

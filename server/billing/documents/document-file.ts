@@ -6,9 +6,11 @@ import {
   documentJson,
   documentName,
 } from "../../../domain/billing/documents/written-document.ts";
+import { type EarningsYear, earningsCsv, earningsJson } from "../../../domain/billing/earnings.ts";
 import { NoEInvoice } from "../../../domain/billing/errors.ts";
 import { writeUbl } from "../../ports/e-invoice/ubl.ts";
 import { billingPdf } from "../../ports/pdf/billing-pdf.ts";
+import { earningsPdf } from "../../ports/pdf/earnings-pdf.ts";
 
 export type DocumentFormat = "pdf" | "csv" | "json" | "ubl";
 
@@ -25,18 +27,30 @@ export async function documentFile(
   const name = documentName(document);
   switch (format) {
     case "pdf":
-      return file(`${name}.pdf`, "application/pdf", await billingPdf(document));
+      return pdfFile(name, await billingPdf(document));
     case "csv":
-      // The mark tells spreadsheets that it is UTF-8.
-      return file(`${name}.csv`, "text/csv; charset=utf-8", `\uFEFF${documentCsv(document)}`);
+      return csvFile(name, documentCsv(document));
     case "json":
-      return file(
-        `${name}.json`,
-        "application/json; charset=utf-8",
-        `${JSON.stringify(documentJson(document), null, 2)}\n`,
-      );
+      return jsonFile(name, documentJson(document));
     case "ubl":
       return file(`${name}.xml`, "application/xml; charset=utf-8", await eInvoiceOf(document));
+    default:
+      return format satisfies never;
+  }
+}
+
+/** A year of earnings in one format. Throws NoEInvoice. */
+export async function earningsFile(year: EarningsYear, format: DocumentFormat): Promise<DocumentFile> {
+  const name = `earnings-${year.year}`;
+  switch (format) {
+    case "pdf":
+      return pdfFile(name, await earningsPdf(year));
+    case "csv":
+      return csvFile(name, earningsCsv(year));
+    case "json":
+      return jsonFile(name, earningsJson(year));
+    case "ubl":
+      throw new NoEInvoice([{ rule: "BR-2", says: "A summary of earnings is no invoice." }]);
     default:
       return format satisfies never;
   }
@@ -50,6 +64,15 @@ async function eInvoiceOf(document: BillingDocument): Promise<string> {
   if (broken.length > 0) throw new NoEInvoice(broken);
   return writeUbl(tree);
 }
+
+const pdfFile = (name: string, bytes: Buffer) => file(`${name}.pdf`, "application/pdf", bytes);
+
+/** The mark tells spreadsheets that it is UTF-8. */
+const csvFile = (name: string, text: string) =>
+  file(`${name}.csv`, "text/csv; charset=utf-8", `\uFEFF${text}`);
+
+const jsonFile = (name: string, value: unknown) =>
+  file(`${name}.json`, "application/json; charset=utf-8", `${JSON.stringify(value, null, 2)}\n`);
 
 function file(fileName: string, mediaType: string, content: string | Buffer): DocumentFile {
   return { fileName, mediaType, bytes: typeof content === "string" ? Buffer.from(content) : content };

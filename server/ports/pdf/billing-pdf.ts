@@ -1,40 +1,20 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import type { BillingDocument, DocumentParty } from "../../../domain/billing/documents/billing-document.ts";
 import { taxLabel } from "../../../domain/billing/tax/tax-words.ts";
 import { addressLines } from "../../../domain/identity/tax-identity.ts";
 import { dateWords } from "../../../domain/shared/date-words.ts";
 import { formatMoney } from "../../../domain/shared/format-money.ts";
 import { money } from "../../../domain/shared/money.ts";
-import { type Paper, type PdfRow, paper } from "./paper.ts";
-
-const FONTS = {
-  regular: "@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf",
-  bold: "@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf",
-};
-let fonts: Promise<{ regular: Buffer; bold: Buffer }> | undefined;
+import { openPaper } from "./open-paper.ts";
+import type { Paper, PdfRow } from "./paper.ts";
 
 /**
  * An invoice, a credit note or a statement as a tagged PDF: structure, language and title for screen readers,
- * fonts embedded. The same document gives the same bytes. The library and the fonts are loaded when the first
- * one is asked for.
+ * fonts embedded. The same document gives the same bytes.
  */
 export async function billingPdf(document: BillingDocument): Promise<Buffer> {
-  fonts ??= loadFonts();
-  const { default: PDFDocument } = await import("pdfkit");
-  const sheet = paper(PDFDocument, { title: document.title, at: document.issuedOn, fonts: await fonts });
+  const sheet = await openPaper({ title: document.title, at: document.issuedOn });
   write(sheet, document);
   return sheet.done();
-}
-
-const require = createRequire(import.meta.url);
-
-async function loadFonts() {
-  const [regular, bold] = await Promise.all(
-    [FONTS.regular, FONTS.bold].map((one) => readFile(require.resolve(one))),
-  );
-  if (!regular || !bold) throw new Error("The fonts of documents are not installed.");
-  return { regular, bold };
 }
 
 function write(sheet: Paper, document: BillingDocument): void {
