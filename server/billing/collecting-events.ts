@@ -6,6 +6,14 @@ import { finishPaymentSetup } from "./set-up-payment-method.ts";
 
 type Hint = { type: string; payload: unknown };
 
+export const ABOUT_COLLECTING = [
+  ...["payment_intent.processing", "payment_intent.payment_failed", "payment_intent.canceled"],
+  ...["invoice.payment_failed", "checkout.session.completed", "checkout.session.expired"],
+  ...["payment_method.detached", "payment_method.updated", "payment_method.automatically_updated"],
+  "mandate.updated",
+] as const;
+type Followed = (typeof ABOUT_COLLECTING)[number];
+
 /**
  * Acts on what an event may mean for collecting: a payment that is with the bank, failed or was called off, a
  * method that was saved, changed or removed. The event is a hint: the object is read as Stripe has it now.
@@ -14,7 +22,7 @@ export async function followCollectingEvent(deps: CollectDeps, hint: Hint): Prom
   const object = objectOf(hint.payload);
   const id = text(object.id);
   if (id === null) return;
-  switch (hint.type) {
+  switch (hint.type as Followed) {
     case "payment_intent.processing":
     case "payment_intent.payment_failed":
     case "payment_intent.canceled":

@@ -3,15 +3,17 @@ import type { Clock } from "../clock.ts";
 import { enqueue } from "../command.ts";
 import type { Database } from "../db.ts";
 import type { Tasks } from "../jobs/worker.ts";
+import type { Logger } from "../logger.ts";
 import type { StripePort } from "../ports/stripe/port.ts";
 import { collectInvoice } from "./collect-invoice.ts";
 import { dunInvoice } from "./dun-invoice.ts";
 import { detachPaymentMethod } from "./refresh-payment-method.ts";
+import { takeInMissedEvents } from "./take-in-missed-events.ts";
 import { tellCollecting } from "./tell-collecting.job.ts";
 import { tellLifted } from "./tell-lifted.job.ts";
 import { bookWriteOff } from "./write-off-invoice.ts";
 
-type Deps = { db: Database; clock: Clock; stripe: StripePort; publicUrl: string };
+type Deps = { db: Database; clock: Clock; stripe: StripePort; logger: Logger; publicUrl: string };
 
 const ofInvoice = z.object({ invoiceId: z.uuid(), organizationId: z.uuid() });
 const ofAttempt = z.object({ attemptId: z.uuid(), organizationId: z.uuid() });
@@ -21,6 +23,7 @@ const ofMethod = z.object({ paymentMethodId: z.uuid(), organizationId: z.uuid() 
 export function collectingTasks(deps: Deps): Tasks {
   return {
     "collecting:hourly": () => collectDue(deps),
+    "stripe_events:missed": () => takeInMissedEvents(deps),
     "invoice.dun": (payload) => dunInvoice(deps, ofInvoice.parse(payload)),
     "invoice.collect": (payload) => collectInvoice(deps, ofAttempt.parse(payload)),
     "invoice.written_off": (payload) => bookWriteOff(deps, ofInvoice.parse(payload)),

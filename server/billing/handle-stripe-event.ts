@@ -2,7 +2,7 @@ import { type Clock, toDate } from "../clock.ts";
 import type { Database } from "../db.ts";
 import type { Logger } from "../logger.ts";
 import type { StripePort } from "../ports/stripe/port.ts";
-import { followCollectingEvent } from "./collecting-events.ts";
+import { ABOUT_COLLECTING, followCollectingEvent } from "./collecting-events.ts";
 import { ABOUT_REFUND, aboutRefund } from "./credits/refund-event.ts";
 import { ABOUT_DISPUTE, aboutDispute } from "./disputes/dispute-event.ts";
 import { aboutAccount, aboutBankPayout } from "./provider-account/look-at-account.ts";
@@ -53,6 +53,12 @@ async function aboutThin(deps: Deps, payload: unknown): Promise<void> {
 }
 
 const ABOUT_PAYMENT = ["invoice.paid", "invoice.payment_succeeded", "invoice.finalized", "invoice.updated"];
+
+/** The types of the marketplace's own events that are acted on; Stripe lists twenty types at a time. */
+export const ACTED_ON: readonly (readonly string[])[] = [
+  [...ABOUT_PAYMENT, ...ABOUT_REFUND, ...ABOUT_DISPUTE],
+  ABOUT_COLLECTING,
+];
 
 /** The Stripe invoice that the event is about, where the event may mean that it was paid. */
 function invoiceOf(type: string, payload: unknown): string | null {

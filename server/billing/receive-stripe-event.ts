@@ -1,3 +1,4 @@
+import type { Temporal } from "temporal-polyfill";
 import { type Clock, toDate } from "../clock.ts";
 import type { Database } from "../db.ts";
 import { killPoint } from "../kill-point.ts";
@@ -7,10 +8,8 @@ import type { StripePort } from "../ports/stripe/port.ts";
 type Deps = { db: Database; clock: Clock; stripe: Pick<StripePort, "verifyWebhook"> };
 
 /**
- * Takes a webhook: checks the signature over the raw body, keeps the event and adds the job that acts
- * on it, in one statement, so that an event is never kept without its job. An event that came before is
- * kept once; as long as it is not handled a second delivery wakes its job again. Answers what to tell
- * Stripe: 400 for a wrong signature.
+ * Takes a webhook: checks the signature over the raw body and keeps the event. Answers what to tell Stripe:
+ * 400 for a wrong signature.
  */
 export async function receiveStripeEvent(
   { db, clock, stripe }: Deps,
@@ -24,14 +23,7 @@ export async function receiveStripeEvent(
       nowEpochSeconds: Math.floor(now.epochMilliseconds / 1000),
     });
     killPoint("event.verified");
-    await db.open.$queryRaw`
-      with kept as (
-        insert into stripe_event (id, type, payload, received_at)
-        values (${event.id}, ${event.type}, ${JSON.stringify(event.payload)}::jsonb, ${toDate(now)})
-        on conflict (id) do nothing)
-      select app.enqueue('stripe_event.received', ${JSON.stringify({ eventId: event.id })}::json,
-                         ${`stripe_event:${event.id}`})::text
-      where not exists (select 1 from stripe_event where id = ${event.id} and handled_at is not null)`;
+    await keepStripeEvent(db, event, now);
     killPoint("event.kept");
     return { status: 200, message: "The event is kept." };
   } catch (error) {
@@ -39,4 +31,23 @@ export async function receiveStripeEvent(
       return { status: 400, message: "The signature does not fit this body." };
     throw error;
   }
+}
+
+/**
+ * Keeps an event and adds the job that acts on it, in one statement, so that none is ever kept without its
+ * job. An event that came before is kept once; as long as it is not handled a second one wakes its job again.
+ */
+export async function keepStripeEvent(
+  db: Database,
+  event: { id: string; type: string; payload: unknown },
+  now: Temporal.Instant,
+): Promise<void> {
+  await db.open.$queryRaw`
+    with kept as (
+      insert into stripe_event (id, type, payload, received_at)
+      values (${event.id}, ${event.type}, ${JSON.stringify(event.payload)}::jsonb, ${toDate(now)})
+      on conflict (id) do nothing)
+    select app.enqueue('stripe_event.received', ${JSON.stringify({ eventId: event.id })}::json,
+                       ${`stripe_event:${event.id}`})::text
+    where not exists (select 1 from stripe_event where id = ${event.id} and handled_at is not null)`;
 }

@@ -28,6 +28,7 @@ const NIGHTLY = [
   "40 3 * * * payout_accounts:daily ?fill=1d&jobKey=payout_accounts",
   "10 * * * * payouts:due ?fill=1d&jobKey=payouts_due",
   "0 5 * * 1 credits:outlook_all ?fill=1d&jobKey=credits",
+  "50 * * * * stripe_events:missed ?fill=1d&jobKey=stripe_events_missed",
   "5 * * * * collecting:hourly ?fill=1d&jobKey=collecting",
   "45 * * * * live_events:sweep ?jobKey=live_events",
   "20 6 * * * api_keys:remind ?fill=1d&jobKey=api_keys",
