@@ -10,8 +10,8 @@ const yearInput = z.object({ year: z.int().min(2000, "Give a year.").max(2100, "
 /**
  * The months of a year in which something happened on a provider's accounts, by currency, and what happened
  * to its parts of disputed payments; the viewer's own, or for staff those of a provider or of all within
- * reach (at most 5,000 rows of each). Every figure is a sum of legs of the books, so opening + earned − credit notes − lost
- * − paid out + taken back = closing. Throws InvalidInput.
+ * reach (at most 5,000 rows of each). Every figure is a sum of legs of the books, so opening + earned −
+ * credit notes − lost − paid out + taken back = closing. Throws InvalidInput.
  */
 export async function earningsOf(
   tx: Tx,
