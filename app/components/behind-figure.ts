@@ -7,6 +7,8 @@ export function monthText(period: string): string {
 
 export type BehindFigure = {
   n: number;
+  /** What is counted, where it is no work: "outages" of an availability, whose share is of hours. */
+  counts?: string;
   /** Of a share of items: how many of them are in the numerator. */
   hits?: number | null;
   excluded: number;
@@ -15,12 +17,13 @@ export type BehindFigure = {
   windowTo: string;
 };
 
-/** What every figure says beside itself: "91 of 95 items, Oct 2026, 2 excluded". */
+/** What every figure says beside itself: "91 of 95 items, Oct 2026, 2 excluded", "no outages, Oct 2026, …". */
 export function behindFigure(p: BehindFigure): string {
-  const n = p.n.toLocaleString("en-US");
+  const n = p.n === 0 ? "no" : p.n.toLocaleString("en-US");
   const counted = typeof p.hits === "number" ? `${p.hits.toLocaleString("en-US")} of ${n}` : n;
   const excluded = p.excluded === 0 ? "none excluded" : `${p.excluded.toLocaleString("en-US")} excluded`;
-  return `${counted} ${p.n === 1 ? "item" : "items"}, ${windowText(p)}, ${excluded}`;
+  const noun = p.counts ?? "items";
+  return `${counted} ${p.n === 1 ? noun.slice(0, -1) : noun}, ${windowText(p)}, ${excluded}`;
 }
 
 /** "Oct 2026", "Oct to Dec 2026", "Dec 2026 to Feb 2027". */

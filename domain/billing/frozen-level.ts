@@ -19,6 +19,8 @@ export const frozenLevelSchema = z.looseObject({
       measured: z.string(),
     })
     .optional(),
+  /** What stands beside the figure; its kind says what is counted. */
+  detail: z.looseObject({ kind: z.string() }).optional(),
   /** The 95 % interval of a sampled percentage. */
   interval: z.object({ low: z.string(), high: z.string() }).nullable().default(null),
 });

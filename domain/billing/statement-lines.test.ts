@@ -56,6 +56,11 @@ test("a statement's level says how many items it counted, over which months, and
   ).toMatchObject([{ levelId: "speed", n: 95, excluded: 2, windowFrom: "2026-07" }]);
 });
 
+test("a statement's availability counts outages, for its share is of hours", () => {
+  expect(linesOf({ detail: { kind: "uptime", outages: 0 } }).lines).toMatchObject([{ counts: "outages" }]);
+  expect(linesOf({}).lines).toMatchObject([{ counts: "items" }]);
+});
+
 test("of months frozen before figures said so nothing is left out, and the window is the month", () => {
   expect(linesOf({}).lines).toMatchObject([{ n: 95, excluded: 0, windowFrom: null }]);
 });

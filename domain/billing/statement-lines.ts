@@ -17,6 +17,8 @@ export type StatementLine = {
   target: string;
   minimum: string | null;
   n: number;
+  /** What n counts: items, or outages of an availability, whose share is of hours. */
+  counts: "items" | "outages";
   misses: number;
   excluded: number;
   /** YYYY-MM: the first month that the figure was read over; null: the statement's own. */
@@ -57,6 +59,7 @@ export function statementLines(p: {
       target: level.target,
       minimum: level.minimum,
       n: figure?.n ?? 0,
+      counts: figure?.detail?.kind === "uptime" ? "outages" : "items",
       misses: figure?.misses ?? 0,
       excluded: figure?.excluded ?? 0,
       windowFrom: figure?.window?.from || null,

@@ -17,6 +17,9 @@ export const StatementLineType = builder.objectRef<LineOf>("StatementLine").impl
     target: t.exposeString("target"),
     minimum: t.exposeString("minimum", { nullable: true }),
     n: t.exposeInt("n"),
+    counts: t.exposeString("counts", {
+      description: "What n counts: items, or outages of an availability, whose share is of hours.",
+    }),
     misses: t.exposeInt("misses"),
     excluded: t.exposeInt("excluded"),
     windowFrom: t.exposeString("windowFrom", {

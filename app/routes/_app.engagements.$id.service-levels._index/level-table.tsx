@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import type { FigureDetail } from "../../../domain/service-levels/month-figure.ts";
 import { behindFigure, rowsHref } from "../../components/behind-figure.ts";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { Figure } from "../../components/figure.tsx";
@@ -93,9 +94,11 @@ function Measured({ level, month, href }: { level: Level; month: string; href: s
 
 function behindText(level: Level, month: string): string {
   const { n, hits, excluded, window } = level;
+  const isUptime = (level.detail as FigureDetail | null)?.kind === "uptime";
   const isShare = level.unit === "%" && Boolean(level.interval);
   return behindFigure({
     ...{ n, excluded, hits: isShare ? hits : null },
+    ...(isUptime ? { counts: "outages" } : {}),
     ...{ windowFrom: window?.from ?? month, windowTo: window?.to ?? month },
   });
 }

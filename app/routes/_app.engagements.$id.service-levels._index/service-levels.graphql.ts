@@ -68,6 +68,7 @@ export const MonthDocument = graphql(`
         excused
         status
         reason
+        detail
         window {
           from
           to

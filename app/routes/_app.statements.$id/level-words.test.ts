@@ -4,7 +4,7 @@ import { type LevelFacts, levelWords } from "./level-words.ts";
 const LEVEL: LevelFacts = {
   ...{ unit: "%", direction: "higher", outcome: "missed", measured: "96.20", target: "98.0" },
   ...{ minimum: "95.0", n: 95, excluded: 2, windowFrom: null, month: "2026-10", shareBps: 5000 },
-  costs: true,
+  ...{ costs: true, counts: "items" },
 };
 const BORDERS = "Target 98.0, minimum 95.0";
 const text = (change: Partial<LevelFacts>) => {
@@ -25,7 +25,11 @@ describe("a level on a statement says how many items, over which months, and wha
     ],
     [
       { measured: null, n: 0, excluded: 0, outcome: "no_data", shareBps: 10_000 },
-      `[No data]: 0 items, Oct 2026, none excluded. ${BORDERS}: counts as failed, pays its whole share.`,
+      `[No data]: no items, Oct 2026, none excluded. ${BORDERS}: counts as failed, pays its whole share.`,
+    ],
+    [
+      { measured: "100.000", n: 0, counts: "outages", excluded: 0, outcome: "met" },
+      `Measured [100 %], no outages, Oct 2026, none excluded. ${BORDERS}: met.`,
     ],
   ])("%j", (change, words) => expect(text(change)).toBe(words));
 });

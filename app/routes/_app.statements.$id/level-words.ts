@@ -8,6 +8,8 @@ export interface LevelFacts {
   target: string;
   minimum?: string | null;
   n: number;
+  /** "items", or "outages" of an availability. */
+  counts: string;
   excluded: number;
   windowFrom?: string | null;
   /** YYYY-MM: the statement's month, with which every window ends. */
@@ -21,18 +23,20 @@ export interface LevelFacts {
 
 /** What stands before the measured figure, the figure itself, and the rule it was held against. */
 export function levelWords(level: LevelFacts): { before: string; figure: string; after: string } {
-  const { n, excluded, windowFrom, month } = level;
-  const behind = behindFigure({ n, excluded, windowFrom: windowFrom ?? month, windowTo: month });
+  const { n, counts, excluded, windowFrom, month } = level;
+  const behind = behindFigure({ n, counts, excluded, windowFrom: windowFrom ?? month, windowTo: month });
   if (level.measured === null || level.measured === undefined)
     return {
       before: "",
       figure: "No data",
       after: `: ${behind}. ${borders(level)}: ${consequence(level)}.`,
     };
+  // A share of items is of them; a share of hours has outages beside it.
+  const of = counts === "items" && n > 0 ? "of " : "";
   return {
     before: "Measured ",
     figure: `${plain(level.measured)} ${level.unit}`,
-    after: `${intervalWords(level)}, of ${behind}. ${borders(level)}: ${consequence(level)}.`,
+    after: `${intervalWords(level)}, ${of}${behind}. ${borders(level)}: ${consequence(level)}.`,
   };
 }
 

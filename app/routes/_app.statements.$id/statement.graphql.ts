@@ -123,6 +123,7 @@ export const StatementDocument = graphql(`
           measured
           target
           minimum
+          counts
           n
           excluded
           windowFrom

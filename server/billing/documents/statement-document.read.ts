@@ -74,8 +74,10 @@ function linesOf(
 /** The figure with what stands behind it. */
 function measuredWords(one: StatementLine, { period }: StatementRow): string {
   const months = one.windowFrom && one.windowFrom !== period ? `${one.windowFrom} to ${period}` : period;
-  const of = `of ${one.n} ${one.n === 1 ? "item" : "items"}, ${months}, ${one.excluded || "none"} excluded`;
-  return `Measured ${one.measured ?? "nothing"}, ${of}; target ${one.target} ${one.unit}`;
+  const noun = one.n === 1 ? one.counts.slice(0, -1) : one.counts;
+  const counted = one.counts === "items" && one.n > 0 ? `of ${one.n} ${noun}` : `${one.n || "no"} ${noun}`;
+  const behind = `${counted}, ${months}, ${one.excluded || "none"} excluded`;
+  return `Measured ${one.measured ?? "nothing"}, ${behind}; target ${one.target} ${one.unit}`;
 }
 
 function line(label: string, amountMinor: bigint, detail: string | null): DocumentLine {
