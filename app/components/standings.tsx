@@ -49,7 +49,7 @@ export interface StandingFiltersProps {
 }
 
 /** Finds and narrows engagements; each value says how many of the present ones have it. */
-/** How old the figures of a list of engagements are; after a pause of the jobs, of how many they are older. */
+/** How old the figures of a list of engagements are; after a pause of the jobs, how many are older. */
 export function FiguresNote(p: { asOf: string; outOfDate: number; oldestFigures?: string | null }) {
   const what = `${monthToDate(p.asOf)} · net of accepted exclusions`;
   if (p.outOfDate === 0) return `${what}, at most half an hour old`;
