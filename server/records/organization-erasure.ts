@@ -13,6 +13,7 @@ import { type Clock, toDate } from "../clock.ts";
 import { command, type Deed } from "../command.ts";
 import { type Database, Prisma, type Tx } from "../db.ts";
 import { isId } from "../party-scope.ts";
+import { tellOfErasure } from "./tell-organization-erasure.job.ts";
 
 export type OrganizationErasureRow = {
   id: string;
@@ -94,6 +95,7 @@ export const askForOrganizationErasure = command({
       on conflict do nothing returning id`;
     if (!made) throw new ErasureUnderWay();
     deed.about("organization_erasure", made.id, { organizationId });
+    await tellOfErasure(deed, { id: made.id, organizationId, step: "asked" });
     return made;
   },
 });
@@ -121,6 +123,7 @@ export const approveOrganizationErasure = command({
         due_at = ${dueAt}::timestamptz where id = ${id}::uuid`;
     const { organizationId } = asked;
     deed.about("organization_erasure", id, { organizationId, due: dueAt.toISOString().slice(0, 10) });
+    await tellOfErasure(deed, { id, organizationId, step: "approved" });
     return { id };
   },
 });
@@ -139,6 +142,7 @@ export const withdrawOrganizationErasure = command({
       update organization_erasure set withdrawn_at = ${toDate(deed.now)}::timestamptz,
         withdrawn_by_name = ${deed.viewer.name} where id = ${id}::uuid`;
     deed.about("organization_erasure", id, { organizationId });
+    await tellOfErasure(deed, { id, organizationId, step: "withdrawn" });
     return { id };
   },
 });
@@ -194,5 +198,6 @@ const finish = command({
       select app.erase_organization(${id}::uuid, ${toDate(deed.now)}::timestamptz) as done`;
     if (!answer?.done) throw new NotFound("organisation to erase");
     deed.about("organization_erasure", id, answer.done);
+    await tellOfErasure(deed, { id, organizationId: deed.viewer.organizationId, step: "done" });
   },
 });

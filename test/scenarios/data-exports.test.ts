@@ -240,8 +240,10 @@ describe("a person's own file", () => {
 test("a file is gone after seven days, with every part of it", async () => {
   world.clock.moveTo(NOW.add({ hours: 7 * 24 + 1 }));
   const late = () => openedExport(world.caller(buyer), { id: ofBuyer.id });
+  const deps = { db: world.workDb, clock: world.clock, publicUrl: "http://x" };
+  const sweep = async () => recordTasks(deps)["data_exports:sweep"]?.({});
   await refusedUnchanged(world, late, { code: "export_not_open" });
-  await recordTasks({ db: world.workDb, clock: world.clock })["data_exports:sweep"]?.({});
+  await sweep();
   const { state } = await world.row("select state from data_export where id = $1", [ofBuyer.id]);
   expect(state).toBe("gone");
   const parts = "select count(*)::int as n from data_export_part where export_id = $1";
