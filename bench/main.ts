@@ -48,8 +48,13 @@ process.exit(0);
 
 /** npm run bench -- sla [items=1000000] [contracts=1000] [--json] */
 async function serviceLevels(urls: ReturnType<typeof roleUrls>) {
+  const superuser = postgres.superuserUrl("bench_small");
+  const small = roleUrls(superuser);
+  await createRolesAndDatabase({ superuserUrl: postgres.superuserUrl(), urls: small });
+  await migrate(small);
   const report = await benchServiceLevels({
     urls,
+    small: { ...small, superuser },
     superuserUrl: postgres.superuserUrl("bench"),
     items: size("items", 1_000_000),
     contracts: size("contracts", 1_000),

@@ -20,8 +20,8 @@ import {
 } from "./floor/sla.ts";
 import { inTurn, inTurnAsync, ratioOf, timed } from "./laps.ts";
 import { median, round } from "./load.ts";
-import { calendarOf, FIRST_MONTH, LAST_MONTH, TARGETS, ZONES } from "./sla-data.ts";
-import { costsAt, growth } from "./sla-growth.ts";
+import { calendarOf, FIRST_MONTH, fillWork, LAST_MONTH, TARGETS, ZONES } from "./sla-data.ts";
+import { type BenchUrls, growth } from "./sla-growth.ts";
 import { nearBreach } from "./sla-queue.ts";
 
 const NOW = Temporal.Instant.from("2026-11-21T09:00:00Z");
@@ -42,14 +42,16 @@ export type Result = {
 export async function benchServiceLevels(p: {
   urls: Urls;
   superuserUrl: string;
+  /** A second database, for a hundredth of the rows. */
+  small: BenchUrls;
   items: number;
   contracts: number;
   say: (line: string) => unknown;
 }) {
   p.say(`Filling ${p.items} items in ${p.contracts} contracts; load average ${loadavg()[0]?.toFixed(2)}`);
-  const before = await costsAt(p, { items: p.items / 100, contracts: Math.max(2, p.contracts / 100) });
+  await fillWork(p.small.superuser, { items: p.items / 100, contracts: Math.max(2, p.contracts / 100) });
   const began = performance.now();
-  const grown = await costsAt(p, p);
+  await fillWork(p.superuserUrl, p);
   const filledSeconds = Math.round((performance.now() - began) / 1000);
   p.say(`Filled in ${filledSeconds} s; load average ${loadavg()[0]?.toFixed(2)}`);
   const db = openDatabase({ url: p.urls.user, connections: 4, fields: testFields });
@@ -63,7 +65,8 @@ export async function benchServiceLevels(p: {
     p.say(`  ours  ${result.ours}\n  floor ${result.floor}${result.note ? `\n  ${result.note}` : ""}`);
   };
   try {
-    for (const result of growth(before, grown)) tell(result);
+    const large = { ...p.urls, superuser: p.superuserUrl };
+    for (const result of await growth({ small: p.small, large })) tell(result);
     tell(businessTime());
     for (const result of await attainment({ ...p, db, client })) tell(result);
     tell(await nearBreach({ db, client }));

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type QueueGroup, type QueueSpan, queueGroupsOf } from "../../domain/delivery/queue-group.ts";
 import type { WorkItemState } from "../../domain/delivery/work-item-state.ts";
-import type { Viewer } from "../../domain/identity/viewer.ts";
+import { isStaff, type Viewer } from "../../domain/identity/viewer.ts";
 import { instantText } from "../clock.ts";
 import { Prisma, type Tx } from "../db.ts";
 import { isId, providersOwn } from "../party-scope.ts";
@@ -107,14 +107,11 @@ export function queueCursor(row: Pick<QueueRow, "dueAt" | "id">): string {
 }
 
 function conditions({ viewer, filter, spans }: Asked): Prisma.Sql {
-  const parts = [OPEN, providersOwn(viewer, "w")];
-  const span = spans.find((one) => one.group === filter.group);
+  const parts = [OPEN];
+  const span = spans.find((one) => one.group === filter.group && one.group !== "paused");
+  if (span) parts.push(within(span, viewer));
+  else parts.push(providersOwn(viewer, "w"));
   if (filter.group === "paused") parts.push(Prisma.sql`w.due_at is null`);
-  else if (span) {
-    parts.push(Prisma.sql`w.due_at is not null`);
-    if (span.after) parts.push(Prisma.sql`w.due_at > ${span.after}::timestamptz`);
-    if (span.until) parts.push(Prisma.sql`w.due_at <= ${span.until}::timestamptz`);
-  }
   if (filter.engagementId)
     parts.push(
       isId(filter.engagementId)
@@ -127,6 +124,21 @@ function conditions({ viewer, filter, spans }: Asked): Prisma.Sql {
   else if (filter.holder)
     parts.push(Prisma.sql`w.state = 'waiting' and coalesce(w.waiting_on, 'buyer') = ${filter.holder}`);
   return Prisma.join(parts, " and ");
+}
+
+/**
+ * What falls due in a span, of the provider's own work. Their id is compared together with the moment, so
+ * that the index of their own work is walked from the one moment to the other: apart, the planner thinks the
+ * index of everybody's work as good, and walks past all that is others'.
+ */
+function within(span: QueueSpan, viewer: Viewer): Prisma.Sql {
+  const [after, until] = [span.after ?? "-infinity", span.until ?? "infinity"];
+  if (isStaff(viewer))
+    return Prisma.sql`${providersOwn(viewer, "w")} and w.due_at > ${after}::timestamptz
+      and w.due_at <= ${until}::timestamptz`;
+  const own = viewer.organizationId;
+  return Prisma.sql`(w.provider_id, w.due_at) > (${own}::uuid, ${after}::timestamptz)
+    and (w.provider_id, w.due_at) <= (${own}::uuid, ${until}::timestamptz)`;
 }
 
 const instantSchema = z.iso.datetime();

@@ -51,7 +51,7 @@ export async function levelForecasts(
 type ZonedMonth = { period: Period; daysOver: number };
 type Running = ({ figures: RolledMonth } & ZonedMonth)[];
 
-/** A month's borders and its days that are over, worked out once a zone, however many contracts ask. */
+/** A month's borders and how many days are over, worked out once a zone, however many contracts ask. */
 function monthsInZones(now: Temporal.Instant): (month: string, zone: string) => ZonedMonth {
   const known = new Map<string, ZonedMonth>();
   return (month, zone) => {
