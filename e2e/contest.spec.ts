@@ -22,13 +22,16 @@ async function openPause(page: Page): Promise<void> {
   const month = new Date().toISOString().slice(0, 7);
   const item = data.workItems.edges
     .map((edge) => edge.node)
-    .find((one) =>
-      one.clocks.some(
-        (clock) =>
-          clock.endedAt?.startsWith(month) &&
-          clock.verdict === "met" &&
-          clock.intervals.some((row) => row.state === "paused" && row.businessSeconds > 3600),
-      ),
+    .find(
+      (one) =>
+        // A pause that still goes on decides nothing yet.
+        one.clocks.every((clock) => clock.endedAt !== null) &&
+        one.clocks.some(
+          (clock) =>
+            clock.endedAt?.startsWith(month) &&
+            clock.verdict === "met" &&
+            clock.intervals.some((row) => row.state === "paused" && row.businessSeconds > 3600),
+        ),
     );
   expect(item, "the story has an item that waited for the buyer this month").toBeTruthy();
   await page.goto(`/work-items/${item?.id}`);
