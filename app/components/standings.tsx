@@ -55,11 +55,10 @@ export function FiguresNote(p: { asOf: string; outOfDate: number; oldestFigures?
   if (p.outOfDate === 0) return `${what}, at most half an hour old`;
   return (
     <>
-      {what}; of {numberText(p.outOfDate)} the figures are being measured anew
+      {what}; {numberText(p.outOfDate)} of them are being measured anew
       {p.oldestFigures ? (
         <>
-          {" "}
-          and are from <When instant={p.oldestFigures} format="short" /> or later
+          : their figures are from <When instant={p.oldestFigures} format="short" /> or later
         </>
       ) : null}
     </>
