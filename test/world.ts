@@ -82,10 +82,8 @@ export async function openWorld(options: { now?: string; mail?: MailPort; unfit?
       const taskList = observed(tasksFor(deps), { logger, metrics: createMetrics() });
       const quiet = new GraphileLogger(() => () => undefined);
       const once = { pgPool: pool, taskList, logger: quiet, noPreparedStatements: true };
-      do {
-        await runOnce(once);
-        await takenAway(owner);
-      } while (await hurry(owner));
+      do await runOnce(once).then(() => takenAway(owner));
+      while (await hurry(owner));
       const failed = await row("select last_error from graphile_worker.jobs where last_error is not null");
       if (failed) throw new Error(`A job failed: ${failed.last_error}`);
     },
