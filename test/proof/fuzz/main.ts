@@ -64,7 +64,7 @@ async function sender(): Promise<void> {
   }
 }
 
-/** Where an address is longer than a head may be, the server hangs up while it still comes; 431 may be lost. */
+/** An address longer than a head may be is hung up on while it still comes, so that its 431 can be lost. */
 async function tried(one: FuzzCase): Promise<void> {
   const { method, path, headers, body } = product.fill(one);
   const whole = { ...product.credentials(one.sender, one.by), ...headers };
